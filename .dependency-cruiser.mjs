@@ -3,14 +3,17 @@ export default {
   forbidden: [
     {
       name: "core-is-pure",
-      comment: "core decides and computes; it must be testable without a database, a file, a clock or a terminal.",
+      comment:
+        "core decides and computes; it must be testable without a database, a file, a clock or a terminal. " +
+        "A library that is itself a pure function is welcome and named here.",
       severity: "error",
       from: { path: "^src/core" },
-      to: { pathNot: "^src/core" },
+      to: { pathNot: "^(src/core|node_modules/fastest-levenshtein)/" },
     },
     {
       name: "knex-lives-in-db",
-      comment: "Everything about a database, its dialects and its SQL is in one folder, so that a reviewer finds it there.",
+      comment:
+        "Everything about a database, its dialects and its SQL is in one folder, so that a reviewer finds it there.",
       severity: "error",
       from: { pathNot: "^(src/db|migrations)" },
       to: { path: "^node_modules/(knex|pg|pg-copy-streams|better-sqlite3)/", dependencyTypesNot: ["type-only"] },
