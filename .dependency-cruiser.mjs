@@ -10,7 +10,8 @@ export default {
     },
     {
       name: "knex-lives-in-db",
-      comment: "Everything about a database, its dialects and its SQL is in one folder, so that a reviewer finds it there.",
+      comment:
+        "Everything about a database, its dialects and its SQL is in one folder, so that a reviewer finds it there.",
       severity: "error",
       from: { pathNot: "^(src/db|migrations)" },
       to: { path: "^node_modules/(knex|pg|pg-copy-streams|better-sqlite3)/", dependencyTypesNot: ["type-only"] },
