@@ -13,71 +13,64 @@ export interface GeographyRow {
   population: number | null;
 }
 
+/** A unit, perhaps with something to be looked at, or why the row is none; null for a blank row. */
 export type GeographyRowResult =
-  | { kind: "blank" }
-  | { kind: "unit"; unit: GeographyRow; warnings: GeographyEntry[] }
-  | { kind: "reject"; reject: GeographyEntry };
+  | { unit: GeographyRow; warning: GeographyEntry | null }
+  | { unit: null; reject: GeographyEntry }
+  | null;
 
+const PSA_LEVELS = ["Reg", "Prov", "City", "Mun", "SubMun", "Bgy"] as const;
 const LEVELS = new Map<string, GeographyLevel>(
-  (["Reg", "Prov", "City", "Mun", "SubMun", "Bgy"] as const).map((level) => [level.toLowerCase(), level]),
+  PSA_LEVELS.flatMap((level) => [
+    [level, level],
+    [level.toLowerCase(), level],
+  ]),
 );
 
 export function readGeographyRow(source: GeographySourceRow, columns: GeographyColumns): GeographyRowResult {
-  const cells = [source.code, source.name, source.level];
-  if (cells.every((cell) => cleanText(cell) === "")) return { kind: "blank" };
-
-  const entry = (column: string, value: SourceCell, message: string): GeographyEntry => ({
-    row: source.row,
-    column,
-    code: code ?? "",
-    value: value === null ? "" : String(value),
-    message,
-  });
-  const reject = (column: string, value: SourceCell, message: string): GeographyRowResult => ({
-    kind: "reject",
-    reject: entry(column, value, message),
-  });
-
+  const name = cleanText(source.name);
+  const levelText = cleanText(source.level);
   const code = parsePsgcCode(source.code);
   if (code === null) {
-    return reject(columns.code, source.code, "not a PSGC code: give its ten digits, RRPPPMMBBB, as text");
+    if (name === "" && levelText === "" && cleanText(source.code) === "") return null;
+    return reject(source, columns.code, source.code, "not a PSGC code: give its ten digits, RRPPPMMBBB, as text");
   }
-  const name = cleanText(source.name);
-  if (name === "") return reject(columns.name, source.name, "the name is blank: give the unit's name");
+  if (name === "") return reject(source, columns.name, source.name, "the name is blank: give the unit's name");
 
-  const levelText = cleanText(source.level);
   const level = levelText === "" ? inferLevel(code, name) : readLevel(levelText, code);
   if (level === null) {
-    return reject(
-      columns.level,
-      source.level,
-      `not a level of PSGC: give ${[...LEVELS.values()].join(", ")}, or leave it blank for a unit in a province's place`,
-    );
+    const message = `not a level of PSGC: give ${PSA_LEVELS.join(", ")}, or leave it blank for a unit in a province's place`;
+    return reject(source, columns.level, source.level, message);
   }
   if (!fitsShape(level, code)) {
-    return reject(
-      columns.level,
-      source.level,
-      `a code like ${code} names a ${codeShape(code)}: mend the code or the level`,
-    );
+    const message = `a code like ${code} names a ${codeShape(code)}: mend the code or the level`;
+    return reject(source, columns.level, source.level, message);
   }
 
   const population = level === "Bgy" ? readPopulation(source.population) : null;
   if (population === undefined) {
-    return reject(
-      columns.population ?? "Population",
-      source.population,
-      'not a population: give a whole number, or "-" where there is none',
-    );
+    const message = 'not a population: give a whole number, or "-" where there is none';
+    return reject(source, columns.population ?? "Population", source.population, message);
   }
 
-  const warnings: GeographyEntry[] = [];
-  if (levelText === "" && level !== "placeholder") {
-    warnings.push(
-      entry(columns.level, source.level, `the level is blank and was taken for ${level}: fill it in to be sure`),
-    );
-  }
-  return { kind: "unit", unit: { row: source.row, code, name, level, population }, warnings };
+  const unit = { row: source.row, code, name, level, population };
+  if (levelText !== "" || level === "placeholder") return { unit, warning: null };
+  const message = `the level is blank and was taken for ${level}: fill it in to be sure`;
+  return { unit, warning: entry(source, columns.level, source.level, message) };
+}
+
+function reject(source: GeographySourceRow, column: string, value: SourceCell, message: string): GeographyRowResult {
+  return { unit: null, reject: entry(source, column, value, message) };
+}
+
+function entry(source: GeographySourceRow, column: string, value: SourceCell, message: string): GeographyEntry {
+  return {
+    row: source.row,
+    column,
+    code: parsePsgcCode(source.code) ?? String(source.code ?? ""),
+    value: String(value ?? ""),
+    message,
+  };
 }
 
 /** Text without outer blanks and with single ones inside, non-breaking ones too; composed (ñ as one character). */
@@ -88,10 +81,10 @@ function cleanText(cell: SourceCell): string {
 }
 
 function readLevel(text: string, code: string): GeographyLevel | null {
-  // Editions before 2024 name Manila's four legislative districts "Dist" rows; like a blank level they hold a
-  // province-level code that is no province.
+  // PSA's notes list a level "Dist" (district) that no row of the 2025 editions has. A district groups units and is
+  // neither province nor municipality: like a blank level it holds a province-level code in name only.
   if (/^dist\.?$/i.test(text)) return codeShape(code) === "province" ? "placeholder" : null;
-  return LEVELS.get(text.replace(/\.$/, "").toLowerCase()) ?? null;
+  return LEVELS.get(text) ?? LEVELS.get(text.replace(/\.$/, "").toLowerCase()) ?? null;
 }
 
 function inferLevel(code: string, name: string): GeographyLevel {

@@ -34,9 +34,10 @@ export function buildGeographyTree(source: GeographySource): GeographyTree {
   }
 
   const provinces = new Map<string, ProvinceRecord>();
-  const municipalityRows = rows.filter(({ level }) => level in MUNICIPALITY_KINDS);
-  const madeProvinces = provincesWithoutRow(rows, municipalityRows);
-  for (const row of [...rows.filter(isProvinceLevel), ...madeProvinces]) {
+  const municipalityRows = rows.filter(({ level }) => level === "City" || level === "Mun" || level === "SubMun");
+  const provinceRows = rows.filter(isProvinceLevel);
+  const madeProvinces = provincesWithoutRow(provinceRows, municipalityRows);
+  for (const row of [...provinceRows, ...madeProvinces]) {
     const { code, name } = row;
     const regionCode = regionCodeOf(code);
     if (regions.has(regionCode)) {
@@ -97,8 +98,8 @@ function readRows(source: GeographySource, rejects: GeographyEntry[], warnings: 
   const rowOfCode = new Map<string, number>();
   for (const sourceRow of source.rows) {
     const result = readGeographyRow(sourceRow, source.columns);
-    if (result.kind === "blank") continue;
-    if (result.kind === "reject") {
+    if (result === null) continue;
+    if (result.unit === null) {
       rejects.push(result.reject);
       continue;
     }
@@ -110,7 +111,7 @@ function readRows(source: GeographySource, rejects: GeographyEntry[], warnings: 
     }
     rowOfCode.set(unit.code, unit.row);
     rows.push(unit);
-    warnings.push(...result.warnings);
+    if (result.warning) warnings.push(result.warning);
   }
   return rows;
 }
@@ -120,8 +121,8 @@ function isProvinceLevel(row: GeographyRow): boolean {
 }
 
 /** Pateros: a municipality alone under a code that stands in a province's place, without a row for that code. */
-function provincesWithoutRow(rows: GeographyRow[], municipalityRows: GeographyRow[]): GeographyRow[] {
-  const codes = new Set(rows.map(({ code }) => code));
+function provincesWithoutRow(provinceRows: GeographyRow[], municipalityRows: GeographyRow[]): GeographyRow[] {
+  const codes = new Set(provinceRows.map(({ code }) => code));
   const lone = new Map<string, GeographyRow | null>();
   for (const row of municipalityRows) {
     const code = provinceCodeOf(row.code);

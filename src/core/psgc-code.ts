@@ -12,7 +12,7 @@ export type CodeShape = "region" | "province" | "municipality" | "barangay";
  */
 export function parsePsgcCode(cell: SourceCell): string | null {
   const text = String(cell ?? "").trim();
-  return /^\d{9,10}$/.test(text) && !/^0*$/.test(text) ? text.padStart(10, "0") : null;
+  return /^(0[1-9]|[1-9]\d?)\d{8}$/.test(text) ? text.padStart(10, "0") : null;
 }
 
 /** The level that the digits speak of. City of Davao, 1130700000, has the shape of a province. */
