@@ -1,0 +1,140 @@
+/** The rows of one sheet, made from its XML cell by cell. */
+import { type Cell, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
+import { TextRuns, unescapeControls } from "./xlsx-text.ts";
+import type { Workbook } from "./xlsx-workbook.ts";
+import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
+
+/** Excel's own limit. */
+const MAX_COLUMNS = 16_384;
+
+/** Rows without any value are left out; the numbers of the others stay what the spreadsheet shows. */
+export class SheetRowCollector implements XmlCollector<SheetRow> {
+  readonly items: SheetRow[] = [];
+  readonly #workbook: Workbook;
+  readonly #runs = new TextRuns();
+  #row: SheetRow = { row: 0, cells: [], hidden: false };
+  #column = -1;
+  #type = "n";
+  #style = 0;
+  #value: string | null = null;
+  #hasFormula = false;
+  #inValue = false;
+  #inInlineString = false;
+
+  constructor(workbook: Workbook) {
+    this.#workbook = workbook;
+  }
+
+  open(name: string, attributes: XmlAttributes): void {
+    switch (name) {
+      case "row":
+        this.#row = {
+          row: Number(attributes.r ?? this.#row.row + 1),
+          cells: [],
+          hidden: /^(1|true)$/.test(attributes.hidden ?? ""),
+        };
+        this.#column = -1;
+        return;
+      case "c":
+        this.#column = attributes.r ? columnIndex(attributes.r) : this.#column + 1;
+        if (this.#column >= MAX_COLUMNS) throw new Error(`row ${this.#row.row} has more than ${MAX_COLUMNS} columns`);
+        this.#type = attributes.t ?? "n";
+        this.#style = Number(attributes.s ?? 0);
+        this.#value = null;
+        this.#hasFormula = false;
+        return;
+      case "v":
+        this.#inValue = true;
+        return;
+      case "f":
+        this.#hasFormula = true;
+        return;
+      case "is":
+        this.#inInlineString = true;
+        return;
+      default:
+        if (this.#inInlineString) this.#runs.open(name);
+    }
+  }
+
+  text(text: string): void {
+    if (this.#inValue) this.#value = (this.#value ?? "") + text;
+    else if (this.#inInlineString) this.#runs.add(text);
+  }
+
+  close(name: string): void {
+    switch (name) {
+      case "v":
+        this.#inValue = false;
+        return;
+      case "is":
+        this.#inInlineString = false;
+        this.#value = this.#runs.take();
+        return;
+      case "c":
+        this.#addCell(this.#readCell());
+        return;
+      case "row":
+        if (this.#row.cells.length > 0) this.items.push(this.#row);
+        return;
+      default:
+        if (this.#inInlineString) this.#runs.close(name);
+    }
+  }
+
+  #addCell(cell: Cell): void {
+    if (cell === null) return;
+    const { cells } = this.#row;
+    while (cells.length < this.#column) cells.push(null);
+    cells[this.#column] = cell;
+  }
+
+  #readCell(): Cell {
+    const value = this.#value;
+    if (value === null) {
+      // A program that writes formulas without computing them leaves no figure to import; a blank would hide that.
+      return this.#hasFormula ? { kind: "error", text: "(formula without a stored value)" } : null;
+    }
+    switch (this.#type) {
+      case "s": {
+        const text = this.#workbook.sharedStrings[Number(value)];
+        if (text === undefined) throw new Error(`row ${this.#row.row} refers to a text that is not there`);
+        return emptyToNull(text);
+      }
+      case "inlineStr":
+        return emptyToNull(value);
+      case "str":
+        return emptyToNull(unescapeControls(value));
+      case "b":
+        return value.trim() === "1" || value.trim() === "true";
+      case "e":
+        return { kind: "error", text: value };
+      case "d":
+        return { kind: "date", serial: Date.parse(value) / 86_400_000, iso: value };
+      default:
+        return this.#readNumber(value);
+    }
+  }
+
+  #readNumber(value: string): Cell {
+    if (value.trim() === "") return null;
+    const number = Number(value);
+    if (Number.isNaN(number)) return { kind: "error", text: value };
+    return this.#workbook.isDateStyle[this.#style] ? dateCell(number, this.#workbook.epoch1904) : number;
+  }
+}
+
+function emptyToNull(text: string): string | null {
+  return text === "" ? null : text;
+}
+
+/** 0 for A1, 27 for AB7. */
+export function columnIndex(reference: string): number {
+  let index = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const letter = (reference.charCodeAt(at) & 0xdf) - 64;
+    if (letter < 1 || letter > 26) break;
+    index = index * 26 + letter;
+  }
+  return index - 1;
+}

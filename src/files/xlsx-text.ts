@@ -1,0 +1,59 @@
+/** Texts of a workbook: plain, rich (runs of different looks) and with the readings of Japanese names left out. */
+import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
+
+/** Excel's own limit is 32,767 characters a cell. */
+const MAX_CELL_CHARACTERS = 1024 ** 2;
+
+/** Joins the text runs inside one string element; used for shared strings and for strings written in the cell. */
+export class TextRuns {
+  #text = "";
+  #inText = false;
+  #inReading = false;
+
+  open(name: string): void {
+    if (name === "t") this.#inText = true;
+    else if (name === "rPh") this.#inReading = true;
+  }
+
+  add(text: string): void {
+    if (!this.#inText || this.#inReading) return;
+    this.#text += text;
+    if (this.#text.length > MAX_CELL_CHARACTERS) throw new Error("a cell holds more text than any program writes");
+  }
+
+  close(name: string): void {
+    if (name === "t") this.#inText = false;
+    else if (name === "rPh") this.#inReading = false;
+  }
+
+  /** The text so far; the next one starts empty. */
+  take(): string {
+    const text = unescapeControls(this.#text);
+    this.#text = "";
+    return text;
+  }
+}
+
+/** Characters that XML cannot hold are written _x000D_, and a literal "_x000D_" as _x005F_x000D_. */
+export function unescapeControls(text: string): string {
+  if (!text.includes("_x")) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+}
+
+export class SharedStringCollector implements XmlCollector<string> {
+  readonly items: string[] = [];
+  readonly #runs = new TextRuns();
+
+  open(name: string, _attributes: XmlAttributes): void {
+    this.#runs.open(name);
+  }
+
+  text(text: string): void {
+    this.#runs.add(text);
+  }
+
+  close(name: string): void {
+    this.#runs.close(name);
+    if (name === "si") this.items.push(this.#runs.take());
+  }
+}
