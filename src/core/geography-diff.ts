@@ -23,7 +23,9 @@ export interface PlaceChange {
   name: string;
   action: "created" | "updated" | "removed";
   /** What differs, for an update only. */
-  fields: Partial<Record<(typeof ATTRIBUTES)[number], { before: string | number | null; after: string | number | null }>>;
+  fields: Partial<
+    Record<(typeof ATTRIBUTES)[number], { before: string | number | null; after: string | number | null }>
+  >;
 }
 
 export interface GeographyDiff {
@@ -46,7 +48,12 @@ export function placesOf(geography: Geography): Place[] {
       ({ provinceCode, ...unit }): Place => ({ ...blank, ...unit, level: "municipality", parentCode: provinceCode }),
     ),
     ...geography.barangays.map(
-      ({ municipalityCode, ...unit }): Place => ({ ...blank, ...unit, level: "barangay", parentCode: municipalityCode }),
+      ({ municipalityCode, ...unit }): Place => ({
+        ...blank,
+        ...unit,
+        level: "barangay",
+        parentCode: municipalityCode,
+      }),
     ),
   ];
 }
@@ -79,7 +86,8 @@ export function diffGeography(stored: readonly Place[], edition: readonly Place[
 function differences(before: Place, after: Place): PlaceChange["fields"] {
   const fields: PlaceChange["fields"] = {};
   for (const attribute of ATTRIBUTES) {
-    if (before[attribute] !== after[attribute]) fields[attribute] = { before: before[attribute], after: after[attribute] };
+    if (before[attribute] !== after[attribute])
+      fields[attribute] = { before: before[attribute], after: after[attribute] };
   }
   return fields;
 }

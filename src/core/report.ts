@@ -1,4 +1,5 @@
 import type { Drift, LevelTotals } from "./drift.ts";
+import type { PlaceChange } from "./geography-diff.ts";
 import type { ScopeSummary } from "./scope.ts";
 import type { LevelCounts, SyncPlan } from "./sync-plan.ts";
 
@@ -63,6 +64,8 @@ export interface ImportReport {
   rejected: number;
   rejects: RowFinding[];
   warnings: RowFinding[];
+  /** Geography only: every unit that was created, updated or removed. */
+  places?: PlaceChange[];
   sync: SyncSummary | null;
   durationMs: number;
 }

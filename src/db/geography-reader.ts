@@ -68,7 +68,8 @@ export async function findHeldPlaces(
   dialect: Dialect,
   places: readonly Place[],
 ): Promise<HeldPlace[]> {
-  const codes = (level: PlaceLevel) => JSON.stringify(places.filter((p) => p.level === level).map(({ code }) => [code]));
+  const codes = (level: PlaceLevel) =>
+    JSON.stringify(places.filter((p) => p.level === level).map(({ code }) => [code]));
   const dropped = dialect.rowsFromJson([["code", "text"]]);
   const kept = (level: "municipality" | "province", coverages: string, units: string) =>
     `select unit.code, unit.name, 'a ${level} coverage that is manual or archived' as reason

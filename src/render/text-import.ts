@@ -1,3 +1,4 @@
+import type { PlaceChange } from "../core/geography-diff.ts";
 import type { ImportReport, RowFinding } from "../core/report.ts";
 import { counted, grouped, type Style, seconds } from "./text-style.ts";
 import { summaryLines } from "./text-sync.ts";
@@ -14,6 +15,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...outcomeLines(report, style),
+    ...placeLines(report.places ?? [], style),
     ...(report.sync === null ? [] : summaryLines(report.sync, report.dryRun, style)),
     ...(report.dryRun ? ["", paint.yellow("Dry run: nothing was written.")] : []),
   ];
@@ -40,6 +42,40 @@ function outcomeLines(report: ImportReport, { paint }: Style): string[] {
   ];
   const name = report.what === "communities" ? "Communities" : "Places";
   return [heading, `${name}: ${counts.join(", ")}`];
+}
+
+/** How many units differ in what, and those that were renamed, moved or removed by name. */
+function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] {
+  const updated = places.filter(({ action }) => action === "updated");
+  if (updated.length === 0 && !places.some(({ action }) => action === "removed")) return [];
+  const attributes = ["name", "parentCode", "kind", "population"] as const;
+  const differing = attributes
+    .map((attribute) => ({ attribute, count: updated.filter(({ fields }) => attribute in fields).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ attribute, count }) => `${ATTRIBUTE_TEXT[attribute]} of ${grouped(count)}`);
+  const named = places.filter(
+    ({ action, fields }) => action === "removed" || "name" in fields || "parentCode" in fields,
+  );
+  const lines = named.slice(0, FINDINGS_SHOWN).map((place) => `  ${describePlace(place)}`);
+  const rest = named.length - lines.length;
+  return [
+    ...(differing.length > 0 ? [`Differing: ${differing.join(", ")}`] : []),
+    ...lines,
+    ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
+    ...(named.length > 0
+      ? [paint.yellow("Names or places changed: bring the coverages right with obc-sync sync")]
+      : []),
+  ];
+}
+
+const ATTRIBUTE_TEXT = { name: "name", parentCode: "parent", kind: "kind", population: "population" } as const;
+
+function describePlace({ level, code, name, action, fields }: PlaceChange): string {
+  if (action === "removed") return `- ${level} ${code} ${name}`;
+  const renamed = fields.name === undefined ? "" : ` (was ${fields.name.before})`;
+  const moved =
+    fields.parentCode === undefined ? "" : `, moved from ${fields.parentCode.before} to ${fields.parentCode.after}`;
+  return `~ ${level} ${code} ${name}${renamed}${moved}`;
 }
 
 function findingLines(findings: readonly RowFinding[], mark: string): string[] {
