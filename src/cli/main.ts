@@ -6,7 +6,8 @@ import { startProgress } from "../render/progress.ts";
 import { renderError, renderReport } from "../render/render.ts";
 import { readSettings } from "../settings.ts";
 import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
-import { buildProgram, everyCommand, type Invocation } from "./program.ts";
+import type { Invocation } from "./invocation.ts";
+import { buildProgram, everyCommand } from "./program.ts";
 
 export interface Streams {
   stdout: NodeJS.WriteStream;

@@ -5,7 +5,7 @@ import type { RowFinding } from "../core/report.ts";
 import type { Scope } from "../core/scope.ts";
 import type { Cell } from "./bulk-insert.ts";
 import type { Dialect } from "./dialect.ts";
-import { tagged } from "./statement-log.ts";
+import { send, tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
 /** Rows wait here, in a temporary table, until every one of them has been checked. */
@@ -41,9 +41,11 @@ function typeOf(column: string): string {
 
 /** Staged rows whose barangay is not in the geography, or stands in more than one row, in the order of the file. */
 export async function findStagedProblems(transaction: Knex.Transaction, dialect: Dialect): Promise<RowFinding[]> {
-  const rows = await select<{ file_row: number; barangay_code: string; barangay_id: number | null; file_rows: string }>(
+  const rows = await send<{ file_row: number; barangay_code: string; barangay_id: number | null; file_rows: string }>(
     transaction,
-    `select staged.file_row, staged.barangay_code, barangay.id as barangay_id, doubled.file_rows
+    "bookkeeping",
+    transaction.raw(
+      `select staged.file_row, staged.barangay_code, barangay.id as barangay_id, doubled.file_rows
        from ${STAGED} staged
        left join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
        left join (select barangay_code, ${dialect.jsonArrayOf("file_row")} as file_rows
@@ -51,6 +53,7 @@ export async function findStagedProblems(transaction: Knex.Transaction, dialect:
          on doubled.barangay_code = staged.barangay_code
       where barangay.id is null or doubled.barangay_code is not null
       order by staged.file_row`,
+    ),
   );
   return rows.map((row) => ({
     row: row.file_row,
@@ -72,14 +75,17 @@ function listRows(json: string): string {
 
 /** Staged rows of communities that are archived: their figures are taken, they stay archived. */
 export async function findStagedArchived(transaction: Knex.Transaction): Promise<RowFinding[]> {
-  const rows = await select<{ file_row: number; barangay_code: string }>(
+  const rows = await send<{ file_row: number; barangay_code: string }>(
     transaction,
-    `select staged.file_row, staged.barangay_code
+    "bookkeeping",
+    transaction.raw(
+      `select staged.file_row, staged.barangay_code
        from ${STAGED} staged
        join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
        join ${TABLES.communities} stored on stored.barangay_id = barangay.id
       where stored.is_deleted
       order by staged.file_row`,
+    ),
   );
   return rows.map((row) => ({
     row: row.file_row,
@@ -117,14 +123,17 @@ export async function writeStaged(
     columns
       .map((name) => `(${staged}.${name} is not null and ${stored}.${name} is distinct from ${staged}.${name})`)
       .join(" or ");
-  const [counted] = await select<Record<keyof ImportCounts, number | string>>(
+  const [counted] = await send<Record<keyof ImportCounts, number | string>>(
     transaction,
-    `select count(case when stored.barangay_id is null then 1 end) as created,
+    "bookkeeping",
+    transaction.raw(
+      `select count(case when stored.barangay_id is null then 1 end) as created,
             count(case when stored.barangay_id is not null and (${differs("stored", "staged")}) then 1 end) as updated,
             count(case when stored.barangay_id is not null and not (${differs("stored", "staged")}) then 1 end) as unchanged
        from ${STAGED} staged
        join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
        left join ${TABLES.communities} stored on stored.barangay_id = barangay.id`,
+    ),
   );
   const counts = {
     created: Number(counted?.created),
@@ -153,15 +162,18 @@ export async function writeStaged(
 
 /** The municipalities that the staged rows are about, as the scope of the sync that follows. */
 export async function readStagedScope(transaction: Knex.Transaction): Promise<Scope> {
-  const rows = await select<{ code: string; municipality_id: number; province_id: number }>(
+  const rows = await send<{ code: string; municipality_id: number; province_id: number }>(
     transaction,
-    `select municipality.code, municipality.id as municipality_id, municipality.province_id
+    "bookkeeping",
+    transaction.raw(
+      `select municipality.code, municipality.id as municipality_id, municipality.province_id
        from ${TABLES.municipalities} municipality
       where municipality.id in (
         select barangay.municipality_id
           from ${STAGED} staged
           join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code)
       order by municipality.code`,
+    ),
   );
   return {
     kind: "municipality",
@@ -169,9 +181,4 @@ export async function readStagedScope(transaction: Knex.Transaction): Promise<Sc
     municipalityIds: rows.map((row) => row.municipality_id),
     provinceIds: [...new Set(rows.map((row) => row.province_id))],
   };
-}
-
-async function select<Row>(transaction: Knex.Transaction, sql: string): Promise<Row[]> {
-  const result = await transaction.raw(tagged("bookkeeping", sql));
-  return Array.isArray(result) ? result : result.rows;
 }

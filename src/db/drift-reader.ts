@@ -4,7 +4,7 @@ import { FIELDS, type Field } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
-import { tag } from "./statement-log.ts";
+import { send } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -40,8 +40,6 @@ type Row = Record<string, string | number | boolean | null>;
 /** Active communities with their municipality, from the communities' side. */
 function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Knex.QueryBuilder {
   const query = transaction
-    .queryBuilder()
-    .comment(tag("read"))
     .from({ c: TABLES.communities })
     .innerJoin({ b: TABLES.barangays }, "b.id", "c.barangay_id")
     .where("c.is_deleted", false)
@@ -55,10 +53,11 @@ async function sumsByMunicipality(
   dialect: Dialect,
   scope: Scope,
 ): Promise<Map<number, CommunitySums & { barangayNames: string[] }>> {
-  const rows: Row[] = await activeCommunities(transaction, dialect, scope)
+  const query = activeCommunities(transaction, dialect, scope)
     .select("b.municipality_id as unit_id")
     .select(transaction.raw(`${dialect.jsonArrayOf("b.name")} as names`))
     .groupBy("b.municipality_id");
+  const rows = await send<Row>(transaction, "read", query);
   return new Map(
     rows.map((row) => [Number(row.unit_id), { ...sumsOf(row), barangayNames: JSON.parse(String(row.names)) }]),
   );
@@ -69,12 +68,13 @@ async function sumsByProvince(
   dialect: Dialect,
   scope: Scope,
 ): Promise<Map<number, CommunitySums>> {
-  const rows: Row[] = await activeCommunities(transaction, dialect, scope)
+  const query = activeCommunities(transaction, dialect, scope)
     .select("m.province_id as unit_id")
     .innerJoin({ m: TABLES.municipalities }, "m.id", "b.municipality_id")
     .leftJoin({ v: TABLES.municipalityCoverages }, "v.municipality_id", "m.id")
     .whereRaw("(v.municipality_id is null or (v.auto_sync and not v.is_deleted))")
     .groupBy("m.province_id");
+  const rows = await send<Row>(transaction, "read", query);
   return new Map(rows.map((row) => [Number(row.unit_id), sumsOf(row)]));
 }
 
@@ -84,16 +84,16 @@ async function unitRows(transaction: Knex.Transaction, dialect: Dialect, level: 
   const parent = level === "municipality" ? TABLES.provinces : TABLES.regions;
   const parentKey = level === "municipality" ? "province_id" : "region_id";
   const query = transaction
-    .queryBuilder()
-    .comment(tag("read"))
     .select(["u.id", "u.code", "u.name", `u.${parentKey} as parent_id`, "p.name as parent", `v.${key} as stored_id`])
     .select(["v.auto_sync", "v.is_deleted", ...columnsOf(level).map((column) => `v.${column}`)])
     .from({ u: units })
     .innerJoin({ p: parent }, "p.id", `u.${parentKey}`)
     .leftJoin({ v: coverages }, `v.${key}`, "u.id")
     .orderBy("u.code");
-  if (scope.kind === "all") return query;
-  return query.whereRaw(...among(dialect, level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
+  if (scope.kind !== "all") {
+    query.whereRaw(...among(dialect, level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
+  }
+  return send<Row>(transaction, "read", query);
 }
 
 /** A condition with its binding: one parameter, however many ids. */

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
 import type { Dialect } from "./dialect.ts";
-import { tag } from "./statement-log.ts";
+import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
 interface PlaceTable {
@@ -40,8 +40,6 @@ export async function readPlaces(transaction: Knex.Transaction): Promise<Place[]
   for (const level of PLACE_LEVELS) {
     const { table, parent, hasKind, hasPopulation } = PLACE_TABLES[level];
     const query = transaction
-      .queryBuilder()
-      .comment(tag("bookkeeping"))
       .select(["unit.code", "unit.name"])
       .select(transaction.raw(hasKind ? "unit.kind" : "null as kind"))
       .select(transaction.raw(hasPopulation ? "unit.population" : "null as population"))
@@ -49,7 +47,7 @@ export async function readPlaces(transaction: Knex.Transaction): Promise<Place[]
       .from({ unit: table })
       .orderBy("unit.code");
     if (parent !== null) query.innerJoin({ parent: parent.table }, "parent.id", `unit.${parent.key}`);
-    const rows: Array<Omit<Place, "level">> = await query;
+    const rows = await send<Omit<Place, "level">>(transaction, "bookkeeping", query);
     for (const row of rows) places.push({ level, ...row });
   }
   return places;
@@ -75,21 +73,18 @@ export async function findHeldPlaces(
     `select unit.code, unit.name, 'a ${level} coverage that is manual or archived' as reason
        from ${units} unit join ${coverages} stored on stored.${level}_id = unit.id
       where (stored.is_deleted or not stored.auto_sync) and unit.code in (select code from ${dropped})`;
-  return transaction
-    .queryBuilder()
-    .comment(tag("bookkeeping"))
-    .select("*")
-    .from(
-      transaction
-        .raw(
-          `(select unit.code, unit.name, 'a community' as reason
-              from ${TABLES.barangays} unit join ${TABLES.communities} stored on stored.barangay_id = unit.id
-             where unit.code in (select code from ${dropped})
-            union all ${kept("municipality", TABLES.municipalityCoverages, TABLES.municipalities)}
-            union all ${kept("province", TABLES.provinceCoverages, TABLES.provinces)}) as held`,
-          [codes("barangay"), codes("municipality"), codes("province")],
-        )
-        .wrap("", ""),
-    )
-    .orderBy("code");
+  return send<HeldPlace>(
+    transaction,
+    "bookkeeping",
+    transaction.raw(
+      `select * from (
+         select unit.code, unit.name, 'a community' as reason
+           from ${TABLES.barangays} unit join ${TABLES.communities} stored on stored.barangay_id = unit.id
+          where unit.code in (select code from ${dropped})
+         union all ${kept("municipality", TABLES.municipalityCoverages, TABLES.municipalities)}
+         union all ${kept("province", TABLES.provinceCoverages, TABLES.provinces)}) as held
+       order by code`,
+      [codes("barangay"), codes("municipality"), codes("province")],
+    ),
+  );
 }

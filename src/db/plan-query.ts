@@ -3,7 +3,6 @@ import type { Field } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
-import { tag } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -27,7 +26,7 @@ export interface PlanQueryOptions {
 
 export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Knex.QueryBuilder {
   const { fields, scope } = options;
-  const query = knex.queryBuilder().comment(tag("read"));
+  const query = knex.queryBuilder();
   if (scope.kind !== "all") {
     query.with(
       "scope_municipalities",

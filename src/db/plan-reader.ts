@@ -13,6 +13,7 @@ import {
 } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import { type PlanQueryOptions, planQuery } from "./plan-query.ts";
+import { send } from "./statement-log.ts";
 
 type PlanRow = Record<string, string | number | null>;
 
@@ -26,7 +27,7 @@ export async function readSyncPlan(
   dialect: Dialect,
   options: PlanQueryOptions,
 ): Promise<SyncPlan> {
-  const rows: PlanRow[] = await planQuery(transaction, dialect, options);
+  const rows = await send<PlanRow>(transaction, "read", planQuery(transaction, dialect, options));
   const columns = {
     municipality: municipalityColumns(options.fields),
     province: provinceColumns(options.fields),

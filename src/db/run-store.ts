@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import type { RecordedRun } from "../core/report.ts";
 import { type ScopeSummary, summarizeScope } from "../core/scope.ts";
 import type { SyncPlan } from "../core/sync-plan.ts";
-import { tag } from "./statement-log.ts";
+import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
 export interface RunRecord {
@@ -16,9 +16,7 @@ export interface RunRecord {
 /** Adds a sync that is being applied to the run log, in the transaction that applies it. */
 export async function recordRun(transaction: Knex.Transaction, run: RunRecord): Promise<void> {
   const scope = summarizeScope(run.plan.scope);
-  await transaction
-    .queryBuilder()
-    .comment(tag("bookkeeping"))
+  const query = transaction
     .insert({
       command: run.command,
       scope_kind: scope.kind,
@@ -32,17 +30,27 @@ export async function recordRun(transaction: Knex.Transaction, run: RunRecord): 
       finished_at: run.finishedAt,
     })
     .into(TABLES.syncRuns);
+  await send(transaction, "bookkeeping", query);
+}
+
+interface RunRow {
+  id: number;
+  command: string;
+  scope_kind: string;
+  scope_units: string;
+  communities: number;
+  municipalities_created: number;
+  municipalities_updated: number;
+  provinces_created: number;
+  provinces_updated: number;
+  duration_ms: number;
+  finished_at: string;
 }
 
 /** The newest runs, newest first. */
 export async function readRuns(transaction: Knex.Transaction, limit: number): Promise<RecordedRun[]> {
-  const rows = await transaction
-    .queryBuilder()
-    .comment(tag("read"))
-    .select("*")
-    .from(TABLES.syncRuns)
-    .orderBy("id", "desc")
-    .limit(limit);
+  const query = transaction.select("*").from(TABLES.syncRuns).orderBy("id", "desc").limit(limit);
+  const rows = await send<RunRow>(transaction, "read", query);
   return rows.map((row) => ({
     id: row.id,
     command: row.command,

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { type PlaceRow, resolveScope } from "../core/resolve-scope.ts";
 import type { Scope, ScopeRequest } from "../core/scope.ts";
-import { tag } from "./statement-log.ts";
+import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
 /**
@@ -15,9 +15,7 @@ export async function readScope(transaction: Knex.Transaction, request: ScopeReq
 }
 
 async function readPlaces(transaction: Knex.Transaction): Promise<PlaceRow[]> {
-  return transaction
-    .queryBuilder()
-    .comment(tag("bookkeeping"))
+  const query = transaction
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",
@@ -32,4 +30,5 @@ async function readPlaces(transaction: Knex.Transaction): Promise<PlaceRow[]> {
     .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
     .join({ region: TABLES.regions }, "region.id", "province.region_id")
     .orderBy("municipality.code");
+  return send(transaction, "bookkeeping", query);
 }

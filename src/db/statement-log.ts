@@ -8,16 +8,18 @@ export type Purpose = (typeof PURPOSES)[number];
 export type StatementCounts = Record<Purpose, number>;
 
 /**
- * The comment that every statement starts with. It says why the statement is sent: to the counter here, and to
- * whoever reads the server's own log or pg_stat_activity.
+ * SQL under a comment that says why it is sent: to the counter here, and to whoever reads the server's own log or
+ * pg_stat_activity.
  */
-export function tag(purpose: Purpose): string {
-  return `obc-sync ${purpose}`;
+export function tagged(purpose: Purpose, sql: string): string {
+  return `/* obc-sync ${purpose} */ ${sql}`;
 }
 
-/** Raw SQL under a tag. */
-export function tagged(purpose: Purpose, sql: string): string {
-  return `/* ${tag(purpose)} */ ${sql}`;
+/** Sends a built query under a tag and returns its rows (none for a statement that returns none). */
+export async function send<Row>(knex: Knex, purpose: Purpose, query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]> {
+  const { sql, bindings } = query.toSQL();
+  const result = await knex.raw(tagged(purpose, sql), bindings as Knex.RawBinding[]);
+  return Array.isArray(result) ? result : (result.rows ?? []);
 }
 
 /**

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { UsageError } from "../../core/errors.ts";
+import { type Ask, examples } from "../invocation.ts";
+import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+
+type SyncFlags = ScopeFlags & { dryRun?: boolean; provinces: boolean; details?: boolean; detailedExitcode?: boolean };
+
+export function addSyncCommand(program: Command, ask: Ask): void {
+  addScopeOptions(program.command("sync"))
+    .description("bring coverages right: a full resync, or only the units named and the provinces above them")
+    .option("--dry-run", "show exactly what would change; write nothing")
+    .option("--no-provinces", "stop at municipalities")
+    .option("--details", "name every changed field of every unit")
+    .option("--detailed-exitcode", "with --dry-run: exit 2 where there are changes to make")
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync sync --dry-run",
+        "obc-sync sync",
+        'obc-sync sync --region 12 --region "Region X"',
+        'obc-sync sync --municipality "San Jose, Antique" --json',
+      ),
+    )
+    .action(
+      ask<SyncFlags>((flags) => {
+        if (flags.detailedExitcode && !flags.dryRun) {
+          throw new UsageError("--detailed-exitcode goes with --dry-run", "Add --dry-run, or leave it out.");
+        }
+        const options = { scope: scopeRequest(flags), provinces: flags.provinces };
+        return {
+          details: flags.details ?? false,
+          detailedExitCode: flags.detailedExitcode ?? false,
+          run: async (context) => {
+            const { previewSync, runSync } = await import("../../commands/sync.ts");
+            return flags.dryRun ? previewSync(options, context) : runSync(options, context);
+          },
+        };
+      }),
+    );
+}
