@@ -1,0 +1,43 @@
+import { CommanderError } from "commander";
+import { InterruptedError, LockHeldError } from "../core/errors.ts";
+import type { Report } from "../core/report.ts";
+import { hasChanges } from "../core/sync-plan.ts";
+
+/** The only place that knows the numbers; what each means is printed under every --help. */
+const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
+
+export const EXIT_CODE_HELP = `
+Exit codes:
+  0    done, nothing to report
+  1    error: usage, input or database
+  2    differences or findings (verify found drift; sync --dry-run --detailed-exitcode has changes to make)
+  3    an import left rows out
+  4    another run holds the lock
+  130  interrupted`;
+
+export interface ExitCodeOptions {
+  /** Whether a dry run with changes to make is to be told apart from one without. */
+  detailed: boolean;
+}
+
+export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): number {
+  switch (report.command) {
+    case "sync":
+      return detailed && report.dryRun && hasChanges(report.plan) ? EXIT.findings : EXIT.done;
+    case "verify":
+      return report.drift.length > 0 ? EXIT.findings : EXIT.done;
+    case "import":
+      return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
+    case "migrate":
+    case "history":
+      return EXIT.done;
+  }
+}
+
+export function exitCodeOfError(error: unknown): number {
+  if (error instanceof InterruptedError) return EXIT.interrupted;
+  if (error instanceof LockHeldError) return EXIT.locked;
+  // Commander ends --help and --version this way.
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+  return EXIT.error;
+}

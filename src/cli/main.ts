@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import type { CommandContext } from "../commands/context.ts";
+import { InterruptedError, UsageError } from "../core/errors.ts";
+import { startProgress } from "../render/progress.ts";
+import { renderError, renderReport } from "../render/render.ts";
+import { readSettings } from "../settings.ts";
+import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
+import { buildProgram, everyCommand, type Invocation } from "./program.ts";
+
+export interface Streams {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/**
+ * Parses the command line, runs what it asks for, prints the result and returns the exit code. Every error of the
+ * program ends here.
+ */
+export async function main(
+  argv: readonly string[],
+  { stdout, stderr }: Streams,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  stopQuietlyOnClosedPipe(stdout);
+  const json = argv.includes("--json") || argv.join(" ").includes("--format json") || argv.includes("--format=json");
+  try {
+    const invocation = parse(argv, { stdout, stderr });
+    if (invocation === null) return 0;
+    const { flags, format, details } = invocation;
+    const settings = readSettings(flags, environment);
+    const progress = await startProgress(stderr, flags.quiet !== true);
+    const report = await withInterrupt((signal) => {
+      const context: CommandContext = { settings, progress: progress.say, signal };
+      return invocation.run(context);
+    }).finally(progress.stop);
+    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
+    stdout.write(await renderReport(report, format, style));
+    return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
+  } catch (error) {
+    const exitCode = exitCodeOfError(error);
+    if (exitCode !== 0) {
+      const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
+      if (json) stdout.write(renderError(asUserError(error), "json", color));
+      else stderr.write(renderError(asUserError(error), "text", color));
+    }
+    return exitCode;
+  }
+}
+
+/** The invocation that the command line asks for; null where commander has already answered (--help, --version). */
+function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation | null {
+  let invocation: Invocation | null = null;
+  const program = buildProgram(packageVersion(), (asked) => {
+    invocation = asked;
+  });
+  for (const command of everyCommand(program)) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // Usage errors are rendered like every other error; only help goes out from here.
+      writeErr: (text) => {
+        if (!text.startsWith("error:")) stderr.write(text);
+      },
+      outputError: () => {},
+    });
+  }
+  program.parse(argv, { from: "user" });
+  return invocation;
+}
+
+/** Commander's usage errors in the form of ours. */
+function asUserError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  if (error.code === "commander.help") {
+    return new UsageError("a command is missing", "See the list above, or: obc-sync --help");
+  }
+  return new UsageError(error.message.replace(/^error: /, ""), "See: obc-sync --help, or --help after a command");
+}
+
+/** Ctrl-C and a polite kill stop the run at its next step, so that it can undo and close; a second one ends it. */
+async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(exitCodeOfError(new InterruptedError()));
+    controller.abort();
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  try {
+    return await run(controller.signal);
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+/** `obc-sync ... | head` closes the pipe early; that is no error. */
+function stopQuietlyOnClosedPipe(stdout: NodeJS.WriteStream): void {
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+function wantsColor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
+}
+
+/** From package.json, which lies above this file by one more folder once it is compiled. */
+function packageVersion(): string {
+  for (const above of ["../../package.json", "../../../package.json"]) {
+    try {
+      return JSON.parse(readFileSync(new URL(above, import.meta.url), "utf8")).version;
+    } catch {}
+  }
+  return "unknown";
+}

@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../core/errors.ts";
+import { type ScopeRequest, UNIT_SCOPES } from "../core/scope.ts";
+
+/** Flags that every command takes, before or after its name. */
+export interface GlobalFlags {
+  database?: string;
+  json?: boolean;
+  quiet?: boolean;
+  color: boolean;
+  lockTimeout?: string;
+  curated?: string;
+}
+
+export function addGlobalOptions(program: Command): Command {
+  return program
+    .option(
+      "--database <path|url>",
+      "SQLite file or postgres:// URL (default: $OBC_SYNC_DATABASE, $DATABASE_URL or ./obc.sqlite3)",
+    )
+    .option("--json", "print one JSON document, and nothing else, on stdout")
+    .option("--quiet", "print only findings and errors")
+    .option("--no-color", "print without colours (NO_COLOR counts too)")
+    .option("--lock-timeout <seconds>", "how long to wait for another run (default: $OBC_SYNC_LOCK_TIMEOUT or 10)")
+    .option("--curated <fields>", "comma-separated fields that sync never writes (default: $OBC_SYNC_CURATED_FIELDS)");
+}
+
+export type ScopeFlags = { [Kind in (typeof UNIT_SCOPES)[number]]?: string[] };
+
+/** --region, --province and --municipality, each as often as wanted. */
+export function addScopeOptions(command: Command): Command {
+  for (const kind of UNIT_SCOPES) {
+    command.addOption(
+      new Option(`--${kind} <code|name>`, `only this ${kind}; may be given more than once`).argParser(
+        (value: string, previous: string[] = []) => {
+          if (value.trim() === "") throw new InvalidArgumentError(`Give the code or the name of a ${kind}.`);
+          return [...previous, value];
+        },
+      ),
+    );
+  }
+  return command;
+}
+
+/** @throws UsageError where units of different kinds are mixed */
+export function scopeRequest(flags: ScopeFlags): ScopeRequest {
+  const given = UNIT_SCOPES.filter((kind) => flags[kind] !== undefined);
+  const kind = given[0];
+  if (kind === undefined) return { kind: "all" };
+  if (given.length > 1) {
+    throw new UsageError(
+      `${given.map((name) => `--${name}`).join(" and ")} cannot be combined`,
+      `Run once for each, or name the units of one kind only: --${kind} may be given more than once.`,
+    );
+  }
+  return { kind, units: flags[kind] as string[] };
+}

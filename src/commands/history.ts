@@ -1,0 +1,16 @@
+import type { HistoryReport } from "../core/report.ts";
+import { withDatabase } from "../db/connect.ts";
+import { parseDatabaseLocation } from "../db/location.ts";
+import { readRuns } from "../db/run-store.ts";
+import { withSnapshot } from "../db/transaction.ts";
+import type { CommandContext } from "./context.ts";
+
+/** Lists the newest syncs that were applied, newest first. */
+export async function runHistory(limit: number, { settings }: CommandContext): Promise<HistoryReport> {
+  return withDatabase(parseDatabaseLocation(settings.database), "read", (database) =>
+    withSnapshot(database, async (transaction) => ({
+      command: "history",
+      runs: await readRuns(transaction, limit),
+    })),
+  );
+}

@@ -1,0 +1,98 @@
+import type { Knex } from "knex";
+import { InputError } from "../core/errors.ts";
+import { diffGeography, type GeographyDiff, placesOf } from "../core/geography-diff.ts";
+import type { GeographyTree } from "../core/geography-source.ts";
+import { buildGeographyTree } from "../core/geography-tree.ts";
+import type { ImportReport } from "../core/report.ts";
+import { type Database, withDatabase } from "../db/connect.ts";
+import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";
+import { removePlaces, writePlaces } from "../db/geography-store.ts";
+import { parseDatabaseLocation } from "../db/location.ts";
+import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
+import { loadBundledGeography } from "../files/bundled-geography.ts";
+import { readPsgcDatafile } from "../files/psgc-datafile.ts";
+import type { CommandContext } from "./context.ts";
+
+export interface GeographyImportOptions {
+  /** PSA's publication datafile; null for the edition that comes with the program. */
+  file: string | null;
+  dryRun: boolean;
+}
+
+/**
+ * Loads an edition of the PSGC: units are matched by code, renamed and moved ones updated, dropped ones removed, all
+ * in one transaction.
+ *
+ * @throws InputError where the edition drops a unit that communities or a person's coverage hang on
+ */
+export async function importGeography(options: GeographyImportOptions, context: CommandContext): Promise<ImportReport> {
+  const started = performance.now();
+  const { settings, progress, signal } = context;
+  return withDatabase(parseDatabaseLocation(settings.database), "write", async (database) => {
+    progress("Reading the geography");
+    const { geography, rejects, warnings } = await readGeography(options.file);
+    const rejected = new Set(rejects.map(({ row }) => row)).size;
+    const edition = placesOf(geography);
+    const diff = await withExclusiveTransaction(
+      database,
+      { timeoutMs: settings.lockTimeoutMs, signal },
+      async (transaction) => {
+        const planned = diffGeography(await readPlaces(transaction), edition);
+        if (rejected > 0) throw new RolledBack({ ...planned, changes: [], unchanged: 0 });
+        await applyDiff(transaction, database, planned, context);
+        if (options.dryRun) throw new RolledBack(planned);
+        return planned;
+      },
+    ).catch(RolledBack.outcomeOf<GeographyDiff>);
+    const count = (action: string) => diff.changes.filter((change) => change.action === action).length;
+    return {
+      command: "import",
+      what: "geography",
+      file: options.file ?? geography.edition,
+      dryRun: options.dryRun,
+      skipInvalid: false,
+      rows: edition.length + rejected,
+      created: count("created"),
+      updated: count("updated"),
+      unchanged: diff.unchanged,
+      removed: count("removed"),
+      rejected,
+      rejects,
+      warnings,
+      places: diff.changes,
+      sync: null,
+      durationMs: performance.now() - started,
+    };
+  });
+}
+
+async function readGeography(file: string | null): Promise<GeographyTree> {
+  if (file === null) return { geography: await loadBundledGeography(), rejects: [], warnings: [] };
+  const tree = buildGeographyTree(await readPsgcDatafile(file));
+  if (tree.geography.barangays.length === 0) {
+    throw new InputError(`${file} has no barangay that can be placed`, "Is it the PSGC publication datafile of PSA?");
+  }
+  return tree;
+}
+
+async function applyDiff(
+  transaction: Knex.Transaction,
+  { dialect }: Database,
+  { written, removed }: GeographyDiff,
+  { progress }: CommandContext,
+): Promise<void> {
+  progress("Writing places");
+  const held = removed.length === 0 ? [] : await findHeldPlaces(transaction, dialect, removed);
+  if (held.length > 0) throw refusal(held);
+  await writePlaces(transaction, dialect, written);
+  await removePlaces(transaction, dialect, removed);
+}
+
+function refusal(held: readonly HeldPlace[]): InputError {
+  const shown = held.slice(0, 20).map(({ code, name, reason }) => `  ${code} ${name}: ${reason}`);
+  const rest = held.length > shown.length ? [`  and ${held.length - shown.length} more`] : [];
+  return new InputError(
+    `this edition drops ${held.length} ${held.length === 1 ? "unit" : "units"} that people's work hangs on; nothing was written:\n${[...shown, ...rest].join("\n")}`,
+    "Import these communities under their new barangay codes and remove the old ones first, or check that the file is complete.",
+  );
+}

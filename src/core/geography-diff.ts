@@ -1,0 +1,93 @@
+import type { Geography } from "./geography.ts";
+
+/** The four levels of the geography, from the top down: the order in which units can be written. */
+export const PLACE_LEVELS = ["region", "province", "municipality", "barangay"] as const;
+
+export type PlaceLevel = (typeof PLACE_LEVELS)[number];
+
+/** A unit of any level in one shape; what a level does not have is null. */
+export interface Place {
+  level: PlaceLevel;
+  code: string;
+  name: string;
+  kind: string | null;
+  parentCode: string | null;
+  population: number | null;
+}
+
+const ATTRIBUTES = ["name", "kind", "parentCode", "population"] as const;
+
+export interface PlaceChange {
+  level: PlaceLevel;
+  code: string;
+  name: string;
+  action: "created" | "updated" | "removed";
+  /** What differs, for an update only. */
+  fields: Partial<
+    Record<(typeof ATTRIBUTES)[number], { before: string | number | null; after: string | number | null }>
+  >;
+}
+
+export interface GeographyDiff {
+  changes: PlaceChange[];
+  /** Units to insert or update, as they are to be, top down. */
+  written: Place[];
+  removed: Place[];
+  unchanged: number;
+}
+
+/** All units of an edition, top down. */
+export function placesOf(geography: Geography): Place[] {
+  const blank = { kind: null, parentCode: null, population: null };
+  return [
+    ...geography.regions.map((unit): Place => ({ ...blank, ...unit, level: "region" })),
+    ...geography.provinces.map(
+      ({ regionCode, ...unit }): Place => ({ ...blank, ...unit, level: "province", parentCode: regionCode }),
+    ),
+    ...geography.municipalities.map(
+      ({ provinceCode, ...unit }): Place => ({ ...blank, ...unit, level: "municipality", parentCode: provinceCode }),
+    ),
+    ...geography.barangays.map(
+      ({ municipalityCode, ...unit }): Place => ({
+        ...blank,
+        ...unit,
+        level: "barangay",
+        parentCode: municipalityCode,
+      }),
+    ),
+  ];
+}
+
+/** What an edition changes in the units that are stored. An edition without a population keeps the stored one. */
+export function diffGeography(stored: readonly Place[], edition: readonly Place[]): GeographyDiff {
+  const key = ({ level, code }: Place) => `${level} ${code}`;
+  const storedByKey = new Map(stored.map((place) => [key(place), place]));
+  const editionKeys = new Set(edition.map(key));
+  const diff: GeographyDiff = { changes: [], written: [], removed: [], unchanged: 0 };
+  for (const place of edition) {
+    const before = storedByKey.get(key(place));
+    const after = { ...place, population: place.population ?? before?.population ?? null };
+    const fields = before === undefined ? {} : differences(before, after);
+    if (before !== undefined && Object.keys(fields).length === 0) {
+      diff.unchanged += 1;
+      continue;
+    }
+    const { level, code, name } = place;
+    diff.changes.push({ level, code, name, action: before === undefined ? "created" : "updated", fields });
+    diff.written.push(after);
+  }
+  diff.removed = stored.filter((place) => !editionKeys.has(key(place)));
+  for (const { level, code, name } of diff.removed) {
+    diff.changes.push({ level, code, name, action: "removed", fields: {} });
+  }
+  return diff;
+}
+
+function differences(before: Place, after: Place): PlaceChange["fields"] {
+  const fields: PlaceChange["fields"] = {};
+  for (const attribute of ATTRIBUTES) {
+    if (before[attribute] !== after[attribute])
+      fields[attribute] = { before: before[attribute], after: after[attribute] };
+  }
+  return fields;
+}

@@ -1,0 +1,21 @@
+import type { Knex } from "knex";
+import type { Level, SyncPlan } from "../core/sync-plan.ts";
+import { writeCoverages } from "./coverage-store.ts";
+import type { Dialect } from "./dialect.ts";
+
+/**
+ * Writes a plan in the transaction that it was computed in: one statement a level, none where nothing changes.
+ *
+ * @param now ISO 8601 in UTC, for created_at and updated_at
+ */
+export async function applyPlan(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  plan: SyncPlan,
+  now: string,
+): Promise<void> {
+  for (const level of ["municipality", "province"] satisfies Level[]) {
+    const changes = plan.changes.filter((change) => change.level === level);
+    await writeCoverages(transaction, dialect, level, plan.columns[level], changes, now);
+  }
+}

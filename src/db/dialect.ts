@@ -1,0 +1,183 @@
+import type { Knex } from "knex";
+import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
+import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { tagged } from "./statement-log.ts";
+import { TABLES } from "./tables.ts";
+
+export type ColumnType = "integer" | "bigint" | "double" | "text";
+
+/** Everything in which SQLite and PostgreSQL differ for this program, in one place. */
+export interface Dialect {
+  readonly name: "sqlite" | "postgres";
+  /** Orders text by code point, whatever the collation of the column. */
+  byCodePoint(column: string): string;
+  /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
+  readonly idsFromJson: string;
+  /**
+   * A source of rows read from one JSON array of arrays, bound to its only placeholder: a statement then has one
+   * parameter however many rows it writes, where a multi-row insert would meet the limits of either database.
+   */
+  rowsFromJson(columns: ReadonlyArray<readonly [name: string, type: ColumnType]>): string;
+  /** An aggregate: the values of a column as the text of a JSON array, in no particular order. */
+  jsonArrayOf(column: string): string;
+  /** Fills a table row by row, as fast as the database takes them. */
+  readonly bulkInsert: BulkInsert;
+  /** Null of a type, for the branch of a union that has no such column. */
+  nullOf(type: ColumnType): string;
+  /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
+  readonly readOnlyTransaction: Knex.TransactionConfig;
+  /** How to open a transaction whose reads and writes see one snapshot. */
+  readonly writeTransaction: Knex.TransactionConfig;
+  /**
+   * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
+   *
+   * @returns false where another run holds it
+   */
+  tryLock(transaction: Knex.Transaction): Promise<boolean>;
+  /** Whether the transaction met a concurrent one and may simply be run again. */
+  isRetryable(error: unknown): boolean;
+  /** The error that a user can act on, or null where the driver's own says all there is. */
+  explain(error: unknown, database: string): ObcSyncError | null;
+}
+
+/** Any number that is this program's own; two databases on one server each have their own lock space. */
+const ADVISORY_LOCK_KEY = 6_272_101_010;
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function notMigrated(database: string): DatabaseError {
+  return new DatabaseError(
+    "DATABASE_NOT_MIGRATED",
+    `the database ${database} does not have obc-sync's tables, or has them from an older version`,
+    "Run: obc-sync migrate",
+  );
+}
+
+function mayNotWrite(database: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    "DATABASE_READ_ONLY",
+    `the database ${database} may not be written: ${(cause as Error).message}`,
+    "Use an account that may write, or look only: sync --dry-run and verify need no more than SELECT.",
+    { cause },
+  );
+}
+
+export const sqliteDialect: Dialect = {
+  name: "sqlite",
+  byCodePoint: (column) => column,
+  idsFromJson: "(select value as id from json_each(?))",
+  rowsFromJson: (columns) =>
+    `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
+  jsonArrayOf: (column) => `json_group_array(${column})`,
+  bulkInsert: sqliteBulkInsert,
+  nullOf: () => "null",
+  readOnlyTransaction: {},
+  writeTransaction: {},
+  async tryLock(transaction) {
+    try {
+      // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
+      // first also fixes the snapshot: what is read from here on is what is written upon.
+      await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
+      return true;
+    } catch (error) {
+      if (errorCode(error).startsWith("SQLITE_BUSY")) return false;
+      throw error;
+    }
+  },
+  isRetryable: () => false,
+  explain(error, database) {
+    const code = errorCode(error);
+    const message = error instanceof Error ? error.message : "";
+    if (/no such (table|column)|has no column named/.test(message)) return notMigrated(database);
+    if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
+    if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
+      return new DatabaseError(
+        "DATABASE_UNREADABLE",
+        `${database} is not a SQLite database, or is damaged`,
+        "Check the path that you gave with --database.",
+        { cause: error },
+      );
+    }
+    if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_IOERR") || code === "SQLITE_FULL") {
+      return new DatabaseError(
+        "DATABASE_UNREACHABLE",
+        `${database} cannot be used: ${message}`,
+        "Check that the file and its folder can be read and written, and that the disk has room.",
+        { cause: error },
+      );
+    }
+    if (code.startsWith("SQLITE_BUSY")) {
+      return new DatabaseError(
+        "DATABASE_BUSY",
+        `${database} is busy: another program is writing to it`,
+        "Wait for it to finish and run again.",
+        { cause: error },
+      );
+    }
+    return null;
+  },
+};
+
+export const postgresDialect: Dialect = {
+  name: "postgres",
+  byCodePoint: (column) => `${column} collate "C"`,
+  idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
+  rowsFromJson: (columns) => {
+    const types: Record<ColumnType, string> = {
+      integer: "integer",
+      bigint: "bigint",
+      double: "double precision",
+      text: "text",
+    };
+    const cells = columns.map(([name, type], index) => `(value ->> ${index})::${types[type]} as ${name}`);
+    return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
+  },
+  jsonArrayOf: (column) => `json_agg(${column})::text`,
+  bulkInsert: postgresBulkInsert,
+  nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
+  readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
+  writeTransaction: { isolationLevel: "repeatable read" },
+  async tryLock(transaction) {
+    const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
+      tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),
+      [ADVISORY_LOCK_KEY],
+    );
+    return rows[0].locked;
+  },
+  isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
+  explain(error, database) {
+    const code = errorCode(error);
+    const message = error instanceof Error ? error.message : "";
+    if (["42P01", "42703", "42883"].includes(code)) return notMigrated(database);
+    if (code === "42501" || code === "25006") return mayNotWrite(database, error);
+    if (code === "3D000") {
+      return new DatabaseError(
+        "DATABASE_MISSING",
+        `the database ${database} does not exist`,
+        "Create it first (createdb), then run: obc-sync migrate",
+        { cause: error },
+      );
+    }
+    if (code.startsWith("28")) {
+      return new DatabaseError(
+        "DATABASE_ACCESS_DENIED",
+        `the server refuses the account of ${database}`,
+        "Check user name and password in the URL, or set PGPASSWORD.",
+        { cause: error },
+      );
+    }
+    const unreachable = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "EHOSTUNREACH"];
+    const shutDown = code.startsWith("57P") || code.startsWith("08") || /Connection (terminated|ended)/i.test(message);
+    if (unreachable.includes(code) || shutDown) {
+      return new DatabaseError(
+        "DATABASE_UNREACHABLE",
+        `no connection to ${database}: ${message || code}`,
+        "Check that the server runs, and host, port and firewall.",
+        { cause: error },
+      );
+    }
+    return null;
+  },
+};

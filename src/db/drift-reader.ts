@@ -1,0 +1,136 @@
+import type { Knex } from "knex";
+import type { CommunitySums, MunicipalityFacts, ProvinceFacts, StoredCoverage } from "../core/drift.ts";
+import { FIELDS, type Field } from "../core/fields.ts";
+import type { Scope } from "../core/scope.ts";
+import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
+import type { Dialect } from "./dialect.ts";
+import { tag } from "./statement-log.ts";
+import { LEVELS, TABLES } from "./tables.ts";
+
+/**
+ * Reads what verification compares: plain sums of communities by municipality and straight by province, and the
+ * stored coverages. Shares no SQL with the plan of a sync, on purpose.
+ */
+export async function readDriftFacts(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  scope: Scope,
+): Promise<{ municipalities: MunicipalityFacts[]; provinces: ProvinceFacts[] }> {
+  const byMunicipality = await sumsByMunicipality(transaction, dialect, scope);
+  const byProvince = await sumsByProvince(transaction, dialect, scope);
+  const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
+  const municipalities = await unitRows(transaction, dialect, "municipality", scope);
+  const provinces = await unitRows(transaction, dialect, "province", scope);
+  return {
+    municipalities: municipalities.map((row) => ({
+      ...unitFacts(row, "municipality"),
+      provinceId: Number(row.parent_id),
+      inScope: inScope?.has(Number(row.id)) ?? true,
+      beneath: byMunicipality.get(Number(row.id)) ?? null,
+    })),
+    provinces: provinces.map((row) => ({
+      ...unitFacts(row, "province"),
+      beneath: byProvince.get(Number(row.id)) ?? null,
+    })),
+  };
+}
+
+type Row = Record<string, string | number | boolean | null>;
+
+/** Active communities with their municipality, from the communities' side. */
+function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Knex.QueryBuilder {
+  const query = transaction
+    .queryBuilder()
+    .comment(tag("read"))
+    .from({ c: TABLES.communities })
+    .innerJoin({ b: TABLES.barangays }, "b.id", "c.barangay_id")
+    .where("c.is_deleted", false)
+    .select(transaction.raw("count(*) as communities"))
+    .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`c.${field}`, field])));
+  return scope.kind === "all" ? query : query.whereRaw(...among(dialect, "b.municipality_id", scope.municipalityIds));
+}
+
+async function sumsByMunicipality(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  scope: Scope,
+): Promise<Map<number, CommunitySums & { barangayNames: string[] }>> {
+  const rows: Row[] = await activeCommunities(transaction, dialect, scope)
+    .select("b.municipality_id as unit_id")
+    .select(transaction.raw(`${dialect.jsonArrayOf("b.name")} as names`))
+    .groupBy("b.municipality_id");
+  return new Map(
+    rows.map((row) => [Number(row.unit_id), { ...sumsOf(row), barangayNames: JSON.parse(String(row.names)) }]),
+  );
+}
+
+async function sumsByProvince(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  scope: Scope,
+): Promise<Map<number, CommunitySums>> {
+  const rows: Row[] = await activeCommunities(transaction, dialect, scope)
+    .select("m.province_id as unit_id")
+    .innerJoin({ m: TABLES.municipalities }, "m.id", "b.municipality_id")
+    .leftJoin({ v: TABLES.municipalityCoverages }, "v.municipality_id", "m.id")
+    .whereRaw("(v.municipality_id is null or (v.auto_sync and not v.is_deleted))")
+    .groupBy("m.province_id");
+  return new Map(rows.map((row) => [Number(row.unit_id), sumsOf(row)]));
+}
+
+/** Units of a level beside their stored coverage; for a narrowed scope with all siblings under its provinces. */
+async function unitRows(transaction: Knex.Transaction, dialect: Dialect, level: Level, scope: Scope): Promise<Row[]> {
+  const { units, coverages, key } = LEVELS[level];
+  const parent = level === "municipality" ? TABLES.provinces : TABLES.regions;
+  const parentKey = level === "municipality" ? "province_id" : "region_id";
+  const query = transaction
+    .queryBuilder()
+    .comment(tag("read"))
+    .select(["u.id", "u.code", "u.name", `u.${parentKey} as parent_id`, "p.name as parent", `v.${key} as stored_id`])
+    .select(["v.auto_sync", "v.is_deleted", ...columnsOf(level).map((column) => `v.${column}`)])
+    .from({ u: units })
+    .innerJoin({ p: parent }, "p.id", `u.${parentKey}`)
+    .leftJoin({ v: coverages }, `v.${key}`, "u.id")
+    .orderBy("u.code");
+  if (scope.kind === "all") return query;
+  return query.whereRaw(...among(dialect, level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
+}
+
+/** A condition with its binding: one parameter, however many ids. */
+function among(dialect: Dialect, column: string, ids: readonly number[]): [sql: string, bindings: [string]] {
+  return [`${column} in (select id from ${dialect.idsFromJson} as ids)`, [JSON.stringify(ids)]];
+}
+
+function columnsOf(level: Level): string[] {
+  return level === "municipality" ? municipalityColumns(FIELDS) : provinceColumns(FIELDS);
+}
+
+function sumsOf(row: Row): CommunitySums {
+  const sums = Object.fromEntries(FIELDS.map((field) => [field, Number(row[field] ?? 0)])) as Record<Field, number>;
+  return { communities: Number(row.communities), sums };
+}
+
+function unitFacts(
+  row: Row,
+  level: Level,
+): { id: number; code: string; name: string; parent: string; stored: StoredCoverage | null } {
+  return {
+    id: Number(row.id),
+    code: String(row.code),
+    name: String(row.name),
+    parent: String(row.parent),
+    stored: row.stored_id === null ? null : storedCoverage(row, level),
+  };
+}
+
+function storedCoverage(row: Row, level: Level): StoredCoverage {
+  const values = columnsOf(level).map((column) => {
+    const value = row[column] ?? null;
+    return [column, value === null ? null : isNameList(column) ? String(value) : Number(value)];
+  });
+  return {
+    values: Object.fromEntries(values),
+    autoSync: Boolean(row.auto_sync),
+    isDeleted: Boolean(row.is_deleted),
+  };
+}

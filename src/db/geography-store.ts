@@ -1,0 +1,63 @@
+import type { Knex } from "knex";
+import { PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
+import type { ColumnType, Dialect } from "./dialect.ts";
+import { PLACE_TABLES } from "./geography-reader.ts";
+import { tagged } from "./statement-log.ts";
+import { LEVELS } from "./tables.ts";
+
+/** Inserts or updates units by code, top down, one statement a level. */
+export async function writePlaces(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  places: readonly Place[],
+): Promise<void> {
+  for (const level of PLACE_LEVELS) {
+    const rows = places.filter((place) => place.level === level);
+    if (rows.length > 0) await writeLevel(transaction, dialect, level, rows);
+  }
+}
+
+async function writeLevel(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  level: PlaceLevel,
+  places: readonly Place[],
+): Promise<void> {
+  const { table, parent, hasKind, hasPopulation } = PLACE_TABLES[level];
+  const columns: Array<[name: "name" | "kind" | "population", type: ColumnType]> = [
+    ["name", "text"],
+    ...(hasKind ? [["kind", "text"] as ["kind", ColumnType]] : []),
+    ...(hasPopulation ? [["population", "integer"] as ["population", ColumnType]] : []),
+  ];
+  const names = columns.map(([name]) => name);
+  const source = dialect.rowsFromJson([["code", "text"], ["parent_code", "text"], ...columns]);
+  const written = [...(parent === null ? [] : [parent.key]), ...names];
+  const sql = `insert into ${table} (code, ${written.join(", ")})
+    select place.code, ${[...(parent === null ? [] : ["parent.id"]), ...names.map((name) => `place.${name}`)].join(", ")}
+      from (select * from ${source}) place ${parent === null ? "" : `join ${parent.table} parent on parent.code = place.parent_code`}
+     where true order by place.code
+    on conflict (code) do update set ${written.map((name) => `${name} = excluded.${name}`).join(", ")}`;
+  const rows = places.map((place) => [place.code, place.parentCode, ...names.map((name) => place[name])]);
+  await transaction.raw(tagged("write", sql), [JSON.stringify(rows)]);
+}
+
+/** Removes units from the bottom up, with the automatic coverages that were only derived from them. */
+export async function removePlaces(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  places: readonly Place[],
+): Promise<void> {
+  const dropped = `select code from ${dialect.rowsFromJson([["code", "text"]])}`;
+  for (const level of PLACE_LEVELS.toReversed()) {
+    const codes = places.filter((place) => place.level === level).map(({ code }) => [code]);
+    if (codes.length === 0) continue;
+    const bindings = [JSON.stringify(codes)];
+    if (level === "municipality" || level === "province") {
+      const { coverages, units, key } = LEVELS[level];
+      const sql = `delete from ${coverages} where ${key} in (select id from ${units} where code in (${dropped}))`;
+      await transaction.raw(tagged("write", sql), bindings);
+    }
+    const sql = `delete from ${PLACE_TABLES[level].table} where code in (${dropped})`;
+    await transaction.raw(tagged("write", sql), bindings);
+  }
+}

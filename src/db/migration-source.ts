@@ -1,0 +1,22 @@
+import type { Knex } from "knex";
+import * as tables from "../../migrations/0001_tables.ts";
+import * as runLog from "../../migrations/0002_run_log.ts";
+
+interface NamedMigration extends Knex.Migration {
+  name: string;
+}
+
+const MIGRATIONS: readonly NamedMigration[] = [
+  { name: "0001_tables", ...tables },
+  { name: "0002_run_log", ...runLog },
+];
+
+/**
+ * Names migrations without a file ending, so that the compiled program and the plain knex command line, which
+ * reads the TypeScript sources, agree on what has been run.
+ */
+export const migrationSource: Knex.MigrationSource<NamedMigration> = {
+  getMigrations: async () => [...MIGRATIONS],
+  getMigrationName: (migration) => migration.name,
+  getMigration: async (migration) => migration,
+};

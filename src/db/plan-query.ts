@@ -1,0 +1,209 @@
+import type { Knex } from "knex";
+import type { Field } from "../core/fields.ts";
+import type { Scope } from "../core/scope.ts";
+import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
+import type { Dialect } from "./dialect.ts";
+import { tag } from "./statement-log.ts";
+import { LEVELS, TABLES } from "./tables.ts";
+
+/**
+ * The one SELECT that yields a whole sync plan: what every coverage in scope should hold, beside what it holds,
+ * with only the changed ones kept, and the counts of all. It reads, bottom up:
+ *
+ *   community_sums, barangay_names   one pass over the communities of the scope
+ *   municipality_plan                each municipality's stored row beside those figures, and what is to be done
+ *   municipality_figures             what a province-level unit adds up, once the municipalities are right
+ *   province_plan                    the same one level up
+ *   summary left join changes        at least one row, so that the counts arrive even where nothing changes
+ *
+ * Columns named stored_* are what the table holds, the others what it should hold.
+ */
+export interface PlanQueryOptions {
+  fields: readonly Field[];
+  scope: Scope;
+  /** Whether provinces follow their municipalities. */
+  provinces: boolean;
+}
+
+export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Knex.QueryBuilder {
+  const { fields, scope } = options;
+  const query = knex.queryBuilder().comment(tag("read"));
+  if (scope.kind !== "all") {
+    query.with(
+      "scope_municipalities",
+      knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.municipalityIds)]),
+    );
+    query.with("scope_provinces", knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.provinceIds)]));
+  }
+  const scoped = scope.kind !== "all";
+  query
+    .withMaterialized("community_sums", communitySums(knex, fields, scoped))
+    .withMaterialized("barangay_names", barangayNames(knex, dialect, scoped))
+    .withMaterialized("municipality_plan", municipalityPlan(knex, fields, scoped));
+  if (options.provinces) {
+    query
+      .with("municipality_figures", municipalityFigures(knex, fields, scoped))
+      .withMaterialized("province_sums", provinceSums(knex, dialect, fields))
+      .withMaterialized("province_plan", provincePlan(knex, fields, scoped));
+  }
+  return query
+    .with("summary", summary(knex, options.provinces))
+    .with("changes", changes(knex, dialect, fields, options.provinces))
+    .select("summary.*", "changes.*")
+    .from("summary")
+    .joinRaw("left join changes on true")
+    .orderBy(["level", "code"]);
+}
+
+function ids(values: readonly number[]): string {
+  return JSON.stringify(values);
+}
+
+/** Active communities beside their barangay, driven by the barangays: these are in the order of municipalities. */
+function activeCommunities(knex: Knex, scoped: boolean): Knex.QueryBuilder {
+  const query = knex.from({ barangay: TABLES.barangays });
+  if (scoped) query.whereIn("barangay.municipality_id", knex.select("id").from("scope_municipalities"));
+  // SQLite keeps the order of a cross join; from the communities' side it would have to sort them.
+  return query
+    .crossJoin({ community: TABLES.communities } as never)
+    .whereRaw("community.barangay_id = barangay.id")
+    .where("community.is_deleted", false);
+}
+
+function communitySums(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+  return activeCommunities(knex, scoped)
+    .select("barangay.municipality_id as unit_id", knex.raw("count(*) as total_obc_communities"))
+    .select(fields.map((field) => knex.raw("coalesce(sum(??), 0) as ??", [`community.${field}`, field])))
+    .groupBy("barangay.municipality_id");
+}
+
+function barangayNames(knex: Knex, dialect: Dialect, scoped: boolean): Knex.QueryBuilder {
+  const distinct = activeCommunities(knex, scoped).distinct("barangay.municipality_id", "barangay.name");
+  return knex
+    .select("municipality_id as unit_id", knex.raw(`${joinedNames(dialect)} as key_barangays`))
+    .from(distinct.as("named"))
+    .groupBy("municipality_id");
+}
+
+function joinedNames(dialect: Dialect): string {
+  return `string_agg(name, ', ' order by ${dialect.byCodePoint("name")})`;
+}
+
+function municipalityPlan(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+  const columns = municipalityColumns(fields);
+  const query = planOfLevel(knex, "municipality", columns, (column) =>
+    column === "key_barangays" ? "barangay_names.key_barangays" : `community_sums.${column}`,
+  )
+    .leftJoin("community_sums", "community_sums.unit_id", "unit.id")
+    .leftJoin("barangay_names", "barangay_names.unit_id", "unit.id")
+    .select("unit.province_id as parent_id")
+    .whereRaw("(community_sums.unit_id is not null or stored.municipality_id is not null)");
+  if (scoped) query.whereIn("unit.id", knex.select("id").from("scope_municipalities"));
+  return query;
+}
+
+/**
+ * What a province-level unit adds up: its municipality coverages that are not archived; automatic ones as the plan
+ * will leave them, manual ones as they are stored, and those outside the scope as they are stored too.
+ */
+function municipalityFigures(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+  const summed = ["total_obc_communities", ...fields];
+  const query = knex
+    .select("parent_id", "name")
+    .select(
+      summed.map((column) =>
+        knex.raw("case when action = 'manual' then ?? else ?? end as ??", [`stored_${column}`, column, column]),
+      ),
+    )
+    .from("municipality_plan")
+    .whereNot("action", "archived");
+  if (!scoped) return query;
+  const { units, coverages, key } = LEVELS.municipality;
+  return query.unionAll(
+    knex
+      .select("unit.province_id", "unit.name", ...summed.map((column) => `stored.${column}`))
+      .from({ unit: units })
+      .join({ stored: coverages }, `stored.${key}`, "unit.id")
+      .where("stored.is_deleted", false)
+      .whereIn("unit.province_id", knex.select("id").from("scope_provinces"))
+      .whereNotIn("unit.id", knex.select("id").from("scope_municipalities")),
+  );
+}
+
+function provinceSums(knex: Knex, dialect: Dialect, fields: readonly Field[]): Knex.QueryBuilder {
+  return knex
+    .select("parent_id as unit_id", knex.raw("count(*) as total_municipalities"))
+    .select(knex.raw(`${joinedNames(dialect)} as key_municipalities`))
+    .select(
+      ["total_obc_communities", ...fields].map((column) => knex.raw("coalesce(sum(??), 0) as ??", [column, column])),
+    )
+    .from("municipality_figures")
+    .groupBy("parent_id");
+}
+
+function provincePlan(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+  const query = planOfLevel(knex, "province", provinceColumns(fields), (column) => `province_sums.${column}`)
+    .leftJoin("province_sums", "province_sums.unit_id", "unit.id")
+    .select("unit.region_id as parent_id")
+    .whereRaw("(province_sums.unit_id is not null or stored.province_id is not null)");
+  if (scoped) query.whereIn("unit.id", knex.select("id").from("scope_provinces"));
+  return query;
+}
+
+/** Each unit of a level with its computed and its stored values, and what is to be done about it. */
+function planOfLevel(
+  knex: Knex,
+  level: Level,
+  columns: readonly string[],
+  computedFrom: (column: string) => string,
+): Knex.QueryBuilder {
+  const { units, coverages, key } = LEVELS[level];
+  const computed = (column: string) => `coalesce(${computedFrom(column)}, ${isNameList(column) ? "''" : "0"})`;
+  const differs = columns.map((column) => `stored.${column} is distinct from ${computed(column)}`).join(" or ");
+  return knex
+    .select("unit.id", "unit.code", "unit.name")
+    .select(
+      knex.raw(
+        `case when stored.${key} is null then 'created' when stored.is_deleted then 'archived'
+          when not stored.auto_sync then 'manual' when ${differs} then 'updated' else 'unchanged' end as action`,
+      ),
+    )
+    .select(columns.map((column) => knex.raw(`${computed(column)} as ??`, [column])))
+    .select(columns.map((column) => `stored.${column} as stored_${column}`))
+    .from({ unit: units })
+    .leftJoin({ stored: coverages }, `stored.${key}`, "unit.id");
+}
+
+const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
+
+function summary(knex: Knex, provinces: boolean): Knex.QueryBuilder {
+  const counts = (from: string, prefix: string) =>
+    ACTIONS.map((action) =>
+      knex.raw("(select count(*) from ?? where action = ?) as ??", [from, action, `${prefix}_${action}`]),
+    );
+  const query = knex.select(
+    knex.raw("(select coalesce(sum(total_obc_communities), 0) from community_sums) as communities"),
+    ...counts("municipality_plan", "municipalities"),
+  );
+  return provinces ? query.select(...counts("province_plan", "provinces")) : query;
+}
+
+/** Changed rows of both levels in one shape: a level without a column has null there. */
+function changes(knex: Knex, dialect: Dialect, fields: readonly Field[], provinces: boolean): Knex.QueryBuilder {
+  const changesOf = (level: Level, total: string, parents: string) =>
+    knex
+      .select(knex.raw(`'${level}' as level`), "plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent")
+      .select("plan.action", knex.raw(`${total} as total_municipalities`))
+      .select(`plan.${LEVELS[level].names} as names`, "plan.total_obc_communities", ...fields.map((f) => `plan.${f}`))
+      .select(
+        knex.raw(`${level === "province" ? "plan.stored_total_municipalities" : total} as stored_total_municipalities`),
+      )
+      .select(`plan.stored_${LEVELS[level].names} as stored_names`, "plan.stored_total_obc_communities")
+      .select(fields.map((field) => `plan.stored_${field}`))
+      .from({ plan: `${level}_plan` })
+      .join({ parent: parents }, "parent.id", "plan.parent_id")
+      .whereIn("plan.action", ["created", "updated"]);
+  const municipalities = changesOf("municipality", dialect.nullOf("bigint"), TABLES.provinces);
+  if (!provinces) return municipalities;
+  return municipalities.unionAll(changesOf("province", "plan.total_municipalities", TABLES.regions));
+}

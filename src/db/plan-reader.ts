@@ -1,0 +1,79 @@
+import type { Knex } from "knex";
+import { FigureTooLargeError } from "../core/errors.ts";
+import { MAX_COVERAGE_FIGURE } from "../core/fields.ts";
+import {
+  type CoverageValue,
+  isNameList,
+  type Level,
+  type LevelCounts,
+  municipalityColumns,
+  type PlannedChange,
+  provinceColumns,
+  type SyncPlan,
+} from "../core/sync-plan.ts";
+import type { Dialect } from "./dialect.ts";
+import { type PlanQueryOptions, planQuery } from "./plan-query.ts";
+
+type PlanRow = Record<string, string | number | null>;
+
+/**
+ * Computes what a sync would do, from one snapshot, in one statement, writing nothing.
+ *
+ * @throws FigureTooLargeError where a sum is past 2^53 - 1
+ */
+export async function readSyncPlan(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  options: PlanQueryOptions,
+): Promise<SyncPlan> {
+  const rows: PlanRow[] = await planQuery(transaction, dialect, options);
+  const columns = {
+    municipality: municipalityColumns(options.fields),
+    province: provinceColumns(options.fields),
+  };
+  const summary = rows[0] as PlanRow;
+  return {
+    scope: options.scope,
+    columns,
+    communities: Number(summary.communities),
+    municipalities: countsOf(summary, "municipalities"),
+    provinces: countsOf(summary, "provinces"),
+    changes: rows.filter((row) => row.level !== null).map((row) => changeOf(row, columns[row.level as Level])),
+  };
+}
+
+function countsOf(summary: PlanRow, prefix: string): LevelCounts {
+  const count = (action: keyof LevelCounts) => Number(summary[`${prefix}_${action}`] ?? 0);
+  return {
+    created: count("created"),
+    updated: count("updated"),
+    unchanged: count("unchanged"),
+    manual: count("manual"),
+    archived: count("archived"),
+  };
+}
+
+function changeOf(row: PlanRow, columns: readonly string[]): PlannedChange {
+  const place = `${row.name}, ${row.parent} (${row.code})`;
+  const read = (column: string, prefix: string): CoverageValue => {
+    const value = row[prefix + (isNameList(column) ? "names" : column)] ?? null;
+    return isNameList(column) || value === null ? value : exactNumber(value, column, place);
+  };
+  return {
+    level: row.level as Level,
+    unitId: Number(row.unit_id),
+    code: String(row.code),
+    name: String(row.name),
+    parent: String(row.parent),
+    action: row.action as PlannedChange["action"],
+    before: columns.map((column) => read(column, "stored_")),
+    after: columns.map((column) => read(column, "")),
+  };
+}
+
+/** PostgreSQL sends bigint and numeric as text; what a number cannot hold exactly is refused, never rounded. */
+function exactNumber(value: string | number, column: string, place: string): number {
+  const number = Number(value);
+  if (Math.abs(number) > MAX_COVERAGE_FIGURE) throw new FigureTooLargeError(place, column, String(value));
+  return number;
+}

@@ -1,0 +1,63 @@
+import { Chalk } from "chalk";
+import { ObcSyncError } from "../core/errors.ts";
+import { FORMAT_VERSION, type Report } from "../core/report.ts";
+import { reportDocument } from "./json.ts";
+import { importText } from "./text-import.ts";
+import { historyText, migrateText } from "./text-other.ts";
+import type { Style } from "./text-style.ts";
+import { syncText } from "./text-sync.ts";
+import { verifyText } from "./text-verify.ts";
+import { verifyGithub } from "./verify-github.ts";
+import { verifyJunit } from "./verify-junit.ts";
+
+export interface RenderOptions {
+  color: boolean;
+  quiet: boolean;
+  details: boolean;
+}
+
+export type Format = "text" | "json" | "junit" | "github";
+
+/** A report as text that ends in a line break, or as nothing. */
+export function renderReport(report: Report, format: Format, options: RenderOptions): string {
+  if (format === "json") return `${JSON.stringify(reportDocument(report), null, 2)}\n`;
+  if (report.command === "verify" && format === "junit") return verifyJunit(report);
+  if (report.command === "verify" && format === "github") return verifyGithub(report);
+  const style: Style = { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options };
+  const lines = textLines(report, style);
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+function textLines(report: Report, style: Style): string[] {
+  switch (report.command) {
+    case "sync":
+      return syncText(report, style);
+    case "verify":
+      return verifyText(report, style);
+    case "import":
+      return importText(report, style);
+    case "migrate":
+      return migrateText(report, style);
+    case "history":
+      return historyText(report, style);
+  }
+}
+
+/** A known error as message and hint; an unknown one is a defect and keeps its stack. */
+export function renderError(error: unknown, format: "text" | "json", color: boolean): string {
+  const known = error instanceof ObcSyncError;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = known ? error.code : "INTERNAL";
+  const hint = known ? error.hint : "This is a defect of obc-sync. Please report it with the text above.";
+  if (format === "json") {
+    return `${JSON.stringify({ formatVersion: FORMAT_VERSION, error: { code, message, hint } }, null, 2)}\n`;
+  }
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const detail = known || !(error instanceof Error) ? message : (error.stack ?? message);
+  return `${paint.red("error:")} ${withoutPasswords(detail)}\n${paint.dim("hint:")}  ${hint}\n`;
+}
+
+/** Drivers may quote a whole URL in what they throw. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@]*@/g, "$1@");
+}

@@ -1,0 +1,53 @@
+import { UsageError } from "./core/errors.ts";
+import { FIELDS, type Field, isField } from "./core/fields.ts";
+
+/** Everything that decides how a command runs, read once and checked: flags first, then the environment. */
+export interface Settings {
+  /** A path of a SQLite file or a postgres:// URL. */
+  database: string;
+  lockTimeoutMs: number;
+  /** The fields that sync computes: all but the curated ones. */
+  fields: readonly Field[];
+}
+
+export interface SettingFlags {
+  database?: string;
+  lockTimeout?: string;
+  curated?: string;
+}
+
+const DEFAULT_DATABASE = "./obc.sqlite3";
+const DEFAULT_LOCK_TIMEOUT_S = "10";
+
+/** @throws UsageError naming the flag or variable and what it takes */
+export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv): Settings {
+  return {
+    database: flags.database ?? (environment.OBC_SYNC_DATABASE || environment.DATABASE_URL || DEFAULT_DATABASE),
+    lockTimeoutMs: seconds(flags.lockTimeout ?? (environment.OBC_SYNC_LOCK_TIMEOUT || DEFAULT_LOCK_TIMEOUT_S)) * 1000,
+    fields: withoutCurated(flags.curated ?? environment.OBC_SYNC_CURATED_FIELDS ?? ""),
+  };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  throw new UsageError(
+    `--lock-timeout "${text}" is not a number of seconds`,
+    "Give 0 or more, for example --lock-timeout 30.",
+  );
+}
+
+function withoutCurated(list: string): Field[] {
+  const curated = list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const unknown = curated.filter((name) => !isField(name));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `--curated names what is not a field: ${unknown.join(", ")}`,
+      `The fields are: ${FIELDS.join(", ")}`,
+    );
+  }
+  return FIELDS.filter((field) => !curated.includes(field));
+}
