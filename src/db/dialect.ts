@@ -33,7 +33,7 @@ export interface Dialect {
   /**
    * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
    *
-   * @returns false where another run holds it
+   * @returns false where another run holds it; on SQLite that is an error which is retryable
    */
   tryLock(transaction: Knex.Transaction): Promise<boolean>;
   /** Whether the transaction met a concurrent one and may simply be run again. */
@@ -71,6 +71,11 @@ function mayNotWrite(database: string, cause: unknown): DatabaseError {
   );
 }
 
+/** The dialect of any Knex instance or transaction, also of one that the library's user made. */
+export function dialectOf(knex: Knex): Dialect {
+  return knex.client.driverName === "pg" ? postgresDialect : sqliteDialect;
+}
+
 export const sqliteDialect: Dialect = {
   name: "sqlite",
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
@@ -84,17 +89,12 @@ export const sqliteDialect: Dialect = {
   readOnlyTransaction: {},
   writeTransaction: {},
   async tryLock(transaction) {
-    try {
-      // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
-      // first also fixes the snapshot: what is read from here on is what is written upon.
-      await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
-      return true;
-    } catch (error) {
-      if (errorCode(error).startsWith("SQLITE_BUSY")) return false;
-      throw error;
-    }
+    // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
+    // first also fixes the snapshot: what is read from here on is what is written upon.
+    await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
+    return true;
   },
-  isRetryable: () => false,
+  isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
