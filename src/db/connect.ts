@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import createKnex, { type Knex } from "knex";
 import { DatabaseError, ObcSyncError } from "../core/errors.ts";
 import { type Dialect, postgresDialect, sqliteDialect } from "./dialect.ts";
@@ -21,6 +22,9 @@ export type Access = "read" | "write" | "create";
 /** How long SQLite waits for a lock by itself; longer waits are ours, so that Ctrl-C is heard. */
 const SQLITE_BUSY_TIMEOUT_MS = 100;
 
+/** Knex would print warnings on stdout, where the result goes; whatever it warns of, it throws as well. */
+const SILENT: Knex.Logger = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 /**
  * Opens a database, runs `use` and closes it, whatever happens.
  *
@@ -33,7 +37,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const name = describeLocation(location);
   if (location.kind === "sqlite") checkFile(location.path, access);
-  const knex = createKnex(knexConfig(location, access));
+  const knex = createKnex({ ...knexConfig(location, access), log: SILENT });
   const dialect = location.kind === "sqlite" ? sqliteDialect : postgresDialect;
   const statements = countStatements(knex);
   try {
@@ -85,7 +89,10 @@ export function knexConfig(location: DatabaseLocation, access: Access): Knex.Con
 
 function checkFile(path: string, access: Access): void {
   if (!existsSync(path)) {
-    if (access === "create") return;
+    if (access === "create") {
+      checkFolder(dirname(path));
+      return;
+    }
     throw new DatabaseError(
       "DATABASE_MISSING",
       `there is no database at ${path}`,
@@ -99,4 +106,13 @@ function checkFile(path: string, access: Access): void {
       "Give the path of a SQLite file with --database.",
     );
   }
+}
+
+function checkFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new DatabaseError(
+    "DATABASE_MISSING",
+    `there is no folder ${folder} to create the database in`,
+    "Create it first, or name another path with --database.",
+  );
 }
