@@ -50,10 +50,7 @@ export async function runCoverageChange(
 }
 
 /** Shows one coverage and how much of it the level below accounts for; writes nothing. */
-export async function runCoverageShow(
-  options: CoverageOptions,
-  { settings }: CommandContext,
-): Promise<CoverageReport> {
+export async function runCoverageShow(options: CoverageOptions, { settings }: CommandContext): Promise<CoverageReport> {
   const started = performance.now();
   return withDatabase(parseDatabaseLocation(settings.database), "read", async (database) => {
     const { record, reconciliation } = await withSnapshot(database, async (transaction) =>

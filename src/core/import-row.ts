@@ -65,9 +65,7 @@ export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<nu
   const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
   if (/^\d+(\.0+)?$/.test(digits)) {
     const figure = Number(digits);
-    return figure <= max
-      ? good(figure)
-      : bad(`too large: a figure goes up to ${max.toLocaleString("en-US")}`);
+    return figure <= max ? good(figure) : bad(`too large: a figure goes up to ${max.toLocaleString("en-US")}`);
   }
   if (/^-\d/.test(text)) return bad("a figure cannot be negative");
   if (/^\d*\.\d+$/.test(digits)) return bad("a figure is a whole number, without decimals");

@@ -140,7 +140,11 @@ export type Report =
   | CommunityReport
   | CoverageReport
   | WatchReport
-  | SyncReport | VerifyReport | ImportReport | MigrateReport | HistoryReport;
+  | SyncReport
+  | VerifyReport
+  | ImportReport
+  | MigrateReport
+  | HistoryReport;
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
   return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };

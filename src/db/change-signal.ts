@@ -25,8 +25,8 @@ export function openChangeSignal(location: DatabaseLocation, database: Database)
 /** PRAGMA data_version changes when another connection has written. */
 async function poll({ knex }: Database): Promise<ChangeSignal> {
   const version = async () => {
-    const [row] = await knex.raw<[{ data_version: number }]>("pragma data_version");
-    return row.data_version;
+    const [row] = await knex.raw<Array<{ data_version: number }>>("pragma data_version");
+    return row?.data_version;
   };
   let seen = await version();
   return {
