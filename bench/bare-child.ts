@@ -15,9 +15,7 @@ export interface BareResult {
 const [database, file] = process.argv.slice(2) as [string, string];
 const statements: string[] = JSON.parse(readFileSync(file, "utf8"));
 
-process.stdout.write(
-  JSON.stringify(database.startsWith("postgres") ? await onPostgres() : onSqlite()),
-);
+process.stdout.write(JSON.stringify(database.startsWith("postgres") ? await onPostgres() : onSqlite()));
 
 function onSqlite(): BareResult {
   const connection = new BetterSqlite3(database);

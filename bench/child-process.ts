@@ -32,7 +32,9 @@ async function run(command: string, args: readonly string[], input: string): Pro
   const stdin = child.stdin as NodeJS.WritableStream;
   stdin.on("error", () => {});
   stdin.end(input);
-  const [stdout, stderr, peak] = [1, 2, 3].map((descriptor) => collect(child.stdio[descriptor] as NodeJS.ReadableStream));
+  const [stdout, stderr, peak] = [1, 2, 3].map((descriptor) =>
+    collect(child.stdio[descriptor] as NodeJS.ReadableStream),
+  );
   let wholeMs = 0;
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
