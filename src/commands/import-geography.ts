@@ -6,7 +6,7 @@ import { buildGeographyTree } from "../core/geography-tree.ts";
 import type { ImportReport } from "../core/report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";
-import { removePlaces, writePlaces } from "../db/geography-store.ts";
+import { recodePlaces, removePlaces, writePlaces } from "../db/geography-store.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
 import { loadBundledGeography } from "../files/bundled-geography.ts";
@@ -78,12 +78,13 @@ async function readGeography(file: string | null): Promise<GeographyTree> {
 async function applyDiff(
   transaction: Knex.Transaction,
   { dialect }: Database,
-  { written, removed }: GeographyDiff,
+  { written, removed, recoded }: GeographyDiff,
   { progress }: CommandContext,
 ): Promise<void> {
   progress("Writing places");
   const held = removed.length === 0 ? [] : await findHeldPlaces(transaction, dialect, removed);
   if (held.length > 0) throw refusal(held);
+  await recodePlaces(transaction, dialect, recoded);
   await writePlaces(transaction, dialect, written);
   await removePlaces(transaction, dialect, removed);
 }

@@ -15,7 +15,7 @@ export interface Place {
   population: number | null;
 }
 
-const ATTRIBUTES = ["name", "kind", "parentCode", "population"] as const;
+const ATTRIBUTES = ["code", "name", "kind", "parentCode", "population"] as const;
 
 export interface PlaceChange {
   level: PlaceLevel;
@@ -33,6 +33,8 @@ export interface GeographyDiff {
   /** Units to insert or update, as they are to be, top down. */
   written: Place[];
   removed: Place[];
+  /** Units that PSGC gave another code because they changed region. */
+  recoded: Array<{ level: PlaceLevel; from: string; to: string }>;
   unchanged: number;
 }
 
@@ -58,14 +60,24 @@ export function placesOf(geography: Geography): Place[] {
   ];
 }
 
-/** What an edition changes in the units that are stored. An edition without a population keeps the stored one. */
+/**
+ * What an edition changes in the units that are stored. An edition without a population keeps the stored one.
+ *
+ * Units are matched by code. One that changed region has another code, since its first two digits are the region
+ * (Sulu in July 2025: 1906600000 became 0906600000); the eight digits behind them stay and are unique in the
+ * country, so that it is recognised by these and moves with everything that hangs on it.
+ */
 export function diffGeography(stored: readonly Place[], edition: readonly Place[]): GeographyDiff {
-  const key = ({ level, code }: Place) => `${level} ${code}`;
   const storedByKey = new Map(stored.map((place) => [key(place), place]));
   const editionKeys = new Set(edition.map(key));
-  const diff: GeographyDiff = { changes: [], written: [], removed: [], unchanged: 0 };
+  const dropped = stored.filter((place) => !editionKeys.has(key(place)));
+  const droppedByRest = uniqueByRest(dropped);
+  const added = uniqueByRest(edition.filter((place) => !storedByKey.has(key(place))));
+  const diff: GeographyDiff = { changes: [], written: [], removed: [], recoded: [], unchanged: 0 };
   for (const place of edition) {
-    const before = storedByKey.get(key(place));
+    const moved = added.get(keyOfRest(place)) === place ? droppedByRest.get(keyOfRest(place)) : undefined;
+    const before = storedByKey.get(key(place)) ?? moved;
+    if (moved !== undefined) diff.recoded.push({ level: place.level, from: moved.code, to: place.code });
     const after = { ...place, population: place.population ?? before?.population ?? null };
     const fields = before === undefined ? {} : differences(before, after);
     if (before !== undefined && Object.keys(fields).length === 0) {
@@ -76,11 +88,30 @@ export function diffGeography(stored: readonly Place[], edition: readonly Place[
     diff.changes.push({ level, code, name, action: before === undefined ? "created" : "updated", fields });
     diff.written.push(after);
   }
-  diff.removed = stored.filter((place) => !editionKeys.has(key(place)));
+  const recoded = new Set(diff.recoded.map(({ level, from }) => `${level} ${from}`));
+  diff.removed = dropped.filter((place) => !recoded.has(key(place)));
   for (const { level, code, name } of diff.removed) {
     diff.changes.push({ level, code, name, action: "removed", fields: {} });
   }
   return diff;
+}
+
+function key({ level, code }: Place): string {
+  return `${level} ${code}`;
+}
+
+/** A unit by the digits that it keeps when it changes region. */
+function keyOfRest({ level, code }: Place): string {
+  return `${level} ${code.slice(2)}`;
+}
+
+/** Units below the region by what they keep, where that names one unit only. */
+function uniqueByRest(places: readonly Place[]): Map<string, Place> {
+  const found = new Map<string, Place | null>();
+  for (const place of places) {
+    if (place.level !== "region") found.set(keyOfRest(place), found.has(keyOfRest(place)) ? null : place);
+  }
+  return new Map([...found].filter((entry): entry is [string, Place] => entry[1] !== null));
 }
 
 function differences(before: Place, after: Place): PlaceChange["fields"] {

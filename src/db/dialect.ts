@@ -51,6 +51,11 @@ function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** What the driver said; knex puts the whole statement and " - " before it. */
+function driverMessage(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^.* - /s, "") : "";
+}
+
 function notMigrated(database: string): DatabaseError {
   return new DatabaseError(
     "DATABASE_NOT_MIGRATED",
@@ -62,7 +67,7 @@ function notMigrated(database: string): DatabaseError {
 function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
-    `the database ${database} may not be written: ${(cause as Error).message}`,
+    `the database ${database} may not be written: ${driverMessage(cause)}`,
     "Use an account that may write, or look only: sync --dry-run and verify need no more than SELECT.",
     { cause },
   );
@@ -96,7 +101,7 @@ export const sqliteDialect: Dialect = {
   isRetryable: () => false,
   explain(error, database) {
     const code = errorCode(error);
-    const message = error instanceof Error ? error.message : "";
+    const message = driverMessage(error);
     if (/no such (table|column)|has no column named/.test(message)) return notMigrated(database);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
     if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
@@ -159,7 +164,7 @@ export const postgresDialect: Dialect = {
   isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
-    const message = error instanceof Error ? error.message : "";
+    const message = driverMessage(error);
     if (["42P01", "42703", "42883"].includes(code)) return notMigrated(database);
     if (code === "42501" || code === "25006") return mayNotWrite(database, error);
     if (code === "3D000") {

@@ -1,9 +1,28 @@
 import type { Knex } from "knex";
-import { PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
+import { type GeographyDiff, PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
 import type { ColumnType, Dialect } from "./dialect.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
 import { tagged } from "./statement-log.ts";
 import { LEVELS } from "./tables.ts";
+
+/** Gives units the code that a newer edition has for them, one statement a level. */
+export async function recodePlaces(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  recoded: GeographyDiff["recoded"],
+): Promise<void> {
+  const source = dialect.rowsFromJson([
+    ["old_code", "text"],
+    ["new_code", "text"],
+  ]);
+  for (const level of PLACE_LEVELS) {
+    const codes = recoded.filter((place) => place.level === level).map(({ from, to }) => [from, to]);
+    if (codes.length === 0) continue;
+    const { table } = PLACE_TABLES[level];
+    const sql = `update ${table} set code = change.new_code from (select * from ${source}) change where code = change.old_code`;
+    await transaction.raw(tagged("write", sql), [JSON.stringify(codes)]);
+  }
+}
 
 /** Inserts or updates units by code, top down, one statement a level. */
 export async function writePlaces(

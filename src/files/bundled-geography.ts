@@ -34,14 +34,21 @@ export function parseBundledRows(text: string): GeographySource {
   };
 }
 
-/** Lines of code, name and PSA's level with tabs between them, sorted by code; there is no heading. */
+/** Lines of ten-digit code, name and PSA's level with tabs between them, sorted by code; there is no heading. */
 function* bundledRows(text: string): Generator<GeographySourceRow> {
   let row = 0;
   for (let start = 0; start < text.length; ) {
-    const end = text.indexOf("\n", start);
-    const [code = null, name = null, level = null] = text.slice(start, end).split("\t");
+    const nameAt = start + 11;
+    const levelAt = text.indexOf("\t", nameAt) + 1;
+    const end = text.indexOf("\n", levelAt);
     row += 1;
-    yield { row, code, name, level, population: null };
+    yield {
+      row,
+      code: text.slice(start, nameAt - 1),
+      name: text.slice(nameAt, levelAt - 1),
+      level: text.slice(levelAt, end),
+      population: null,
+    };
     start = end + 1;
   }
 }

@@ -12,9 +12,11 @@ const MAX_BYTES = 64 * 1024 ** 2;
  * row, a blank line does. Throws InputError where the file is not UTF-8 text or not CSV.
  */
 export async function* readPsgcCsvRows(path: string): AsyncGenerator<SheetRow> {
-  const { data, errors } = Papa.parse<string[]>(decode(path, await readBounded(path)), {
-    // Papa guesses the delimiter from what it finds; the headings of the datafile have commas in brackets at most.
+  // Papa takes the first line break's kind for all of them, and a file that two programs wrote has both kinds.
+  const text = decode(path, await readBounded(path)).replace(/\r\n?/g, "\n");
+  const { data, errors } = Papa.parse<string[]>(text, {
     delimiter: ",",
+    newline: "\n",
     skipEmptyLines: false,
   });
   const [error] = errors;

@@ -48,7 +48,7 @@ function outcomeLines(report: ImportReport, { paint }: Style): string[] {
 function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] {
   const updated = places.filter(({ action }) => action === "updated");
   if (updated.length === 0 && !places.some(({ action }) => action === "removed")) return [];
-  const attributes = ["name", "parentCode", "kind", "population"] as const;
+  const attributes = ["code", "name", "parentCode", "kind", "population"] as const;
   const differing = attributes
     .map((attribute) => ({ attribute, count: updated.filter(({ fields }) => attribute in fields).length }))
     .filter(({ count }) => count > 0)
@@ -68,14 +68,21 @@ function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] 
   ];
 }
 
-const ATTRIBUTE_TEXT = { name: "name", parentCode: "parent", kind: "kind", population: "population" } as const;
+const ATTRIBUTE_TEXT = {
+  code: "code",
+  name: "name",
+  parentCode: "parent",
+  kind: "kind",
+  population: "population",
+} as const;
 
 function describePlace({ level, code, name, action, fields }: PlaceChange): string {
   if (action === "removed") return `- ${level} ${code} ${name}`;
   const renamed = fields.name === undefined ? "" : ` (was ${fields.name.before})`;
+  const recoded = fields.code === undefined ? "" : ` (was ${fields.code.before})`;
   const moved =
     fields.parentCode === undefined ? "" : `, moved from ${fields.parentCode.before} to ${fields.parentCode.after}`;
-  return `~ ${level} ${code} ${name}${renamed}${moved}`;
+  return `~ ${level} ${code}${recoded} ${name}${renamed}${moved}`;
 }
 
 function findingLines(findings: readonly RowFinding[], mark: string): string[] {
