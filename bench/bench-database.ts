@@ -1,4 +1,4 @@
-import { copyFile, rm, stat } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
@@ -35,7 +35,7 @@ export async function makeSqlite(folder: string, size: Size): Promise<BenchDatab
   await runNode([PROGRAM, "migrate", "--database", path]);
   await run(hierarchyStatements("sqlite", size));
   await copyFile(path, geography);
-  await run([communityStatement("sqlite", size), "analyze"]);
+  await run([communityStatement("sqlite", size), "delete from change_log"]);
   return {
     kind: "sqlite",
     size,
@@ -64,14 +64,23 @@ export async function makePostgres(server: string, size: Size): Promise<BenchDat
   const run = (statements: readonly string[]) => runOnServer(location, statements);
   await runOnServer(server, [`drop database if exists ${name}`, `create database ${name}`]);
   await runNode([PROGRAM, "migrate", "--database", location]);
-  await run([...hierarchyStatements("postgres", size), communityStatement("postgres", size), "vacuum analyze"]);
+  await run([
+    ...hierarchyStatements("postgres", size),
+    communityStatement("postgres", size),
+    "truncate change_log",
+    "vacuum analyze",
+  ]);
   return {
     kind: "postgres",
     size,
     location,
     run,
     withoutCommunities: () =>
-      run(["truncate obc_communities, municipality_coverages, province_coverages", "vacuum analyze", "checkpoint"]),
+      run([
+        "truncate obc_communities, municipality_coverages, province_coverages, change_log",
+        "vacuum analyze",
+        "checkpoint",
+      ]),
     remove: () => runOnServer(server, [`drop database ${name}`]),
   };
 }
@@ -81,8 +90,4 @@ async function runOnServer(location: string, statements: readonly string[]): Pro
   await client.connect();
   for (const sql of statements) await client.query(sql);
   await client.end();
-}
-
-export async function fileMegabytes(path: string): Promise<number> {
-  return (await stat(path)).size / 2 ** 20;
 }

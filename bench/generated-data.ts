@@ -44,13 +44,17 @@ export function hierarchyStatements(kind: DatabaseKind, size: Size): string[] {
 
 /** One community in each barangay, a seventeenth of its figures left blank. */
 export function communityStatement(kind: DatabaseKind, size: Size): string {
+  return `insert into obc_communities (barangay_id, community_names, settlement_type, primary_ethnolinguistic_group,
+      ${FIELDS.join(", ")}) ${communitySelect(kind, size, "i + 1")}`;
+}
+
+/** The same communities as rows, behind whatever names their barangay. */
+export function communitySelect(kind: DatabaseKind, size: Size, barangay: string): string {
   const figures = FIELDS.map((_, index) => {
     const value = hash(index + 1);
     return `case when ${value} % 17 = 0 then null else ${value} % 1500 end`;
   });
-  return `insert into obc_communities (barangay_id, community_names, settlement_type, primary_ethnolinguistic_group,
-      ${FIELDS.join(", ")})
-    select i + 1, 'Sitio ' || (i % 97) || ' Muslim Community', 'village', 'Maranao', ${figures.join(", ")}
+  return `select ${barangay}, 'Sitio ' || (i % 97) || ' Muslim Community', 'village', 'Maranao', ${figures.join(", ")}
       from ${numbers(kind, size.communities)}`;
 }
 
