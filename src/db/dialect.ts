@@ -9,6 +9,8 @@ export type ColumnType = "integer" | "bigint" | "double" | "text";
 /** Everything in which SQLite and PostgreSQL differ for this program, in one place. */
 export interface Dialect {
   readonly name: "sqlite" | "postgres";
+  /** An expression: which entries of the change log the statement's snapshot sees. Migration 0003 reads it. */
+  readonly logWatermark: string;
   /** Orders text by code point, whatever the collation of the column. */
   byCodePoint(column: string): string;
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
@@ -75,6 +77,7 @@ function mayNotWrite(database: string, cause: unknown): DatabaseError {
 
 export const sqliteDialect: Dialect = {
   name: "sqlite",
+  logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
   byCodePoint: (column) => column,
   idsFromJson: "(select value as id from json_each(?))",
   rowsFromJson: (columns) =>
@@ -134,6 +137,7 @@ export const sqliteDialect: Dialect = {
 
 export const postgresDialect: Dialect = {
   name: "postgres",
+  logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   rowsFromJson: (columns) => {

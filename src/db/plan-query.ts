@@ -45,7 +45,7 @@ export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOption
       .withMaterialized("province_plan", provincePlan(knex, fields, scoped));
   }
   return query
-    .with("summary", summary(knex, options.provinces))
+    .with("summary", summary(knex, dialect, options.provinces))
     .with("changes", changes(knex, dialect, fields, options.provinces))
     .select("summary.*", "changes.*")
     .from("summary")
@@ -177,7 +177,7 @@ function planOfLevel(
 
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
 
-function summary(knex: Knex, provinces: boolean): Knex.QueryBuilder {
+function summary(knex: Knex, dialect: Dialect, provinces: boolean): Knex.QueryBuilder {
   const counts = (level: Level, prefix: string) =>
     knex
       .select(knex.raw(ACTIONS.map((a) => `count(case when action = '${a}' then 1 end) as ${prefix}_${a}`).join(", ")))
@@ -185,7 +185,7 @@ function summary(knex: Knex, provinces: boolean): Knex.QueryBuilder {
       .as(prefix);
   const query = knex
     .select(knex.raw("(select coalesce(sum(total_obc_communities), 0) from community_sums) as communities"))
-    .select("municipalities.*")
+    .select(knex.raw(`${dialect.logWatermark} as log_watermark`), "municipalities.*")
     .from(counts("municipality", "municipalities"));
   return provinces ? query.select("provinces.*").crossJoin(counts("province", "provinces") as never) : query;
 }
