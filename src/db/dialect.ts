@@ -22,6 +22,10 @@ export interface Dialect {
   rowsFromJson(columns: ReadonlyArray<readonly [name: string, type: ColumnType]>): string;
   /** An aggregate: the values of a column as the text of a JSON array, in no particular order. */
   jsonArrayOf(column: string): string;
+  /** An aggregate that keeps all values of a column together, for `joinedDistinct`. */
+  gathered(column: string): string;
+  /** What an aggregate gathered, as text: each value once, in code-point order, joined with ", ". */
+  joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
   /** Null of a type, for the branch of a union that has no such column. */
@@ -84,6 +88,9 @@ export const sqliteDialect: Dialect = {
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
+  gathered: (column) => `json_group_array(${column})`,
+  joinedDistinct: (gathered) =>
+    `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
   nullOf: () => "null",
   readOnlyTransaction: {},
@@ -144,6 +151,9 @@ export const postgresDialect: Dialect = {
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,
+  gathered: (column) => `array_agg(${column})`,
+  joinedDistinct: (gathered) =>
+    `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
