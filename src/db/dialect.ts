@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { rememberStatements } from "./prepared-statements.ts";
 import { tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
@@ -34,6 +35,8 @@ export interface Dialect {
   readonly readOnlyTransaction: Knex.TransactionConfig;
   /** How to open a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
+  /** Makes the connection of a transaction ready for many statements of the same text. */
+  warmUp(transaction: Knex.Transaction): Promise<void>;
   /**
    * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
    *
@@ -97,6 +100,9 @@ export const sqliteDialect: Dialect = {
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
+  async warmUp(transaction) {
+    rememberStatements(await transaction.client.acquireConnection());
+  },
   async tryLock(transaction) {
     // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
     // first also fixes the snapshot: what is read from here on is what is written upon.
@@ -162,6 +168,7 @@ export const postgresDialect: Dialect = {
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
+  warmUp: async () => {},
   async tryLock(transaction) {
     const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
       tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),

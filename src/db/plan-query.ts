@@ -3,6 +3,7 @@ import type { Field } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Statement } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -24,37 +25,54 @@ export interface PlanQueryOptions {
   provinces: boolean;
 }
 
-export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Knex.QueryBuilder {
-  const { fields, scope } = options;
-  const query = knex.queryBuilder();
-  if (scope.kind !== "all") {
-    query.with(
-      "scope_municipalities",
-      knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.municipalityIds)]),
-    );
-    query.with("scope_provinces", knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.provinceIds)]));
-  }
+/** What stands for the ids of a scope in a plan query that is kept to be sent again. */
+const IDS = { municipalities: "ids of municipalities", provinces: "ids of provinces" };
+
+/** Building the query takes longer than running it for a single municipality, and it is the same each time. */
+const kept = new Map<string, Statement>();
+
+export function planStatement(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Statement {
+  const { fields, scope, provinces } = options;
   const scoped = scope.kind !== "all";
+  const key = [dialect.name, scoped, provinces, ...fields].join();
+  const statement = kept.get(key) ?? planQuery(knex, dialect, fields, scoped, provinces).toSQL();
+  kept.set(key, statement);
+  if (!scoped) return statement;
+  const ids = new Map<unknown, string>([
+    [IDS.municipalities, JSON.stringify(scope.municipalityIds)],
+    [IDS.provinces, JSON.stringify(scope.provinceIds)],
+  ]);
+  return { sql: statement.sql, bindings: statement.bindings.map((binding) => ids.get(binding) ?? binding) };
+}
+
+function planQuery(
+  knex: Knex,
+  dialect: Dialect,
+  fields: readonly Field[],
+  scoped: boolean,
+  provinces: boolean,
+): Knex.QueryBuilder {
+  const query = knex.queryBuilder();
+  if (scoped) {
+    const ids = (which: string) => knex.raw(`select id from ${dialect.idsFromJson} as ids`, [which]);
+    query.with("scope_municipalities", ids(IDS.municipalities)).with("scope_provinces", ids(IDS.provinces));
+  }
   query
     .withMaterialized("community_sums", communitySums(knex, dialect, fields, scoped))
     .withMaterialized("municipality_plan", municipalityPlan(knex, fields, scoped));
-  if (options.provinces) {
+  if (provinces) {
     query
       .with("municipality_figures", municipalityFigures(knex, fields, scoped))
       .withMaterialized("province_sums", provinceSums(knex, dialect, fields))
       .withMaterialized("province_plan", provincePlan(knex, fields, scoped));
   }
   return query
-    .with("summary", summary(knex, dialect, options.provinces))
-    .with("changes", changes(knex, dialect, fields, options.provinces))
+    .with("summary", summary(knex, dialect, provinces))
+    .with("changes", changes(knex, dialect, fields, provinces))
     .select("summary.*", "changes.*")
     .from("summary")
     .joinRaw("left join changes on true")
     .orderBy(["level", "code"]);
-}
-
-function ids(values: readonly number[]): string {
-  return JSON.stringify(values);
 }
 
 /** Active communities beside their barangay, driven by the barangays: these are in the order of municipalities. */
