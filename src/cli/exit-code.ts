@@ -30,6 +30,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "migrate":
     case "history":
+    case "community":
+    case "coverage":
+    case "watch":
       return EXIT.done;
   }
 }

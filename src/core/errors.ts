@@ -28,9 +28,19 @@ export class InputError extends ObcSyncError {
   }
 }
 
-/** A place that the geography does not have, or has more than once. */
+/** A place that is not there, or more than once, or whose record is not in a state for what is asked. */
 export class UnitError extends ObcSyncError {
-  constructor(code: "UNIT_UNKNOWN" | "UNIT_AMBIGUOUS", message: string, hint: string) {
+  constructor(
+    code:
+      | "UNIT_UNKNOWN"
+      | "UNIT_AMBIGUOUS"
+      | "COMMUNITY_EXISTS"
+      | "COMMUNITY_MISSING"
+      | "COVERAGE_MISSING"
+      | "COVERAGE_AUTOMATIC",
+    message: string,
+    hint: string,
+  ) {
     super(code, message, hint);
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import createKnex, { type Knex } from "knex";
 import { DatabaseError, ObcSyncError } from "../core/errors.ts";
 import { type Dialect, postgresDialect, sqliteDialect } from "./dialect.ts";
-import { type DatabaseLocation, describeLocation } from "./location.ts";
+import { connectionOptions, type DatabaseLocation, describeLocation } from "./location.ts";
 import { migrationSource } from "./migration-source.ts";
 import { countStatements, type StatementCounts } from "./statement-log.ts";
 
@@ -59,7 +59,7 @@ export function knexConfig(location: DatabaseLocation, access: Access): Knex.Con
       // Naming a version spares the question for it that knex would ask on each connection; it only decides
       // features that every supported server has.
       version: "12",
-      connection: { connectionString: location.url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 },
+      connection: connectionOptions(location.url),
       pool: { min: 0, max: 1 },
       migrations,
     };

@@ -1,8 +1,38 @@
 import type { Knex } from "knex";
-import { isNameList, type Level, type PlannedChange } from "../core/sync-plan.ts";
+import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync-plan.ts";
 import type { ColumnType, Dialect } from "./dialect.ts";
-import { tagged } from "./statement-log.ts";
+import { send, tagged } from "./statement-log.ts";
 import { LEVELS } from "./tables.ts";
+
+/** What a person may change in a coverage: its flags, and where it is manual its figures. */
+export type CoverageUpdate = Record<string, CoverageValue | boolean>;
+
+/** Changes what is given in one coverage, as a person's write and not as sync's. @param now ISO 8601 in UTC */
+export async function updateCoverage(
+  transaction: Knex.Transaction,
+  level: Level,
+  unitId: number,
+  update: CoverageUpdate,
+  now: string,
+): Promise<void> {
+  const { coverages, key } = LEVELS[level];
+  const query = transaction(coverages)
+    .where(key, unitId)
+    .update({ ...update, updated_at: now });
+  await send(transaction, "write", query);
+}
+
+/** Adds a manual coverage, with no figures yet. @param now ISO 8601 in UTC */
+export async function insertManualCoverage(
+  transaction: Knex.Transaction,
+  level: Level,
+  unitId: number,
+  now: string,
+): Promise<void> {
+  const { coverages, key } = LEVELS[level];
+  const row = { [key]: unitId, auto_sync: false, created_at: now, updated_at: now };
+  await send(transaction, "write", transaction(coverages).insert(row));
+}
 
 /**
  * Writes the planned changes of one level in one statement; nothing is sent where there are none. sync_revision

@@ -29,6 +29,15 @@ export function parseDatabaseLocation(setting: string): DatabaseLocation {
   return { kind: "postgres", url: text };
 }
 
+/** What the PostgreSQL driver is given for a URL. */
+export function connectionOptions(url: string): {
+  connectionString: string;
+  application_name: string;
+  connectionTimeoutMillis: number;
+} {
+  return { connectionString: url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 };
+}
+
 /** How a location is named to people: never with a password. */
 export function describeLocation(location: DatabaseLocation): string {
   if (location.kind === "sqlite") return location.path;

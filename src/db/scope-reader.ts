@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
-import { type PlaceRow, resolveScope } from "../core/resolve-scope.ts";
+import { findLevelUnit, type LevelUnit, type PlaceRow, resolveScope } from "../core/resolve-scope.ts";
 import type { Scope, ScopeRequest } from "../core/scope.ts";
+import type { Level } from "../core/sync-plan.ts";
 import { readChangedScope } from "./change-log-reader.ts";
 import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";
@@ -20,6 +21,19 @@ export async function readScope(
   if (request.kind === "all") return { kind: "all" };
   if (request.kind === "changed") return readChangedScope(transaction, dialect);
   return resolveScope(request, await readPlaces(transaction));
+}
+
+/**
+ * Finds the municipality or province-level unit that a person named, in one small read.
+ *
+ * @throws UnitError where it is unknown or ambiguous
+ */
+export async function readLevelUnit(
+  transaction: Knex.Transaction,
+  text: string,
+  levels: readonly Level[],
+): Promise<LevelUnit> {
+  return findLevelUnit(text, levels, await readPlaces(transaction));
 }
 
 async function readPlaces(transaction: Knex.Transaction): Promise<PlaceRow[]> {
