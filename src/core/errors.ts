@@ -74,6 +74,17 @@ export class LockHeldError extends ObcSyncError {
   }
 }
 
+/** Another transaction changed what this one had read; only in a transaction below repeatable read. */
+export class ConcurrentChangeError extends ObcSyncError {
+  constructor(count: number) {
+    super(
+      "CONCURRENT_CHANGE",
+      `another transaction changed ${count} ${count === 1 ? "coverage" : "coverages"} while this one was at work`,
+      "Roll this transaction back and run it again, best in isolation level repeatable read.",
+    );
+  }
+}
+
 /** The user pressed Ctrl-C, or the process was asked to stop; nothing was written. */
 export class InterruptedError extends ObcSyncError {
   constructor() {

@@ -38,6 +38,7 @@ export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>
   return {
     kind: request.kind,
     units: found.map((unit) => unit.code),
+    names: found.map((unit) => unit.name),
     municipalityIds: found.flatMap((unit) => unit.municipalityIds),
     provinceIds: [...new Set(found.flatMap((unit) => unit.provinceIds))],
   };

@@ -40,6 +40,8 @@ export interface Dialect {
    * @returns false where another run holds it; on SQLite that is an error which is retryable
    */
   tryLock(transaction: Knex.Transaction): Promise<boolean>;
+  /** Takes the same lock in a transaction that the caller opened, which cannot be begun again: waits for it. */
+  waitForLock(transaction: Knex.Transaction): Promise<void>;
   /** Whether the transaction met a concurrent one and may simply be run again. */
   isRetryable(error: unknown): boolean;
   /** The error that a user can act on, or null where the driver's own says all there is. */
@@ -101,6 +103,8 @@ export const sqliteDialect: Dialect = {
     await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
     return true;
   },
+  // Whoever writes holds it already, and whoever has only read will take it with the first write.
+  waitForLock: async () => {},
   isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);
@@ -164,6 +168,9 @@ export const postgresDialect: Dialect = {
       [ADVISORY_LOCK_KEY],
     );
     return rows[0].locked;
+  },
+  async waitForLock(transaction) {
+    await transaction.raw(tagged("control", "select pg_advisory_xact_lock(?)"), [ADVISORY_LOCK_KEY]);
   },
   isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {

@@ -170,7 +170,7 @@ function planOfLevel(
       ),
     )
     .select(knex.raw(columns.map((column) => `${computed(column)} as ${column}`).join(", ")))
-    .select(columns.map((column) => `stored.${column} as stored_${column}`))
+    .select("stored.sync_revision", ...columns.map((column) => `stored.${column} as stored_${column}`))
     .from({ unit: units })
     .leftJoin({ stored: coverages }, `stored.${key}`, "unit.id");
 }
@@ -195,7 +195,7 @@ function changes(knex: Knex, dialect: Dialect, fields: readonly Field[], provinc
   const changesOf = (level: Level, total: string, parents: string) =>
     knex
       .select(knex.raw(`'${level}' as level`), "plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent")
-      .select("plan.action", knex.raw(`${total} as total_municipalities`))
+      .select("plan.action", "plan.sync_revision", knex.raw(`${total} as total_municipalities`))
       .select(`plan.${LEVELS[level].names} as names`, "plan.total_obc_communities", ...fields.map((f) => `plan.${f}`))
       .select(
         knex.raw(`${level === "province" ? "plan.stored_total_municipalities" : total} as stored_total_municipalities`),

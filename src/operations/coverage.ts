@@ -16,7 +16,7 @@ import type { CoverageValue, Level, SyncPlan, ValueChange } from "../core/sync-p
 import { readBeneath, readCoverage } from "../db/coverage-reader.ts";
 import { insertManualCoverage, updateCoverage } from "../db/coverage-store.ts";
 import type { Dialect } from "../db/dialect.ts";
-import { readLevelUnit } from "../db/scope-reader.ts";
+import { readLevelUnits } from "../db/scope-reader.ts";
 import { syncInTransaction } from "./sync.ts";
 
 export interface CoverageContext {
@@ -68,8 +68,9 @@ export async function changeCoverage(
 }
 
 /** @throws UnitError where the unit is unknown or ambiguous */
-export function findUnit(transaction: Knex.Transaction, { text, levels }: CoverageReference): Promise<LevelUnit> {
-  return readLevelUnit(transaction, text, levels);
+export async function findUnit(transaction: Knex.Transaction, { text, levels }: CoverageReference): Promise<LevelUnit> {
+  const [unit] = await readLevelUnits(transaction, [text], levels);
+  return unit as LevelUnit;
 }
 
 /** Reads one coverage with what the level below accounts for; writes nothing. */
@@ -78,7 +79,7 @@ export async function showCoverage(
   unit: LevelUnit,
 ): Promise<{ record: CoverageRecord; reconciliation: Reconciliation[] }> {
   const record = await readCoverage(transaction, unit);
-  const { values } = stateOf(record);
+  const { values } = requireCoverage(record);
   const beneath = await readBeneath(transaction, record.level, record.unitId);
   return { record, reconciliation: reconcile(values, beneath, ["total_obc_communities", ...FIELDS]) };
 }
@@ -116,7 +117,7 @@ const CHANGES: Record<CoverageAction, Change> = {
       );
     }
     const figures = Object.keys(values).filter((column) => column !== SUPPORT_PROGRAMS);
-    if (!stateOf(before).manual && figures.length > 0) {
+    if (!requireCoverage(before).manual && figures.length > 0) {
       throw new UnitError(
         "COVERAGE_AUTOMATIC",
         `the coverage of ${describe(before)} is automatic, so that ${figures.join(", ")} cannot be set: sync would undo it`,
@@ -133,12 +134,12 @@ async function update(
   changes: Parameters<typeof updateCoverage>[3],
   now: string,
 ): Promise<void> {
-  stateOf(before);
+  requireCoverage(before);
   await updateCoverage(transaction, before.level, before.unitId, changes, now);
 }
 
 /** @throws UnitError where the unit has no coverage */
-function stateOf(record: CoverageRecord): CoverageState {
+export function requireCoverage(record: CoverageRecord): CoverageState {
   if (record.coverage !== null) return record.coverage;
   throw new UnitError(
     "COVERAGE_MISSING",
