@@ -32,7 +32,7 @@ function usageOf(command: Command): string {
     },
   });
   command.outputHelp();
-  const own = help.replace(/\nGlobal Options:\n(.+\n)+/, "").replace(/\nExit codes:\n[^]*$/, "");
+  const own = help.replace(/\nGlobal Options:\n(.+\n)+/, "").replace(/\nExit codes:\n[\s\S]*$/, "");
   return `<details><summary><code>${fullName(command)}</code></summary>\n\n\`\`\`\n${own.trim()}\n\`\`\`\n\n</details>\n`;
 }
 
