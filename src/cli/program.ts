@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
+import { addPerfCommand } from "./commands/perf.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { EXIT_CODE_HELP } from "./exit-code.ts";
@@ -32,6 +33,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addSyncCommand(program, ask);
   addVerifyCommand(program, ask);
   addHistoryCommand(program, ask);
+  addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
   return program;
 }

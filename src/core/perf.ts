@@ -88,10 +88,9 @@ export interface PlanExplanation {
 const PURPOSES: readonly PurposeName[] = ["read", "write", "bookkeeping", "control"];
 
 /** Sums up the runs of one scope. */
-export function summarizeRuns(runs: readonly MeasuredRun[]): Omit<
-  ScopePerformance,
-  "label" | "scope" | "name" | "communities" | "changes"
-> {
+export function summarizeRuns(
+  runs: readonly MeasuredRun[],
+): Omit<ScopePerformance, "label" | "scope" | "name" | "communities" | "changes"> {
   const worst = runs.reduce((most, run) => (run.statements.length > most.statements.length ? run : most));
   const of = (run: MeasuredRun, purpose: PurposeName) => run.statements.filter((sent) => sent.purpose === purpose);
   const time = (statements: readonly MeasuredStatement[]) => statements.reduce((sum, { ms }) => sum + ms, 0);

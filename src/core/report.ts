@@ -1,5 +1,6 @@
 import type { Drift, LevelTotals } from "./drift.ts";
 import type { PlaceChange } from "./geography-diff.ts";
+import type { PerfReport } from "./perf.ts";
 import type { ScopeSummary } from "./scope.ts";
 import type { LevelCounts, SyncPlan } from "./sync-plan.ts";
 
@@ -96,7 +97,7 @@ export interface RecordedRun {
   finishedAt: string;
 }
 
-export type Report = SyncReport | VerifyReport | ImportReport | MigrateReport | HistoryReport;
+export type Report = SyncReport | VerifyReport | ImportReport | MigrateReport | HistoryReport | PerfReport;
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
   return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };

@@ -1,6 +1,7 @@
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import { summarizeScope } from "../core/scope.ts";
 import { differences, type SyncPlan } from "../core/sync-plan.ts";
+import { perfDocument } from "./perf-json.ts";
 
 /** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
 export function reportDocument(report: Report): Record<string, unknown> {
@@ -30,6 +31,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { skipInvalid: _, command: __, durationMs, ...rest } = report;
       return { ...head, ...rest, durationMs: rounded(durationMs) };
     }
+    case "perf":
+      return perfDocument(report);
     case "migrate":
     case "history": {
       return { ...head, ...report };
