@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { countFindings } from "../core/analysis.ts";
 import { InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync-plan.ts";
@@ -31,6 +32,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
+    case "analyze":
+      return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+    case "analyze-list":
     case "migrate":
     case "history":
       return EXIT.done;

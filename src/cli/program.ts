@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAnalyzeCommand } from "./commands/analyze.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
@@ -33,6 +34,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addSyncCommand(program, ask);
   addVerifyCommand(program, ask);
   addHistoryCommand(program, ask);
+  addAnalyzeCommand(program, ask);
   addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
   return program;

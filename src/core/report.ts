@@ -1,3 +1,4 @@
+import type { AnalyzeReport, CheckListReport } from "./analysis.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
 import type { PlaceChange } from "./geography-diff.ts";
 import type { PerfReport } from "./perf.ts";
@@ -97,7 +98,15 @@ export interface RecordedRun {
   finishedAt: string;
 }
 
-export type Report = SyncReport | VerifyReport | ImportReport | MigrateReport | HistoryReport | PerfReport;
+export type Report =
+  | SyncReport
+  | VerifyReport
+  | ImportReport
+  | MigrateReport
+  | HistoryReport
+  | PerfReport
+  | AnalyzeReport
+  | CheckListReport;
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
   return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };

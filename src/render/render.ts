@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import { reportDocument } from "./json.ts";
+import { analyzeText, checkListText } from "./text-analyze.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
 import { perfText } from "./text-perf.ts";
@@ -37,6 +38,10 @@ function textLines(report: Report, style: Style): string[] {
       return verifyText(report, style);
     case "import":
       return importText(report, style);
+    case "analyze":
+      return analyzeText(report, style);
+    case "analyze-list":
+      return checkListText(report, style);
     case "perf":
       return perfText(report, style);
     case "migrate":
