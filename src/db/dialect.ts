@@ -17,6 +17,12 @@ export interface Dialect {
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
   /**
+   * A condition that a column is one of these ids, with its only binding, however many ids there are. PostgreSQL sees
+   * the ids of an array while it plans and then looks few of them up; those inside JSON it takes for a hundred, and
+   * reads whole tables for one municipality.
+   */
+  among(column: string, ids: readonly number[]): [sql: string, bindings: [string]];
+  /**
    * A source of rows read from one JSON array of arrays, bound to its only placeholder: a statement then has one
    * parameter however many rows it writes, where a multi-row insert would meet the limits of either database.
    */
@@ -90,6 +96,7 @@ export const sqliteDialect: Dialect = {
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
   byCodePoint: (column) => column,
   idsFromJson: "(select value as id from json_each(?))",
+  among: (column, ids) => [`${column} in (select value from json_each(?))`, [JSON.stringify(ids)]],
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
@@ -150,6 +157,7 @@ export const postgresDialect: Dialect = {
   logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
+  among: (column, ids) => [`${column} = any(?::integer[])`, [`{${ids.join(",")}}`]],
   rowsFromJson: (columns) => {
     const types: Record<ColumnType, string> = {
       integer: "integer",
