@@ -1,7 +1,7 @@
 import type { CommunityAction, CommunityValues } from "./core/community.ts";
 import type { CoverageAction } from "./core/coverage.ts";
-import { UsageError } from "./core/errors.ts";
-import { FIELDS, type Field } from "./core/fields.ts";
+import { computedFields } from "./core/curated-fields.ts";
+import type { Field } from "./core/fields.ts";
 import type { Scope, ScopeRequest } from "./core/scope.ts";
 import type { CoverageValue, Level, SyncPlan } from "./core/sync-plan.ts";
 import { readCoverage } from "./db/coverage-reader.ts";
@@ -17,9 +17,13 @@ import { type CoverageOutcome, changeCoverage, findUnit, requireCoverage, scopeO
 import { syncInTransaction } from "./operations/sync.ts";
 
 /** How a library call runs. */
-export interface SyncOptions extends TransactionOptions {
+export interface OperationOptions extends TransactionOptions {
   /** Fields that a person keeps and sync never writes; none by default. */
   curatedFields?: readonly Field[];
+}
+
+/** How a call runs that may stop at municipalities. */
+export interface SyncOptions extends OperationOptions {
   /** Whether province coverages follow; true by default. */
   syncProvincial?: boolean;
 }
@@ -71,7 +75,7 @@ export async function bulkRefreshMunicipalities(
 export async function bulkRefreshProvinces(
   connection: Connection,
   provinces: Iterable<string>,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<{ provincesSynced: number }> {
   const names = [...provinces];
   const plan = await withSyncTransaction(connection, options, async (transaction, dialect) => {
@@ -82,7 +86,12 @@ export async function bulkRefreshProvinces(
       municipalityIds: [],
       provinceIds: units.map(({ provinceId }) => provinceId),
     };
-    return syncInTransaction(transaction, dialect, { scope, ...requested(options) }, "bulkRefreshProvinces");
+    return syncInTransaction(
+      transaction,
+      dialect,
+      { scope, fields: fieldsOf(options), provinces: true },
+      "bulkRefreshProvinces",
+    );
   });
   return { provincesSynced: statistics(plan).provincesSynced };
 }
@@ -106,10 +115,7 @@ export async function syncEntireHierarchy(
 }
 
 /** Syncs what the change log names: whatever was written since the last sync, by whomever. */
-export async function syncChanged(connection: Connection, options: SyncOptions = {}): Promise<SyncStatistics> {
-  if (options.syncProvincial === false) {
-    throw new UsageError("syncChanged always brings provinces right", "Leave syncProvincial out.");
-  }
+export async function syncChanged(connection: Connection, options: OperationOptions = {}): Promise<SyncStatistics> {
   return statistics(await sync(connection, { kind: "changed" }, options, "syncChanged"));
 }
 
@@ -126,7 +132,7 @@ export function syncForMunicipality(
 export function syncForProvince(
   connection: Connection,
   province: string,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<{ provincesSynced: number }> {
   return bulkRefreshProvinces(connection, [province], options);
 }
@@ -152,7 +158,7 @@ export function refreshFromCommunities(
 export async function refreshFromMunicipalities(
   connection: Connection,
   province: string,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<{ provincesSynced: number }> {
   const { provincesSynced } = await refresh(connection, "province", province, options);
   return { provincesSynced };
@@ -163,7 +169,7 @@ export function createCommunity(
   connection: Connection,
   barangay: string,
   values: CommunityValues,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CommunityOutcome> {
   return community(connection, "add", barangay, values, options);
 }
@@ -173,7 +179,7 @@ export function updateCommunity(
   connection: Connection,
   barangay: string,
   values: CommunityValues,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CommunityOutcome> {
   return community(connection, "set", barangay, values, options);
 }
@@ -182,7 +188,7 @@ export function updateCommunity(
 export function archiveCommunity(
   connection: Connection,
   barangay: string,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CommunityOutcome> {
   return community(connection, "archive", barangay, {}, options);
 }
@@ -190,7 +196,7 @@ export function archiveCommunity(
 export function restoreCommunity(
   connection: Connection,
   barangay: string,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CommunityOutcome> {
   return community(connection, "restore", barangay, {}, options);
 }
@@ -199,7 +205,7 @@ export function restoreCommunity(
 export function removeCommunity(
   connection: Connection,
   barangay: string,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CommunityOutcome> {
   return community(connection, "remove", barangay, {}, options);
 }
@@ -214,7 +220,7 @@ export interface CoverageUnit {
 export function softDelete(
   connection: Connection,
   coverage: CoverageUnit,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CoverageOutcome> {
   return changeOneCoverage(connection, "archive", coverage, {}, options);
 }
@@ -223,7 +229,7 @@ export function softDelete(
 export function restore(
   connection: Connection,
   coverage: CoverageUnit,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CoverageOutcome> {
   return changeOneCoverage(connection, "restore", coverage, {}, options);
 }
@@ -233,7 +239,7 @@ export function setAutoSync(
   connection: Connection,
   coverage: CoverageUnit,
   autoSync: boolean,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CoverageOutcome> {
   return changeOneCoverage(connection, autoSync ? "auto" : "manual", coverage, {}, options);
 }
@@ -243,7 +249,7 @@ export function updateCoverage(
   connection: Connection,
   coverage: CoverageUnit,
   values: Record<string, CoverageValue>,
-  options: SyncOptions = {},
+  options: OperationOptions = {},
 ): Promise<CoverageOutcome> {
   return changeOneCoverage(connection, "set", coverage, values, options);
 }
@@ -280,10 +286,10 @@ function community(
   action: CommunityAction,
   barangay: string,
   values: CommunityValues,
-  options: SyncOptions,
+  options: OperationOptions,
 ): Promise<CommunityOutcome> {
   return withRecordTransaction(connection, options, (transaction, dialect) =>
-    changeCommunity({ transaction, dialect, ...requested(options) }, action, barangay, values),
+    changeCommunity({ transaction, dialect, fields: fieldsOf(options) }, action, barangay, values),
   );
 }
 
@@ -292,18 +298,25 @@ function changeOneCoverage(
   action: CoverageAction,
   { level, unit }: CoverageUnit,
   values: Record<string, CoverageValue>,
-  options: SyncOptions,
+  options: OperationOptions,
 ): Promise<CoverageOutcome> {
   return withRecordTransaction(connection, options, (transaction, dialect) =>
-    changeCoverage({ transaction, dialect, ...requested(options) }, action, { text: unit, levels: [level] }, values),
+    changeCoverage(
+      { transaction, dialect, fields: fieldsOf(options) },
+      action,
+      { text: unit, levels: [level] },
+      values,
+    ),
   );
 }
 
-function requested({ curatedFields = [], syncProvincial = true }: SyncOptions): {
-  fields: Field[];
-  provinces: boolean;
-} {
-  return { fields: FIELDS.filter((field) => !curatedFields.includes(field)), provinces: syncProvincial };
+function requested({ syncProvincial = true, ...options }: SyncOptions): { fields: Field[]; provinces: boolean } {
+  return { fields: fieldsOf(options), provinces: syncProvincial };
+}
+
+/** @throws UsageError where a curated field is none of the fields */
+function fieldsOf({ curatedFields = [] }: OperationOptions): Field[] {
+  return computedFields(curatedFields, "curatedFields");
 }
 
 function statistics({ municipalities, provinces }: SyncPlan): SyncStatistics {

@@ -1,5 +1,6 @@
+import { computedFields } from "./core/curated-fields.ts";
 import { UsageError } from "./core/errors.ts";
-import { FIELDS, type Field, isField } from "./core/fields.ts";
+import type { Field } from "./core/fields.ts";
 
 /** Everything that decides how a command runs, read once and checked: flags first, then the environment. */
 export interface Settings {
@@ -38,16 +39,9 @@ function seconds(text: string): number {
 }
 
 function withoutCurated(list: string): Field[] {
-  const curated = list
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
-  const unknown = curated.filter((name) => !isField(name));
-  if (unknown.length > 0) {
-    throw new UsageError(
-      `--curated names what is not a field: ${unknown.join(", ")}`,
-      `The fields are: ${FIELDS.join(", ")}`,
-    );
-  }
-  return FIELDS.filter((field) => !curated.includes(field));
+  const curated = list.split(",").map((name) => name.trim());
+  return computedFields(
+    curated.filter((name) => name !== ""),
+    "--curated",
+  );
 }

@@ -1,5 +1,6 @@
-import { FIELDS } from "./fields.ts";
-import { type CoverageValue, type Level, municipalityColumns, provinceColumns } from "./sync-plan.ts";
+import { UsageError } from "./errors.ts";
+import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "./fields.ts";
+import { type CoverageValue, isNameList, type Level, municipalityColumns, provinceColumns } from "./sync-plan.ts";
 
 /** A municipality or province-level unit and its coverage. */
 export interface CoverageRecord {
@@ -29,6 +30,30 @@ export const SUPPORT_PROGRAMS = "existing_support_programs";
 export function coverageColumns(level: Level): string[] {
   const computed = level === "municipality" ? municipalityColumns(FIELDS) : provinceColumns(FIELDS);
   return [...computed, SUPPORT_PROGRAMS];
+}
+
+/**
+ * Checks values that came from a program: columns that a coverage of this level has not, and values that it may not
+ * hold. SQLite by itself would take 1.5.
+ *
+ * @throws UsageError naming the column, the value and what it takes
+ */
+export function checkCoverageValues(level: Level, values: Record<string, CoverageValue>): void {
+  const columns = coverageColumns(level);
+  const foreign = Object.keys(values).filter((column) => !columns.includes(column));
+  if (foreign.length > 0) {
+    throw new UsageError(`the coverage of a ${level} has no ${foreign.join(", ")}`, `It has: ${columns.join(", ")}`);
+  }
+  for (const [column, value] of Object.entries(values)) {
+    const isText = column === SUPPORT_PROGRAMS || isNameList(column);
+    const mayBeNull = column === SUPPORT_PROGRAMS || isField(column);
+    const fits = isText
+      ? typeof value === "string"
+      : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COVERAGE_FIGURE;
+    if (fits || (mayBeNull && value === null)) continue;
+    const takes = isText ? "text" : `a whole number from 0 to ${MAX_COVERAGE_FIGURE}`;
+    throw new UsageError(`${column} cannot be ${value}`, `It takes ${takes}${mayBeNull ? ", or null" : ""}.`);
+  }
 }
 
 /** How much of a coverage's figure its level below accounts for. */

@@ -3,12 +3,12 @@ import {
   type CoverageAction,
   type CoverageRecord,
   type CoverageState,
-  coverageColumns,
+  checkCoverageValues,
   type Reconciliation,
   reconcile,
   SUPPORT_PROGRAMS,
 } from "../core/coverage.ts";
-import { UnitError, UsageError } from "../core/errors.ts";
+import { UnitError } from "../core/errors.ts";
 import { FIELDS, type Field } from "../core/fields.ts";
 import type { LevelUnit } from "../core/resolve-scope.ts";
 import type { Scope } from "../core/scope.ts";
@@ -108,14 +108,7 @@ const CHANGES: Record<CoverageAction, Change> = {
     else await update(transaction, before, { auto_sync: false }, now);
   },
   async set(transaction, before, values, now) {
-    const columns = coverageColumns(before.level);
-    const foreign = Object.keys(values).filter((column) => !columns.includes(column));
-    if (foreign.length > 0) {
-      throw new UsageError(
-        `the coverage of a ${before.level} has no ${foreign.join(", ")}`,
-        `It has: ${columns.join(", ")}`,
-      );
-    }
+    checkCoverageValues(before.level, values);
     const figures = Object.keys(values).filter((column) => column !== SUPPORT_PROGRAMS);
     if (!requireCoverage(before).manual && figures.length > 0) {
       throw new UnitError(
