@@ -1,0 +1,186 @@
+/** The package as somebody gets it who installs it: packed, unpacked in an empty project, imported and run. */
+import { execFile } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
+import { fixture, projectFolder } from "../helpers/project.ts";
+
+const run = promisify(execFile);
+
+/** Packing compresses, and the compiler reads everything, on a machine that may be busy. */
+const PATIENCE_MS = 240_000;
+
+const blocks = documentationBlocks("docs/library.md").filter(({ language }) => language === "ts");
+
+describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () => {
+  let project: string;
+  let installed: string;
+
+  beforeAll(async () => {
+    project = mkdtempSync(join(tmpdir(), "obc-sync-packed-"));
+    installed = join(project, "node_modules/obc-sync");
+    writeFileSync(join(project, "package.json"), JSON.stringify({ name: "empty", private: true, type: "module" }));
+    await install(project, installed);
+  }, PATIENCE_MS);
+
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+  it("holds the built program, the bundled geography and the example, and nothing else", () => {
+    const files = readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+    const others = files.filter((file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$/.test(file));
+    expect(others.sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "fixtures/communities.csv",
+      "fixtures/geography/README.md",
+      "fixtures/geography/psgc-2025-2q.tsv.gz",
+      "package.json",
+    ]);
+    // Every source has its program and its types.
+    for (const source of readdirSync(join(projectFolder, "src"), { recursive: true, encoding: "utf8" })) {
+      if (!source.endsWith(".ts")) continue;
+      expect(files).toContain(join("dist/src", source.replace(/\.ts$/, ".js")));
+      expect(files).toContain(join("dist/src", source.replace(/\.ts$/, ".d.ts")));
+    }
+  });
+
+  it("brings a database from nothing to right coverages with its program", async () => {
+    const obcSync = (...args: string[]) => run(join(project, "node_modules/.bin/obc-sync"), args, { cwd: project });
+    await obcSync("migrate");
+    await obcSync("import", "geography");
+    const imported = await obcSync("import", "communities", fixture("communities.csv"), "--json");
+    expect(JSON.parse(imported.stdout)).toMatchObject({ created: 600, sync: { municipalities: { created: 109 } } });
+    const verified = await obcSync("verify", "--json");
+    expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, checked: { municipalities: 109, provinces: 23 } });
+    await expect(obcSync("sync", "--province", "Atlantis")).rejects.toMatchObject({ code: 1 });
+  });
+
+  it("is imported by plain JavaScript, on the database that its program made", async () => {
+    writeFileSync(
+      join(project, "main.mjs"),
+      `import createKnex from "knex";
+       import * as library from "obc-sync";
+       const knex = createKnex({ client: "better-sqlite3", connection: { filename: "obc.sqlite3" }, useNullAsDefault: true });
+       const created = await library.createCommunity(knex, "1001301001", { households: 200 });
+       const region = await library.syncEntireHierarchy(knex, { region: "10" });
+       const refused = await library.updateCommunity(knex, "1001301001", { households: -1 }).catch((error) => error);
+       const [{ households }] = await knex("municipality_coverages")
+         .where("municipality_id", created.before.municipalityId).select("households");
+       await knex.destroy();
+       console.log(JSON.stringify({
+         region, households,
+         refused: refused instanceof library.ObcSyncError && refused.code,
+         fields: library.FIELDS.length,
+         names: Object.keys(library).sort(),
+       }));`,
+    );
+    const { stdout } = await run(process.execPath, ["main.mjs"], { cwd: project });
+    const printed = JSON.parse(stdout);
+    expect(printed).toMatchObject({
+      // 33 municipalities of the region had communities, Baungon is the 34th.
+      region: { municipalitiesSynced: 34, provincesSynced: 7, region: "Region X (Northern Mindanao)" },
+      households: 200,
+      refused: "USAGE",
+      fields: 29,
+    });
+    expect(printed.names).toEqual(expect.arrayContaining([...NAMES_OF_THE_REFERENCE]));
+  });
+
+  it("runs the whole programs of docs/library.md", async () => {
+    const folder = join(project, "program");
+    mkdirSync(folder);
+    const programs = blocks.filter(isWholeProgram);
+    expect(programs).toHaveLength(1);
+    for (const { code } of programs) {
+      writeFileSync(join(folder, "program.mjs"), code);
+      const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder });
+      // A database that was just made has nothing to sync.
+      expect(stdout).toBe("{ municipalitiesSynced: 0, provincesSynced: 0, region: null }\n");
+    }
+  });
+
+  it("types every TypeScript block of docs/library.md, strictly", async () => {
+    for (const [index, block] of blocks.entries()) {
+      const scope = isWholeProgram(block) ? "" : 'import type { Knex } from "knex";\ndeclare const knex: Knex;\n';
+      writeFileSync(join(project, `block-${index}.ts`), `${scope}${block.code}export {};\n`);
+    }
+    // What must not compile: an error that is expected and does not come is an error too.
+    writeFileSync(
+      join(project, "wrong.ts"),
+      `import type { Knex } from "knex";
+       import { createCommunity, syncForProvince, updateCommunity } from "obc-sync";
+       declare const knex: Knex;
+       // @ts-expect-error a figure is a number
+       await updateCommunity(knex, "1001301001", { households: "200" });
+       // @ts-expect-error no such field
+       await createCommunity(knex, "1001301001", { house_holds: 200 });
+       // @ts-expect-error a province cannot be synced without provinces
+       await syncForProvince(knex, "Bukidnon", { syncProvincial: false });
+       // @ts-expect-error codes are text: a number would lose its leading zero
+       await syncForProvince(knex, 907200000);`,
+    );
+    const options = { target: "es2023", module: "nodenext", strict: true, noEmit: true, types: ["node"] };
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { ...options, exactOptionalPropertyTypes: true }, include: ["*.ts"] }),
+    );
+    const compiler = join(projectFolder, "node_modules/typescript/bin/tsc");
+    const problems = await run(process.execPath, [compiler, "-p", "."], { cwd: project }).then(
+      () => "",
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+    expect(problems).toBe("");
+  });
+});
+
+/** The quick reference's names, in camelCase. */
+const NAMES_OF_THE_REFERENCE = [
+  "bulkRefreshMunicipalities",
+  "bulkRefreshProvinces",
+  "bulkSyncCommunities",
+  "refreshFromCommunities",
+  "refreshFromMunicipalities",
+  "restore",
+  "softDelete",
+  "syncEntireHierarchy",
+  "syncForMunicipality",
+  "syncForProvince",
+];
+
+/**
+ * Packs the package and unpacks it where npm would. Its dependencies are those that this checkout has installed:
+ * better-sqlite3 may have to be compiled, which takes minutes and says nothing about the package. Only what the
+ * package itself declares is linked, and the types of Node that every such project has.
+ */
+async function install(project: string, installed: string): Promise<void> {
+  const packed = await run("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", project], {
+    cwd: projectFolder,
+  });
+  const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
+  mkdirSync(installed, { recursive: true });
+  await run("tar", ["-xzf", join(project, filename), "-C", installed, "--strip-components=1"]);
+  const { bin, dependencies } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  const modules = join(project, "node_modules");
+  for (const folder of ["@types", ".bin"]) mkdirSync(join(modules, folder));
+  for (const name of [...Object.keys(dependencies), "@types/node"]) {
+    symlinkSync(join(projectFolder, "node_modules", name), join(modules, name));
+  }
+  // npm too makes a package's programs executable.
+  chmodSync(join(installed, bin["obc-sync"]), 0o755);
+  symlinkSync(join(installed, bin["obc-sync"]), join(modules, ".bin/obc-sync"));
+}
