@@ -41,8 +41,10 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return perfDocument(report);
     case "migrate":
     case "history":
-    case "watch": {
       return { ...head, ...report };
+    case "watch": {
+      const { syncs, failures, durationMs } = report;
+      return { ...head, syncs, failures, durationMs: rounded(durationMs) };
     }
     case "community": {
       const { action, community, fields, plan, queries, durationMs } = report;
