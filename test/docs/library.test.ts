@@ -1,4 +1,4 @@
-/** Runs every block of docs/library.md, as the page itself says that it can be run. */
+/** Runs every block of docs/library.md, as the page itself says that it can be run, and the TypeScript of README.md. */
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,11 +13,11 @@ import { expectCoveragesInStep } from "../helpers/in-step.ts";
 import { builtProgram, projectFolder } from "../helpers/project.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const blocks = documentationBlocks("docs/library.md");
+const blocks = [...documentationBlocks("docs/library.md"), ...documentationBlocks("README.md")];
 
 for (const stage of ["geography", "example"] as const) {
   onEveryDatabase(
-    `docs/library.md, blocks that begin with ${stage}`,
+    `documented blocks that begin with ${stage}`,
     (database) => {
       const here = blocks.filter((block) => block.stage === stage);
       for (const block of here.filter(({ language }) => language === "ts").filter((block) => !isWholeProgram(block))) {

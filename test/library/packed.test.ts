@@ -22,7 +22,9 @@ const run = promisify(execFile);
 /** Packing compresses, and the compiler reads everything, on a machine that may be busy. */
 const PATIENCE_MS = 240_000;
 
-const blocks = documentationBlocks("docs/library.md").filter(({ language }) => language === "ts");
+const blocks = ["docs/library.md", "README.md"]
+  .flatMap(documentationBlocks)
+  .filter(({ language }) => language === "ts");
 
 describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () => {
   let project: string;
@@ -114,7 +116,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     }
   });
 
-  it("types every TypeScript block of docs/library.md, strictly", async () => {
+  it("types every documented TypeScript block, strictly", async () => {
     for (const [index, block] of blocks.entries()) {
       const scope = isWholeProgram(block) ? "" : 'import type { Knex } from "knex";\ndeclare const knex: Knex;\n';
       writeFileSync(join(project, `block-${index}.ts`), `${scope}${block.code}export {};\n`);

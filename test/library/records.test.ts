@@ -25,7 +25,7 @@ const IN_DAMULOG = "1001302001";
 const IN_BAUNGON = "1001301001";
 
 /** What no figure may be. Of these only 2 ** 31 fits a coverage. */
-const WRONG_FIGURES = [-1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "abc", "12", true, [], {}];
+const WRONG_FIGURES: unknown[] = [-1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "abc", "12", true, [], {}];
 
 onEveryDatabase(
   "records of the library",
