@@ -1,3 +1,4 @@
+import type { OldName } from "./geography.ts";
 import { barangayForms, oldNameForms } from "./place-forms.ts";
 import { noteKey, unitKey } from "./place-history.ts";
 
@@ -18,12 +19,6 @@ export interface DirectoryBarangay {
   code: string;
   name: string;
   municipalityId: number;
-}
-
-/** A name that a municipality, province or barangay had before. */
-export interface OldName {
-  code: string;
-  name: string;
 }
 
 /** A municipality with its keys and, once they are asked for, the forms of its barangays' names. */

@@ -40,6 +40,20 @@ export interface RowFinding {
   code: string;
   value: string;
   message: string;
+  /** What sort of mistake it is; not told for the geography. */
+  kind?: string;
+  /** Barangays that the row may mean, the likeliest first. */
+  candidates?: CandidateSummary[];
+}
+
+/** A barangay that a row may mean. */
+export interface CandidateSummary {
+  code: string;
+  barangay: string;
+  municipality: string;
+  province: string;
+  /** From 0, nothing alike, to 1. */
+  score: number;
 }
 
 export interface SyncSummary {
@@ -67,7 +81,52 @@ export interface ImportReport {
   /** Geography only: every unit that was created, updated or removed. */
   places?: PlaceChange[];
   sync: SyncSummary | null;
+  /** Communities only. */
+  details?: CommunityImportDetails;
   durationMs: number;
+}
+
+/** What an import of communities tells besides what every import does. */
+export interface CommunityImportDetails {
+  /** Findings by kind: all of them, where the lists hold the first 50,000. */
+  rejectKinds: Record<string, number>;
+  warningKinds: Record<string, number>;
+  /** Rows of communities that were there already and were left alone (--on-conflict skip). */
+  skipped: number;
+  /** Communities of the scope that the file does not have (--archive-missing). */
+  archived: Array<{ code: string; name: string; municipality: string }>;
+  /** The last row that was read before --max-errors stopped it; null where the whole file was read. */
+  stoppedAtRow: number | null;
+  rejectsFile: string | null;
+}
+
+/** How each row of a file resolves to a barangay; nothing was written. */
+export interface ResolveReport {
+  command: "resolve";
+  file: string;
+  rows: ResolvedRow[];
+  resolved: number;
+  unresolved: number;
+  durationMs: number;
+}
+
+export interface ResolvedRow {
+  row: number;
+  /** As the file has it. */
+  given: string;
+  /** Null where the row does not resolve. */
+  code: string | null;
+  place: string;
+  message: string;
+  candidates: CandidateSummary[];
+}
+
+export interface TemplateReport {
+  command: "template";
+  file: string;
+  columns: number;
+  /** Barangays that are filled in. */
+  rows: number;
 }
 
 export interface MigrateReport {
@@ -96,7 +155,14 @@ export interface RecordedRun {
   finishedAt: string;
 }
 
-export type Report = SyncReport | VerifyReport | ImportReport | MigrateReport | HistoryReport;
+export type Report =
+  | SyncReport
+  | VerifyReport
+  | ImportReport
+  | ResolveReport
+  | TemplateReport
+  | MigrateReport
+  | HistoryReport;
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
   return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };
