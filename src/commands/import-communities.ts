@@ -4,7 +4,6 @@ import { type ImportHeader, readImportHeader } from "../core/import-header.ts";
 import { type ImportRow, parseImportRow } from "../core/import-row.ts";
 import { type ImportReport, type RowFinding, type SyncSummary, summarizePlan } from "../core/report.ts";
 import { summarizeScope } from "../core/scope.ts";
-import { applyPlan } from "../db/apply-plan.ts";
 import {
   dropStaged,
   findStagedArchived,
@@ -16,10 +15,9 @@ import {
 } from "../db/community-import-store.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
-import { readSyncPlan } from "../db/plan-reader.ts";
-import { recordRun } from "../db/run-store.ts";
 import { RolledBack, throwIfInterrupted, withExclusiveTransaction } from "../db/transaction.ts";
 import { type FileRow, readCsv } from "../files/csv-reader.ts";
+import { syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface CommunityImportOptions {
@@ -168,11 +166,8 @@ async function syncStaged(
   { settings, progress }: CommandContext,
 ): Promise<SyncSummary> {
   progress("Bringing coverages right");
-  const started = performance.now();
   const scope = await readStagedScope(transaction);
-  const plan = await readSyncPlan(transaction, dialect, { fields: settings.fields, scope, provinces: true });
-  const now = new Date().toISOString();
-  await applyPlan(transaction, dialect, plan, now);
-  await recordRun(transaction, { command: "import", plan, durationMs: performance.now() - started, finishedAt: now });
+  const request = { scope, fields: settings.fields, provinces: true };
+  const plan = await syncInTransaction(transaction, dialect, request, "import");
   return summarizePlan(plan, summarizeScope(scope));
 }

@@ -1,14 +1,11 @@
-import type { Knex } from "knex";
 import type { SyncReport } from "../core/report.ts";
 import type { ScopeRequest } from "../core/scope.ts";
 import type { SyncPlan } from "../core/sync-plan.ts";
-import { applyPlan } from "../db/apply-plan.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
-import { readSyncPlan } from "../db/plan-reader.ts";
-import { recordRun } from "../db/run-store.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { withExclusiveTransaction, withSnapshot } from "../db/transaction.ts";
+import { planSync, syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface SyncOptions {
@@ -17,40 +14,41 @@ export interface SyncOptions {
   provinces: boolean;
 }
 
+const PROGRESS = "Comparing coverages with their communities";
+
 /** Shows what a sync would do, in a transaction that cannot write. */
 export async function previewSync(options: SyncOptions, context: CommandContext): Promise<SyncReport> {
-  return timed(true, context, "read", (database) =>
-    withSnapshot(database, (transaction) => computePlan(transaction, database, options, context)),
+  const { provinces } = options;
+  return report(true, context, "read", (database) =>
+    withSnapshot(database, async (transaction) => {
+      context.progress(PROGRESS);
+      const scope = await readScope(transaction, database.dialect, options.scope);
+      return planSync(transaction, database.dialect, { scope, fields: context.settings.fields, provinces });
+    }),
   );
 }
 
 /** Brings the coverages in scope right: all of them, or after any failure none. */
 export async function runSync(options: SyncOptions, context: CommandContext): Promise<SyncReport> {
-  const { signal, settings } = context;
-  return timed(false, context, "write", (database) =>
-    withExclusiveTransaction(database, { timeoutMs: settings.lockTimeoutMs, signal }, async (transaction) => {
-      const started = performance.now();
-      const plan = await computePlan(transaction, database, options, context);
-      const now = new Date().toISOString();
-      await applyPlan(transaction, database.dialect, plan, now);
-      await recordRun(transaction, { command: "sync", plan, durationMs: performance.now() - started, finishedAt: now });
-      return plan;
-    }),
-  );
+  return report(false, context, "write", (database) => syncOnce(database, options, context));
 }
 
-async function computePlan(
-  transaction: Knex.Transaction,
+/** One sync on a database that is open already. */
+export async function syncOnce(
   database: Database,
-  { scope, provinces }: SyncOptions,
-  { settings, progress }: CommandContext,
+  options: SyncOptions,
+  { settings, signal, progress }: CommandContext,
 ): Promise<SyncPlan> {
-  progress("Comparing coverages with their communities");
-  const resolved = await readScope(transaction, scope);
-  return readSyncPlan(transaction, database.dialect, { fields: settings.fields, scope: resolved, provinces });
+  const { dialect } = database;
+  const { provinces } = options;
+  return withExclusiveTransaction(database, { timeoutMs: settings.lockTimeoutMs, signal }, async (transaction) => {
+    progress(PROGRESS);
+    const scope = await readScope(transaction, dialect, options.scope);
+    return syncInTransaction(transaction, dialect, { scope, fields: settings.fields, provinces }, "sync");
+  });
 }
 
-async function timed(
+async function report(
   dryRun: boolean,
   { settings }: CommandContext,
   access: "read" | "write",

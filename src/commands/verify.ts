@@ -14,7 +14,7 @@ export async function runVerify(request: ScopeRequest, { settings, progress }: C
   return withDatabase(parseDatabaseLocation(settings.database), "read", (database) =>
     withSnapshot(database, async (transaction) => {
       progress("Recomputing every coverage from its communities");
-      const scope = await readScope(transaction, request);
+      const scope = await readScope(transaction, database.dialect, request);
       const { municipalities, provinces } = await readDriftFacts(transaction, database.dialect, scope);
       return {
         command: "verify",

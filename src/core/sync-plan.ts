@@ -51,11 +51,26 @@ export interface SyncPlan {
   provinces: LevelCounts;
   /** Sorted by level, then code. */
   changes: PlannedChange[];
+  /**
+   * Which entries of the change log the plan has seen, in the terms of the database; null where it covers none of
+   * them whole, since it stops at municipalities.
+   */
+  logWatermark: string | null;
+}
+
+/** The plan of a scope in which there is nothing to look at. */
+export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
+  const none = (): LevelCounts => ({ created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0 });
+  return { scope, columns, communities: 0, municipalities: none(), provinces: none(), changes: [], logWatermark: null };
 }
 
 export interface ValueChange {
   before: CoverageValue;
   after: CoverageValue;
+}
+
+export function computedColumns(fields: readonly Field[]): ComputedColumns {
+  return { municipality: municipalityColumns(fields), province: provinceColumns(fields) };
 }
 
 /** The columns that municipality coverages compute, in order. */

@@ -5,7 +5,8 @@ import { tagged } from "./statement-log.ts";
 import { LEVELS } from "./tables.ts";
 
 /**
- * Writes the planned changes of one level in one statement; nothing is sent where there are none.
+ * Writes the planned changes of one level in one statement; nothing is sent where there are none. sync_revision
+ * tells the triggers of the change log that the write is sync's own.
  *
  * @param columns the computed columns of the level, parallel to each change's `after`
  * @param now ISO 8601 in UTC, for created_at and updated_at
@@ -23,10 +24,11 @@ export async function writeCoverages(
   const typed = columns.map((column): [string, ColumnType] => [column, isNameList(column) ? "text" : "bigint"]);
   const source = dialect.rowsFromJson([[key, "integer"], ...typed]);
   const names = [key, ...columns].join(", ");
-  const sql = `insert into ${coverages} (${names}, created_at, updated_at)
-    select ${names}, ?, ? from ${source} where true
+  const sql = `insert into ${coverages} (${names}, created_at, updated_at, sync_revision)
+    select ${names}, ?, ?, 1 from ${source} where true
     on conflict (${key}) do update set
-      ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}, updated_at = excluded.updated_at
+      ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}, updated_at = excluded.updated_at,
+      sync_revision = ${coverages}.sync_revision + 1
     where ${coverages}.auto_sync and not ${coverages}.is_deleted`;
   const rows = changes.map((change) => [change.unitId, ...change.after]);
   await transaction.raw(tagged("write", sql), [now, now, JSON.stringify(rows)]);

@@ -9,6 +9,8 @@ export type ColumnType = "integer" | "bigint" | "double" | "text";
 /** Everything in which SQLite and PostgreSQL differ for this program, in one place. */
 export interface Dialect {
   readonly name: "sqlite" | "postgres";
+  /** An expression: which entries of the change log the statement's snapshot sees. Migration 0003 reads it. */
+  readonly logWatermark: string;
   /** Orders text by code point, whatever the collation of the column. */
   byCodePoint(column: string): string;
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
@@ -47,6 +49,11 @@ function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
+/** What the driver said; knex puts the whole statement and " - " before it. */
+function driverMessage(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^.* - /s, "") : "";
+}
+
 function notMigrated(database: string): DatabaseError {
   return new DatabaseError(
     "DATABASE_NOT_MIGRATED",
@@ -58,7 +65,7 @@ function notMigrated(database: string): DatabaseError {
 function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
-    `the database ${database} may not be written: ${(cause as Error).message}`,
+    `the database ${database} may not be written: ${driverMessage(cause)}`,
     "Use an account that may write, or look only: sync --dry-run and verify need no more than SELECT.",
     { cause },
   );
@@ -66,6 +73,7 @@ function mayNotWrite(database: string, cause: unknown): DatabaseError {
 
 export const sqliteDialect: Dialect = {
   name: "sqlite",
+  logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
   byCodePoint: (column) => column,
   idsFromJson: "(select value as id from json_each(?))",
   rowsFromJson: (columns) =>
@@ -89,7 +97,7 @@ export const sqliteDialect: Dialect = {
   isRetryable: () => false,
   explain(error, database) {
     const code = errorCode(error);
-    const message = error instanceof Error ? error.message : "";
+    const message = driverMessage(error);
     if (/no such (table|column)|has no column named/.test(message)) return notMigrated(database);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
     if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
@@ -122,6 +130,7 @@ export const sqliteDialect: Dialect = {
 
 export const postgresDialect: Dialect = {
   name: "postgres",
+  logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   rowsFromJson: (columns) => {
@@ -149,7 +158,7 @@ export const postgresDialect: Dialect = {
   isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
-    const message = error instanceof Error ? error.message : "";
+    const message = driverMessage(error);
     if (["42P01", "42703", "42883"].includes(code)) return notMigrated(database);
     if (code === "42501" || code === "25006") return mayNotWrite(database, error);
     if (code === "3D000") {

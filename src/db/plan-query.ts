@@ -46,7 +46,7 @@ export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOption
       .withMaterialized("province_plan", provincePlan(knex, fields, scoped));
   }
   return query
-    .with("summary", summary(knex, options.provinces))
+    .with("summary", summary(knex, dialect, options.provinces))
     .with("changes", changes(knex, dialect, fields, options.provinces))
     .select("summary.*", "changes.*")
     .from("summary")
@@ -175,13 +175,14 @@ function planOfLevel(
 
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
 
-function summary(knex: Knex, provinces: boolean): Knex.QueryBuilder {
+function summary(knex: Knex, dialect: Dialect, provinces: boolean): Knex.QueryBuilder {
   const counts = (from: string, prefix: string) =>
     ACTIONS.map((action) =>
       knex.raw("(select count(*) from ?? where action = ?) as ??", [from, action, `${prefix}_${action}`]),
     );
   const query = knex.select(
     knex.raw("(select coalesce(sum(total_obc_communities), 0) from community_sums) as communities"),
+    knex.raw(`${dialect.logWatermark} as log_watermark`),
     ...counts("municipality_plan", "municipalities"),
   );
   return provinces ? query.select(...counts("province_plan", "provinces")) : query;

@@ -1,14 +1,14 @@
 import type { Knex } from "knex";
 import { FigureTooLargeError } from "../core/errors.ts";
 import { MAX_COVERAGE_FIGURE } from "../core/fields.ts";
+import type { Scope } from "../core/scope.ts";
 import {
   type CoverageValue,
+  computedColumns,
   isNameList,
   type Level,
   type LevelCounts,
-  municipalityColumns,
   type PlannedChange,
-  provinceColumns,
   type SyncPlan,
 } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
@@ -28,19 +28,22 @@ export async function readSyncPlan(
   options: PlanQueryOptions,
 ): Promise<SyncPlan> {
   const rows = await send<PlanRow>(transaction, "read", planQuery(transaction, dialect, options));
-  const columns = {
-    municipality: municipalityColumns(options.fields),
-    province: provinceColumns(options.fields),
-  };
+  const columns = computedColumns(options.fields);
   const summary = rows[0] as PlanRow;
   return {
     scope: options.scope,
     columns,
     communities: Number(summary.communities),
+    logWatermark: options.provinces ? logWatermark(options.scope, summary) : null,
     municipalities: countsOf(summary, "municipalities"),
     provinces: countsOf(summary, "provinces"),
     changes: rows.filter((row) => row.level !== null).map((row) => changeOf(row, columns[row.level as Level])),
   };
+}
+
+/** For a scope that came from the change log, what that read saw; changes that came between are for the next sync. */
+function logWatermark(scope: Scope, summary: PlanRow): string {
+  return scope.kind === "changed" ? scope.logWatermark : String(summary.log_watermark);
 }
 
 function countsOf(summary: PlanRow, prefix: string): LevelCounts {

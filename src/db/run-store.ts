@@ -13,7 +13,10 @@ export interface RunRecord {
   finishedAt: string;
 }
 
-/** Adds a sync that is being applied to the run log, in the transaction that applies it. */
+/**
+ * Adds a sync that is being applied to the run log, in the transaction that applies it. A trigger removes the entries
+ * of the change log that the run covered: those that its plan saw, and of a narrowed one those of its units.
+ */
 export async function recordRun(transaction: Knex.Transaction, run: RunRecord): Promise<void> {
   const scope = summarizeScope(run.plan.scope);
   const query = transaction
@@ -28,6 +31,7 @@ export async function recordRun(transaction: Knex.Transaction, run: RunRecord): 
       provinces_updated: run.plan.provinces.updated,
       duration_ms: run.durationMs,
       finished_at: run.finishedAt,
+      log_watermark: run.plan.logWatermark,
     })
     .into(TABLES.syncRuns);
   await send(transaction, "bookkeeping", query);

@@ -8,6 +8,7 @@ export const TABLES = {
   municipalityCoverages: "municipality_coverages",
   provinceCoverages: "province_coverages",
   syncRuns: "sync_runs",
+  changeLog: "change_log",
 } as const;
 
 /** Where the coverage of each level is kept and which places it is about. */

@@ -1,13 +1,21 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import type { ScopeRequest } from "../../core/scope.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 
-type SyncFlags = ScopeFlags & { dryRun?: boolean; provinces: boolean; details?: boolean; detailedExitcode?: boolean };
+type SyncFlags = ScopeFlags & {
+  changed?: boolean;
+  dryRun?: boolean;
+  provinces: boolean;
+  details?: boolean;
+  detailedExitcode?: boolean;
+};
 
 export function addSyncCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("sync"))
     .description("bring coverages right: a full resync, or only the units named and the provinces above them")
+    .option("--changed", "only what the change log names: whatever was written since, by whomever")
     .option("--dry-run", "show exactly what would change; write nothing")
     .option("--no-provinces", "stop at municipalities")
     .option("--details", "name every changed field of every unit")
@@ -17,6 +25,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
       examples(
         "obc-sync sync --dry-run",
         "obc-sync sync",
+        "obc-sync sync --changed",
         'obc-sync sync --region 12 --region "Region X"',
         'obc-sync sync --municipality "San Jose, Antique" --json',
       ),
@@ -26,7 +35,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
         if (flags.detailedExitcode && !flags.dryRun) {
           throw new UsageError("--detailed-exitcode goes with --dry-run", "Add --dry-run, or leave it out.");
         }
-        const options = { scope: scopeRequest(flags), provinces: flags.provinces };
+        const options = { scope: syncScope(flags), provinces: flags.provinces };
         return {
           details: flags.details ?? false,
           detailedExitCode: flags.detailedExitcode ?? false,
@@ -37,4 +46,14 @@ export function addSyncCommand(program: Command, ask: Ask): void {
         };
       }),
     );
+}
+
+/** @throws UsageError where --changed is given beside units */
+function syncScope(flags: SyncFlags): ScopeRequest {
+  const request = scopeRequest(flags);
+  if (!flags.changed) return request;
+  if (request.kind !== "all") {
+    throw new UsageError(`--changed and --${request.kind} cannot be combined`, "Give one of them.");
+  }
+  return { kind: "changed" };
 }

@@ -1,0 +1,50 @@
+import type { Knex } from "knex";
+import type { Field } from "../core/fields.ts";
+import type { Scope } from "../core/scope.ts";
+import { computedColumns, emptyPlan, type SyncPlan } from "../core/sync-plan.ts";
+import { applyPlan } from "../db/apply-plan.ts";
+import type { Dialect } from "../db/dialect.ts";
+import { readSyncPlan } from "../db/plan-reader.ts";
+import { recordRun } from "../db/run-store.ts";
+
+export interface SyncRequest {
+  scope: Scope;
+  fields: readonly Field[];
+  /** Whether province coverages follow; false stops at municipalities. */
+  provinces: boolean;
+}
+
+/** Works out what a sync would do; writes nothing. */
+export async function planSync(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  { scope, fields, provinces }: SyncRequest,
+): Promise<SyncPlan> {
+  if (isEmpty(scope)) return emptyPlan(scope, computedColumns(fields));
+  return readSyncPlan(transaction, dialect, { scope, fields, provinces });
+}
+
+/**
+ * Plans a sync, applies the plan and records the run, all in the transaction given.
+ *
+ * @param command what the run log names as its cause
+ */
+export async function syncInTransaction(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  request: SyncRequest,
+  command: string,
+): Promise<SyncPlan> {
+  const started = performance.now();
+  const plan = await planSync(transaction, dialect, request);
+  if (isEmpty(request.scope)) return plan;
+  const now = new Date().toISOString();
+  await applyPlan(transaction, dialect, plan, now);
+  await recordRun(transaction, { command, plan, durationMs: performance.now() - started, finishedAt: now });
+  return plan;
+}
+
+/** Nothing was logged: there is nothing to look at, to write or to record. */
+function isEmpty(scope: Scope): boolean {
+  return scope.kind === "changed" && scope.municipalityIds.length === 0 && scope.provinceIds.length === 0;
+}

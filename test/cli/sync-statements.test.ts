@@ -1,0 +1,64 @@
+import { readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it } from "vitest";
+import { onEveryDatabase } from "../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../helpers/documents.ts";
+import { projectFolder } from "../helpers/project.ts";
+
+const recorder = pathToFileURL(join(projectFolder, "test/helpers/record-statements.mjs")).href;
+
+const SCOPES: Array<{ flags: string[]; write: number; bookkeeping: number }> = [
+  { flags: [], write: 2, bookkeeping: 1 },
+  { flags: ["--region", "10"], write: 2, bookkeeping: 2 },
+  { flags: ["--region", "10", "--region", "Region XII"], write: 2, bookkeeping: 2 },
+  { flags: ["--province", "Bukidnon"], write: 2, bookkeeping: 2 },
+  { flags: ["--municipality", "1030900000"], write: 2, bookkeeping: 2 },
+  { flags: ["--no-provinces"], write: 1, bookkeeping: 1 },
+];
+
+onEveryDatabase(
+  "the statements of a sync",
+  (database) => {
+    /** Runs a sync and says what it counted, and what the driver was really given. */
+    async function countedSync(flags: string[]) {
+      const file = join(tmpdir(), `obc-sync-statements-${process.pid}-${database.kind}`);
+      await rm(file, { force: true });
+      const env = { NODE_OPTIONS: `--import=${recorder}`, RECORD_STATEMENTS: file };
+      const result = await database.obcSync(["sync", "--json", ...flags], { env });
+      const sent: string[] = (await readFile(file, "utf8"))
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+      await rm(file);
+      return { report: documentOf<SyncDocument>(result), sent };
+    }
+
+    it.each(SCOPES)(
+      "are 1 read and $write writes, whatever the scope: $flags",
+      async ({ flags, write, bookkeeping }) => {
+        await database.rows("update obc_communities set households = households + 1");
+        const { report, sent } = await countedSync(flags);
+        expect(report.municipalities.updated).toBeGreaterThan(0);
+        expect(report.queries).toMatchObject({ read: 1, write, bookkeeping });
+        const { read, control } = report.queries;
+        expect(sent).toHaveLength(read + write + bookkeeping + control);
+        const reading = sent.filter((sql) => /\b(from|join) [`"]?obc_communities\b/i.test(sql));
+        expect(reading).toHaveLength(1);
+      },
+    );
+
+    it("are 1 read and no write where nothing changed", async () => {
+      const { report } = await countedSync([]);
+      expect(report.queries).toMatchObject({ read: 1, write: 0, bookkeeping: 1 });
+    });
+
+    it("are 1 read and nothing else of weight in a dry run", async () => {
+      await database.rows("update obc_communities set households = households + 1");
+      const { report } = await countedSync(["--dry-run", "--province", "Bukidnon"]);
+      expect(report.queries).toMatchObject({ read: 1, write: 0, bookkeeping: 1 });
+    });
+  },
+  { stage: "example" },
+);

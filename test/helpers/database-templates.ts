@@ -1,0 +1,90 @@
+import { randomBytes } from "node:crypto";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { fixture } from "./project.ts";
+import { runCli } from "./run-cli.ts";
+
+/** What a test's database holds to begin with, each one the one before it and more. */
+export const STAGES = ["empty", "migrated", "geography", "example"] as const;
+
+export type Stage = (typeof STAGES)[number];
+
+/** Where a copy of each stage is taken from: files of SQLite, and databases of a PostgreSQL server. */
+export interface Templates {
+  folder: string;
+  serverUrl: string;
+  sqlite: Record<Stage, string>;
+  /** Names of databases on the server. */
+  postgres: Record<Stage, string>;
+}
+
+/** What brings a database from the stage before to this one: command lines of the program. */
+const STEPS: Record<Stage, string[][]> = {
+  empty: [],
+  migrated: [["migrate"]],
+  geography: [["import", "geography"]],
+  // 600 communities, with their coverages in step.
+  example: [["import", "communities", fixture("communities.csv")]],
+};
+
+/** Makes every stage once, on both databases, with the program itself. */
+export async function makeTemplates(folder: string, serverUrl: string): Promise<Templates> {
+  const run = randomBytes(4).toString("hex");
+  const name = (path: (stage: Stage) => string) =>
+    Object.fromEntries(STAGES.map((stage) => [stage, path(stage)])) as Record<Stage, string>;
+  const templates: Templates = {
+    folder,
+    serverUrl,
+    sqlite: name((stage) => join(folder, `${stage}.sqlite3`)),
+    postgres: name((stage) => `obc_sync_test_${run}_${stage}`),
+  };
+  await Promise.all([makeSqlite(templates), makePostgres(templates)]);
+  return templates;
+}
+
+async function makeSqlite({ sqlite }: Templates): Promise<void> {
+  let previous: Stage = "empty";
+  for (const stage of STAGES) {
+    // There is no such thing as an empty database of SQLite: the file comes with the first migration.
+    if (stage === "empty") continue;
+    if (previous !== "empty") await copyFile(sqlite[previous], sqlite[stage]);
+    for (const args of STEPS[stage]) await must(args, sqlite[stage]);
+    previous = stage;
+  }
+}
+
+async function makePostgres({ serverUrl, postgres }: Templates): Promise<void> {
+  let previous: Stage = "empty";
+  for (const stage of STAGES) {
+    // Text is compared as a person would, not by code point, so that whatever relies on the order by code point
+    // without saying so is found out.
+    const source = stage === "empty" ? "template0 locale_provider icu icu_locale 'en-US'" : postgres[previous];
+    await onServer(serverUrl, `create database ${postgres[stage]} template ${source}`);
+    for (const args of STEPS[stage]) await must(args, databaseUrl(serverUrl, postgres[stage]));
+    await onServer(databaseUrl(serverUrl, postgres[stage]), "vacuum analyze");
+    previous = stage;
+  }
+}
+
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+/** Sends one statement to a server on a connection of its own. */
+export async function onServer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function must(args: string[], database: string): Promise<void> {
+  const { exitCode, stderr } = await runCli(args, { database });
+  if (exitCode !== 0) throw new Error(`obc-sync ${args.join(" ")} failed while preparing the tests: ${stderr}`);
+}

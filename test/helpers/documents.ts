@@ -1,0 +1,39 @@
+import type { CliResult } from "./run-cli.ts";
+
+export interface LevelCounts {
+  created: number;
+  updated: number;
+  unchanged: number;
+  manual: number;
+  archived: number;
+}
+
+export interface SyncDocument {
+  dryRun: boolean;
+  scope: { kind: string; units: string[] };
+  communities: number;
+  municipalities: LevelCounts;
+  provinces: LevelCounts;
+  changes: Array<{
+    level: "municipality" | "province";
+    code: string;
+    name: string;
+    parent: string;
+    action: "created" | "updated";
+    fields: Record<string, { before: string | number | null; after: string | number | null }>;
+  }>;
+  queries: { read: number; write: number; bookkeeping: number; control: number };
+}
+
+export interface ErrorDocument {
+  error: { code: string; message: string; hint: string };
+}
+
+/** The one document on stdout of a run with --json. Throws, with what was said, where it is not one. */
+export function documentOf<Document>({ stdout, stderr }: CliResult): Document {
+  try {
+    return JSON.parse(stdout) as Document;
+  } catch {
+    throw new Error(`not one JSON document: ${JSON.stringify({ stdout, stderr })}`);
+  }
+}

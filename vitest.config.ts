@@ -1,0 +1,15 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Builds the program, starts a PostgreSQL server and makes the databases that every test copies.
+    globalSetup: ["test/helpers/global-setup.ts"],
+    // The workers mostly wait for the programs that they start, so each core can have one.
+    maxWorkers: availableParallelism(),
+    // Most tests run the built program several times; a busy machine must not fail them.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
