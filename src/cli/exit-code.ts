@@ -28,6 +28,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.drift.length > 0 ? EXIT.findings : EXIT.done;
     case "import":
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
+    case "resolve":
+      return report.unresolved > 0 ? EXIT.leftOut : EXIT.done;
+    case "template":
     case "migrate":
     case "history":
       return EXIT.done;

@@ -17,33 +17,31 @@ export class BarangayIndex {
   readonly #ids: Int32Array;
   readonly #populations: Int32Array;
   readonly #firstRows: Int32Array;
+  #size = 0;
 
-  /** @param batches sorted by code */
-  constructor(size: number, batches: Iterable<readonly IndexedBarangay[]>) {
-    this.#codes = new Float64Array(size);
+  /** @param size how many barangays will be added */
+  constructor(size: number) {
+    this.#codes = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.#ids = new Int32Array(size);
     this.#populations = new Int32Array(size);
     this.#firstRows = new Int32Array(size);
-    let at = 0;
-    for (const batch of batches) {
-      for (const { id, code, population } of batch) {
-        this.#codes[at] = Number(code);
-        this.#ids[at] = id;
-        this.#populations[at] = population ?? NO_POPULATION;
-        at += 1;
-      }
-    }
   }
 
-  get size(): number {
-    return this.#codes.length;
+  /** Adds the next barangays in the order of their codes. */
+  add(barangays: readonly IndexedBarangay[]): void {
+    for (const { id, code, population } of barangays) {
+      this.#codes[this.#size] = Number(code);
+      this.#ids[this.#size] = id;
+      this.#populations[this.#size] = population ?? NO_POPULATION;
+      this.#size += 1;
+    }
   }
 
   /** Position of a ten-digit code; -1 where no barangay has it. */
   find(code: string): number {
     const wanted = Number(code);
     let low = 0;
-    let high = this.#codes.length - 1;
+    let high = this.#size - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const found = this.#codes[middle] as number;

@@ -35,13 +35,14 @@ const ALIASES: Record<string, string> = {
   "Adolescents, Adolescents 10 to 14, Age 10-14, 10-14, 10-14 years old": "adolescents_10_14",
   "Youth, Youth 15 to 30, Age 15-30, 15-30, 15-30 years old": "youth_15_30",
   "Adults, Adults 31 to 59, Age 31-59, 31-59, 31-59 years old": "adults_31_59",
-  "Seniors, Senior Citizens, Elderly, Seniors 60+, Senior Citizens (60+), Age 60+, 60+, 60 and above": "seniors_60_plus",
+  "Seniors, Senior Citizens, Elderly, Seniors 60+, Senior Citizens (60+), Age 60+, 60+, 60 and above":
+    "seniors_60_plus",
   "Women, Female, Females": "women_count",
   "Solo Parents, Solo Parent, Single Parents": "solo_parents_count",
   "PWD, PWDs, Persons with Disability, Persons with Disabilities": "pwd_count",
   "Farmers, Farmer": "farmers_count",
   "Fisherfolk, Fisherfolks, Fishermen, Fishers": "fisherfolk_count",
-  "Unemployed": "unemployed_count",
+  Unemployed: "unemployed_count",
   "IP, IPs, Indigenous Peoples, Indigenous People": "indigenous_peoples_count",
   "IDP, IDPs, Internally Displaced Persons": "idps_count",
   "Migrants, Transients, Migrants and Transients, Migrants/Transients": "migrants_transients_count",
@@ -58,12 +59,12 @@ const ALIASES: Record<string, string> = {
   "Religious Leaders, Religious Leader, Imams": "religious_leaders_count",
   "OBC ID": "obc_id",
   "Community, Communities, Community Name, Name of Community, Names of Communities": "community_names",
-  "Settlement": "settlement_type",
+  Settlement: "settlement_type",
   "Ethnolinguistic Group, Primary Ethnolinguistic, Tribe, Ethnic Group, Ethnicity": "primary_ethnolinguistic_group",
-  "Proximity": "proximity_to_barmm",
+  Proximity: "proximity_to_barmm",
   "Source, Source Document, Reference": "source_document_reference",
   "Note, Remarks, Remark": "notes",
-  "Lat": "latitude",
+  Lat: "latitude",
   "Long, Lng, Lon": "longitude",
 };
 
@@ -102,7 +103,9 @@ export function columnNamed(heading: string, mapping: ColumnMapping): string | n
  *
  * @throws UsageError for what is no pair or no known column
  */
-export function readColumnMapping(pairs: ReadonlyArray<readonly [heading: string, column: string | null]>): ColumnMapping {
+export function readColumnMapping(
+  pairs: ReadonlyArray<readonly [heading: string, column: string | null]>,
+): ColumnMapping {
   const mapping = new Map<string, string | null>();
   for (const [heading, text] of pairs) {
     const wanted = (text ?? "").trim();

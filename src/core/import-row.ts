@@ -44,7 +44,14 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
   };
   const codeCell = cellAt(header.codeIndex);
   const reject = (kind: string, column: string, value: string, message: string) =>
-    parsed.findings.push({ row, column, code: parsed.code ?? codeCell.trim(), value: value.slice(0, 100), message, kind });
+    parsed.findings.push({
+      row,
+      column,
+      code: parsed.code ?? codeCell.trim(),
+      value: value.slice(0, 100),
+      message,
+      kind,
+    });
   const shape = shapeProblem(source, header, mayBeShort);
   if (shape !== null) {
     reject("row", "", "", shape);
@@ -81,7 +88,8 @@ function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBe
 type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
 
 /** What a spreadsheet shows where a formula has failed; as text it would be stored and believed. */
-const FORMULA_ERROR = /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^\(formula without a stored value\)$/;
+const FORMULA_ERROR =
+  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^\(formula without a stored value\)$/;
 
 /** Ten digits; nine where a spreadsheet took a code for a number and dropped its leading zero. */
 export function parseBarangayCode(cell: string): Parsed<string> {
@@ -114,7 +122,8 @@ export function parseFigure(cell: string): Parsed<number | null> {
       : bad(`too large: a figure goes up to ${MAX_COMMUNITY_FIGURE.toLocaleString("en-US")}`);
   }
   if (FORMULA_ERROR.test(text)) return bad("a formula that has failed, not a figure; mend it in the spreadsheet");
-  if (/^\d{4}-\d\d-\d\d/.test(text)) return bad("a date, not a figure; format the column as a number and enter it again");
+  if (/^\d{4}-\d\d-\d\d/.test(text))
+    return bad("a date, not a figure; format the column as a number and enter it again");
   if (/^-\d/.test(text)) return bad("a figure cannot be negative");
   if (/^\d*\.\d+$/.test(digits)) return bad("a figure is a whole number, without decimals");
   return bad("not a number; give a whole number such as 1234 or 1,234, or leave the cell empty");

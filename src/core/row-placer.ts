@@ -7,15 +7,23 @@ import type { CandidateSummary, RowFinding } from "./report.ts";
 
 /** Where a row belongs, or why that is not known. */
 export type Placement =
-  | { position: number; code: string; place: FoundBarangay | null; warning: RowFinding | null }
-  | { position: -1; finding: RowFinding };
+  | {
+      kind: "placed";
+      /** Of the barangay in the index. */
+      position: number;
+      code: string;
+      /** Null where the file names rows by code alone. */
+      place: FoundBarangay | null;
+      warning: RowFinding | null;
+    }
+  | { kind: "refused"; finding: RowFinding };
 
 /** How alike the names in a row must be to those of its code: less is another place, or another code. */
 const SAME_PLACE = 0.8;
 /** How far the likeliest candidate must be ahead of the next to be accepted. */
 const CLEAR_LEAD = 0.05;
 /** Looking for candidates takes milliseconds: a file of nothing but nonsense gets them for so many rows. */
-const MAX_SUGGESTED = 5000;
+const MAX_SUGGESTED = 20_000;
 
 export class RowPlacer {
   readonly #index: BarangayIndex;
@@ -47,14 +55,15 @@ export class RowPlacer {
     const place = this.#byCode.get(row.code) ?? null;
     const hasNames = Object.values(row.names).some((name) => name !== "");
     if (this.#resolver === null || place === null || !hasNames) {
-      return { position, code: row.code, place, warning: null };
+      return { kind: "placed", position, code: row.code, place, warning: null };
     }
     return this.#checked(this.#resolver, row, position, place);
   }
 
   #byNames(row: ImportRow): Placement {
     const { names } = row;
-    if (this.#resolver === null) return { position: -1, finding: finding(row, "code", CODE_COLUMN, "", "the barangay is missing") };
+    if (this.#resolver === null)
+      return { kind: "refused", finding: finding(row, "code", CODE_COLUMN, "", "the barangay is missing") };
     const resolution = this.#resolver.resolve(names);
     if (resolution.kind === "found") return this.#placed(resolution.place, null);
     const candidates = this.#suggest(names, resolution);
@@ -71,21 +80,21 @@ export class RowPlacer {
       names[resolution.column],
       explain(names, resolution) + nearest(candidates),
     );
-    return { position: -1, finding: { ...rejected, candidates: candidates.map(summarize) } };
+    return { kind: "refused", finding: { ...rejected, candidates: candidates.map(summarize) } };
   }
 
   #placed(place: FoundBarangay, warning: RowFinding | null): Placement {
     const { code } = place.barangay;
-    return { position: this.#index.find(code), code, place, warning: warning && { ...warning, code } };
+    return { kind: "placed", position: this.#index.find(code), code, place, warning: warning && { ...warning, code } };
   }
 
   #unknownCode(row: ImportRow, code: string): Placement {
     const message = "no barangay has this code; check its digits, or import a newer edition of the geography";
     const rejected = finding(row, "code-unknown", CODE_COLUMN, code, message);
-    if (this.#resolver === null || row.names.barangay === "") return { position: -1, finding: rejected };
+    if (this.#resolver === null || row.names.barangay === "") return { kind: "refused", finding: rejected };
     const candidates = this.#suggest(row.names, this.#resolver.resolve(row.names));
     return {
-      position: -1,
+      kind: "refused",
       finding: { ...rejected, message: message + nearest(candidates), candidates: candidates.map(summarize) },
     };
   }
@@ -93,7 +102,7 @@ export class RowPlacer {
   /** A row with code and names: both must mean the same place. */
   #checked(resolver: PlaceResolver, row: ImportRow, position: number, place: FoundBarangay): Placement {
     const code = place.barangay.code;
-    const placed: Placement = { position, code, place, warning: null };
+    const placed: Placement = { kind: "placed", position, code, place, warning: null };
     const { names } = row;
     if (isWrittenSo(names, place)) return placed;
     if (names.barangay === "") {
@@ -118,10 +127,12 @@ export class RowPlacer {
   }
 
   #disagreeing(row: ImportRow, place: FoundBarangay, named: PlaceCandidate[]): Placement {
-    const value = [row.names.barangay, row.names.municipality, row.names.province].filter((name) => name !== "").join(", ");
+    const value = [row.names.barangay, row.names.municipality, row.names.province]
+      .filter((name) => name !== "")
+      .join(", ");
     const message = `the code is that of ${describe(place)}, the names are not`;
     const rejected = finding(row, "place-disagrees", CODE_COLUMN, value, message + nearest(named));
-    return { position: -1, finding: { ...rejected, candidates: named.map(summarize) } };
+    return { kind: "refused", finding: { ...rejected, candidates: named.map(summarize) } };
   }
 
   #suggest(names: PlaceNames, resolution: NameResolution): PlaceCandidate[] {

@@ -24,6 +24,10 @@ export interface Dialect {
   jsonArrayOf(column: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
+  /** Tells the planner how large a table has become that was just filled. */
+  afterBulkInsert(transaction: Knex.Transaction, table: string): Promise<void>;
+  /** Runs a statement and returns how many rows it inserted, updated or deleted. */
+  affectedRows(transaction: Knex.Transaction, sql: string, bindings: Knex.RawBinding[]): Promise<number>;
   /** Null of a type, for the branch of a union that has no such column. */
   nullOf(type: ColumnType): string;
   /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
@@ -80,6 +84,11 @@ export const sqliteDialect: Dialect = {
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
   bulkInsert: sqliteBulkInsert,
+  async afterBulkInsert() {},
+  async affectedRows(transaction, sql, bindings) {
+    const { changes } = await transaction.raw<{ changes: number }>(sql, bindings);
+    return changes;
+  },
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
@@ -145,6 +154,13 @@ export const postgresDialect: Dialect = {
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,
   bulkInsert: postgresBulkInsert,
+  async afterBulkInsert(transaction, table) {
+    await transaction.raw(tagged("control", `analyze ${table}`));
+  },
+  async affectedRows(transaction, sql, bindings) {
+    const { rowCount } = await transaction.raw<{ rowCount: number }>(sql, bindings);
+    return rowCount;
+  },
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },

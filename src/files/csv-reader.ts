@@ -1,11 +1,6 @@
 import Papa from "papaparse";
 import { InputError } from "../core/errors.ts";
-import type { TableRow } from "./table-row.ts";
-import { MAX_COLUMNS, MAX_RECORD_LENGTH } from "./table-row.ts";
-
-export const DELIMITERS = [",", ";", "\t", "|"] as const;
-
-export type Delimiter = (typeof DELIMITERS)[number];
+import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "./table-row.ts";
 
 /** Lines that the delimiter is told from. */
 const LINES_LOOKED_AT = 10;

@@ -29,7 +29,10 @@ export async function* parseNdjson(
     rest = lines.pop() as string;
     const longest = Math.max(rest.length, lines[0]?.length ?? 0);
     if (longest > MAX_RECORD_LENGTH) {
-      throw new InputError(`${path}, row ${row + 1}: the line is longer than 1 MiB`, "Give one JSON object on each line.");
+      throw new InputError(
+        `${path}, row ${row + 1}: the line is longer than 1 MiB`,
+        "Give one JSON object on each line.",
+      );
     }
     yield readLines(lines);
   }
@@ -56,7 +59,8 @@ function readObject(path: string, row: number, line: string, keys: string[], ind
       if (keys.length > MAX_COLUMNS) throw tooManyColumns(path, row, keys.length);
     }
     while (cells.length <= index) cells.push("");
-    if (typeof cell === "object" && cell !== null) problem = `${key.slice(0, 60)} holds a list or an object, not a value`;
+    if (typeof cell === "object" && cell !== null)
+      problem = `${key.slice(0, 60)} holds a list or an object, not a value`;
     cells[index] = cell === null ? "" : typeof cell === "string" ? cell : JSON.stringify(cell);
   }
   return problem === undefined ? { row, cells } : { row, cells, problem };

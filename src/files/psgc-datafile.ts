@@ -5,9 +5,9 @@
 import { basename } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../core/geography-source.ts";
-import { READ_AS_IT_IS, readTable } from "./table-reader.ts";
-import { type Cell, cellText, type SheetRow } from "./spreadsheet-cell.ts";
 import { assertRegularFile } from "./open-file.ts";
+import { type Cell, cellText, type SheetRow } from "./spreadsheet-cell.ts";
+import { READ_AS_IT_IS, readTable } from "./table-reader.ts";
 import { readXlsxRows, readXlsxSheetNames } from "./xlsx-reader.ts";
 
 /** The datafile has its headings in row 1; a title or two above them is still found. */
@@ -48,7 +48,8 @@ export async function readPsgcDatafile(path: string): Promise<GeographySource> {
 
 /** Every cell is text, as in a workbook that has only text. */
 async function* csvRows(path: string): AsyncGenerator<SheetRow> {
-  for await (const rows of readTable(path, READ_AS_IT_IS).batches) {
+  const { batches } = await readTable(path, READ_AS_IT_IS);
+  for await (const rows of batches) {
     for (const { row, cells } of rows) {
       yield { row, cells: cells.map((text) => (text === "" ? null : text)), hidden: false };
     }

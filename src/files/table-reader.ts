@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
-import { type Delimiter, parseCsv } from "./csv-reader.ts";
+import { parseCsv } from "./csv-reader.ts";
 import { parseNdjson } from "./ndjson-reader.ts";
 import { assertRegularFile, openBytes, STANDARD_INPUT } from "./open-file.ts";
 import { cellText } from "./spreadsheet-cell.ts";
-import type { TableRow } from "./table-row.ts";
+import type { Delimiter, TableRow } from "./table-row.ts";
 import { decodeText, type Encoding } from "./text-decoder.ts";
 import { readXlsxRows } from "./xlsx-reader.ts";
 
@@ -39,11 +39,14 @@ export interface Table {
  *
  * @throws InputError
  */
-export function readTable(path: string, options: TableOptions): Table {
+export async function readTable(path: string, options: TableOptions): Promise<Table> {
   const signature = path === STANDARD_INPUT ? "" : signatureOf(path);
   if (signature === "504b0304" || /\.xlsx$/i.test(path)) return workbookTable(path, options.sheet);
   if (signature === "d0cf11e0" || /\.xls$/i.test(path)) {
-    throw new InputError(`${path} is an old .xls workbook, or one with a password`, "Save it as .xlsx without a password.");
+    throw new InputError(
+      `${path} is an old .xls workbook, or one with a password`,
+      "Save it as .xlsx without a password.",
+    );
   }
   if (options.sheet !== null) {
     throw new InputError(`${path} is no workbook, so it has no sheet "${options.sheet}"`, "Leave --sheet out.");
@@ -51,15 +54,24 @@ export function readTable(path: string, options: TableOptions): Table {
   return textTable(path, options);
 }
 
-function textTable(path: string, { encoding, delimiter }: TableOptions): Table {
+async function textTable(path: string, { encoding, delimiter }: TableOptions): Promise<Table> {
   const { chunks, position } = openBytes(path);
   const texts = decodeText(path, chunks, encoding);
-  const keys: string[] = [];
-  if (/\.(ndjson|jsonl)(\.gz)?$/i.test(path)) {
-    return { batches: parseNdjson(path, texts, keys), keys, mayBeShort: true, position };
+  const first = await texts.next();
+  const start = first.done ? "" : first.value;
+  const whole = prepend(start, texts);
+  const isLines = delimiter === null && !/\.(csv|tsv)(\.gz)?$/i.test(path) && /^\s*\{/.test(start);
+  if (isLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)) {
+    const keys: string[] = [];
+    return { batches: parseNdjson(path, whole, keys), keys, mayBeShort: true, position };
   }
   const separator = delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : null);
-  return { batches: parseCsv(path, texts, separator), keys: null, mayBeShort: false, position };
+  return { batches: parseCsv(path, whole, separator), keys: null, mayBeShort: false, position };
+}
+
+async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }
 
 function workbookTable(path: string, sheet: string | null): Table {

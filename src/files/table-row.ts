@@ -14,3 +14,8 @@ export const MAX_RECORD_LENGTH = 1024 * 1024;
 
 /** Widest row that is read. */
 export const MAX_COLUMNS = 2000;
+
+/** What stands between the cells of a text table. */
+export const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+export type Delimiter = (typeof DELIMITERS)[number];

@@ -27,8 +27,16 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return { ...head, ok, scope, drift, totals, checked, source: null, durationMs: rounded(durationMs) };
     }
     case "import": {
-      const { skipInvalid: _, command: __, durationMs, ...rest } = report;
-      return { ...head, ...rest, durationMs: rounded(durationMs) };
+      const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
+      return { ...head, ...rest, ...details, durationMs: rounded(durationMs) };
+    }
+    case "resolve": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
+    }
+    case "template": {
+      const { command: _, ...rest } = report;
+      return { ...head, command: "import", what: "template", ...rest };
     }
     case "migrate":
     case "history": {

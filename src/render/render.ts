@@ -4,6 +4,7 @@ import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import { reportDocument } from "./json.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
+import { resolveText, templateText } from "./text-resolve.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
 import { verifyText } from "./text-verify.ts";
@@ -36,6 +37,10 @@ function textLines(report: Report, style: Style): string[] {
       return verifyText(report, style);
     case "import":
       return importText(report, style);
+    case "resolve":
+      return resolveText(report, style);
+    case "template":
+      return templateText(report, style);
     case "migrate":
       return migrateText(report, style);
     case "history":
