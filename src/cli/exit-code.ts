@@ -25,7 +25,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "sync":
       return detailed && report.dryRun && hasChanges(report.plan) ? EXIT.findings : EXIT.done;
     case "verify":
-      return report.drift.length > 0 ? EXIT.findings : EXIT.done;
+      return report.drift.length > 0 || (report.source?.mismatches.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "import":
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "resolve":
@@ -33,6 +33,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "template":
     case "migrate":
     case "history":
+    case "community":
+    case "coverage":
+    case "watch":
       return EXIT.done;
   }
 }

@@ -3,8 +3,9 @@ import { CommanderError } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import { InterruptedError, UsageError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
-import { renderError, renderReport } from "../render/render.ts";
+import { renderError, renderEvent, renderReport } from "../render/render.ts";
 import { readSettings } from "../settings.ts";
+import { askUser } from "./ask-user.ts";
 import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
@@ -31,11 +32,20 @@ export async function main(
     const { flags, format, details } = invocation;
     const settings = readSettings(flags, environment);
     const progress = await startProgress(stderr, flags.quiet !== true);
+    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
     const report = await withInterrupt((signal) => {
-      const context: CommandContext = { settings, progress: progress.say, signal };
+      const context: CommandContext = {
+        settings,
+        progress: progress.say,
+        confirm: (question) => askUser(question, stderr, signal),
+        emit: (event) => {
+          progress.stop();
+          stdout.write(renderEvent(event, format, style));
+        },
+        signal,
+      };
       return invocation.run(context);
     }).finally(progress.stop);
-    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
     stdout.write(await renderReport(report, format, style));
     return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
   } catch (error) {

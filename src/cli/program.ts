@@ -1,9 +1,12 @@
 import { Command } from "commander";
+import { addCommunityCommand } from "./commands/community.ts";
+import { addCoverageCommand } from "./commands/coverage.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { EXIT_CODE_HELP } from "./exit-code.ts";
 import { asker, examples, type Invocation } from "./invocation.ts";
 import { addGlobalOptions } from "./options.ts";
@@ -31,6 +34,9 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addImportCommands(program, ask);
   addSyncCommand(program, ask);
   addVerifyCommand(program, ask);
+  addCommunityCommand(program, ask);
+  addCoverageCommand(program, ask);
+  addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
   return program;

@@ -1,6 +1,7 @@
+import { COMMUNITY_COLUMNS } from "../core/community.ts";
 import { InputError } from "../core/errors.ts";
 import { findHeader } from "../core/find-header.ts";
-import { COMMUNITY_COLUMNS, type ColumnMapping } from "../core/import-columns.ts";
+import type { ColumnMapping } from "../core/import-columns.ts";
 import { type ImportHeader, readImportHeader } from "../core/import-header.ts";
 import type { SourceRow } from "../core/import-row.ts";
 import { readTable, type TableOptions } from "../files/table-reader.ts";

@@ -1,5 +1,6 @@
+import { COMMUNITY_COLUMNS } from "../core/community.ts";
 import { UsageError } from "../core/errors.ts";
-import { CODE_COLUMN, COMMUNITY_COLUMNS, NAME_COLUMNS } from "../core/import-columns.ts";
+import { CODE_COLUMN, NAME_COLUMNS } from "../core/import-columns.ts";
 import type { TemplateReport } from "../core/report.ts";
 import type { ScopeRequest } from "../core/scope.ts";
 import { withDatabase } from "../db/connect.ts";

@@ -1,16 +1,9 @@
+import { COMMUNITY_COLUMNS } from "./community.ts";
 import { UsageError } from "./errors.ts";
-import { COMMUNITY_COORDINATES, COMMUNITY_TEXT_COLUMNS, FIELDS } from "./fields.ts";
 
 /** What names a row's barangay: its code, or its name with those of the units above it. */
 export const CODE_COLUMN = "barangay_code";
 export const NAME_COLUMNS = ["region", "province", "municipality", "barangay"] as const;
-
-/** What a row says of the community. */
-export const COMMUNITY_COLUMNS: readonly string[] = [
-  ...COMMUNITY_TEXT_COLUMNS,
-  ...Object.keys(COMMUNITY_COORDINATES),
-  ...FIELDS,
-];
 
 const KNOWN: ReadonlySet<string> = new Set([CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS]);
 

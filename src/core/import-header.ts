@@ -1,8 +1,8 @@
+import { COMMUNITY_COLUMNS } from "./community.ts";
 import { InputError } from "./errors.ts";
 import { FIELDS } from "./fields.ts";
 import {
   CODE_COLUMN,
-  COMMUNITY_COLUMNS,
   type ColumnMapping,
   columnNamed,
   isCommunityColumn,

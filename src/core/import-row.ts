@@ -64,7 +64,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
   }
   for (const { name, index } of header.columns) {
     const cell = cellAt(index);
-    const read = parseCell(name, cell);
+    const read = parseImportCell(name, cell);
     if (read.problem !== null) reject(isField(name) ? "figure" : "value", name, cell, read.problem);
     parsed.values.push(read.value);
   }
@@ -85,7 +85,7 @@ function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBe
   return `there is a value in column ${unnamed + 1}, which has no heading`;
 }
 
-type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
+export type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
 
 /** What a spreadsheet shows where a formula has failed; as text it would be stored and believed. */
 const FORMULA_ERROR =
@@ -102,7 +102,7 @@ export function parseBarangayCode(cell: string): Parsed<string> {
   return bad("a barangay code is ten digits, for example 1204701001");
 }
 
-function parseCell(column: string, cell: string): Parsed<ImportValue> {
+export function parseImportCell(column: string, cell: string): Parsed<ImportValue> {
   if (isField(column)) return parseFigure(cell);
   if (column in COMMUNITY_COORDINATES) return parseCoordinate(column as CommunityCoordinate, cell);
   const text = cell.trim();
@@ -110,16 +110,14 @@ function parseCell(column: string, cell: string): Parsed<ImportValue> {
   return FORMULA_ERROR.test(text) ? bad("a formula that has failed, not a text") : good(text);
 }
 
-/** A non-negative 32-bit integer, with or without thousands marks; "" and "-" are null. */
-export function parseFigure(cell: string): Parsed<number | null> {
+/** A whole number from 0 to a largest one (of a community: 32 bits), with or without thousands marks; "" and "-" are null. */
+export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<number | null> {
   const text = cell.trim();
   if (text === "" || text === "-") return good(null);
   const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
   if (/^\d+(\.0+)?$/.test(digits)) {
     const figure = Number(digits);
-    return figure <= MAX_COMMUNITY_FIGURE
-      ? good(figure)
-      : bad(`too large: a figure goes up to ${MAX_COMMUNITY_FIGURE.toLocaleString("en-US")}`);
+    return figure <= max ? good(figure) : bad(`too large: a figure goes up to ${max.toLocaleString("en-US")}`);
   }
   if (FORMULA_ERROR.test(text)) return bad("a formula that has failed, not a figure; mend it in the spreadsheet");
   if (/^\d{4}-\d\d-\d\d/.test(text))

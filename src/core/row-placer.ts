@@ -175,7 +175,8 @@ function nearest(candidates: readonly PlaceCandidate[]): string {
 }
 
 export function describe({ barangay, municipality }: FoundBarangay): string {
-  return `${barangay.name}, ${municipality.name}, ${municipality.provinceName}`;
+  const { name, provinceName } = municipality;
+  return [barangay.name, name, ...(provinceName === name ? [] : [provinceName])].join(", ");
 }
 
 function summarize({ place, score }: PlaceCandidate): CandidateSummary {

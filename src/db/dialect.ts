@@ -22,6 +22,10 @@ export interface Dialect {
   rowsFromJson(columns: ReadonlyArray<readonly [name: string, type: ColumnType]>): string;
   /** An aggregate: the values of a column as the text of a JSON array, in no particular order. */
   jsonArrayOf(column: string): string;
+  /** An aggregate that keeps all values of a column together, for `joinedDistinct`. */
+  gathered(column: string): string;
+  /** What an aggregate gathered, as text: each value once, in code-point order, joined with ", ". */
+  joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
   /** Tells the planner how large a table has become that was just filled. */
@@ -37,9 +41,11 @@ export interface Dialect {
   /**
    * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
    *
-   * @returns false where another run holds it
+   * @returns false where another run holds it; on SQLite that is an error which is retryable
    */
   tryLock(transaction: Knex.Transaction): Promise<boolean>;
+  /** Takes the same lock in a transaction that the caller opened, which cannot be begun again: waits for it. */
+  waitForLock(transaction: Knex.Transaction): Promise<void>;
   /** Whether the transaction met a concurrent one and may simply be run again. */
   isRetryable(error: unknown): boolean;
   /** The error that a user can act on, or null where the driver's own says all there is. */
@@ -75,6 +81,11 @@ function mayNotWrite(database: string, cause: unknown): DatabaseError {
   );
 }
 
+/** The dialect of any Knex instance or transaction, also of one that the library's user made. */
+export function dialectOf(knex: Knex): Dialect {
+  return knex.client.driverName === "pg" ? postgresDialect : sqliteDialect;
+}
+
 export const sqliteDialect: Dialect = {
   name: "sqlite",
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
@@ -83,6 +94,9 @@ export const sqliteDialect: Dialect = {
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
+  gathered: (column) => `json_group_array(${column})`,
+  joinedDistinct: (gathered) =>
+    `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
   async afterBulkInsert() {},
   async affectedRows(transaction, sql, bindings) {
@@ -93,17 +107,14 @@ export const sqliteDialect: Dialect = {
   readOnlyTransaction: {},
   writeTransaction: {},
   async tryLock(transaction) {
-    try {
-      // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
-      // first also fixes the snapshot: what is read from here on is what is written upon.
-      await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
-      return true;
-    } catch (error) {
-      if (errorCode(error).startsWith("SQLITE_BUSY")) return false;
-      throw error;
-    }
+    // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
+    // first also fixes the snapshot: what is read from here on is what is written upon.
+    await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
+    return true;
   },
-  isRetryable: () => false,
+  // Whoever writes holds it already, and whoever has only read will take it with the first write.
+  waitForLock: async () => {},
+  isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
@@ -153,6 +164,9 @@ export const postgresDialect: Dialect = {
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,
+  gathered: (column) => `array_agg(${column})`,
+  joinedDistinct: (gathered) =>
+    `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
   async afterBulkInsert(transaction, table) {
     await transaction.raw(tagged("control", `analyze ${table}`));
@@ -170,6 +184,9 @@ export const postgresDialect: Dialect = {
       [ADVISORY_LOCK_KEY],
     );
     return rows[0].locked;
+  },
+  async waitForLock(transaction) {
+    await transaction.raw(tagged("control", "select pg_advisory_xact_lock(?)"), [ADVISORY_LOCK_KEY]);
   },
   isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {

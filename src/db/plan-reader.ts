@@ -69,6 +69,7 @@ function changeOf(row: PlanRow, columns: readonly string[]): PlannedChange {
     code: String(row.code),
     name: String(row.name),
     parent: String(row.parent),
+    revision: row.sync_revision === null ? null : Number(row.sync_revision),
     action: row.action as PlannedChange["action"],
     before: columns.map((column) => read(column, "stored_")),
     after: columns.map((column) => read(column, "")),

@@ -136,7 +136,7 @@ function differs(table: keyof typeof CAPTURED): string {
 const COVERED_UNITS = `from municipalities municipality
   join provinces province on province.id = municipality.province_id
   join regions region on region.id = province.region_id
-  where case new.scope_kind when 'region' then region.code when 'province' then province.code else municipality.code end
+  where case new.scope_kind when 'region' then region.code when 'municipality' then municipality.code else province.code end
     in (select jsonb_array_elements_text(new.scope_units::jsonb))`;
 
 /** A run and the removal of the entries that it covered are one statement: neither can exist without the other. */
@@ -147,9 +147,10 @@ const CLEAR_TRIGGER: Trigger = {
     where (pg_visible_in_snapshot(entry.transaction_id, new.log_watermark::pg_snapshot)
            or entry.transaction_id = pg_current_xact_id())
       and (new.scope_kind in ('all', 'changed')
-           or entry.municipality_id in (select municipality.id ${COVERED_UNITS})
-           or entry.barangay_id in (
-             select id from barangays where municipality_id in (select municipality.id ${COVERED_UNITS}))
+           or (new.scope_kind <> 'province_coverage' and (
+             entry.municipality_id in (select municipality.id ${COVERED_UNITS})
+             or entry.barangay_id in (
+               select id from barangays where municipality_id in (select municipality.id ${COVERED_UNITS}))))
            or entry.province_id in (select province.id ${COVERED_UNITS}));`,
 };
 

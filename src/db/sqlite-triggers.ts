@@ -47,8 +47,9 @@ const TRIGGERS: Array<{ name: string; on: string; body: string }> = [
     on: "after insert on sync_runs when new.log_watermark is not null",
     body: `delete from change_log where id <= cast(new.log_watermark as integer)
       and (new.scope_kind in ('all', 'changed')
-        or municipality_id in (${coveredUnits("municipality.id")})
-        or barangay_id in (select id from barangays where municipality_id in (${coveredUnits("municipality.id")}))
+        or (new.scope_kind <> 'province_coverage' and (
+          municipality_id in (${coveredUnits("municipality.id")})
+          or barangay_id in (select id from barangays where municipality_id in (${coveredUnits("municipality.id")}))))
         or province_id in (${coveredUnits("province.id")}));`,
   },
 ];
@@ -85,6 +86,6 @@ function coveredUnits(id: string): string {
   return `select ${id} from municipalities municipality
     join provinces province on province.id = municipality.province_id
     join regions region on region.id = province.region_id
-    where case new.scope_kind when 'region' then region.code when 'province' then province.code else municipality.code end
+    where case new.scope_kind when 'region' then region.code when 'municipality' then municipality.code else province.code end
       in (select value from json_each(new.scope_units))`;
 }

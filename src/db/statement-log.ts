@@ -43,7 +43,7 @@ function noStatements(): StatementCounts {
   return { read: 0, write: 0, bookkeeping: 0, control: 0 };
 }
 
-function purposeOf(sql: string): Purpose {
+export function purposeOf(sql: string): Purpose {
   const match = /^\/\* obc-sync (\w+) \*\//.exec(sql);
   return PURPOSES.find((purpose) => purpose === match?.[1]) ?? "control";
 }

@@ -15,6 +15,19 @@ const HEADING_ROWS = 10;
 /** Ten times what the Philippines has; more is another file. */
 const MAX_ROWS = 500_000;
 
+/** Whether a file is PSA's publication datafile, told from its sheets or its headings. */
+export async function isPsgcDatafile(path: string): Promise<boolean> {
+  if (/\.xlsx$/i.test(path)) return (await readXlsxSheetNames(path)).includes("PSGC");
+  if (!/\.csv$/i.test(path)) return false;
+  let rowsSeen = 0;
+  for await (const { cells } of csvRows(path)) {
+    if ("indexes" in findColumns(cells)) return true;
+    rowsSeen += 1;
+    if (rowsSeen >= HEADING_ROWS) break;
+  }
+  return false;
+}
+
 /** Everything in memory: 43,769 rows take about 10 MB. Throws InputError where the file is not such a datafile. */
 export async function readPsgcDatafile(path: string): Promise<GeographySource> {
   assertRegularFile(path);

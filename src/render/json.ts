@@ -1,6 +1,7 @@
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import { summarizeScope } from "../core/scope.ts";
 import { differences, type SyncPlan } from "../core/sync-plan.ts";
+import type { WatchEvent } from "../core/watch-event.ts";
 
 /** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
 export function reportDocument(report: Report): Record<string, unknown> {
@@ -22,9 +23,9 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
     case "verify": {
-      const { drift, totals, checked, scope, durationMs } = report;
-      const ok = drift.length === 0;
-      return { ...head, ok, scope, drift, totals, checked, source: null, durationMs: rounded(durationMs) };
+      const { drift, totals, checked, scope, source, durationMs } = report;
+      const ok = drift.length === 0 && (source?.mismatches.length ?? 0) === 0;
+      return { ...head, ok, scope, drift, totals, checked, source, durationMs: rounded(durationMs) };
     }
     case "import": {
       const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
@@ -39,8 +40,54 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return { ...head, command: "import", what: "template", ...rest };
     }
     case "migrate":
-    case "history": {
+    case "history":
+    case "watch": {
       return { ...head, ...report };
+    }
+    case "community": {
+      const { action, community, fields, plan, queries, durationMs } = report;
+      const { values, barangayId: _, municipalityId: __, provinceId: ___, ...place } = community;
+      return {
+        ...head,
+        action,
+        community: { ...place, values },
+        fields,
+        changes: plan === null ? [] : changeDocuments(plan),
+        queries,
+        durationMs: rounded(durationMs),
+      };
+    }
+    case "coverage": {
+      const { action, coverage, reconciliation, fields, plan, queries, durationMs } = report;
+      const { level, code, name, parent, coverage: state } = coverage;
+      return {
+        ...head,
+        action,
+        coverage: { level, code, name, parent, ...state },
+        reconciliation,
+        fields,
+        changes: plan === null ? [] : changeDocuments(plan),
+        queries,
+        durationMs: rounded(durationMs),
+      };
+    }
+  }
+}
+
+/** What a watch prints with --json: one such document a line. */
+export function eventDocument(event: WatchEvent): Record<string, unknown> {
+  const head = { formatVersion: FORMAT_VERSION, command: "watch", event: event.kind, at: event.at };
+  switch (event.kind) {
+    case "started":
+      return { ...head, database: event.database };
+    case "recovered":
+      return head;
+    case "failed":
+      return { ...head, message: event.error.message, retryInMs: event.retryInMs };
+    case "synced": {
+      const { plan, durationMs } = event;
+      const { municipalities, provinces } = plan;
+      return { ...head, municipalities, provinces, changes: changeDocuments(plan), durationMs: rounded(durationMs) };
     }
   }
 }

@@ -1,13 +1,17 @@
 import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
-import { reportDocument } from "./json.ts";
+import type { WatchEvent } from "../core/watch-event.ts";
+import { eventDocument, reportDocument } from "./json.ts";
+import { communityText } from "./text-community.ts";
+import { coverageText } from "./text-coverage.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
 import { resolveText, templateText } from "./text-resolve.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
 import { verifyText } from "./text-verify.ts";
+import { eventLine, watchText } from "./text-watch.ts";
 import { verifyGithub } from "./verify-github.ts";
 import { verifyJunit } from "./verify-junit.ts";
 
@@ -21,12 +25,21 @@ export type Format = "text" | "json" | "junit" | "github";
 
 /** A report as text that ends in a line break, or as nothing. */
 export function renderReport(report: Report, format: Format, options: RenderOptions): string {
-  if (format === "json") return `${JSON.stringify(reportDocument(report), null, 2)}\n`;
+  // A watch prints a document a line; its last one must not be an exception.
+  const indent = report.command === "watch" ? 0 : 2;
+  if (format === "json") return `${JSON.stringify(reportDocument(report), null, indent)}\n`;
   if (report.command === "verify" && format === "junit") return verifyJunit(report);
   if (report.command === "verify" && format === "github") return verifyGithub(report);
   const style: Style = { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options };
   const lines = textLines(report, style);
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+}
+
+/** One line about what a watch just did: text, or with --json a document of its own. Empty where nobody asked. */
+export function renderEvent(event: WatchEvent, format: Format, options: RenderOptions): string {
+  if (format === "json") return `${JSON.stringify(eventDocument(event))}\n`;
+  const line = eventLine(event, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options });
+  return line === "" ? "" : `${line}\n`;
 }
 
 function textLines(report: Report, style: Style): string[] {
@@ -45,6 +58,12 @@ function textLines(report: Report, style: Style): string[] {
       return migrateText(report, style);
     case "history":
       return historyText(report, style);
+    case "community":
+      return communityText(report, style);
+    case "coverage":
+      return coverageText(report, style);
+    case "watch":
+      return watchText(report, style);
   }
 }
 

@@ -23,6 +23,11 @@ export function syncText(report: SyncReport, style: Style): string[] {
   return lines;
 }
 
+/** The lines of what a sync changed, of both levels, as they stand under a change that a person made. */
+export function planLines(plan: SyncPlan, style: Style): string[] {
+  return plan.changes.flatMap((change) => changeLines(change, plan, false, style));
+}
+
 function levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): string[] {
   const counts = level === "municipality" ? plan.municipalities : plan.provinces;
   const total = counts.created + counts.updated + counts.unchanged + counts.manual + counts.archived;
@@ -54,7 +59,12 @@ function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { p
   return [shown === "" ? heading : `${heading}   ${paint.dim(shown + rest)}`];
 }
 
-function describeChange(column: string, { before, after }: ValueChange, action: PlannedChange["action"]): string {
+/** What changed in one column, in words. */
+export function describeChange(
+  column: string,
+  { before, after }: ValueChange,
+  action: PlannedChange["action"],
+): string {
   if (isNameList(column)) return describeNames(column, String(before ?? ""), String(after));
   return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after}`;
 }

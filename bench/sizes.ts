@@ -1,0 +1,22 @@
+/** How much the bench measures on: the country as it is, ten times and fifty times of it. */
+export interface Size {
+  communities: number;
+  municipalities: number;
+  provinces: number;
+  regions: number;
+}
+
+/** The country in PSA's edition of June 2025, with one community in each barangay. */
+const COUNTRY: Size = { communities: 42_011, municipalities: 1_655, provinces: 118, regions: 18 };
+
+/** Two digits of a code name the region, so there are 90 at most. */
+const MOST_REGIONS = 90;
+
+export function sizeOf(times: number): Size {
+  return {
+    communities: COUNTRY.communities * times,
+    municipalities: COUNTRY.municipalities * times,
+    provinces: COUNTRY.provinces * times,
+    regions: Math.min(COUNTRY.regions * times, MOST_REGIONS),
+  };
+}
