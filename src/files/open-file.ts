@@ -1,4 +1,5 @@
 import { createReadStream, type Stats, statSync } from "node:fs";
+import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../core/errors.ts";
 
@@ -87,9 +88,14 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let packed = 0;
   let unpackedBytes = 0;
-  const feeding = feed();
-  // Told where the output is read; without this a failure would also count as unhandled.
-  feeding.catch(() => {});
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      packed += chunk.length;
+      yield chunk;
+    }
+  }
+  // A failure of the source ends the reading of `gunzip` below, where it is told.
+  pipeline(Readable.from(counted(), { objectMode: false }), gunzip, () => {});
   try {
     for await (const chunk of gunzip) {
       unpackedBytes += (chunk as Buffer).length;
@@ -101,7 +107,6 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
       }
       yield chunk as Buffer;
     }
-    await feeding;
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw new InputError(
@@ -111,18 +116,5 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
     );
   } finally {
     gunzip.destroy();
-  }
-
-  async function feed(): Promise<void> {
-    try {
-      for await (const chunk of chunks) {
-        packed += chunk.length;
-        if (gunzip.destroyed) return;
-        if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once("drain", resolve).once("close", resolve));
-      }
-      gunzip.end();
-    } catch (cause) {
-      gunzip.destroy(cause as Error);
-    }
   }
 }
