@@ -111,6 +111,7 @@ async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
       );
     }
   }
+  if (rowsSeen === 0) throw new InputError(`${path} is empty`, "Give PSA's PSGC publication datafile.");
   if (header === undefined) return { missing };
   if (rows.length === 0) {
     throw new InputError(`${path}: has headings and no rows`, "Download PSA's publication datafile again.");

@@ -102,7 +102,10 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
           };
         }
         if (file === undefined) {
-          throw new UsageError("the file is missing", "For example: obc-sync import communities communities.csv");
+          throw new UsageError(
+            "missing required argument 'file'",
+            "For example: obc-sync import communities communities.csv",
+          );
         }
         const options = importOptions(file, flags);
         return {
