@@ -6,8 +6,8 @@ import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
-/** Rows fetched at once: the country in one go, and a much larger geography in bounded memory. */
-const PAGE = 50_000;
+/** Rows fetched at once: the country in three goes, and a much larger geography in bounded memory. */
+const PAGE = 20_000;
 
 /** Every barangay by its code. */
 export async function readBarangayIndex(transaction: Knex.Transaction): Promise<BarangayIndex> {

@@ -76,7 +76,7 @@ function findDelimiter(text: string): Delimiter {
     .replace(/"(?:[^"]|"")*"/g, "")
     .split(/\r?\n|\r/, LINES_LOOKED_AT + 1)
     .slice(0, LINES_LOOKED_AT)
-    .filter((line) => line.trim() !== "");
+    .filter((line) => line !== "");
   let best: Delimiter = ",";
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {

@@ -15,7 +15,7 @@ export interface ByteSource {
 
 /** A gzip file may unpack to this many times its size: tables come to 5 to 50 times. */
 const MAX_RATIO = 200;
-const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
+const RATIO_COUNTS_FROM_BYTES = 16 * 1024 ** 2;
 
 /**
  * Opens a file, or standard input for "-".
@@ -24,7 +24,7 @@ const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
  */
 export function openBytes(path: string): ByteSource {
   const size = path === STANDARD_INPUT ? null : sizeOf(path);
-  const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+  const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 64 * 1024 });
   let read = 0;
   async function* counted(): AsyncGenerator<Buffer> {
     try {
