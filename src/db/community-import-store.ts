@@ -47,7 +47,6 @@ export async function stageCommunities(
   const definitions = ["file_row integer", "barangay_id integer", ...columns.map((name) => `${name} ${typeOf(name)}`)];
   await transaction.raw(tagged("control", `create temporary table ${STAGED} (${definitions.join(", ")})`));
   await dialect.bulkInsert(transaction, STAGED, ["file_row", "barangay_id", ...columns], stagedCells(batches));
-  await dialect.afterBulkInsert(transaction, STAGED);
 }
 
 async function* stagedCells(batches: AsyncIterable<StagedRow[]>): AsyncGenerator<Cell[][]> {

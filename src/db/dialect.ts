@@ -28,8 +28,6 @@ export interface Dialect {
   joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
-  /** Tells the planner how large a table has become that was just filled. */
-  afterBulkInsert(transaction: Knex.Transaction, table: string): Promise<void>;
   /** Runs a statement and returns how many rows it inserted, updated or deleted. */
   affectedRows(transaction: Knex.Transaction, sql: string, bindings: Knex.RawBinding[]): Promise<number>;
   /** Null of a type, for the branch of a union that has no such column. */
@@ -98,7 +96,6 @@ export const sqliteDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
-  async afterBulkInsert() {},
   async affectedRows(transaction, sql, bindings) {
     const { changes } = await transaction.raw<{ changes: number }>(sql, bindings);
     return changes;
@@ -168,9 +165,6 @@ export const postgresDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
-  async afterBulkInsert(transaction, table) {
-    await transaction.raw(tagged("control", `analyze ${table}`));
-  },
   async affectedRows(transaction, sql, bindings) {
     const { rowCount } = await transaction.raw<{ rowCount: number }>(sql, bindings);
     return rowCount;
