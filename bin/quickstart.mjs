@@ -43,6 +43,8 @@ function main() {
   const outputs = STEPS.map((step) => obcSync(step, database));
   const changed = outputs.some((output) => /^Migrated|\b[1-9][\d,]* (created|updated|removed)\b/m.test(output));
   if (!changed) say("\nNothing changed: everything was in place already.\n");
+  if (values.database !== undefined)
+    say("\nThe commands below need the same --database, or OBC_SYNC_DATABASE set to it.");
   say(NEXT);
 }
 

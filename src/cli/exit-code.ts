@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { countFindings } from "../core/analysis.ts";
 import { InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync-plan.ts";
@@ -10,7 +11,8 @@ export const EXIT_CODE_HELP = `
 Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
-  2    differences or findings (verify found drift; sync --dry-run --detailed-exitcode has changes to make)
+  2    differences or findings (verify found drift; analyze found a problem; perf went over its budget;
+       sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out
   4    another run holds the lock
   130  interrupted`;
@@ -30,6 +32,11 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "resolve":
       return report.unresolved > 0 ? EXIT.leftOut : EXIT.done;
+    case "perf":
+      return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
+    case "analyze":
+      return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+    case "analyze-list":
     case "template":
     case "migrate":
     case "history":

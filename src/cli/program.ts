@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { addAnalyzeCommand } from "./commands/analyze.ts";
 import { addCommunityCommand } from "./commands/community.ts";
 import { addCoverageCommand } from "./commands/coverage.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
+import { addPerfCommand } from "./commands/perf.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { addWatchCommand } from "./commands/watch.ts";
@@ -38,6 +40,8 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addCoverageCommand(program, ask);
   addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
+  addAnalyzeCommand(program, ask);
+  addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
   return program;
 }

@@ -144,9 +144,20 @@ export class PlaceResolver {
     );
     const isCityOnly = /\bcity\b/i.test(text);
     if (codes.size + cities.size === 0) return null;
+    // "Quezon" without "City" is the province of that name, not the city far from it.
+    const isProvince = this.directory.municipalities.some(
+      ({ provinceKey, provinceKind }) => provinceKind === "province" && keys.includes(provinceKey),
+    );
+    const within = new Set(keys.flatMap((key) => ALSO_UNDER_PROVINCE.get(key) ?? []));
+    const isNamesake = ({ provinceKind, provinceKey }: MunicipalityEntry) =>
+      isProvince &&
+      !isCityOnly &&
+      provinceKind !== "province" &&
+      keys.includes(provinceKey) &&
+      !within.has(provinceKey);
     return (entry) =>
-      cities.has(entry.code) ||
-      (codes.has(entry.provinceCode) && (!isCityOnly || entry.provinceKind !== "province")) ||
+      (cities.has(entry.code) && (isCityOnly || !isProvince)) ||
+      (codes.has(entry.provinceCode) && !isNamesake(entry) && (!isCityOnly || entry.provinceKind !== "province")) ||
       (entry.kind === "city" && keys.some((key) => CITY_ALSO_UNDER.get(entry.key)?.includes(key)));
   }
 }

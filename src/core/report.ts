@@ -1,7 +1,9 @@
+import type { AnalyzeReport, CheckListReport } from "./analysis.ts";
 import type { CommunityAction, CommunityRecord } from "./community.ts";
 import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
 import type { PlaceChange } from "./geography-diff.ts";
+import type { PerfReport } from "./perf.ts";
 import type { ScopeSummary } from "./scope.ts";
 import type { SourceComparison } from "./source-comparison.ts";
 import type { LevelCounts, SyncPlan, ValueChange } from "./sync-plan.ts";
@@ -208,7 +210,10 @@ export type Report =
   | ResolveReport
   | TemplateReport
   | MigrateReport
-  | HistoryReport;
+  | HistoryReport
+  | PerfReport
+  | AnalyzeReport
+  | CheckListReport;
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
   return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };

@@ -10,6 +10,16 @@ type Row = Record<string, string | number | boolean | null>;
 /** How many barangays of one name are listed; "Poblacion" has hundreds. */
 const CANDIDATES = 200;
 
+const SELECT = `select barangay.id as barangay_id, barangay.code, barangay.name,
+    municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
+    province.id as province_id, province.name as province,
+    community.barangay_id as community_id, community.is_deleted,
+    ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
+  from ${TABLES.barangays} barangay
+  join ${TABLES.municipalities} municipality on municipality.id = barangay.municipality_id
+  join ${TABLES.provinces} province on province.id = municipality.province_id
+  left join ${TABLES.communities} community on community.barangay_id = barangay.id`;
+
 /**
  * Finds one barangay and its community, in one statement.
  *
@@ -18,30 +28,12 @@ const CANDIDATES = 200;
  */
 export async function readCommunity(transaction: Knex.Transaction, reference: string): Promise<CommunityRecord> {
   const text = reference.trim();
-  const query = transaction
-    .select([
-      "barangay.id as barangay_id",
-      "barangay.code",
-      "barangay.name",
-      "municipality.id as municipality_id",
-      "municipality.code as municipality_code",
-      "municipality.name as municipality",
-      "province.id as province_id",
-      "province.name as province",
-      "community.barangay_id as community_id",
-      "community.is_deleted",
-      ...COMMUNITY_COLUMNS.map((column) => `community.${column}`),
-    ])
-    .from({ barangay: TABLES.barangays })
-    .join({ municipality: TABLES.municipalities }, "municipality.id", "barangay.municipality_id")
-    .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
-    .leftJoin({ community: TABLES.communities }, "community.barangay_id", "barangay.id")
-    .orderBy("barangay.code")
-    .limit(CANDIDATES);
   const isCode = /^\d+$/.test(text);
-  if (isCode) query.where("barangay.code", text.padStart(10, "0"));
-  else query.whereRaw("lower(barangay.name) = ?", [(text.split(",")[0] as string).trim().toLowerCase()]);
-  const rows = (await send<Row>(transaction, "bookkeeping", query)).filter((row) => isCode || isUnder(row, text));
+  const sql = `${SELECT} where ${isCode ? "barangay.code" : "lower(barangay.name)"} = ? order by barangay.code limit ${CANDIDATES}`;
+  const wanted = isCode ? text.padStart(10, "0") : (text.split(",")[0] as string).trim().toLowerCase();
+  const rows = (await send<Row>(transaction, "bookkeeping", { sql, bindings: [wanted] })).filter(
+    (row) => isCode || isUnder(row, text),
+  );
   const [row] = rows;
   if (row === undefined) {
     throw new UnitError(

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { rememberStatements } from "./prepared-statements.ts";
 import { tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
@@ -15,6 +16,12 @@ export interface Dialect {
   byCodePoint(column: string): string;
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
+  /**
+   * A condition that a column is one of these ids, with its only binding, however many ids there are. PostgreSQL sees
+   * the ids of an array while it plans and then looks few of them up; those inside JSON it takes for a hundred, and
+   * reads whole tables for one municipality.
+   */
+  among(column: string, ids: readonly number[]): [sql: string, bindings: [string]];
   /**
    * A source of rows read from one JSON array of arrays, bound to its only placeholder: a statement then has one
    * parameter however many rows it writes, where a multi-row insert would meet the limits of either database.
@@ -36,6 +43,8 @@ export interface Dialect {
   readonly readOnlyTransaction: Knex.TransactionConfig;
   /** How to open a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
+  /** Makes the connection of a transaction ready for many statements of the same text. */
+  warmUp(transaction: Knex.Transaction): Promise<void>;
   /**
    * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
    *
@@ -89,6 +98,7 @@ export const sqliteDialect: Dialect = {
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
   byCodePoint: (column) => column,
   idsFromJson: "(select value as id from json_each(?))",
+  among: (column, ids) => [`${column} in (select value from json_each(?))`, [JSON.stringify(ids)]],
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
@@ -103,6 +113,9 @@ export const sqliteDialect: Dialect = {
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
+  async warmUp(transaction) {
+    rememberStatements(await transaction.client.acquireConnection());
+  },
   async tryLock(transaction) {
     // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
     // first also fixes the snapshot: what is read from here on is what is written upon.
@@ -150,6 +163,7 @@ export const postgresDialect: Dialect = {
   logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
+  among: (column, ids) => [`${column} = any(?::integer[])`, [`{${ids.join(",")}}`]],
   rowsFromJson: (columns) => {
     const types: Record<ColumnType, string> = {
       integer: "integer",
@@ -172,6 +186,7 @@ export const postgresDialect: Dialect = {
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
+  warmUp: async () => {},
   async tryLock(transaction) {
     const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
       tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),

@@ -45,7 +45,7 @@ function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scop
     .where("c.is_deleted", false)
     .select(transaction.raw("count(*) as communities"))
     .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`c.${field}`, field])));
-  return scope.kind === "all" ? query : query.whereRaw(...among(dialect, "b.municipality_id", scope.municipalityIds));
+  return scope.kind === "all" ? query : query.whereRaw(...dialect.among("b.municipality_id", scope.municipalityIds));
 }
 
 async function sumsByMunicipality(
@@ -91,14 +91,9 @@ async function unitRows(transaction: Knex.Transaction, dialect: Dialect, level: 
     .leftJoin({ v: coverages }, `v.${key}`, "u.id")
     .orderBy("u.code");
   if (scope.kind !== "all") {
-    query.whereRaw(...among(dialect, level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
+    query.whereRaw(...dialect.among(level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
   }
   return send<Row>(transaction, "read", query);
-}
-
-/** A condition with its binding: one parameter, however many ids. */
-function among(dialect: Dialect, column: string, ids: readonly number[]): [sql: string, bindings: [string]] {
-  return [`${column} in (select id from ${dialect.idsFromJson} as ids)`, [JSON.stringify(ids)]];
 }
 
 function columnsOf(level: Level): string[] {

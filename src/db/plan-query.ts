@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
 import type { Field } from "../core/fields.ts";
-import type { Scope } from "../core/scope.ts";
+import type { Scope, ScopeUnits } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Statement } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -24,25 +25,38 @@ export interface PlanQueryOptions {
   provinces: boolean;
 }
 
+/** Building the query takes longer than running it for a single municipality, and it is the same each time. */
+const kept = new Map<string, Statement>();
+
+/** Stands for any narrowed scope in a query that is kept: the ids are filled in when it is sent. */
+const ANY_SCOPE: Scope & ScopeUnits = { kind: "municipality", units: [], municipalityIds: [-1], provinceIds: [-2] };
+
+export function planStatement(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Statement {
+  const { fields, scope, provinces } = options;
+  const key = [dialect.name, scope.kind === "all", provinces, ...fields].join();
+  const template = scope.kind === "all" ? scope : ANY_SCOPE;
+  const statement = kept.get(key) ?? planQuery(knex, dialect, { fields, scope: template, provinces }).toSQL();
+  kept.set(key, statement);
+  if (scope.kind === "all") return statement;
+  const idsBound = (ids: readonly number[]) => dialect.among("", ids)[1][0];
+  const filled = new Map<unknown, string>([
+    [idsBound(ANY_SCOPE.municipalityIds), idsBound(scope.municipalityIds)],
+    [idsBound(ANY_SCOPE.provinceIds), idsBound(scope.provinceIds)],
+  ]);
+  return { sql: statement.sql, bindings: statement.bindings.map((binding) => filled.get(binding) ?? binding) };
+}
+
 export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Knex.QueryBuilder {
   const { fields, scope } = options;
   const query = knex.queryBuilder();
-  if (scope.kind !== "all") {
-    query.with(
-      "scope_municipalities",
-      knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.municipalityIds)]),
-    );
-    query.with("scope_provinces", knex.raw(`select id from ${dialect.idsFromJson} as ids`, [ids(scope.provinceIds)]));
-  }
-  const scoped = scope.kind !== "all";
   query
-    .withMaterialized("community_sums", communitySums(knex, dialect, fields, scoped))
-    .withMaterialized("municipality_plan", municipalityPlan(knex, fields, scoped));
+    .withMaterialized("community_sums", communitySums(knex, dialect, fields, scope))
+    .withMaterialized("municipality_plan", municipalityPlan(knex, dialect, fields, scope));
   if (options.provinces) {
     query
-      .with("municipality_figures", municipalityFigures(knex, fields, scoped))
+      .with("municipality_figures", municipalityFigures(knex, dialect, fields, scope))
       .withMaterialized("province_sums", provinceSums(knex, dialect, fields))
-      .withMaterialized("province_plan", provincePlan(knex, fields, scoped));
+      .withMaterialized("province_plan", provincePlan(knex, dialect, fields, scope));
   }
   return query
     .with("summary", summary(knex, dialect, options.provinces))
@@ -53,14 +67,10 @@ export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOption
     .orderBy(["level", "code"]);
 }
 
-function ids(values: readonly number[]): string {
-  return JSON.stringify(values);
-}
-
 /** Active communities beside their barangay, driven by the barangays: these are in the order of municipalities. */
-function activeCommunities(knex: Knex, scoped: boolean): Knex.QueryBuilder {
+function activeCommunities(knex: Knex, dialect: Dialect, scope: Scope): Knex.QueryBuilder {
   const query = knex.from({ barangay: TABLES.barangays });
-  if (scoped) query.whereIn("barangay.municipality_id", knex.select("id").from("scope_municipalities"));
+  if (scope.kind !== "all") query.whereRaw(...dialect.among("barangay.municipality_id", scope.municipalityIds));
   // SQLite keeps the order of a cross join; from the communities' side it would have to sort them.
   return query
     .crossJoin({ community: TABLES.communities } as never)
@@ -72,8 +82,8 @@ function activeCommunities(knex: Knex, scoped: boolean): Knex.QueryBuilder {
  * The figures of each municipality. Names are gathered in the same pass and put in order a municipality at a time:
  * a second pass that makes all names of the country distinct and sorts them takes half as long again.
  */
-function communitySums(knex: Knex, dialect: Dialect, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
-  const figures = activeCommunities(knex, scoped)
+function communitySums(knex: Knex, dialect: Dialect, fields: readonly Field[], scope: Scope): Knex.QueryBuilder {
+  const figures = activeCommunities(knex, dialect, scope)
     .select("barangay.municipality_id as unit_id", knex.raw("count(*) as total_obc_communities"))
     .select(knex.raw(`${dialect.gathered("barangay.name")} as names`))
     .select(knex.raw(sumsOf("community", fields)))
@@ -97,13 +107,13 @@ function joinedNames(dialect: Dialect): string {
   return `string_agg(name, ', ' order by ${dialect.byCodePoint("name")})`;
 }
 
-function municipalityPlan(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+function municipalityPlan(knex: Knex, dialect: Dialect, fields: readonly Field[], scope: Scope): Knex.QueryBuilder {
   const columns = municipalityColumns(fields);
   const query = planOfLevel(knex, "municipality", columns, (column) => `community_sums.${column}`)
     .leftJoin("community_sums", "community_sums.unit_id", "unit.id")
     .select("unit.province_id as parent_id")
     .whereRaw("(community_sums.unit_id is not null or stored.municipality_id is not null)");
-  if (scoped) query.whereIn("unit.id", knex.select("id").from("scope_municipalities"));
+  if (scope.kind !== "all") query.whereRaw(...dialect.among("unit.id", scope.municipalityIds));
   return query;
 }
 
@@ -111,7 +121,7 @@ function municipalityPlan(knex: Knex, fields: readonly Field[], scoped: boolean)
  * What a province-level unit adds up: its municipality coverages that are not archived; automatic ones as the plan
  * will leave them, manual ones as they are stored, and those outside the scope as they are stored too.
  */
-function municipalityFigures(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+function municipalityFigures(knex: Knex, dialect: Dialect, fields: readonly Field[], scope: Scope): Knex.QueryBuilder {
   const summed = ["total_obc_communities", ...fields];
   const query = knex
     .select("parent_id", "name")
@@ -120,7 +130,8 @@ function municipalityFigures(knex: Knex, fields: readonly Field[], scoped: boole
     )
     .from("municipality_plan")
     .whereNot("action", "archived");
-  if (!scoped) return query;
+  if (scope.kind === "all") return query;
+  const [inScope, ids] = dialect.among("unit.id", scope.municipalityIds);
   const { units, coverages, key } = LEVELS.municipality;
   return query.unionAll(
     knex
@@ -128,8 +139,8 @@ function municipalityFigures(knex: Knex, fields: readonly Field[], scoped: boole
       .from({ unit: units })
       .join({ stored: coverages }, `stored.${key}`, "unit.id")
       .where("stored.is_deleted", false)
-      .whereIn("unit.province_id", knex.select("id").from("scope_provinces"))
-      .whereNotIn("unit.id", knex.select("id").from("scope_municipalities")),
+      .whereRaw(...dialect.among("unit.province_id", scope.provinceIds))
+      .whereRaw(`not (${inScope})`, ids),
   );
 }
 
@@ -142,12 +153,12 @@ function provinceSums(knex: Knex, dialect: Dialect, fields: readonly Field[]): K
     .groupBy("parent_id");
 }
 
-function provincePlan(knex: Knex, fields: readonly Field[], scoped: boolean): Knex.QueryBuilder {
+function provincePlan(knex: Knex, dialect: Dialect, fields: readonly Field[], scope: Scope): Knex.QueryBuilder {
   const query = planOfLevel(knex, "province", provinceColumns(fields), (column) => `province_sums.${column}`)
     .leftJoin("province_sums", "province_sums.unit_id", "unit.id")
     .select("unit.region_id as parent_id")
     .whereRaw("(province_sums.unit_id is not null or stored.province_id is not null)");
-  if (scoped) query.whereIn("unit.id", knex.select("id").from("scope_provinces"));
+  if (scope.kind !== "all") query.whereRaw(...dialect.among("unit.id", scope.provinceIds));
   return query;
 }
 

@@ -12,7 +12,7 @@ import {
   type SyncPlan,
 } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
-import { type PlanQueryOptions, planQuery } from "./plan-query.ts";
+import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 import { send } from "./statement-log.ts";
 
 type PlanRow = Record<string, string | number | null>;
@@ -27,7 +27,7 @@ export async function readSyncPlan(
   dialect: Dialect,
   options: PlanQueryOptions,
 ): Promise<SyncPlan> {
-  const rows = await send<PlanRow>(transaction, "read", planQuery(transaction, dialect, options));
+  const rows = await send<PlanRow>(transaction, "read", planStatement(transaction, dialect, options));
   const columns = computedColumns(options.fields);
   const summary = rows[0] as PlanRow;
   return {

@@ -19,22 +19,27 @@ export interface StatementRecorder {
 interface SentQuery {
   sql: string;
   __knexQueryUid: string;
+  response?: unknown;
 }
 
 /** Records each statement that knex hands to the driver, how long the answer took and how many rows it was about. */
 export function recordStatements(knex: Knex): StatementRecorder {
   let recorded: RecordedStatement[] = [];
   let recording = true;
-  const sent = new Map<string, number>();
-  knex.on("query", (query: SentQuery) => {
-    sent.set(query.__knexQueryUid, performance.now());
+  const sent = new Map<string, { statement: RecordedStatement; at: number }>();
+  knex.on("query", ({ sql, __knexQueryUid }: SentQuery) => {
+    if (!recording) return;
+    // What opens and closes a transaction is sent without an answer that could be seen here: it stays at 0 ms.
+    const statement = { purpose: purposeOf(sql), sql, ms: 0, rows: 0 };
+    recorded.push(statement);
+    sent.set(__knexQueryUid, { statement, at: performance.now() });
   });
-  knex.on("query-response", (_response: unknown, query: SentQuery & { response?: unknown }) => {
-    const started = sent.get(query.__knexQueryUid);
-    sent.delete(query.__knexQueryUid);
-    if (!recording || started === undefined) return;
-    const { sql } = query;
-    recorded.push({ purpose: purposeOf(sql), sql, ms: performance.now() - started, rows: rowsOf(query.response) });
+  knex.on("query-response", (_response: unknown, { __knexQueryUid, response }: SentQuery) => {
+    const answered = sent.get(__knexQueryUid);
+    if (answered === undefined) return;
+    sent.delete(__knexQueryUid);
+    answered.statement.ms = performance.now() - answered.at;
+    answered.statement.rows = rowsOf(response);
   });
   return {
     start: () => {

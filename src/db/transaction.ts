@@ -39,6 +39,7 @@ export async function withWriteTransaction<T>(
     throwIfInterrupted(signal);
     try {
       return await knex.transaction(async (transaction) => {
+        await dialect.warmUp(transaction);
         const value = await work(transaction);
         throwIfInterrupted(signal);
         return value;

@@ -2,6 +2,8 @@ import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import { summarizeScope } from "../core/scope.ts";
 import { differences, type SyncPlan } from "../core/sync-plan.ts";
 import type { WatchEvent } from "../core/watch-event.ts";
+import { analyzeDocument } from "./analyze-json.ts";
+import { perfDocument } from "./perf-json.ts";
 
 /** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
 export function reportDocument(report: Report): Record<string, unknown> {
@@ -39,6 +41,12 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { command: _, ...rest } = report;
       return { ...head, command: "import", what: "template", ...rest };
     }
+    case "analyze":
+      return analyzeDocument(report);
+    case "analyze-list":
+      return { ...head, command: "analyze", checks: report.checks };
+    case "perf":
+      return perfDocument(report);
     case "migrate":
     case "history":
     case "watch": {

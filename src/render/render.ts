@@ -3,10 +3,12 @@ import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import type { WatchEvent } from "../core/watch-event.ts";
 import { eventDocument, reportDocument } from "./json.ts";
+import { analyzeText, checkListText } from "./text-analyze.ts";
 import { communityText } from "./text-community.ts";
 import { coverageText } from "./text-coverage.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
+import { perfText } from "./text-perf.ts";
 import { resolveText, templateText } from "./text-resolve.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
@@ -54,6 +56,12 @@ function textLines(report: Report, style: Style): string[] {
       return resolveText(report, style);
     case "template":
       return templateText(report, style);
+    case "analyze":
+      return analyzeText(report, style);
+    case "analyze-list":
+      return checkListText(report, style);
+    case "perf":
+      return perfText(report, style);
     case "migrate":
       return migrateText(report, style);
     case "history":
@@ -70,7 +78,7 @@ function textLines(report: Report, style: Style): string[] {
 /** A known error as message and hint; an unknown one is a defect and keeps its stack. */
 export function renderError(error: unknown, format: "text" | "json", color: boolean): string {
   const known = error instanceof ObcSyncError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   const code = known ? error.code : "INTERNAL";
   const hint = known ? error.hint : "This is a defect of obc-sync. Please report it with the text above.";
   if (format === "json") {

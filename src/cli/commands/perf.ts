@@ -1,0 +1,46 @@
+import type { Command } from "commander";
+import { UsageError } from "../../core/errors.ts";
+import { type Ask, examples } from "../invocation.ts";
+
+interface PerfFlags {
+  runs: string;
+  maxQueries: string;
+  maxMs?: string;
+  asIs?: boolean;
+  explain?: boolean;
+  showSql?: boolean;
+}
+
+export function addPerfCommand(program: Command, ask: Ask): void {
+  program
+    .command("perf")
+    .description("run real syncs at every scope, undo them, and say how many statements and how long each takes")
+    .option("--runs <n>", "measured runs of each scope, after one that warms up", "5")
+    .option("--max-queries <n>", "exit 2 where a sync sends more reads and writes than this", "4")
+    .option("--max-ms <n>", "exit 2 where the median sync takes longer")
+    .option("--as-is", "measure what a sync would do now, without first putting the coverages out of date")
+    .option("--explain", "show the database's plan of the query, full scans of big tables and missing indexes")
+    .option("--show-sql", "show every statement")
+    .addHelpText("after", examples("obc-sync perf", "obc-sync perf --explain", "obc-sync perf --max-ms 500 --json"))
+    .action(
+      ask<PerfFlags>(({ runs, maxQueries, maxMs, asIs = false, explain = false, showSql = false }) => {
+        const options = {
+          runs: wholeNumber("--runs", runs, 1),
+          budget: {
+            maxQueries: wholeNumber("--max-queries", maxQueries, 0),
+            maxMs: maxMs === undefined ? null : wholeNumber("--max-ms", maxMs, 0),
+          },
+          outOfDate: !asIs,
+          explain,
+          showSql,
+        };
+        return { run: async (context) => (await import("../../commands/perf.ts")).runPerf(options, context) };
+      }),
+    );
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
+  throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
+}

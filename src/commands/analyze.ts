@@ -1,0 +1,69 @@
+import {
+  type AnalyzeReport,
+  atLeast,
+  type CheckListReport,
+  type CheckResult,
+  type Severity,
+} from "../core/analysis.ts";
+import { UsageError } from "../core/errors.ts";
+import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
+import { describeChecks, runCheck } from "../db/check-reader.ts";
+import { withDatabase } from "../db/connect.ts";
+import { parseDatabaseLocation } from "../db/location.ts";
+import { readOverview } from "../db/overview-reader.ts";
+import { readScope } from "../db/scope-reader.ts";
+import { withSnapshot } from "../db/transaction.ts";
+import type { CommandContext } from "./context.ts";
+
+export interface AnalyzeOptions {
+  scope: ScopeRequest;
+  /** Ids of the only checks to run; none for all. */
+  checks: readonly string[];
+  /** Checks that are milder than this are left out. */
+  severity: Severity;
+  /** How many findings of each check are shown. */
+  sample: number;
+}
+
+/** Runs the checks on one snapshot that cannot be written to. */
+export async function runAnalyze(options: AnalyzeOptions, context: CommandContext): Promise<AnalyzeReport> {
+  const started = performance.now();
+  const chosen = atLeast(chooseChecks(options.checks), options.severity);
+  return withDatabase(parseDatabaseLocation(context.settings.database), "read", (database) =>
+    withSnapshot(database, async (transaction) => {
+      const { dialect } = database;
+      const scope = await readScope(transaction, dialect, options.scope);
+      const checkContext = { knex: transaction, dialect, scope, fields: context.settings.fields };
+      const checks: CheckResult[] = [];
+      for (const { id, title } of chosen) {
+        context.progress(`Looking for: ${title}`);
+        checks.push(await runCheck(id, checkContext, options.sample));
+      }
+      return {
+        command: "analyze",
+        database: database.name,
+        scope: summarizeScope(scope),
+        checks,
+        regions: await readOverview(checkContext),
+        durationMs: performance.now() - started,
+      };
+    }),
+  );
+}
+
+export function listChecks(): CheckListReport {
+  return { command: "analyze-list", checks: describeChecks() };
+}
+
+/** @throws UsageError naming the checks that there are */
+function chooseChecks(ids: readonly string[]) {
+  const all = describeChecks();
+  const unknown = ids.filter((id) => !all.some((check) => check.id === id));
+  if (unknown.length > 0) {
+    throw new UsageError(
+      `there is no check named ${unknown.join(", ")}`,
+      `The checks are: ${all.map(({ id }) => id).join(", ")}`,
+    );
+  }
+  return ids.length === 0 ? all : all.filter(({ id }) => ids.includes(id));
+}

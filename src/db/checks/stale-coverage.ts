@@ -1,0 +1,29 @@
+import { planQuery } from "../plan-query.ts";
+import { type Check, hoursSince, syncUnit } from "./check.ts";
+
+export const staleCoverage: Check = {
+  id: "stale-coverage",
+  severity: "error",
+  title: "Coverage differs from what is beneath it",
+  why: "Its figures are those of an earlier day, and every decision that rests on them is too.",
+  // What sync would update is what is stale: the same query, so that the two never disagree.
+  query: (context) =>
+    context.knex
+      .select("plan.level", "plan.code", "plan.name", "plan.stored_total_obc_communities", "plan.total_obc_communities")
+      .select("plan.stored_estimated_obc_population", "plan.estimated_obc_population")
+      .select(
+        context.knex.raw(`${hoursSince(context, "coalesce(m.updated_at, p.updated_at)")} as hours_since_its_update`),
+      )
+      .from(
+        planQuery(context.knex, context.dialect, { ...context, fields: context.fields, provinces: true }).as("plan"),
+      )
+      .leftJoin("municipality_coverages as m", (on) =>
+        on.on("m.municipality_id", "plan.unit_id").andOn("plan.level", context.knex.raw("'municipality'")),
+      )
+      .leftJoin("province_coverages as p", (on) =>
+        on.on("p.province_id", "plan.unit_id").andOn("plan.level", context.knex.raw("'province'")),
+      )
+      .where("plan.action", "updated")
+      .orderBy(["plan.level", "plan.code"]),
+  remedy: syncUnit,
+};

@@ -1,0 +1,15 @@
+import { type AnalyzeReport, countFindings, SEVERITIES } from "../core/analysis.ts";
+import { FORMAT_VERSION } from "../core/report.ts";
+
+/** The document of `analyze --json`; docs/analyze.md describes its keys. */
+export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
+  return {
+    formatVersion: FORMAT_VERSION,
+    command,
+    ok: countFindings(checks, "error") === 0,
+    ...rest,
+    counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
+    checks,
+    durationMs,
+  };
+}
