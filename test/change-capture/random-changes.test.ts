@@ -201,7 +201,8 @@ async function expectCleanAfterSync(database: TestDatabase): Promise<void> {
 }
 
 const steps = fc.array(
-  fc.oneof({ weight: 6, arbitrary: rawStep }, { weight: 4, arbitrary: toolStep }, { weight: 1, arbitrary: checkpoint }),
+  // Often, since a later step may by chance put right what an earlier one slipped past the log.
+  fc.oneof({ weight: 5, arbitrary: rawStep }, { weight: 2, arbitrary: toolStep }, { weight: 4, arbitrary: checkpoint }),
   { minLength: 40, maxLength: 80, size: "max" },
 );
 
