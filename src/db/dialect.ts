@@ -35,6 +35,8 @@ export interface Dialect {
   joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
+  /** Runs a statement and returns how many rows it inserted, updated or deleted. */
+  affectedRows(transaction: Knex.Transaction, sql: string, bindings: Knex.RawBinding[]): Promise<number>;
   /** Null of a type, for the branch of a union that has no such column. */
   nullOf(type: ColumnType): string;
   /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
@@ -104,6 +106,10 @@ export const sqliteDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
+  async affectedRows(transaction, sql, bindings) {
+    const { changes } = await transaction.raw<{ changes: number }>(sql, bindings);
+    return changes;
+  },
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
@@ -173,6 +179,10 @@ export const postgresDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
+  async affectedRows(transaction, sql, bindings) {
+    const { rowCount } = await transaction.raw<{ rowCount: number }>(sql, bindings);
+    return rowCount;
+  },
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },

@@ -25,13 +25,21 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
     case "verify": {
-      const { drift, totals, checked, scope, durationMs } = report;
-      const ok = drift.length === 0;
-      return { ...head, ok, scope, drift, totals, checked, source: null, durationMs: rounded(durationMs) };
+      const { drift, totals, checked, scope, source, durationMs } = report;
+      const ok = drift.length === 0 && (source?.mismatches.length ?? 0) === 0;
+      return { ...head, ok, scope, drift, totals, checked, source, durationMs: rounded(durationMs) };
     }
     case "import": {
-      const { skipInvalid: _, command: __, durationMs, ...rest } = report;
-      return { ...head, ...rest, durationMs: rounded(durationMs) };
+      const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
+      return { ...head, ...rest, ...details, durationMs: rounded(durationMs) };
+    }
+    case "resolve": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
+    }
+    case "template": {
+      const { command: _, ...rest } = report;
+      return { ...head, command: "import", what: "template", ...rest };
     }
     case "analyze":
       return analyzeDocument(report);

@@ -9,6 +9,7 @@ import { coverageText } from "./text-coverage.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
 import { perfText } from "./text-perf.ts";
+import { resolveText, templateText } from "./text-resolve.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
 import { verifyText } from "./text-verify.ts";
@@ -51,6 +52,10 @@ function textLines(report: Report, style: Style): string[] {
       return verifyText(report, style);
     case "import":
       return importText(report, style);
+    case "resolve":
+      return resolveText(report, style);
+    case "template":
+      return templateText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":
