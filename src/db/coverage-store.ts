@@ -22,14 +22,20 @@ export async function writeCoverages(
   if (changes.length === 0) return;
   const { coverages, key } = LEVELS[level];
   const typed = columns.map((column): [string, ColumnType] => [column, isNameList(column) ? "text" : "bigint"]);
-  const source = dialect.rowsFromJson([[key, "integer"], ...typed]);
+  const rows = {
+    count: changes.length,
+    at: (index: number) => {
+      const { unitId, after } = changes[index] as PlannedChange;
+      return [unitId, ...after];
+    },
+  };
+  const source = await dialect.sourceOfRows(transaction, `planned_${coverages}`, [[key, "integer"], ...typed], rows);
   const names = [key, ...columns].join(", ");
   const sql = `insert into ${coverages} (${names}, created_at, updated_at, sync_revision)
-    select ${names}, ?, ?, 1 from ${source} where true
+    select ${names}, ?, ?, 1 from ${source.sql} where true
     on conflict (${key}) do update set
       ${columns.map((column) => `${column} = excluded.${column}`).join(", ")}, updated_at = excluded.updated_at,
       sync_revision = ${coverages}.sync_revision + 1
     where ${coverages}.auto_sync and not ${coverages}.is_deleted`;
-  const rows = changes.map((change) => [change.unitId, ...change.after]);
-  await transaction.raw(tagged("write", sql), [now, now, JSON.stringify(rows)]);
+  await transaction.raw(tagged("write", sql), [now, now, ...source.bindings]);
 }

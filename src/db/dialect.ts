@@ -1,6 +1,8 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
+import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
@@ -34,6 +36,10 @@ export interface Dialect {
   joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
+  /** Makes rows of this program readable by one statement. */
+  readonly sourceOfRows: SourceOfRows;
+  /** Hands over the rows of a query one at a time. */
+  readonly streamRows: StreamRows;
   /** Null of a type, for the branch of a union that has no such column. */
   nullOf(type: ColumnType): string;
   /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
@@ -94,6 +100,8 @@ export const sqliteDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
+  sourceOfRows: sqliteSourceOfRows,
+  streamRows: sqliteStreamRows,
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
@@ -163,6 +171,8 @@ export const postgresDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
+  sourceOfRows: postgresSourceOfRows,
+  streamRows: postgresStreamRows,
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
