@@ -37,6 +37,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "analyze-list":
     case "migrate":
     case "history":
+    case "community":
+    case "coverage":
+    case "watch":
       return EXIT.done;
   }
 }

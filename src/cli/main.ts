@@ -3,8 +3,9 @@ import { CommanderError } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import { InterruptedError, UsageError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
-import { renderError, renderReport } from "../render/render.ts";
+import { renderError, renderEvent, renderReport } from "../render/render.ts";
 import { readSettings } from "../settings.ts";
+import { askUser } from "./ask-user.ts";
 import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
@@ -31,12 +32,21 @@ export async function main(
     const { flags, format, details } = invocation;
     const settings = readSettings(flags, environment);
     const progress = await startProgress(stderr, flags.quiet !== true);
+    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
     const report = await withInterrupt((signal) => {
-      const context: CommandContext = { settings, progress: progress.say, signal };
+      const context: CommandContext = {
+        settings,
+        progress: progress.say,
+        confirm: (question) => askUser(question, stderr, signal),
+        emit: (event) => {
+          progress.stop();
+          stdout.write(renderEvent(event, format, style));
+        },
+        signal,
+      };
       return invocation.run(context);
     }).finally(progress.stop);
-    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
-    stdout.write(await renderReport(report, format, style));
+    await writeAll(renderReport(report, format, style), stdout);
     return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
   } catch (error) {
     const exitCode = exitCodeOfError(error);
@@ -91,6 +101,26 @@ async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promi
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** Writes no faster than the reader reads; one that went away wants no more. */
+async function writeAll(chunks: Iterable<string>, stdout: NodeJS.WriteStream): Promise<void> {
+  for (const chunk of chunks) {
+    if (!stdout.write(chunk) && !(await hasDrained(stdout))) return;
+  }
+}
+
+/** Waits until more can be written; false where that will never be. */
+function hasDrained(stdout: NodeJS.WriteStream): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (drained: boolean) => {
+      stdout.off("drain", onDrain).off("error", onEnd).off("close", onEnd);
+      resolve(drained);
+    };
+    const onDrain = () => settle(true);
+    const onEnd = () => settle(false);
+    stdout.on("drain", onDrain).on("error", onEnd).on("close", onEnd);
+  });
 }
 
 /** `obc-sync ... | head` closes the pipe early; that is no error. */

@@ -1,11 +1,14 @@
 import { Command } from "commander";
 import { addAnalyzeCommand } from "./commands/analyze.ts";
+import { addCommunityCommand } from "./commands/community.ts";
+import { addCoverageCommand } from "./commands/coverage.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPerfCommand } from "./commands/perf.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { EXIT_CODE_HELP } from "./exit-code.ts";
 import { asker, examples, type Invocation } from "./invocation.ts";
 import { addGlobalOptions } from "./options.ts";
@@ -33,6 +36,9 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addImportCommands(program, ask);
   addSyncCommand(program, ask);
   addVerifyCommand(program, ask);
+  addCommunityCommand(program, ask);
+  addCoverageCommand(program, ask);
+  addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
   addAnalyzeCommand(program, ask);
   addPerfCommand(program, ask);

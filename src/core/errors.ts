@@ -28,9 +28,19 @@ export class InputError extends ObcSyncError {
   }
 }
 
-/** A place that the geography does not have, or has more than once. */
+/** A place that is not there, or more than once, or whose record is not in a state for what is asked. */
 export class UnitError extends ObcSyncError {
-  constructor(code: "UNIT_UNKNOWN" | "UNIT_AMBIGUOUS", message: string, hint: string) {
+  constructor(
+    code:
+      | "UNIT_UNKNOWN"
+      | "UNIT_AMBIGUOUS"
+      | "COMMUNITY_EXISTS"
+      | "COMMUNITY_MISSING"
+      | "COVERAGE_MISSING"
+      | "COVERAGE_AUTOMATIC",
+    message: string,
+    hint: string,
+  ) {
     super(code, message, hint);
   }
 }
@@ -60,6 +70,17 @@ export class LockHeldError extends ObcSyncError {
       "LOCK_HELD",
       `another run is writing to this database and did not finish within ${timeoutSeconds} s`,
       "Wait for it, or give it longer with --lock-timeout SECONDS.",
+    );
+  }
+}
+
+/** Another transaction changed what this one had read; only in a transaction below repeatable read. */
+export class ConcurrentChangeError extends ObcSyncError {
+  constructor(count: number) {
+    super(
+      "CONCURRENT_CHANGE",
+      `another transaction changed ${count} ${count === 1 ? "coverage" : "coverages"} while this one was at work`,
+      "Roll this transaction back and run it again, best in isolation level repeatable read.",
     );
   }
 }

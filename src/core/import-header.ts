@@ -1,13 +1,9 @@
+import { COMMUNITY_COLUMNS } from "./community.ts";
 import { InputError } from "./errors.ts";
-import { COMMUNITY_COORDINATES, COMMUNITY_TEXT_COLUMNS, FIELDS } from "./fields.ts";
+import { FIELDS } from "./fields.ts";
 
-/** Columns that a communities file may have: what names the row, then what it says of the community. */
+/** The column that names a row; the others are those of a community. */
 export const CODE_COLUMN = "barangay_code";
-export const COMMUNITY_COLUMNS: readonly string[] = [
-  ...COMMUNITY_TEXT_COLUMNS,
-  ...Object.keys(COMMUNITY_COORDINATES),
-  ...FIELDS,
-];
 
 /** Where each known column of a file stands; columns that are not named here are ignored. */
 export interface ImportHeader {

@@ -31,14 +31,14 @@ export function parseImportRow(
   const values: ImportValue[] = [];
   for (const { name, index } of header.columns) {
     const cell = cells[index] as string;
-    const parsed = parseCell(name, cell);
+    const parsed = parseImportCell(name, cell);
     if (parsed.problem !== null) reject(name, cell, parsed.problem);
     values.push(parsed.value);
   }
   return findings.length > 0 ? { findings } : { row, barangayCode: code.value as string, values };
 }
 
-type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
+export type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
 
 /** Ten digits; nine where a spreadsheet took a code for a number and dropped its leading zero. */
 export function parseBarangayCode(cell: string): Parsed<string> {
@@ -51,23 +51,21 @@ export function parseBarangayCode(cell: string): Parsed<string> {
   return bad("a barangay code is ten digits, for example 1204701001");
 }
 
-function parseCell(column: string, cell: string): Parsed<ImportValue> {
+export function parseImportCell(column: string, cell: string): Parsed<ImportValue> {
   if (isField(column)) return parseFigure(cell);
   if (column in COMMUNITY_COORDINATES) return parseCoordinate(column as CommunityCoordinate, cell);
   const text = cell.trim();
   return good(text === "" ? null : text);
 }
 
-/** A non-negative 32-bit integer, with or without thousands marks; "" and "-" are null. */
-export function parseFigure(cell: string): Parsed<number | null> {
+/** A whole number from 0 to a largest one (of a community: 32 bits), with or without thousands marks; "" and "-" are null. */
+export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<number | null> {
   const text = cell.trim();
   if (text === "" || text === "-") return good(null);
   const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
   if (/^\d+(\.0+)?$/.test(digits)) {
     const figure = Number(digits);
-    return figure <= MAX_COMMUNITY_FIGURE
-      ? good(figure)
-      : bad(`too large: a figure goes up to ${MAX_COMMUNITY_FIGURE.toLocaleString("en-US")}`);
+    return figure <= max ? good(figure) : bad(`too large: a figure goes up to ${max.toLocaleString("en-US")}`);
   }
   if (/^-\d/.test(text)) return bad("a figure cannot be negative");
   if (/^\d*\.\d+$/.test(digits)) return bad("a figure is a whole number, without decimals");

@@ -1,9 +1,11 @@
 import type { AnalyzeReport, CheckListReport } from "./analysis.ts";
+import type { CommunityAction, CommunityRecord } from "./community.ts";
+import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
 import type { PlaceChange } from "./geography-diff.ts";
 import type { PerfReport } from "./perf.ts";
 import type { ScopeSummary } from "./scope.ts";
-import type { LevelCounts, SyncPlan } from "./sync-plan.ts";
+import type { LevelCounts, SyncPlan, ValueChange } from "./sync-plan.ts";
 
 /** Version of the JSON documents that the program prints; it grows when a key changes its meaning or goes. */
 export const FORMAT_VERSION = 1;
@@ -98,7 +100,48 @@ export interface RecordedRun {
   finishedAt: string;
 }
 
+/** One community: as it is, or what a change did to it and to the coverages above. */
+export interface CommunityReport {
+  command: "community";
+  action: CommunityAction | "show";
+  /** As it is now. */
+  community: CommunityRecord;
+  /** What the change changed in the community itself. */
+  fields: Record<string, ValueChange>;
+  /** Null where it was only shown. */
+  plan: SyncPlan | null;
+  queries: StatementCounts;
+  durationMs: number;
+}
+
+/** One coverage: as it is, with what the level below accounts for, or what a change did. */
+export interface CoverageReport {
+  command: "coverage";
+  action: CoverageAction | "show";
+  /** As it is now. */
+  coverage: CoverageRecord;
+  /** Empty where the unit has no coverage. */
+  reconciliation: Reconciliation[];
+  /** What a person set; what sync did behind it is in the plan. */
+  fields: Record<string, ValueChange>;
+  /** Null where it was only shown. */
+  plan: SyncPlan | null;
+  queries: StatementCounts;
+  durationMs: number;
+}
+
+/** How a watch ended: what it did in all. */
+export interface WatchReport {
+  command: "watch";
+  syncs: number;
+  failures: number;
+  durationMs: number;
+}
+
 export type Report =
+  | CommunityReport
+  | CoverageReport
+  | WatchReport
   | SyncReport
   | VerifyReport
   | ImportReport

@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { UnitError } from "./errors.ts";
 import { normalizePlaceName, placeNameForms, withoutCityForm } from "./place-name.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "./scope.ts";
+import type { Level } from "./sync-plan.ts";
 
 /** One municipality with everything above it: what a scope is resolved against. */
 export interface PlaceRow {
@@ -37,8 +38,60 @@ export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>
   return {
     kind: request.kind,
     units: found.map((unit) => unit.code),
+    names: found.map((unit) => unit.name),
     municipalityIds: found.flatMap((unit) => unit.municipalityIds),
     provinceIds: [...new Set(found.flatMap((unit) => unit.provinceIds))],
+  };
+}
+
+/** One unit of a level that has coverages. */
+export interface LevelUnit {
+  level: Level;
+  unitId: number;
+  code: string;
+  name: string;
+  parent: string;
+  provinceId: number;
+}
+
+/**
+ * Finds the one municipality or province-level unit that a person named.
+ *
+ * @param levels where to look; a code such as 1380100000 stands for a city and for its province-level unit
+ * @throws UnitError where it is unknown, ambiguous, or stands for units of both levels
+ */
+export function findLevelUnit(text: string, levels: readonly Level[], places: readonly PlaceRow[]): LevelUnit {
+  const found = levels.map((level) => ({ level, units: matches(level, text, unitsOf(level, places)) }));
+  const hits = found.flatMap(({ level, units }) => units.map((unit) => ({ level, unit })));
+  const [hit] = hits;
+  if (hit === undefined)
+    return toLevelUnit(levels[0] as Level, findUnit(levels[0] as Level, text, unitsOf(levels[0] as Level, places)));
+  if (hits.length > 1 && found.every(({ units }) => units.length === 1)) {
+    throw new UnitError(
+      "UNIT_AMBIGUOUS",
+      `"${text}" is both a municipality and a province-level unit`,
+      `Add --level municipality or --level province: ${hits.map(({ level, unit }) => `${level} ${unit.code} ${describe(unit)}`).join("; ")}`,
+    );
+  }
+  if (hits.length > 1)
+    throw ambiguous(
+      "municipality or province",
+      text,
+      hits.map(({ unit }) => unit),
+    );
+  return toLevelUnit(hit.level, hit.unit);
+}
+
+function toLevelUnit(level: Level, unit: Unit): LevelUnit {
+  const { code, name, parent, provinceIds, municipalityIds } = unit;
+  const provinceId = provinceIds[0] as number;
+  return {
+    level,
+    code,
+    name,
+    parent,
+    provinceId,
+    unitId: level === "province" ? provinceId : (municipalityIds[0] as number),
   };
 }
 
@@ -61,19 +114,21 @@ function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
 function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit {
   const candidates = matches(kind, text, units);
   if (candidates.length === 1) return candidates[0] as Unit;
-  if (candidates.length > 1) {
-    throw new UnitError(
-      "UNIT_AMBIGUOUS",
-      `${candidates.length} units are a ${kind} named "${text}"`,
-      `Give the code, or the name with its parent ("${describe(candidates[0] as Unit)}"): ${list(candidates)}`,
-    );
-  }
+  if (candidates.length > 1) throw ambiguous(kind, text, candidates);
   throw new UnitError(
     "UNIT_UNKNOWN",
     `no ${kind} has the code or name "${text}"`,
     units.length === 0
       ? "The database has no geography yet. Run: obc-sync import geography"
       : `The nearest are: ${list(nearest(text, units))}`,
+  );
+}
+
+function ambiguous(kind: string, text: string, candidates: readonly Unit[]): UnitError {
+  return new UnitError(
+    "UNIT_AMBIGUOUS",
+    `${candidates.length} units are a ${kind} named "${text}"`,
+    `Give the code, or the name with its parent ("${describe(candidates[0] as Unit)}"): ${list(candidates)}`,
   );
 }
 

@@ -13,6 +13,8 @@ export type ScopeRequest = { kind: "all" } | { kind: "changed" } | { kind: UnitS
  */
 export interface ScopeUnits {
   units: string[];
+  /** Names of the units, where a person named them. */
+  names?: string[];
   municipalityIds: number[];
   provinceIds: number[];
 }

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import createKnex, { type Knex } from "knex";
 import { DatabaseError, ObcSyncError } from "../core/errors.ts";
 import { type Dialect, postgresDialect, sqliteDialect } from "./dialect.ts";
-import { type DatabaseLocation, describeLocation } from "./location.ts";
+import { connectionOptions, type DatabaseLocation, describeLocation } from "./location.ts";
 import { migrationSource } from "./migration-source.ts";
 import { countStatements, type StatementCounts } from "./statement-log.ts";
 
@@ -21,6 +22,9 @@ export type Access = "read" | "write" | "create";
 /** How long SQLite waits for a lock by itself; longer waits are ours, so that Ctrl-C is heard. */
 const SQLITE_BUSY_TIMEOUT_MS = 100;
 
+/** Knex would print warnings on stdout, where the result goes; whatever it warns of, it throws as well. */
+const SILENT: Knex.Logger = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 /**
  * Opens a database, runs `use` and closes it, whatever happens.
  *
@@ -33,7 +37,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const name = describeLocation(location);
   if (location.kind === "sqlite") checkFile(location.path, access);
-  const knex = createKnex(knexConfig(location, access));
+  const knex = createKnex({ ...knexConfig(location, access), log: SILENT });
   const dialect = location.kind === "sqlite" ? sqliteDialect : postgresDialect;
   const statements = countStatements(knex);
   try {
@@ -55,7 +59,7 @@ export function knexConfig(location: DatabaseLocation, access: Access): Knex.Con
       // Naming a version spares the question for it that knex would ask on each connection; it only decides
       // features that every supported server has.
       version: "12",
-      connection: { connectionString: location.url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 },
+      connection: connectionOptions(location.url),
       pool: { min: 0, max: 1 },
       migrations,
     };
@@ -85,7 +89,10 @@ export function knexConfig(location: DatabaseLocation, access: Access): Knex.Con
 
 function checkFile(path: string, access: Access): void {
   if (!existsSync(path)) {
-    if (access === "create") return;
+    if (access === "create") {
+      checkFolder(dirname(path));
+      return;
+    }
     throw new DatabaseError(
       "DATABASE_MISSING",
       `there is no database at ${path}`,
@@ -99,4 +106,13 @@ function checkFile(path: string, access: Access): void {
       "Give the path of a SQLite file with --database.",
     );
   }
+}
+
+function checkFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new DatabaseError(
+    "DATABASE_MISSING",
+    `there is no folder ${folder} to create the database in`,
+    "Create it first, or name another path with --database.",
+  );
 }

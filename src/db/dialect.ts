@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { rememberStatements } from "./prepared-statements.ts";
 import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
 import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
@@ -46,12 +47,16 @@ export interface Dialect {
   readonly readOnlyTransaction: Knex.TransactionConfig;
   /** How to open a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
+  /** Makes the connection of a transaction ready for many statements of the same text. */
+  warmUp(transaction: Knex.Transaction): Promise<void>;
   /**
    * Takes the lock that only one sync or import at a time can hold, until the transaction ends.
    *
-   * @returns false where another run holds it
+   * @returns false where another run holds it; on SQLite that is an error which is retryable
    */
   tryLock(transaction: Knex.Transaction): Promise<boolean>;
+  /** Takes the same lock in a transaction that the caller opened, which cannot be begun again: waits for it. */
+  waitForLock(transaction: Knex.Transaction): Promise<void>;
   /** Whether the transaction met a concurrent one and may simply be run again. */
   isRetryable(error: unknown): boolean;
   /** The error that a user can act on, or null where the driver's own says all there is. */
@@ -87,6 +92,11 @@ function mayNotWrite(database: string, cause: unknown): DatabaseError {
   );
 }
 
+/** The dialect of any Knex instance or transaction, also of one that the library's user made. */
+export function dialectOf(knex: Knex): Dialect {
+  return knex.client.driverName === "pg" ? postgresDialect : sqliteDialect;
+}
+
 export const sqliteDialect: Dialect = {
   name: "sqlite",
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
@@ -105,18 +115,18 @@ export const sqliteDialect: Dialect = {
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
-  async tryLock(transaction) {
-    try {
-      // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
-      // first also fixes the snapshot: what is read from here on is what is written upon.
-      await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
-      return true;
-    } catch (error) {
-      if (errorCode(error).startsWith("SQLITE_BUSY")) return false;
-      throw error;
-    }
+  async warmUp(transaction) {
+    rememberStatements(await transaction.client.acquireConnection());
   },
-  isRetryable: () => false,
+  async tryLock(transaction) {
+    // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
+    // first also fixes the snapshot: what is read from here on is what is written upon.
+    await transaction.raw(tagged("control", `delete from ${TABLES.syncRuns} where false`));
+    return true;
+  },
+  // Whoever writes holds it already, and whoever has only read will take it with the first write.
+  waitForLock: async () => {},
+  isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
@@ -176,12 +186,16 @@ export const postgresDialect: Dialect = {
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
+  warmUp: async () => {},
   async tryLock(transaction) {
     const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
       tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),
       [ADVISORY_LOCK_KEY],
     );
     return rows[0].locked;
+  },
+  async waitForLock(transaction) {
+    await transaction.raw(tagged("control", "select pg_advisory_xact_lock(?)"), [ADVISORY_LOCK_KEY]);
   },
   isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {

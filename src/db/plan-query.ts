@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
 import type { Field } from "../core/fields.ts";
-import type { Scope } from "../core/scope.ts";
+import type { Scope, ScopeUnits } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Statement } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -24,6 +25,27 @@ export interface PlanQueryOptions {
   provinces: boolean;
 }
 
+/** Building the query takes longer than running it for a single municipality, and it is the same each time. */
+const kept = new Map<string, Statement>();
+
+/** Stands for any narrowed scope in a query that is kept: the ids are filled in when it is sent. */
+const ANY_SCOPE: Scope & ScopeUnits = { kind: "municipality", units: [], municipalityIds: [-1], provinceIds: [-2] };
+
+export function planStatement(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Statement {
+  const { fields, scope, provinces } = options;
+  const key = [dialect.name, scope.kind === "all", provinces, ...fields].join();
+  const template = scope.kind === "all" ? scope : ANY_SCOPE;
+  const statement = kept.get(key) ?? planQuery(knex, dialect, { fields, scope: template, provinces }).toSQL();
+  kept.set(key, statement);
+  if (scope.kind === "all") return statement;
+  const idsBound = (ids: readonly number[]) => dialect.among("", ids)[1][0];
+  const filled = new Map<unknown, string>([
+    [idsBound(ANY_SCOPE.municipalityIds), idsBound(scope.municipalityIds)],
+    [idsBound(ANY_SCOPE.provinceIds), idsBound(scope.provinceIds)],
+  ]);
+  return { sql: statement.sql, bindings: statement.bindings.map((binding) => filled.get(binding) ?? binding) };
+}
+
 export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOptions): Knex.QueryBuilder {
   const { fields, scope } = options;
   const query = knex.queryBuilder();
@@ -41,8 +63,7 @@ export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOption
     .with("changes", changes(knex, dialect, fields, options.provinces))
     .select("summary.*", "changes.*")
     .from("summary")
-    .joinRaw("left join changes on true")
-    .orderBy(["level", "code"]);
+    .joinRaw("left join changes on true");
 }
 
 /** Active communities beside their barangay, driven by the barangays: these are in the order of municipalities. */
@@ -159,7 +180,7 @@ function planOfLevel(
       ),
     )
     .select(knex.raw(columns.map((column) => `${computed(column)} as ${column}`).join(", ")))
-    .select(columns.map((column) => `stored.${column} as stored_${column}`))
+    .select("stored.sync_revision", ...columns.map((column) => `stored.${column} as stored_${column}`))
     .from({ unit: units })
     .leftJoin({ stored: coverages }, `stored.${key}`, "unit.id");
 }
@@ -184,7 +205,7 @@ function changes(knex: Knex, dialect: Dialect, fields: readonly Field[], provinc
   const changesOf = (level: Level, total: string, parents: string) =>
     knex
       .select(knex.raw(`'${level}' as level`), "plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent")
-      .select("plan.action", knex.raw(`${total} as total_municipalities`))
+      .select("plan.action", "plan.sync_revision", knex.raw(`${total} as total_municipalities`))
       .select(`plan.${LEVELS[level].names} as names`, "plan.total_obc_communities", ...fields.map((f) => `plan.${f}`))
       .select(
         knex.raw(`${level === "province" ? "plan.stored_total_municipalities" : total} as stored_total_municipalities`),

@@ -133,11 +133,19 @@ function differs(table: keyof typeof CAPTURED): string {
   return `(${list("was")}) is distinct from (${list("now")})`;
 }
 
-const COVERED_UNITS = `from municipalities municipality
-  join provinces province on province.id = municipality.province_id
-  join regions region on region.id = province.region_id
-  where case new.scope_kind when 'region' then region.code when 'province' then province.code else municipality.code end
-    in (select jsonb_array_elements_text(new.scope_units::jsonb))`;
+const MUNICIPALITY_OF_ENTRY = `coalesce(entry.municipality_id,
+  (select barangay.municipality_id from barangays barangay where barangay.id = entry.barangay_id))`;
+
+/** Whether a unit of an entry lies in the scope of the run; asked for each entry, of which there are few. */
+function isCovered(id: "municipality.id" | "province.id", unit: string): string {
+  return `exists (
+    select 1 from municipalities municipality
+      join provinces province on province.id = municipality.province_id
+      join regions region on region.id = province.region_id
+     where ${id} = ${unit}
+       and case new.scope_kind when 'region' then region.code when 'municipality' then municipality.code
+           else province.code end in (select jsonb_array_elements_text(new.scope_units::jsonb)))`;
+}
 
 /** A run and the removal of the entries that it covered are one statement: neither can exist without the other. */
 const CLEAR_TRIGGER: Trigger = {
@@ -147,10 +155,8 @@ const CLEAR_TRIGGER: Trigger = {
     where (pg_visible_in_snapshot(entry.transaction_id, new.log_watermark::pg_snapshot)
            or entry.transaction_id = pg_current_xact_id())
       and (new.scope_kind in ('all', 'changed')
-           or entry.municipality_id in (select municipality.id ${COVERED_UNITS})
-           or entry.barangay_id in (
-             select id from barangays where municipality_id in (select municipality.id ${COVERED_UNITS}))
-           or entry.province_id in (select province.id ${COVERED_UNITS}));`,
+           or (new.scope_kind <> 'province_coverage' and ${isCovered("municipality.id", MUNICIPALITY_OF_ENTRY)})
+           or ${isCovered("province.id", "entry.province_id")});`,
 };
 
 /** Wakes the watchers once a transaction commits, whatever it logged and however often. */

@@ -1,12 +1,10 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
 import type { Client, QueryArrayConfig } from "pg";
-import { type Purpose, tagged } from "./statement-log.ts";
+import { type Purpose, type Statement, tagged } from "./statement-log.ts";
 
 /** A row as the driver has it, in the order of the columns. */
 export type RowValues = ReadonlyArray<string | number | null>;
-
-export type StreamedQuery = { sql: string; bindings: readonly unknown[] };
 
 /**
  * Runs a query on the connection of a transaction and hands over one row at a time, so that memory holds what the
@@ -16,7 +14,7 @@ export type StreamedQuery = { sql: string; bindings: readonly unknown[] };
  */
 export type StreamRows = (
   transaction: Knex.Transaction,
-  query: StreamedQuery,
+  statement: Statement,
   onColumns: (names: string[]) => void,
   onRow: (row: RowValues) => void,
 ) => Promise<void>;
@@ -34,7 +32,11 @@ export const postgresStreamRows: StreamRows = async (transaction, { sql, binding
   const client: Client = await transaction.client.acquireConnection();
   const { Query } = (await import("pg")).default;
   // rowMode is missing in the types of Query, which takes it all the same.
-  const config: QueryArrayConfig = { text: sql, values: [...bindings], rowMode: "array" };
+  const config: QueryArrayConfig = {
+    text: transaction.client.positionBindings(sql),
+    values: [...bindings],
+    rowMode: "array",
+  };
   const query = new Query<string[]>(config);
   await new Promise<void>((resolve, reject) => {
     let named = false;
@@ -51,16 +53,15 @@ export const postgresStreamRows: StreamRows = async (transaction, { sql, binding
   });
 };
 
-/** Streams a built query under a tag; it is counted and recorded as if knex had sent it. */
+/** Streams a statement's rows under a tag; it is counted and recorded as if knex had sent it. */
 export async function streamRows(
   transaction: Knex.Transaction,
   stream: StreamRows,
   purpose: Purpose,
-  query: Knex.QueryBuilder,
+  { sql, bindings }: Statement,
   onColumns: (names: string[]) => void,
   onRow: (row: RowValues) => void,
 ): Promise<void> {
-  const { sql, bindings } = query.toSQL().toNative();
   const sent = { sql: tagged(purpose, sql), bindings, __knexQueryUid: `streamed-${performance.now()}` };
   let rowCount = 0;
   transaction.client.emit("query", sent);

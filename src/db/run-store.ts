@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { RecordedRun } from "../core/report.ts";
-import { type ScopeSummary, summarizeScope } from "../core/scope.ts";
+import { type Scope, type ScopeSummary, summarizeScope } from "../core/scope.ts";
 import type { SyncPlan } from "../core/sync-plan.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
@@ -22,7 +22,7 @@ export async function recordRun(transaction: Knex.Transaction, run: RunRecord): 
   const query = transaction
     .insert({
       command: run.command,
-      scope_kind: scope.kind,
+      scope_kind: coveredKind(run.plan.scope),
       scope_units: JSON.stringify(scope.units),
       communities: run.plan.communities,
       municipalities_created: run.plan.municipalities.created,
@@ -35,6 +35,13 @@ export async function recordRun(transaction: Knex.Transaction, run: RunRecord): 
     })
     .into(TABLES.syncRuns);
   await send(transaction, "bookkeeping", query);
+}
+
+/** A province refreshed from stored municipalities covers less than one synced with all of them. */
+const PROVINCE_ONLY = "province_coverage";
+
+function coveredKind(scope: Scope): string {
+  return scope.kind === "province" && scope.municipalityIds.length === 0 ? PROVINCE_ONLY : scope.kind;
 }
 
 interface RunRow {
@@ -58,7 +65,10 @@ export async function readRuns(transaction: Knex.Transaction, limit: number): Pr
   return rows.map((row) => ({
     id: row.id,
     command: row.command,
-    scope: { kind: row.scope_kind, units: JSON.parse(row.scope_units) } as ScopeSummary,
+    scope: {
+      kind: row.scope_kind === PROVINCE_ONLY ? "province" : row.scope_kind,
+      units: JSON.parse(row.scope_units),
+    } as ScopeSummary,
     communities: row.communities,
     municipalities: { created: row.municipalities_created, updated: row.municipalities_updated },
     provinces: { created: row.provinces_created, updated: row.provinces_updated },

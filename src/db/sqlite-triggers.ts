@@ -1,5 +1,19 @@
 import { CAPTURED, type TriggerSet } from "./captured-columns.ts";
 
+const MUNICIPALITY_OF_ENTRY = `coalesce(change_log.municipality_id,
+  (select barangay.municipality_id from barangays barangay where barangay.id = change_log.barangay_id))`;
+
+/** Whether a unit of an entry lies in the scope of the run; asked for each entry, of which there are few. */
+function isCovered(id: "municipality.id" | "province.id", unit: string): string {
+  return `exists (
+    select 1 from municipalities municipality
+      join provinces province on province.id = municipality.province_id
+      join regions region on region.id = province.region_id
+     where ${id} = ${unit}
+       and case new.scope_kind when 'region' then region.code when 'municipality' then municipality.code
+           else province.code end in (select value from json_each(new.scope_units)))`;
+}
+
 /** SQLite has triggers for each row only; each appends at most two entries and looks nothing up. */
 const TRIGGERS: Array<{ name: string; on: string; body: string }> = [
   trigger("obc_communities", "insert", "when not new.is_deleted", log("barangay_id", "new.barangay_id")),
@@ -45,11 +59,11 @@ const TRIGGERS: Array<{ name: string; on: string; body: string }> = [
     // A run and the removal of the entries that it covered are one statement: neither can exist without the other.
     name: "sync_runs_clear_change_log",
     on: "after insert on sync_runs when new.log_watermark is not null",
-    body: `delete from change_log where id <= cast(new.log_watermark as integer)
-      and (new.scope_kind in ('all', 'changed')
-        or municipality_id in (${coveredUnits("municipality.id")})
-        or barangay_id in (select id from barangays where municipality_id in (${coveredUnits("municipality.id")}))
-        or province_id in (${coveredUnits("province.id")}));`,
+    body: `delete from change_log
+      where id <= cast(new.log_watermark as integer)
+        and (new.scope_kind in ('all', 'changed')
+          or (new.scope_kind <> 'province_coverage' and ${isCovered("municipality.id", MUNICIPALITY_OF_ENTRY)})
+          or ${isCovered("province.id", "change_log.province_id")});`,
   },
 ];
 
@@ -79,12 +93,4 @@ function log(column: string, value: string): string {
 
 function changed(columns: readonly string[]): string {
   return columns.map((column) => `old.${column} is not new.${column}`).join(" or ");
-}
-
-function coveredUnits(id: string): string {
-  return `select ${id} from municipalities municipality
-    join provinces province on province.id = municipality.province_id
-    join regions region on region.id = province.region_id
-    where case new.scope_kind when 'region' then region.code when 'province' then province.code else municipality.code end
-      in (select value from json_each(new.scope_units))`;
 }

@@ -15,9 +15,19 @@ export function tagged(purpose: Purpose, sql: string): string {
   return `/* obc-sync ${purpose} */ ${sql}`;
 }
 
+/** SQL with ? for each binding. */
+export interface Statement {
+  sql: string;
+  bindings: readonly unknown[];
+}
+
 /** Sends a built query under a tag and returns its rows (none for a statement that returns none). */
-export async function send<Row>(knex: Knex, purpose: Purpose, query: Knex.QueryBuilder | Knex.Raw): Promise<Row[]> {
-  const { sql, bindings } = query.toSQL();
+export async function send<Row>(
+  knex: Knex,
+  purpose: Purpose,
+  query: Knex.QueryBuilder | Knex.Raw | Statement,
+): Promise<Row[]> {
+  const { sql, bindings } = "toSQL" in query ? query.toSQL() : query;
   const result = await knex.raw(tagged(purpose, sql), bindings as Knex.RawBinding[]);
   return Array.isArray(result) ? result : (result.rows ?? []);
 }

@@ -9,55 +9,64 @@ export interface LockOptions {
   signal: AbortSignal;
 }
 
+/** What a transaction needs of a database; a Knex instance of the library's user is wrapped in this too. */
+export type Transactable = Pick<Database, "knex" | "dialect">;
+
 const POLL_INTERVAL_MS = 50;
-const MAX_ATTEMPTS = 5;
 
 /** Runs `read` on one snapshot, in a transaction that the database itself keeps from writing. */
-export function withSnapshot<T>(database: Database, read: (transaction: Knex.Transaction) => Promise<T>): Promise<T> {
-  return database.knex.transaction(read, database.dialect.readOnlyTransaction);
+export function withSnapshot<T>(
+  { knex, dialect }: Transactable,
+  read: (transaction: Knex.Transaction) => Promise<T>,
+): Promise<T> {
+  return knex.transaction(read, dialect.readOnlyTransaction);
 }
 
 /**
- * Runs `work` in one transaction as the only writer of this program. Nothing of it is kept unless all of it is. A
- * run that met a concurrent transaction is tried again on a new snapshot, a few times.
+ * Runs `work` in one transaction, of which nothing is kept unless all of it is. Where it meets a concurrent one it
+ * is run again on a new snapshot, until the time given is over: waiting never happens inside of a transaction.
  *
- * @throws LockHeldError where another run does not finish within the time given
+ * @throws LockHeldError where other runs do not let it through within the time given
  * @throws InterruptedError where the signal came first
  */
-export async function withExclusiveTransaction<T>(
-  database: Database,
-  options: LockOptions,
+export async function withWriteTransaction<T>(
+  { knex, dialect }: Transactable,
+  { timeoutMs, signal }: LockOptions,
   work: (transaction: Knex.Transaction) => Promise<T>,
 ): Promise<T> {
-  const deadline = Date.now() + options.timeoutMs;
-  for (let attempt = 1; ; ) {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    throwIfInterrupted(signal);
     try {
-      const outcome = await attemptLocked(database, options.signal, work);
-      if (outcome !== null) return outcome.value;
+      return await knex.transaction(async (transaction) => {
+        await dialect.warmUp(transaction);
+        const value = await work(transaction);
+        throwIfInterrupted(signal);
+        return value;
+      }, dialect.writeTransaction);
     } catch (error) {
-      if (!database.dialect.isRetryable(error) || attempt >= MAX_ATTEMPTS) throw error;
-      attempt += 1;
-      continue;
+      if (!(error instanceof LockRefused) && !dialect.isRetryable(error)) throw error;
+      if (Date.now() >= deadline) throw new LockHeldError(timeoutMs / 1000);
     }
-    // The lock was held. Waiting happens outside of any transaction: each try starts from a fresh snapshot.
-    if (Date.now() >= deadline) throw new LockHeldError(options.timeoutMs / 1000);
-    await sleep(POLL_INTERVAL_MS);
+    // Two that met once should not meet again at the same moment.
+    await sleep(POLL_INTERVAL_MS * (0.5 + Math.random()));
   }
 }
 
-async function attemptLocked<T>(
-  database: Database,
-  signal: AbortSignal,
+/** The same, as the only sync or import on this database. */
+export async function withExclusiveTransaction<T>(
+  database: Transactable,
+  options: LockOptions,
   work: (transaction: Knex.Transaction) => Promise<T>,
-): Promise<{ value: T } | null> {
-  return database.knex.transaction(async (transaction) => {
-    throwIfInterrupted(signal);
-    if (!(await database.dialect.tryLock(transaction))) return null;
-    const value = await work(transaction);
-    throwIfInterrupted(signal);
-    return { value };
-  }, database.dialect.writeTransaction);
+): Promise<T> {
+  return withWriteTransaction(database, options, async (transaction) => {
+    if (!(await database.dialect.tryLock(transaction))) throw new LockRefused();
+    return work(transaction);
+  });
 }
+
+/** Another run holds the lock just now. */
+class LockRefused extends Error {}
 
 /** Stops a run between two steps once the user asked for it. */
 export function throwIfInterrupted(signal: AbortSignal): void {

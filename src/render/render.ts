@@ -1,14 +1,18 @@
 import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
-import { reportDocument } from "./json.ts";
+import type { WatchEvent } from "../core/watch-event.ts";
+import { eventDocument, reportDocument, syncDocumentText } from "./json.ts";
 import { analyzeText, checkListText } from "./text-analyze.ts";
+import { communityText } from "./text-community.ts";
+import { coverageText } from "./text-coverage.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
 import { perfText } from "./text-perf.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
 import { verifyText } from "./text-verify.ts";
+import { eventLine, watchText } from "./text-watch.ts";
 import { verifyGithub } from "./verify-github.ts";
 import { verifyJunit } from "./verify-junit.ts";
 
@@ -20,17 +24,42 @@ export interface RenderOptions {
 
 export type Format = "text" | "json" | "junit" | "github";
 
-/** A report as text that ends in a line break, or as nothing. */
-export function renderReport(report: Report, format: Format, options: RenderOptions): string {
-  if (format === "json") return `${JSON.stringify(reportDocument(report), null, 2)}\n`;
-  if (report.command === "verify" && format === "junit") return verifyJunit(report);
-  if (report.command === "verify" && format === "github") return verifyGithub(report);
-  const style: Style = { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options };
-  const lines = textLines(report, style);
-  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+/** How many lines are given out at once. */
+const LINES_IN_A_CHUNK = 1_000;
+
+/**
+ * A report as text that ends in a line break, or as nothing. It comes in pieces: what a first sync of a large country
+ * changed is tens of megabytes, which need not exist all at once.
+ */
+export function* renderReport(report: Report, format: Format, options: RenderOptions): Generator<string> {
+  // A watch prints a document a line; its last one must not be an exception.
+  const indent = report.command === "watch" ? 0 : 2;
+  if (format === "json" && report.command === "sync") yield* syncDocumentText(report);
+  else if (format === "json") yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
+  else if (report.command === "verify" && format === "junit") yield verifyJunit(report);
+  else if (report.command === "verify" && format === "github") yield verifyGithub(report);
+  else yield* inChunks(textLines(report, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options }));
 }
 
-function textLines(report: Report, style: Style): string[] {
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk: string[] = [];
+  for (const line of lines) {
+    chunk.push(line);
+    if (chunk.length < LINES_IN_A_CHUNK) continue;
+    yield `${chunk.join("\n")}\n`;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield `${chunk.join("\n")}\n`;
+}
+
+/** One line about what a watch just did: text, or with --json a document of its own. Empty where nobody asked. */
+export function renderEvent(event: WatchEvent, format: Format, options: RenderOptions): string {
+  if (format === "json") return `${JSON.stringify(eventDocument(event))}\n`;
+  const line = eventLine(event, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options });
+  return line === "" ? "" : `${line}\n`;
+}
+
+function textLines(report: Report, style: Style): Iterable<string> {
   switch (report.command) {
     case "sync":
       return syncText(report, style);
@@ -48,13 +77,19 @@ function textLines(report: Report, style: Style): string[] {
       return migrateText(report, style);
     case "history":
       return historyText(report, style);
+    case "community":
+      return communityText(report, style);
+    case "coverage":
+      return coverageText(report, style);
+    case "watch":
+      return watchText(report, style);
   }
 }
 
 /** A known error as message and hint; an unknown one is a defect and keeps its stack. */
 export function renderError(error: unknown, format: "text" | "json", color: boolean): string {
   const known = error instanceof ObcSyncError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   const code = known ? error.code : "INTERNAL";
   const hint = known ? error.hint : "This is a defect of obc-sync. Please report it with the text above.";
   if (format === "json") {

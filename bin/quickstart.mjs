@@ -1,0 +1,96 @@
+#!/usr/bin/env node
+/**
+ * npm run quickstart: the whole job once, on made-up communities in real barangays, showing each command. It needs
+ * nothing but Node and npm, on any system; that is why it is plain JavaScript without dependencies.
+ *
+ *     npm run quickstart
+ *     npm run quickstart -- --database postgres://user@host/database
+ */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const project = join(import.meta.dirname, "..");
+const program = join(project, "dist", "bin", "obc-sync.js");
+
+/** Lines shown of a command that has many to tell: so many of its first and of its last. */
+const SHOWN = { first: 8, last: 8 };
+
+const STEPS = [
+  ["migrate"],
+  ["import", "geography"],
+  ["import", "communities", "fixtures/communities.csv", "--no-sync"],
+  ["sync", "--dry-run"],
+  ["sync"],
+  ["verify"],
+];
+
+const NEXT = `
+Try next:
+  npx obc-sync verify --details                        the totals of every field at all levels
+  npx obc-sync sync --province Bukidnon --dry-run      one province only
+  npx obc-sync import communities YOUR.csv --dry-run   what your own file would change
+  npx obc-sync history                                 which syncs were applied
+  npx obc-sync --help                                  every command; README.md has an example of each
+`;
+
+function main() {
+  const { values } = parseArgs({ options: { database: { type: "string" } } });
+  const database = values.database ?? (process.env.OBC_SYNC_DATABASE || process.env.DATABASE_URL || "./obc.sqlite3");
+  npm(["install", "--no-fund", "--no-audit", "--loglevel=error"]);
+  npm(["run", "--silent", "build"]);
+  say(`\nThe communities that follow are made up; they are written to ${withoutPassword(database)}\n`);
+  const outputs = STEPS.map((step) => obcSync(step, database));
+  const changed = outputs.some((output) => /^Migrated|\b[1-9][\d,]* (created|updated|removed)\b/m.test(output));
+  if (!changed) say("\nNothing changed: everything was in place already.\n");
+  if (values.database !== undefined)
+    say("\nThe commands below need the same --database, or OBC_SYNC_DATABASE set to it.");
+  say(NEXT);
+}
+
+function npm(args) {
+  say(`$ npm ${args.filter((arg) => !arg.startsWith("--")).join(" ")}\n`);
+  // Under npm run its own path is known; a shell is what finds npm.cmd on Windows.
+  const own = process.env.npm_execpath;
+  const options = { cwd: project, stdio: "inherit" };
+  const { status } = own?.endsWith(".js")
+    ? spawnSync(process.execPath, [own, ...args], options)
+    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Runs a command of the program and shows it, shortened where it is long; ends here where it fails. */
+function obcSync(args, database) {
+  say(`\n$ obc-sync ${args.join(" ")}\n`);
+  const { status, stdout } = spawnSync(process.execPath, [program, ...args], {
+    cwd: project,
+    env: { ...process.env, OBC_SYNC_DATABASE: database },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 64 * 1024 ** 2,
+  });
+  say(shortened(stdout ?? ""));
+  if (status !== 0) process.exit(status ?? 1);
+  return stdout;
+}
+
+function shortened(text) {
+  const lines = text.split("\n");
+  const left = lines.length - 1 - SHOWN.first - SHOWN.last;
+  if (left <= 1 || lines.length < 30) return text;
+  return [
+    ...lines.slice(0, SHOWN.first),
+    `  ... ${left} more lines; run the command yourself to see them`,
+    ...lines.slice(-SHOWN.last - 1),
+  ].join("\n");
+}
+
+function withoutPassword(database) {
+  return database.replace(/(:\/\/[^:@/]*):[^@]*@/, "$1@").replace(/(pass\w*=)[^&]*/gi, "$1***");
+}
+
+function say(text) {
+  process.stdout.write(text);
+}
+
+main();

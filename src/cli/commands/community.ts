@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { UsageError } from "../../core/errors.ts";
+import { type Ask, examples } from "../invocation.ts";
+
+const CHANGES = {
+  add: "add a community to a barangay that has none",
+  set: "change fields of a community; field= clears one",
+  archive: "archive a community: it stays on record and is no longer counted",
+  restore: "bring an archived community back",
+} as const;
+
+export function addCommunityCommand(program: Command, ask: Ask): void {
+  const group = program
+    .command("community")
+    .description("add, change or show one community; the coverages above it follow in the same transaction")
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync community add 1001301001 estimated_obc_population=1000 households=200",
+        "obc-sync community set 1001301001 households=300",
+        'obc-sync community archive "Poblacion, Baungon"',
+        "obc-sync community show 1001301001",
+      ),
+    );
+
+  for (const [action, description] of Object.entries(CHANGES) as Array<[keyof typeof CHANGES, string]>) {
+    const command = group
+      .command(action)
+      .description(description)
+      .argument("<code>", 'PSGC code of the barangay, or its name with the municipality: "Poblacion, Baungon"');
+    if (action === "add" || action === "set") {
+      command.argument("[field=value...]", "figures and texts, for example households=200");
+    }
+    command.action(
+      ask((_flags, [reference = "", ...assignments]) => {
+        if (action === "set" && assignments.length === 0) {
+          throw new UsageError("nothing to set", "Give at least one field=value, for example households=200.");
+        }
+        return {
+          run: async (context) => {
+            const { runCommunityChange } = await import("../../commands/community.ts");
+            return runCommunityChange({ action, reference, assignments }, context);
+          },
+        };
+      }),
+    );
+  }
+
+  group
+    .command("remove")
+    .description("remove a community for good; asks first")
+    .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
+    .option("--yes", "do not ask")
+    .action(
+      ask<{ yes?: boolean }>(({ yes = false }, [reference = ""]) => ({
+        run: async (context) => {
+          const { runCommunityRemove } = await import("../../commands/community.ts");
+          return runCommunityRemove(reference, yes, context);
+        },
+      })),
+    );
+
+  group
+    .command("show")
+    .description("show a community")
+    .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
+    .action(
+      ask((_flags, [reference = ""]) => ({
+        run: async (context) => (await import("../../commands/community.ts")).showCommunity(reference, context),
+      })),
+    );
+}

@@ -1,0 +1,68 @@
+import { type Command, Option } from "commander";
+import { UsageError } from "../../core/errors.ts";
+import type { Level } from "../../core/sync-plan.ts";
+import { type Ask, examples } from "../invocation.ts";
+
+const CHANGES = {
+  archive: "archive a coverage: it stays on record and is no longer counted",
+  restore: "bring an archived coverage back, and refresh it where it is automatic",
+  auto: "let sync keep a coverage from now on, and refresh it at once",
+  manual: "keep a coverage by hand from now on: sync leaves its figures alone",
+  set: "set figures of a manual coverage, or existing_support_programs of any",
+} as const;
+
+export function addCoverageCommand(program: Command, ask: Ask): void {
+  const group = program
+    .command("coverage")
+    .description("show or change one coverage; what follows from it is brought right in the same transaction")
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync coverage show Baungon",
+        "obc-sync coverage show 1380100000 --level province",
+        'obc-sync coverage manual "Iligan City"',
+        'obc-sync coverage set "Iligan City" estimated_obc_population=52000',
+        "obc-sync coverage auto 1001301000",
+      ),
+    );
+
+  const subcommand = (name: string, description: string) =>
+    group
+      .command(name)
+      .description(description)
+      .argument("<code>", "PSGC code or name of the municipality or province")
+      .addOption(
+        new Option("--level <level>", "which, where a code or name stands for both").choices([
+          "municipality",
+          "province",
+        ]),
+      );
+
+  subcommand("show", "show a coverage, and how much of it the level below accounts for")
+    .option("--details", "show fields that are 0 too")
+    .action(
+      ask<{ level?: Level; details?: boolean }>(({ level = null, details = false }, [reference = ""]) => ({
+        details,
+        run: async (context) =>
+          (await import("../../commands/coverage.ts")).runCoverageShow({ reference, level }, context),
+      })),
+    );
+
+  for (const [action, description] of Object.entries(CHANGES) as Array<[keyof typeof CHANGES, string]>) {
+    const command = subcommand(action, description);
+    if (action === "set") command.argument("<field=value...>", "for example households=200");
+    command.action(
+      ask<{ level?: Level }>(({ level = null }, [reference = "", ...assignments]) => {
+        if (action === "set" && assignments.length === 0) {
+          throw new UsageError("nothing to set", "Give at least one field=value, for example households=200.");
+        }
+        return {
+          run: async (context) => {
+            const { runCoverageChange } = await import("../../commands/coverage.ts");
+            return runCoverageChange({ action, reference, level, assignments }, context);
+          },
+        };
+      }),
+    );
+  }
+}

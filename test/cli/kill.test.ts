@@ -1,0 +1,70 @@
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { generateCommunities, toCsv } from "../../fixtures/make-communities.ts";
+import { loadBundledGeography } from "../../src/files/bundled-geography.ts";
+import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
+import { contentDigest } from "../helpers/plain-sql.ts";
+
+const KILLS = 6;
+const file = join(tmpdir(), `obc-sync-kill-${process.pid}.csv`);
+
+/** 5,252 communities: enough that reading, staging and writing each take a good part of the time. */
+beforeAll(async () => {
+  const { barangays } = await loadBundledGeography();
+  const chosen = barangays.filter((_, index) => index % 8 === 0);
+  await writeFile(file, [...toCsv(generateCommunities(chosen, { seed: 9, blankShare: 0.06 }))].join(""));
+});
+afterAll(() => rm(file, { force: true }));
+
+onEveryDatabase("kill -9 at any moment", (database) => {
+  it("of an import leaves the tables as before or as after", async () => {
+    await killRepeatedly(["import", "communities", file], ["obc_communities"]);
+  });
+
+  it("of a sync leaves the tables as before or as after", async () => {
+    await database.obcSync(["import", "communities", file, "--no-sync"]);
+    await database.rows("delete from change_log");
+    await killRepeatedly(["sync"], []);
+  });
+
+  /** Runs a command to its end once, then kills it at random moments of that time. */
+  async function killRepeatedly(args: string[], filled: string[]): Promise<void> {
+    const undo = async () => {
+      for (const table of ["province_coverages", "municipality_coverages", "sync_runs", ...filled, "change_log"]) {
+        await database.rows(`delete from ${table}`);
+      }
+    };
+    const before = await contentDigest(database);
+    const started = performance.now();
+    expect(await database.obcSync(args)).toMatchObject({ exitCode: 0 });
+    const duration = performance.now() - started;
+    const after = await contentDigest(database);
+    expect(after).not.toBe(before);
+    await undo();
+    expect(await contentDigest(database)).toBe(before);
+
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const delay = duration * (0.2 + 0.8 * Math.random());
+      const running = database.startObcSync(args);
+      await sleep(delay);
+      running.process.kill("SIGKILL");
+      await running.result;
+      await untilServerNoticed(database);
+      expect([before, after], `killed after ${delay} of ${duration} ms`).toContain(await contentDigest(database));
+      await undo();
+    }
+    expect(await database.obcSync(args)).toMatchObject({ exitCode: 0 });
+    expect(await contentDigest(database)).toBe(after);
+  }
+});
+
+/** PostgreSQL goes on with the statement at hand until it finds its client gone. */
+async function untilServerNoticed(database: TestDatabase): Promise<void> {
+  if (database.kind === "sqlite") return;
+  const sessions =
+    "select 1 from pg_stat_activity where datname = current_database() and application_name = 'obc-sync'";
+  while ((await database.rows(sessions)).length > 0) await sleep(20);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Knex } from "knex";
+import { expect, it } from "vitest";
+import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
+import { digest } from "../helpers/plain-sql.ts";
+import { fixture } from "../helpers/project.ts";
+
+/**
+ * Holds what a running sync holds: the write lock of SQLite, and on PostgreSQL the advisory lock, whose key is part of
+ * what a second program may rely on.
+ */
+async function holdLock(database: TestDatabase): Promise<Knex.Transaction> {
+  const transaction = await database.knex.transaction();
+  await transaction.raw(
+    database.kind === "sqlite" ? "delete from sync_runs where false" : "select pg_advisory_xact_lock(6272101010)",
+  );
+  return transaction;
+}
+
+onEveryDatabase(
+  "while another run holds the lock",
+  (database) => {
+    it.each([[["sync"]], [["import", "communities", fixture("communities.csv")]], [["import", "geography"]]])(
+      "%s gives up after --lock-timeout with exit 4, and writes nothing",
+      async (args) => {
+        await database.rows("update obc_communities set households = 1");
+        const before = await digest(database);
+        const lock = await holdLock(database);
+        const result = await database.obcSync([...args, "--lock-timeout", "0.3"]);
+        await lock.rollback();
+        expect(result).toMatchObject({ exitCode: 4, stdout: "" });
+        expect(result.stderr).toContain("another run is writing to this database and did not finish within 0.3 s");
+        expect(await digest(database)).toBe(before);
+      },
+    );
+
+    it("sync waits, and goes on once the lock is free, on what is there then", async () => {
+      const lock = await holdLock(database);
+      const running = database.startObcSync(["sync", "--lock-timeout", "30"]);
+      await sleep(700);
+      expect(running.process.exitCode).toBeNull();
+      await lock.raw("update obc_communities set households = 5");
+      await lock.commit();
+      expect(await running.result).toMatchObject({ exitCode: 0 });
+      expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
+      const [sums] = await database.rows(
+        "select (select sum(households) from obc_communities) as c, (select sum(households) from province_coverages) as p",
+      );
+      expect(sums?.p).toBe(sums?.c);
+    });
+
+    it("what only reads does not wait", async () => {
+      const lock = await holdLock(database);
+      const flags = ["--lock-timeout", "0"];
+      expect(await database.obcSync(["verify", ...flags])).toMatchObject({ exitCode: 0 });
+      expect(await database.obcSync(["sync", "--dry-run", ...flags])).toMatchObject({ exitCode: 0 });
+      await lock.rollback();
+    });
+
+    it("OBC_SYNC_LOCK_TIMEOUT says how long, and JSON says what happened", async () => {
+      const lock = await holdLock(database);
+      const { stdout, stderr, exitCode } = await database.obcSync(["sync", "--json"], {
+        env: { OBC_SYNC_DATABASE: database.location, OBC_SYNC_LOCK_TIMEOUT: "0" },
+      });
+      await lock.rollback();
+      expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 4 });
+      expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, error: { code: "LOCK_HELD" } });
+    });
+  },
+  { stage: "example" },
+);
+
+onEveryDatabase(
+  "two syncs at once",
+  (database) => {
+    it("both end well, one after the other", async () => {
+      await database.rows("update obc_communities set households = coalesce(households, 0) + 1");
+      const runs = await Promise.all([database.obcSync(["sync"]), database.obcSync(["sync"])]);
+      expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+      expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
+      const writes = await database.rows("select municipalities_updated as n from sync_runs order by id desc limit 2");
+      expect(writes.map(({ n }) => n)).toEqual([0, 109]);
+    });
+  },
+  { stage: "example" },
+);

@@ -1,0 +1,202 @@
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
+import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
+import { digest } from "../helpers/plain-sql.ts";
+import { builtProgram, fixture } from "../helpers/project.ts";
+import { runCli } from "../helpers/run-cli.ts";
+
+onEveryDatabase(
+  "output",
+  (database) => {
+    const disturb = () => database.rows("update obc_communities set households = coalesce(households, 0) + 1");
+
+    it.each([
+      ["sync"],
+      ["sync", "--dry-run"],
+      ["verify"],
+      ["verify", "--format", "json"],
+      ["history"],
+      ["migrate"],
+      ["migrate", "--status"],
+      ["import", "geography"],
+      ["import", "communities", fixture("communities.csv")],
+    ])("%s %s %s --json is one document, with nothing beside it", async (...args) => {
+      await disturb();
+      const result = await database.obcSync([...args, ...(args.includes("--format") ? [] : ["--json"])]);
+      expect(result.stderr).toBe("");
+      expect(documentOf(result)).toMatchObject({ formatVersion: 1, command: args[0] });
+      expect(result.stdout).not.toContain("\u001b");
+    });
+
+    it("--quiet leaves only findings", async () => {
+      expect(await database.obcSync(["sync", "--quiet"])).toEqual({
+        stdout: "",
+        stderr: "",
+        exitCode: 0,
+        signal: null,
+      });
+      expect(await database.obcSync(["verify", "--quiet"])).toMatchObject({ stdout: "", exitCode: 0 });
+      await disturb();
+      const { stdout } = await database.obcSync(["verify", "--quiet", "--province", "Bukidnon"]);
+      expect(
+        stdout
+          .trimEnd()
+          .split("\n")
+          .every((line) => line.startsWith("  ✗ Stale: ")),
+      ).toBe(true);
+      expect(await database.obcSync(["sync", "--quiet"])).toMatchObject({ stdout: "", exitCode: 0 });
+    });
+
+    it("sync keeps the form of the reference, with what changed behind the name", async () => {
+      await database.rows(
+        `update obc_communities set households = households + 30, women_count = women_count + 2 where barangay_id =
+          (select id from barangays where code = '0907201006')`,
+      );
+      const { stdout } = await database.obcSync(["sync"]);
+      const lines = stdout.split("\n");
+      expect(lines[0]).toBe("Found 109 municipalities with barangay OBCs");
+      expect(lines[1]).toMatch(
+        /^ {2}✓ Updated: City of Dapitan, Zamboanga del Norte {3}households \d+ → \d+, women_count \d+ → \d+$/,
+      );
+      expect(stdout).toContain(
+        "SUMMARY:\n" +
+          "  Barangay OBCs:       600\n" +
+          "  Municipal Coverage:  0 created, 1 updated, 108 unchanged\n" +
+          "  Provincial Coverage: 0 created, 1 updated, 22 unchanged\n",
+      );
+    });
+
+    it("verify speaks JUnit and GitHub", async () => {
+      expect((await database.obcSync(["verify", "--format", "junit"])).stdout).toContain('failures="0"');
+      await database.rows(`update municipality_coverages set households = households + 1 where municipality_id =
+        (select id from municipalities where code = '1030900000')`);
+      const junit = await database.obcSync(["verify", "--format", "junit"]);
+      expect(junit.exitCode).toBe(2);
+      expect(junit.stdout).toContain('<testsuites tests="2" failures="1"');
+      expect(junit.stdout).toMatch(
+        /<testcase .*name="City of Iligan, City of Iligan \(1030900000\)">\n +<failure type="stale"/,
+      );
+      const github = await database.obcSync(["verify", "--format", "github"]);
+      expect(github.stdout).toMatch(
+        /^::error title=stale coverage%3A City of Iligan%2C City of Iligan::1030900000: househ/,
+      );
+    });
+
+    it("history lists the syncs that were applied, the newest first", async () => {
+      await disturb();
+      await database.obcSync(["sync", "--province", "Bukidnon"]);
+      const { runs } = documentOf<{ runs: unknown[] }>(await database.obcSync(["history", "--json"]));
+      expect(runs).toMatchObject([
+        { command: "sync", scope: { kind: "province", units: ["1001300000"] }, provinces: { updated: 1 } },
+        { command: "import", communities: 600, municipalities: { created: 109 } },
+      ]);
+      const limited = documentOf<{ runs: unknown[] }>(await database.obcSync(["history", "--limit", "1", "--json"]));
+      expect(limited.runs).toHaveLength(1);
+    });
+
+    it.each(["SIGINT", "SIGTERM"] as const)(
+      "%s stops a waiting run with 130, and nothing is written",
+      async (signal) => {
+        await disturb();
+        const before = await digest(database);
+        const lock = await database.knex.transaction();
+        await lock.raw(
+          database.kind === "sqlite" ? "delete from sync_runs where false" : "select pg_advisory_xact_lock(6272101010)",
+        );
+        const running = database.startObcSync(["sync", "--json", "--lock-timeout", "30"]);
+        await sleep(1500);
+        running.process.kill(signal);
+        const result = await running.result;
+        await lock.rollback();
+        expect(result).toMatchObject({ exitCode: 130, stderr: "" });
+        expect(documentOf<ErrorDocument>(result).error.code).toBe("INTERRUPTED");
+        expect(await digest(database)).toBe(before);
+      },
+    );
+  },
+  { stage: "example" },
+);
+
+describe("on a terminal and in a pipe", () => {
+  const database = useDatabase("sqlite", { stage: "example" });
+
+  /** Runs the program in a pseudo-terminal, as script(1) of util-linux gives one. */
+  async function inTerminal(args: string, env: Record<string, string> = {}): Promise<string> {
+    const command = `${process.execPath} ${builtProgram} --database ${database.location} ${args}`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], {
+      env: { PATH: process.env.PATH, TERM: "xterm", ...env },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
+    return output;
+  }
+
+  it.runIf(process.platform === "linux")("colours on a terminal, unless NO_COLOR or --no-color say no", async () => {
+    const green = "\u001b[32m✓";
+    expect(await inTerminal("verify")).toContain(green);
+    expect(await inTerminal("verify", { NO_COLOR: "1" })).not.toContain(green);
+    expect(await inTerminal("verify --no-color")).not.toContain(green);
+  });
+
+  it("a pipe that closes early is no error", async () => {
+    await database.rows("delete from municipality_coverages");
+    const command = `"$0" "$1" sync --dry-run --details --database "$2" | head -1; echo "\${PIPESTATUS[0]}"`;
+    const child = spawn("bash", ["-c", command, process.execPath, builtProgram, database.location]);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        said += chunk;
+      });
+    }
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(said).toBe("Found 109 municipalities with barangay OBCs\n0\n");
+  });
+});
+
+describe("usage", () => {
+  it.each([
+    [["sink"], "unknown command 'sink'"],
+    [["sync", "--dry"], "unknown option '--dry'"],
+    [["import", "communities"], "missing required argument 'file'"],
+    [["sync", "extra"], "too many arguments"],
+    [["sync", "--lock-timeout", "soon"], '--lock-timeout "soon" is not a number of seconds'],
+    [["sync", "--curated", "height"], "height"],
+    [["history", "--limit", "0"], '--limit "0"'],
+    [["verify", "--format", "yaml"], "Allowed choices are text, json, junit, github"],
+    [["sync", "--database", ""], "the database setting is empty"],
+    [["sync", "--database", "mysql://localhost/obc"], 'the kind of database "mysql"'],
+  ])("%s is refused with exit 1, in text and in JSON", async (args, message) => {
+    const text = await runCli(args);
+    expect(text).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(text.stderr).toMatch(/^error: .*\n(\(Did you mean .*\)\n)?hint: {2}.*\n$/);
+    expect(text.stderr).toContain(message);
+    const json = await runCli([...args, "--json"]);
+    expect(json).toMatchObject({ exitCode: 1, stderr: "" });
+    expect(documentOf<ErrorDocument>(json)).toMatchObject({
+      formatVersion: 1,
+      error: { code: "USAGE", message: expect.stringContaining(message), hint: expect.any(String) },
+    });
+  });
+
+  it("--help names the exit codes, --version the version", async () => {
+    const help = await runCli(["sync", "--help"]);
+    expect(help).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(help.stdout).toContain("130  interrupted");
+    expect(await runCli(["--version"])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+  });
+
+  it("without a command it shows what there is, and exits 1", async () => {
+    const { exitCode, stderr } = await runCli([]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("Usage: obc-sync");
+  });
+});

@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { withUsage } from "../../docs/update-usage.ts";
+import { projectFolder } from "../helpers/project.ts";
+
+it("README.md gives every command's usage as --help does; npm run docs brings it up to date", () => {
+  const readme = readFileSync(join(projectFolder, "README.md"), "utf8");
+  expect(readme).toBe(withUsage(readme));
+});
