@@ -14,10 +14,7 @@ import {
 } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
-import { type RowValues, streamRows } from "./row-stream.ts";
-
-/** A value of a row by the name of its column. */
-type Read = (column: string) => string | number | null;
+import { type ReadColumn, streamRows } from "./row-stream.ts";
 
 /**
  * Computes what a sync would do, from one snapshot, in one statement, writing nothing. Rows are taken one by one: all
@@ -32,31 +29,19 @@ export async function readSyncPlan(
 ): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
   const plan = emptyPlan(options.scope, columns);
-  const positions = new Map<string, number>();
   const parents = new Map<string, string>();
-  let row: RowValues = [];
   let first = true;
-  const read: Read = (column) => row[positions.get(column) ?? -1] ?? null;
-  await streamRows(
-    transaction,
-    dialect.streamRows,
-    "read",
-    planStatement(transaction, dialect, options),
-    (names) => {
-      for (const [position, name] of names.entries()) positions.set(name, position);
-    },
-    (values) => {
-      row = values;
-      if (first) {
-        plan.communities = Number(read("communities"));
-        plan.logWatermark = options.provinces ? logWatermark(options.scope, read) : null;
-        plan.municipalities = countsOf(read, "municipalities");
-        plan.provinces = countsOf(read, "provinces");
-        first = false;
-      }
-      if (read("level") !== null) plan.changes.push(changeOf(read, columns[read("level") as Level], parents));
-    },
-  );
+  const statement = planStatement(transaction, dialect, options);
+  await streamRows(transaction, dialect.streamRows, "read", statement, (read) => {
+    if (first) {
+      plan.communities = Number(read("communities"));
+      plan.logWatermark = options.provinces ? logWatermark(options.scope, read) : null;
+      plan.municipalities = countsOf(read, "municipalities");
+      plan.provinces = countsOf(read, "provinces");
+      first = false;
+    }
+    if (read("level") !== null) plan.changes.push(changeOf(read, columns[read("level") as Level], parents));
+  });
   plan.changes.sort(byLevelAndCode);
   return plan;
 }
@@ -68,11 +53,11 @@ function byLevelAndCode(left: PlannedChange, right: PlannedChange): number {
 }
 
 /** For a scope that came from the change log, what that read saw; changes that came between are for the next sync. */
-function logWatermark(scope: Scope, read: Read): string {
+function logWatermark(scope: Scope, read: ReadColumn): string {
   return scope.kind === "changed" ? scope.logWatermark : String(read("log_watermark"));
 }
 
-function countsOf(read: Read, prefix: string): LevelCounts {
+function countsOf(read: ReadColumn, prefix: string): LevelCounts {
   const count = (action: keyof LevelCounts) => Number(read(`${prefix}_${action}`) ?? 0);
   return {
     created: count("created"),
@@ -84,7 +69,7 @@ function countsOf(read: Read, prefix: string): LevelCounts {
 }
 
 /** @param parents each parent's name once: a driver makes a new text for every row */
-function changeOf(read: Read, columns: readonly string[], parents: Map<string, string>): PlannedChange {
+function changeOf(read: ReadColumn, columns: readonly string[], parents: Map<string, string>): PlannedChange {
   const code = String(read("code"));
   const name = String(read("name"));
   const parentName = String(read("parent"));

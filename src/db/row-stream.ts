@@ -53,21 +53,37 @@ export const postgresStreamRows: StreamRows = async (transaction, { sql, binding
   });
 };
 
-/** Streams a statement's rows under a tag; it is counted and recorded as if knex had sent it. */
+/** A value of the row at hand, by the name of its column; null where there is no such column. */
+export type ReadColumn = (column: string) => string | number | null;
+
+/**
+ * Sends a statement under a tag and hands over its rows one at a time. It is counted and recorded as if knex had sent
+ * it.
+ */
 export async function streamRows(
   transaction: Knex.Transaction,
   stream: StreamRows,
   purpose: Purpose,
   { sql, bindings }: Statement,
-  onColumns: (names: string[]) => void,
-  onRow: (row: RowValues) => void,
+  take: (read: ReadColumn) => void,
 ): Promise<void> {
   const sent = { sql: tagged(purpose, sql), bindings, __knexQueryUid: `streamed-${performance.now()}` };
+  const positions = new Map<string, number>();
+  let row: RowValues = [];
   let rowCount = 0;
+  const read: ReadColumn = (column) => row[positions.get(column) ?? -1] ?? null;
   transaction.client.emit("query", sent);
-  await stream(transaction, sent, onColumns, (row) => {
-    rowCount += 1;
-    onRow(row);
-  });
+  await stream(
+    transaction,
+    sent,
+    (names) => {
+      for (const [position, name] of names.entries()) positions.set(name, position);
+    },
+    (values) => {
+      rowCount += 1;
+      row = values;
+      take(read);
+    },
+  );
   transaction.client.emit("query-response", null, { ...sent, response: { rowCount } });
 }
