@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../core/errors.ts";
 import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync-plan.ts";
-import type { ColumnType, Dialect } from "./dialect.ts";
+import type { ColumnType } from "./column-type.ts";
+import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";
 import { LEVELS } from "./tables.ts";
 

@@ -1,13 +1,12 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
 import { rememberStatements } from "./prepared-statements.ts";
 import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
 import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
-
-export type ColumnType = "integer" | "bigint" | "double" | "text";
 
 /** Everything in which SQLite and PostgreSQL differ for this program, in one place. */
 export interface Dialect {
@@ -167,13 +166,7 @@ export const postgresDialect: Dialect = {
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   among: (column, ids) => [`${column} = any(?::integer[])`, [`{${ids.join(",")}}`]],
   rowsFromJson: (columns) => {
-    const types: Record<ColumnType, string> = {
-      integer: "integer",
-      bigint: "bigint",
-      double: "double precision",
-      text: "text",
-    };
-    const cells = columns.map(([name, type], index) => `(value ->> ${index})::${types[type]} as ${name}`);
+    const cells = columns.map(([name, type], index) => `(value ->> ${index})::${POSTGRES_TYPES[type]} as ${name}`);
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,

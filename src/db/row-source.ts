@@ -1,6 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
-import type { ColumnType } from "./dialect.ts";
+import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
 
 /** Rows that are made when they are asked for, so that they never exist all at once. */
 export interface RowsOnDemand {
@@ -56,13 +56,6 @@ export const sqliteSourceOfRows: SourceOfRows = async (transaction, name, column
     });
   }
   return { sql: source.table, bindings: [] };
-};
-
-const POSTGRES_TYPES: Record<ColumnType, string> = {
-  integer: "integer",
-  bigint: "bigint",
-  double: "double precision",
-  text: "text",
 };
 
 /** One JSON text a chunk: a single one of everything would be held three times over while it is sent. */
