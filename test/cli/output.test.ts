@@ -1,11 +1,16 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
 import { digest } from "../helpers/plain-sql.ts";
-import { builtProgram, fixture } from "../helpers/project.ts";
+import { builtProgram, fixture, projectFolder } from "../helpers/project.ts";
 import { runCli } from "../helpers/run-cli.ts";
+
+/** The page that says what each key means. */
+const described = readFileSync(join(projectFolder, "docs/json.md"), "utf8");
 
 onEveryDatabase(
   "output",
@@ -26,7 +31,9 @@ onEveryDatabase(
       await disturb();
       const result = await database.obcSync([...args, ...(args.includes("--format") ? [] : ["--json"])]);
       expect(result.stderr).toBe("");
-      expect(documentOf(result)).toMatchObject({ formatVersion: 1, command: args[0] });
+      const document = documentOf<Record<string, unknown>>(result);
+      expect(document).toMatchObject({ formatVersion: 1, command: args[0] });
+      for (const key of Object.keys(document)) expect(described).toContain(`\`${key}\``);
       expect(result.stdout).not.toContain("\u001b");
     });
 

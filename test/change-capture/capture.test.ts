@@ -1,0 +1,192 @@
+import { expect, it } from "vitest";
+import { onEveryDatabase } from "../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../helpers/documents.ts";
+
+/** What each statement is, and which municipalities and provinces the next `sync --changed` must look at. */
+const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provinces?: string[] }> = [
+  {
+    name: "a new community",
+    sql: "insert into obc_communities (barangay_id, households) select id, 5 from barangays where code = '1001301013'",
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a figure",
+    sql: "update obc_communities set households = 77 where barangay_id = (select id from barangays where code = '1001301001')",
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "an archived community",
+    sql: "update obc_communities set is_deleted = true where barangay_id = (select id from barangays where code = '1001301001')",
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a removed community",
+    sql: "delete from obc_communities where barangay_id = (select id from barangays where code = '1001301001')",
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a community moved to another barangay",
+    sql: `update obc_communities set barangay_id = (select id from barangays where code = '1001302001')
+           where barangay_id = (select id from barangays where code = '1001301001')`,
+    municipalities: ["1001301000", "1001302000"],
+  },
+  {
+    name: "a bulk statement",
+    sql: `update obc_communities set households = coalesce(households, 0) + 1 where barangay_id in
+           (select id from barangays where code like '10013010%')`,
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a renamed barangay",
+    sql: "update barangays set name = 'Another' where code = '1001301001'",
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a barangay moved to another municipality",
+    sql: `update barangays set municipality_id = (select id from municipalities where code = '1001302000')
+           where code = '1001301001'`,
+    municipalities: ["1001301000", "1001302000"],
+  },
+  {
+    name: "a renamed municipality",
+    sql: "update municipalities set name = 'Another' where code = '1001301000'",
+    municipalities: [],
+    provinces: ["1001300000"],
+  },
+  {
+    name: "a municipality moved to another province",
+    sql: `update municipalities set province_id = (select id from provinces where code = '1004200000')
+           where code = '1001301000'`,
+    municipalities: [],
+    provinces: ["1001300000", "1004200000"],
+  },
+  {
+    name: "a municipality coverage turned manual and edited",
+    sql: `update municipality_coverages set auto_sync = false, households = 9
+           where municipality_id = (select id from municipalities where code = '1001301000')`,
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "an archived municipality coverage",
+    sql: `update municipality_coverages set is_deleted = true
+           where municipality_id = (select id from municipalities where code = '1001301000')`,
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a municipality coverage edited past sync",
+    sql: `update municipality_coverages set households = 9
+           where municipality_id = (select id from municipalities where code = '1001301000')`,
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a deleted municipality coverage",
+    sql: `delete from municipality_coverages
+           where municipality_id = (select id from municipalities where code = '1001301000')`,
+    municipalities: ["1001301000"],
+  },
+  {
+    name: "a province coverage edited past sync",
+    sql: `update province_coverages set households = 9
+           where province_id = (select id from provinces where code = '1001300000')`,
+    municipalities: [],
+    provinces: ["1001300000"],
+  },
+  {
+    name: "a deleted province coverage",
+    sql: "delete from province_coverages where province_id = (select id from provinces where code = '1001300000')",
+    municipalities: [],
+    provinces: ["1001300000"],
+  },
+];
+
+const UNCAUGHT: Array<{ name: string; sql: string }> = [
+  { name: "notes", sql: "update obc_communities set notes = 'seen', community_names = 'A, B'" },
+  { name: "support programs", sql: "update municipality_coverages set existing_support_programs = 'clinic'" },
+  { name: "a barangay's population", sql: "update barangays set population = 12" },
+  { name: "a renamed province", sql: "update provinces set name = 'Another' where code = '1001300000'" },
+];
+
+onEveryDatabase("change capture", (database) => {
+  const logged = async () => Number((await database.rows<{ n: number }>("select count(*) as n from change_log"))[0]?.n);
+
+  async function prepare() {
+    await database.rows(
+      `insert into obc_communities (barangay_id, estimated_obc_population, households)
+       select id, 100, 20 from barangays where code in ('1001301001', '1001301002', '1001302005', '1004201001', '1004202001')`,
+    );
+    expect((await database.obcSync(["sync"])).exitCode).toBe(0);
+    expect(await logged()).toBe(0);
+  }
+
+  it.each(CAUGHT)(
+    "catches $name, and sync --changed puts it right",
+    async ({ sql, municipalities, provinces = [] }) => {
+      await prepare();
+      await database.rows(sql);
+      expect(await logged()).toBeGreaterThan(0);
+      const provincesLogged = await database.rows<{ code: string }>(
+        "select distinct p.code from change_log l join provinces p on p.id = l.province_id order by p.code",
+      );
+      expect(provincesLogged.map(({ code }) => code)).toEqual(provinces);
+
+      const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
+      expect(report.scope).toEqual({ kind: "changed", units: municipalities });
+      expect(await logged()).toBe(0);
+      expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+    },
+  );
+
+  it.each(UNCAUGHT)("does not mind $name", async ({ sql }) => {
+    await prepare();
+    await database.rows(sql);
+    expect(await logged()).toBe(0);
+  });
+
+  it("costs one small read where nothing was logged", async () => {
+    await prepare();
+    const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
+    expect(report.queries).toMatchObject({ read: 0, write: 0, bookkeeping: 1 });
+    expect(report.changes).toEqual([]);
+  });
+
+  it("previews exactly what it then does, and a preview clears nothing", async () => {
+    await prepare();
+    await database.rows("update obc_communities set households = 21");
+    const preview = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--dry-run", "--json"]));
+    expect(await logged()).toBeGreaterThan(0);
+    const done = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
+    expect(done.changes).toEqual(preview.changes);
+    expect(done.queries).toMatchObject({ read: 1, write: 2, bookkeeping: 2 });
+  });
+
+  it("clears of a narrowed sync what it covered, and leaves the rest", async () => {
+    await prepare();
+    await database.rows("update obc_communities set households = 22");
+    await database.obcSync(["sync", "--municipality", "1001301000"]);
+    const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
+    expect(report.scope.units).toEqual(["1001302000", "1004201000", "1004202000"]);
+    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+  });
+
+  it("clears nothing where the sync stopped at municipalities", async () => {
+    await prepare();
+    await database.rows("update obc_communities set households = 23");
+    const before = await logged();
+    await database.obcSync(["sync", "--no-provinces"]);
+    expect(await logged()).toBe(before);
+    await database.obcSync(["sync", "--changed"]);
+    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+  });
+
+  it("takes entries of an import for done", async () => {
+    await prepare();
+    const stdin = "barangay_code,households\n1001301003,12\n";
+    const { mkdtemp, writeFile } = await import("node:fs/promises");
+    const { tmpdir } = await import("node:os");
+    const { join } = await import("node:path");
+    const file = join(await mkdtemp(join(tmpdir(), "obc-sync-")), "one.csv");
+    await writeFile(file, stdin);
+    expect((await database.obcSync(["import", "communities", file])).exitCode).toBe(0);
+    expect(await logged()).toBe(0);
+  });
+});
