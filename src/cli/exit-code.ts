@@ -27,14 +27,17 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "sync":
       return detailed && report.dryRun && hasChanges(report.plan) ? EXIT.findings : EXIT.done;
     case "verify":
-      return report.drift.length > 0 ? EXIT.findings : EXIT.done;
+      return report.drift.length > 0 || (report.source?.mismatches.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "import":
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
+    case "resolve":
+      return report.unresolved > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
     case "analyze":
       return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
+    case "template":
     case "migrate":
     case "history":
     case "community":

@@ -46,7 +46,7 @@ export async function main(
       };
       return invocation.run(context);
     }).finally(progress.stop);
-    stdout.write(await renderReport(report, format, style));
+    await writeAll(renderReport(report, format, style), stdout);
     return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
   } catch (error) {
     const exitCode = exitCodeOfError(error);
@@ -101,6 +101,26 @@ async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promi
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** Writes no faster than the reader reads; one that went away wants no more. */
+async function writeAll(chunks: Iterable<string>, stdout: NodeJS.WriteStream): Promise<void> {
+  for (const chunk of chunks) {
+    if (!stdout.write(chunk) && !(await hasDrained(stdout))) return;
+  }
+}
+
+/** Waits until more can be written; false where that will never be. */
+function hasDrained(stdout: NodeJS.WriteStream): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (drained: boolean) => {
+      stdout.off("drain", onDrain).off("error", onEnd).off("close", onEnd);
+      resolve(drained);
+    };
+    const onDrain = () => settle(true);
+    const onEnd = () => settle(false);
+    stdout.on("drain", onDrain).on("error", onEnd).on("close", onEnd);
+  });
 }
 
 /** `obc-sync ... | head` closes the pipe early; that is no error. */

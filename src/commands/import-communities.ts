@@ -1,35 +1,46 @@
 import type { Knex } from "knex";
-import { InputError } from "../core/errors.ts";
-import { type ImportHeader, readImportHeader } from "../core/import-header.ts";
-import { type ImportRow, parseImportRow } from "../core/import-row.ts";
-import { type ImportReport, type RowFinding, type SyncSummary, summarizePlan } from "../core/report.ts";
-import { summarizeScope } from "../core/scope.ts";
+import { InputError, UsageError } from "../core/errors.ts";
+import { type CommunityImportDetails, type ImportReport, type SyncSummary, summarizePlan } from "../core/report.ts";
+import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
+import { archiveCommunities, findMissing, type MissingCommunity, readTouchedScope } from "../db/archive-store.ts";
 import {
-  dropStaged,
+  countStagedStored,
   findStagedArchived,
-  findStagedProblems,
+  findStagedJumps,
   type ImportCounts,
-  readStagedScope,
-  stageCommunities,
   writeStaged,
 } from "../db/community-import-store.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
-import { RolledBack, throwIfInterrupted, withExclusiveTransaction } from "../db/transaction.ts";
-import { type FileRow, readCsv } from "../files/csv-reader.ts";
+import { readScope } from "../db/scope-reader.ts";
+import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
+import { STANDARD_INPUT } from "../files/open-file.ts";
+import { isSameFile } from "../files/rejects-writer.ts";
+import { withRereadable } from "../files/spooled-input.ts";
 import { syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";
+import { type StagedFile, type StagingOptions, stageFile } from "./staged-file.ts";
+import { writeRejects } from "./write-rejects.ts";
 
-export interface CommunityImportOptions {
-  file: string;
+export interface CommunityImportOptions extends StagingOptions {
   /** Shows what would happen: everything is done, then undone. */
   dryRun: boolean;
   /** Writes the good rows although others are bad. */
   skipInvalid: boolean;
-  ignoreUnknown: boolean;
+  /** Where the bad rows go; null for nowhere. */
+  rejectsFile: string | null;
   /** Whether the coverages above the imported communities are brought right in the same transaction. */
   sync: boolean;
+  /** Whether an empty cell keeps what is stored. */
+  blank: "keep" | "clear";
+  /** The scope whose communities are archived where the file does not have them; null to archive none. */
+  archiveMissing: ScopeRequest | null;
+  /** Whether any share of a scope may be archived. */
+  yes: boolean;
 }
+
+/** Archiving a larger share than this of a scope wants --yes: more likely the file is not whole. */
+const MAX_ARCHIVED_SHARE = 0.2;
 
 /**
  * Imports communities and syncs what they touch, in one transaction: every row is checked before any is written,
@@ -40,35 +51,53 @@ export async function importCommunities(
   context: CommandContext,
 ): Promise<ImportReport> {
   const started = performance.now();
-  const { settings, signal } = context;
-  return withDatabase(parseDatabaseLocation(settings.database), "write", async (database) => {
-    const outcome = await withExclusiveTransaction(
-      database,
-      { timeoutMs: settings.lockTimeoutMs, signal },
-      async (transaction) => {
-        const result = await importInto(transaction, database, options, context);
-        const rejected = result.rejects.length > 0 && !options.skipInvalid;
-        if (options.dryRun || rejected) throw new RolledBack(result);
-        return result;
-      },
-    ).catch(RolledBack.outcomeOf<ImportOutcome>);
-    return {
-      command: "import",
-      what: "communities",
-      file: options.file,
-      dryRun: options.dryRun,
-      skipInvalid: options.skipInvalid,
-      removed: 0,
-      ...outcome,
-      durationMs: performance.now() - started,
-    };
-  });
+  refuseContradictions(options);
+  const report = (file: string) => importFile({ ...options, file }, context);
+  const outcome = options.rejectsFile === null ? report(options.file) : withRereadable(options.file, report);
+  return { ...(await outcome), file: options.file, durationMs: performance.now() - started };
 }
 
-type ImportOutcome = Pick<
-  ImportReport,
-  "rows" | "created" | "updated" | "unchanged" | "rejected" | "rejects" | "warnings" | "sync"
->;
+type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
+
+function refuseContradictions({
+  file,
+  rejectsFile,
+  archiveMissing,
+  skipInvalid,
+  maxErrors,
+}: CommunityImportOptions): void {
+  if (rejectsFile !== null && file !== STANDARD_INPUT && isSameFile(file, rejectsFile)) {
+    throw new UsageError("--rejects names the file that is imported", "Give it another name: it is overwritten.");
+  }
+  if (archiveMissing?.kind === "all") {
+    throw new UsageError(
+      "--archive-missing needs a scope",
+      "Say of which places the file has every community: --region, --province or --municipality.",
+    );
+  }
+  if (archiveMissing !== null && (skipInvalid || maxErrors !== null)) {
+    throw new UsageError(
+      `--archive-missing cannot be combined with ${skipInvalid ? "--skip-invalid" : "--max-errors"}`,
+      "What is missing is known only when every row is good.",
+    );
+  }
+}
+
+async function importFile(options: CommunityImportOptions, context: CommandContext): Promise<ImportOutcome> {
+  const { settings, signal } = context;
+  return withDatabase(parseDatabaseLocation(settings.database), "write", (database) =>
+    withExclusiveTransaction(database, { timeoutMs: settings.lockTimeoutMs, signal }, async (transaction) => {
+      const outcome = await importInto(transaction, database, options, context);
+      if (options.dryRun || isRefused(outcome, options)) throw new RolledBack(outcome);
+      return outcome;
+    }).catch(RolledBack.outcomeOf<ImportOutcome>),
+  );
+}
+
+/** Whether bad rows keep the good ones out: unless they were to be skipped, and all of them were met. */
+function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: CommunityImportOptions): boolean {
+  return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
+}
 
 async function importInto(
   transaction: Knex.Transaction,
@@ -76,97 +105,105 @@ async function importInto(
   options: CommunityImportOptions,
   context: CommandContext,
 ): Promise<ImportOutcome> {
-  const { dialect } = database;
-  const staged = await stageFile(transaction, database, options, context);
-  context.progress("Checking barangays");
-  const rejects = [...staged.rejects, ...(await findStagedProblems(transaction, dialect))].sort(
-    (left, right) => left.row - right.row,
-  );
-  const rejectedRows = [...new Set(rejects.map(({ row }) => row))];
-  const refused = { rows: staged.rows, rejects, rejected: rejectedRows.length };
-  const nothing: ImportCounts = { created: 0, updated: 0, unchanged: 0 };
-  if (rejects.length > 0) {
-    if (!options.skipInvalid) return { ...refused, ...nothing, warnings: [], sync: null };
-    await dropStaged(transaction, dialect, rejectedRows);
+  const staged = await stageFile(transaction, database.dialect, options, context);
+  const { rejects } = staged;
+  const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
+  if (rejectsFile !== null) {
+    context.progress(`Writing ${rejectsFile}`);
+    await writeRejects(rejectsFile, staged, options);
   }
-
-  context.progress("Writing communities");
-  const warnings = await findStagedArchived(transaction);
-  const counts = await writeStaged(transaction, staged.columns, new Date().toISOString());
-  const sync = options.sync ? await syncStaged(transaction, database, context) : null;
-  return { ...refused, ...counts, warnings, sync };
+  const details: CommunityImportDetails = {
+    rejectKinds: rejects.kinds,
+    warningKinds: staged.warnings.kinds,
+    skipped: 0,
+    archived: [],
+    stoppedAtRow: staged.stoppedAtRow,
+    rejectsFile,
+  };
+  const outcome: ImportOutcome = {
+    command: "import",
+    what: "communities",
+    dryRun: options.dryRun,
+    skipInvalid: options.skipInvalid,
+    rows: staged.rows,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    removed: 0,
+    rejected: rejects.rows,
+    rejects: rejects.kept,
+    warnings: staged.warnings.kept,
+    sync: null,
+    details,
+  };
+  if (isRefused(outcome, options)) return { ...outcome, skipInvalid: false };
+  return writeGood(transaction, database, staged, outcome, options, context);
 }
 
-interface StagedFile {
-  rows: number;
-  columns: string[];
-  rejects: RowFinding[];
-}
-
-async function stageFile(
+async function writeGood(
   transaction: Knex.Transaction,
-  { dialect }: Database,
-  { file, ignoreUnknown }: CommunityImportOptions,
+  database: Database,
+  { staged, columns, warnings }: StagedFile,
+  outcome: ImportOutcome,
+  options: CommunityImportOptions,
   context: CommandContext,
-): Promise<StagedFile> {
-  const batches = readCsv(file);
-  const first = await firstRows(batches, file);
-  const header = readImportHeader(first.header, file, ignoreUnknown);
-  const staged: StagedFile = { rows: 0, columns: header.columns.map(({ name }) => name), rejects: [] };
-  const checked = checkRows(prepend(first.rest, batches), header, staged, file, context);
-  await stageCommunities(transaction, dialect, staged.columns, checked);
-  if (staged.rows === 0) {
-    throw new InputError(`${file} has a header but no rows`, "Nothing was imported. Is it the right file?");
+): Promise<ImportOutcome> {
+  context.progress("Writing communities");
+  const now = new Date().toISOString();
+  const stored = await countStagedStored(transaction);
+  if (stored > 0 && options.onConflict === "update") {
+    const found = [...(await findStagedArchived(transaction)), ...(await findStagedJumps(transaction, columns))];
+    for (const warning of found) warnings.add([warning]);
+    warnings.kept.sort((left, right) => left.row - right.row);
   }
-  return staged;
+  const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  const { skipped, ...counts }: ImportCounts = await writeStaged(transaction, database.dialect, columns, rules, {
+    staged,
+    stored,
+    now,
+  });
+  const missing = await archiveMissing(transaction, database, options, now);
+  const sync = options.sync ? await syncTouched(transaction, database, missing, context) : null;
+  const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
+  const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
+  return { ...outcome, ...counts, warnings: warnings.kept, sync, details };
 }
 
-/** Passes the good rows on; counts all of them and gathers what is wrong with the others in `staged`. */
-async function* checkRows(
-  batches: AsyncIterable<FileRow[]>,
-  header: ImportHeader,
-  staged: StagedFile,
-  file: string,
-  { progress, signal }: CommandContext,
-): AsyncGenerator<ImportRow[]> {
-  for await (const batch of batches) {
-    throwIfInterrupted(signal);
-    const good: ImportRow[] = [];
-    for (const { row, cells } of batch) {
-      const parsed = parseImportRow(row, cells, header);
-      if ("findings" in parsed) staged.rejects.push(...parsed.findings);
-      else good.push(parsed);
-    }
-    staged.rows += batch.length;
-    progress(`Reading ${file}: ${staged.rows.toLocaleString("en-US")} rows`);
-    yield good;
-  }
-}
-
-async function* prepend(first: FileRow[], rest: AsyncIterable<FileRow[]>): AsyncGenerator<FileRow[]> {
-  yield first;
-  yield* rest;
-}
-
-async function firstRows(
-  batches: AsyncGenerator<FileRow[]>,
-  file: string,
-): Promise<{ header: string[]; rest: FileRow[] }> {
-  for (;;) {
-    const { value, done } = await batches.next();
-    if (done) throw new InputError(`${file} is empty`, "Its first row must name the columns; barangay_code is one.");
-    const [header, ...rest] = value;
-    if (header !== undefined) return { header: header.cells, rest };
-  }
-}
-
-async function syncStaged(
+/** @throws InputError where that would be more than a fifth of the scope and nobody said yes */
+async function archiveMissing(
   transaction: Knex.Transaction,
   { dialect }: Database,
+  { archiveMissing: request, yes, dryRun, file }: CommunityImportOptions,
+  now: string,
+): Promise<MissingCommunity[]> {
+  if (request === null) return [];
+  const scope = await readScope(transaction, dialect, request);
+  if (scope.kind === "all") return [];
+  const { active, missing } = await findMissing(transaction, dialect, scope);
+  if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
+    throw new InputError(
+      `${file} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
+      "Nothing was written. See which with --dry-run; if the file is whole, add --yes.",
+    );
+  }
+  await archiveCommunities(
+    transaction,
+    dialect,
+    missing.map((community) => community.barangay_id),
+    now,
+  );
+  return missing;
+}
+
+async function syncTouched(
+  transaction: Knex.Transaction,
+  { dialect }: Database,
+  missing: readonly MissingCommunity[],
   { settings, progress }: CommandContext,
 ): Promise<SyncSummary> {
   progress("Bringing coverages right");
-  const scope = await readStagedScope(transaction);
+  const archivedIn = [...new Set(missing.map((community) => community.municipality_id))];
+  const scope = await readTouchedScope(transaction, dialect, archivedIn);
   const request = { scope, fields: settings.fields, provinces: true };
   const plan = await syncInTransaction(transaction, dialect, request, "import");
   return summarizePlan(plan, summarizeScope(scope));

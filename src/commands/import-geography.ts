@@ -6,7 +6,7 @@ import { buildGeographyTree } from "../core/geography-tree.ts";
 import type { ImportReport } from "../core/report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";
-import { recodePlaces, removePlaces, writePlaces } from "../db/geography-store.ts";
+import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/geography-store.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
 import { loadBundledGeography } from "../files/bundled-geography.ts";
@@ -40,6 +40,7 @@ export async function importGeography(options: GeographyImportOptions, context: 
         const planned = diffGeography(await readPlaces(transaction), edition);
         if (rejected > 0) throw new RolledBack({ ...planned, changes: [], unchanged: 0 });
         await applyDiff(transaction, database, planned, context);
+        await writeOldNames(transaction, database.dialect, geography.oldNames);
         if (options.dryRun) throw new RolledBack(planned);
         return planned;
       },

@@ -6,20 +6,34 @@ import { readDriftFacts } from "../db/drift-reader.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { withSnapshot } from "../db/transaction.ts";
+import type { CommunityFileOptions } from "./community-file.ts";
+import { compareSource } from "./compare-source.ts";
 import type { CommandContext } from "./context.ts";
 
+export interface VerifyOptions {
+  scope: ScopeRequest;
+  /** A file whose totals the tables must have; null for none. */
+  source: CommunityFileOptions | null;
+}
+
 /** Compares every coverage in scope with its communities, by a route that sync does not use; writes nothing. */
-export async function runVerify(request: ScopeRequest, { settings, progress }: CommandContext): Promise<VerifyReport> {
+export async function runVerify(options: VerifyOptions, context: CommandContext): Promise<VerifyReport> {
+  const { settings, progress } = context;
   const started = performance.now();
   return withDatabase(parseDatabaseLocation(settings.database), "read", (database) =>
     withSnapshot(database, async (transaction) => {
       progress("Recomputing every coverage from its communities");
-      const scope = await readScope(transaction, database.dialect, request);
-      const { municipalities, provinces } = await readDriftFacts(transaction, database.dialect, scope);
+      const scope = await readScope(transaction, database.dialect, options.scope);
+      const facts = await readDriftFacts(transaction, database.dialect, scope);
+      const source =
+        options.source === null
+          ? null
+          : await compareSource(transaction, database.dialect, scope, facts, options.source, context);
       return {
         command: "verify",
         scope: summarizeScope(scope),
-        ...findDrift(municipalities, provinces, settings.fields),
+        ...findDrift(facts.municipalities, facts.provinces, settings.fields),
+        source,
         durationMs: performance.now() - started,
       };
     }),

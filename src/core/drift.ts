@@ -53,7 +53,8 @@ export interface MunicipalityFacts extends UnitFacts {
   provinceId: number;
   /** False for a sibling that only its province needs: its stored figures are taken as they are. */
   inScope: boolean;
-  beneath: (CommunitySums & { barangayNames: string[] }) | null;
+  /** Names are asked for one municipality at a time: all barangays of a large country are too many texts to hold. */
+  beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
 }
 
 export interface ProvinceFacts extends UnitFacts {
@@ -99,7 +100,7 @@ function expectedOfMunicipality({ beneath }: MunicipalityFacts, fields: readonly
     empty: beneath === null,
     values: {
       total_obc_communities: beneath?.communities ?? 0,
-      key_barangays: joinNames([...new Set(beneath?.barangayNames)]),
+      key_barangays: joinNames([...new Set(beneath?.barangayNames())]),
       ...Object.fromEntries(fields.map((field) => [field, beneath?.sums[field] ?? 0])),
     },
   };

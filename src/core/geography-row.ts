@@ -10,7 +10,10 @@ export interface GeographyRow {
   code: string;
   name: string;
   level: GeographyLevel;
+  /** As published; a barangay's is what the geography keeps. */
   population: number | null;
+  /** "" where it had no other name. */
+  oldName: string;
 }
 
 /** A unit, perhaps with something to be looked at, or why the row is none; null for a blank row. */
@@ -47,13 +50,14 @@ export function readGeographyRow(source: GeographySourceRow, columns: GeographyC
     return reject(source, columns.level, source.level, message);
   }
 
-  const population = level === "Bgy" ? readPopulation(source.population) : null;
-  if (population === undefined) {
+  const population = readPopulation(source.population);
+  if (population === undefined && level === "Bgy") {
     const message = 'not a population: give a whole number, or "-" where there is none';
     return reject(source, columns.population ?? "Population", source.population, message);
   }
 
-  const unit = { row: source.row, code, name, level, population };
+  const oldName = cleanText(source.oldName ?? null);
+  const unit = { row: source.row, code, name, level, population: population ?? null, oldName };
   if (levelText !== "" || level === "placeholder") return { unit, warning: null };
   const message = `the level is blank and was taken for ${level}: fill it in to be sure`;
   return { unit, warning: entry(source, columns.level, source.level, message) };

@@ -10,6 +10,8 @@ export interface GeographySourceRow {
   name: SourceCell;
   level: SourceCell;
   population: SourceCell;
+  /** The name that the unit had before; editions without such a column leave it out. */
+  oldName?: SourceCell;
 }
 
 /** The file's own column headings, so that a message names what the reader sees; population null where it has none. */

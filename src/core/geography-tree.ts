@@ -81,6 +81,9 @@ export function buildGeographyTree(source: GeographySource): GeographyTree {
       provinces: sortByCode([...provinces.values()]),
       municipalities: sortByCode([...municipalities.values()]),
       barangays: sortByCode(barangays),
+      oldNames: sortByCode(
+        rows.filter(({ oldName }) => oldName !== "").map(({ code, oldName }) => ({ code, name: oldName })),
+      ),
     },
     rejects: rejects.sort((a, b) => a.row - b.row),
     warnings: warnings.sort((a, b) => a.row - b.row),

@@ -35,6 +35,12 @@ export interface BarangayRecord {
   population: number | null;
 }
 
+/** A name that a unit of any level had before. */
+export interface OldName {
+  code: string;
+  name: string;
+}
+
 export interface Geography {
   /** Name of the edition, for example "PSGC 2nd Quarter 2025". */
   edition: string;
@@ -42,4 +48,5 @@ export interface Geography {
   provinces: ProvinceRecord[];
   municipalities: MunicipalityRecord[];
   barangays: BarangayRecord[];
+  oldNames: OldName[];
 }

@@ -5,6 +5,7 @@ import type { Drift, LevelTotals } from "./drift.ts";
 import type { PlaceChange } from "./geography-diff.ts";
 import type { PerfReport } from "./perf.ts";
 import type { ScopeSummary } from "./scope.ts";
+import type { SourceComparison } from "./source-comparison.ts";
 import type { LevelCounts, SyncPlan, ValueChange } from "./sync-plan.ts";
 
 /** Version of the JSON documents that the program prints; it grows when a key changes its meaning or goes. */
@@ -33,6 +34,8 @@ export interface VerifyReport {
   drift: Drift[];
   totals: LevelTotals;
   checked: { municipalities: number; provinces: number };
+  /** Null where no file was given to compare with. */
+  source: SourceComparison | null;
   durationMs: number;
 }
 
@@ -44,6 +47,20 @@ export interface RowFinding {
   code: string;
   value: string;
   message: string;
+  /** What sort of mistake it is; not told for the geography. */
+  kind?: string;
+  /** Barangays that the row may mean, the likeliest first. */
+  candidates?: CandidateSummary[];
+}
+
+/** A barangay that a row may mean. */
+export interface CandidateSummary {
+  code: string;
+  barangay: string;
+  municipality: string;
+  province: string;
+  /** From 0, nothing alike, to 1. */
+  score: number;
 }
 
 export interface SyncSummary {
@@ -71,7 +88,52 @@ export interface ImportReport {
   /** Geography only: every unit that was created, updated or removed. */
   places?: PlaceChange[];
   sync: SyncSummary | null;
+  /** Communities only. */
+  details?: CommunityImportDetails;
   durationMs: number;
+}
+
+/** What an import of communities tells besides what every import does. */
+export interface CommunityImportDetails {
+  /** Findings by kind: all of them, where the lists hold the first 50,000. */
+  rejectKinds: Record<string, number>;
+  warningKinds: Record<string, number>;
+  /** Rows of communities that were there already and were left alone (--on-conflict skip). */
+  skipped: number;
+  /** Communities of the scope that the file does not have (--archive-missing). */
+  archived: Array<{ code: string; name: string; municipality: string }>;
+  /** The last row that was read before --max-errors stopped it; null where the whole file was read. */
+  stoppedAtRow: number | null;
+  rejectsFile: string | null;
+}
+
+/** How each row of a file resolves to a barangay; nothing was written. */
+export interface ResolveReport {
+  command: "resolve";
+  file: string;
+  rows: ResolvedRow[];
+  resolved: number;
+  unresolved: number;
+  durationMs: number;
+}
+
+export interface ResolvedRow {
+  row: number;
+  /** As the file has it. */
+  given: string;
+  /** Null where the row does not resolve. */
+  code: string | null;
+  place: string;
+  message: string;
+  candidates: CandidateSummary[];
+}
+
+export interface TemplateReport {
+  command: "template";
+  file: string;
+  columns: number;
+  /** Barangays that are filled in. */
+  rows: number;
 }
 
 export interface MigrateReport {
@@ -145,6 +207,8 @@ export type Report =
   | SyncReport
   | VerifyReport
   | ImportReport
+  | ResolveReport
+  | TemplateReport
   | MigrateReport
   | HistoryReport
   | PerfReport

@@ -135,8 +135,9 @@ function ambiguous(kind: string, text: string, candidates: readonly Unit[]): Uni
 /** By code, else by the whole name, else by looser forms of it; the first rung that has any answer decides. */
 function matches(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
   if (/^\d+$/.test(text.trim())) {
-    const code = text.trim();
     const digits = CODE_DIGITS[kind];
+    // "Region 9" has the code 09.
+    const code = kind === "region" ? text.trim().padStart(digits, "0") : text.trim();
     return units.filter((unit) => unit.code === code || (code.length === digits && unit.code.startsWith(code)));
   }
   const wanted = normalizePlaceName(text);

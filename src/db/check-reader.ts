@@ -34,13 +34,16 @@ export async function runCheck(id: string, context: CheckContext, sample: number
   };
 }
 
-/** PostgreSQL sends wide integers and decimals as text; every figure that is a number is given as one. */
+/** PostgreSQL sends wide integers and decimals as text; every figure that is a number is given as one, codes aside. */
 function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure>, check: Check): CheckFinding {
   const finding = {
     code: String(code),
     name: String(name),
     figures: Object.fromEntries(
-      Object.entries(figures).map(([key, value]) => [key, isNumberText(value) ? Number(value) : value]),
+      Object.entries(figures).map(([key, value]) => [
+        key,
+        !key.endsWith("code") && isNumberText(value) ? Number(value) : value,
+      ]),
     ),
   };
   const remedy = check.remedy(finding);
@@ -48,7 +51,6 @@ function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure
   return { ...finding, figures: shown, remedy };
 }
 
-/** Codes are text too, but ten digits long or begun by a zero. */
-function isNumberText(value: Figure | undefined): boolean {
-  return typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value) && !/^\d{10}$/.test(value);
+function isNumberText(value: Figure): boolean {
+  return typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value);
 }

@@ -1,99 +1,61 @@
 import type { Knex } from "knex";
-import { COMMUNITY_COORDINATES, isField } from "../core/fields.ts";
-import type { ImportRow } from "../core/import-row.ts";
+import { COMMUNITY_COORDINATES, FIELDS, isField } from "../core/fields.ts";
+import type { ImportValue } from "../core/import-row.ts";
+import { JUMP_FACTOR } from "../core/plausibility.ts";
 import type { RowFinding } from "../core/report.ts";
-import type { Scope } from "../core/scope.ts";
 import type { Cell } from "./bulk-insert.ts";
 import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
 /** Rows wait here, in a temporary table, until every one of them has been checked. */
-const STAGED = "staged_communities";
+export const STAGED = "staged_communities";
+
+/** Findings of one sort that are read from the database; what is beyond is beyond what anybody reads. */
+const MAX_FINDINGS = 50_000;
+
+/** A row of a file whose barangay is known and whose cells are good. */
+export interface StagedRow {
+  row: number;
+  barangayId: number;
+  /** Parallel to the staged columns. */
+  values: ImportValue[];
+}
 
 export interface ImportCounts {
   created: number;
   updated: number;
   unchanged: number;
+  /** Communities that were there already and were to be left alone. */
+  skipped: number;
 }
 
-/** Puts the checked rows of a file with these columns into the staging table, which goes with the connection. */
+/** What becomes of a community that is there already, and of a stored value whose cell is empty. */
+export interface WriteRules {
+  onConflict: "update" | "skip";
+  blank: "keep" | "clear";
+}
+
+/** Puts checked rows into the staging table, which goes with the connection. */
 export async function stageCommunities(
   transaction: Knex.Transaction,
   dialect: Dialect,
   columns: readonly string[],
-  batches: AsyncIterable<ImportRow[]>,
+  batches: AsyncIterable<StagedRow[]>,
 ): Promise<void> {
   await transaction.raw(tagged("control", `drop table if exists ${STAGED}`));
-  const definitions = ["file_row integer", "barangay_code text", ...columns.map((name) => `${name} ${typeOf(name)}`)];
+  const definitions = ["file_row integer", "barangay_id integer", ...columns.map((name) => `${name} ${typeOf(name)}`)];
   await transaction.raw(tagged("control", `create temporary table ${STAGED} (${definitions.join(", ")})`));
-  await dialect.bulkInsert(transaction, STAGED, ["file_row", "barangay_code", ...columns], stagedCells(batches));
+  await dialect.bulkInsert(transaction, STAGED, ["file_row", "barangay_id", ...columns], stagedCells(batches));
 }
 
-async function* stagedCells(batches: AsyncIterable<ImportRow[]>): AsyncGenerator<Cell[][]> {
-  for await (const rows of batches) yield rows.map(({ row, barangayCode, values }) => [row, barangayCode, ...values]);
+async function* stagedCells(batches: AsyncIterable<StagedRow[]>): AsyncGenerator<Cell[][]> {
+  for await (const rows of batches) yield rows.map(({ row, barangayId, values }) => [row, barangayId, ...values]);
 }
 
 function typeOf(column: string): string {
   if (isField(column)) return "integer";
   return column in COMMUNITY_COORDINATES ? "double precision" : "text";
-}
-
-/** Staged rows whose barangay is not in the geography, or stands in more than one row, in the order of the file. */
-export async function findStagedProblems(transaction: Knex.Transaction, dialect: Dialect): Promise<RowFinding[]> {
-  const rows = await send<{ file_row: number; barangay_code: string; barangay_id: number | null; file_rows: string }>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select staged.file_row, staged.barangay_code, barangay.id as barangay_id, doubled.file_rows
-       from ${STAGED} staged
-       left join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
-       left join (select barangay_code, ${dialect.jsonArrayOf("file_row")} as file_rows
-                    from ${STAGED} group by barangay_code having count(*) > 1) doubled
-         on doubled.barangay_code = staged.barangay_code
-      where barangay.id is null or doubled.barangay_code is not null
-      order by staged.file_row`,
-    ),
-  );
-  return rows.map((row) => ({
-    row: row.file_row,
-    column: "barangay_code",
-    code: row.barangay_code,
-    value: row.barangay_code,
-    message:
-      row.barangay_id === null
-        ? "no barangay has this code; check its digits, or import a newer edition of the geography"
-        : `rows ${listRows(row.file_rows)} are about the same barangay; keep one of them`,
-  }));
-}
-
-function listRows(json: string): string {
-  const rows: number[] = JSON.parse(json).sort((left: number, right: number) => left - right);
-  const shown = rows.slice(0, 5).join(", ");
-  return rows.length > 5 ? `${shown} and ${rows.length - 5} more` : shown;
-}
-
-/** Staged rows of communities that are archived: their figures are taken, they stay archived. */
-export async function findStagedArchived(transaction: Knex.Transaction): Promise<RowFinding[]> {
-  const rows = await send<{ file_row: number; barangay_code: string }>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select staged.file_row, staged.barangay_code
-       from ${STAGED} staged
-       join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
-       join ${TABLES.communities} stored on stored.barangay_id = barangay.id
-      where stored.is_deleted
-      order by staged.file_row`,
-    ),
-  );
-  return rows.map((row) => ({
-    row: row.file_row,
-    column: "barangay_code",
-    code: row.barangay_code,
-    value: row.barangay_code,
-    message: "this community is archived: its figures are updated, but it is not counted until it is restored",
-  }));
 }
 
 /** Takes rows out of the staging table, so that the others can be written without them. */
@@ -108,77 +70,140 @@ export async function dropStaged(
   );
 }
 
+/** How many staged rows are about a community that is stored. */
+export async function countStagedStored(transaction: Knex.Transaction): Promise<number> {
+  const [counted] = await send<{ stored: number | string }>(
+    transaction,
+    "bookkeeping",
+    transaction.raw(
+      `select count(*) as stored from ${STAGED} staged
+         join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id`,
+    ),
+  );
+  return Number(counted?.stored);
+}
+
+/** Ids of the barangays that have a community already. */
+export async function readStoredIds(transaction: Knex.Transaction): Promise<Set<number>> {
+  const rows = await send<{ barangay_id: number }>(
+    transaction,
+    "bookkeeping",
+    transaction.select("barangay_id").from(TABLES.communities),
+  );
+  return new Set(rows.map((row) => row.barangay_id));
+}
+
+/** Staged rows of communities that are archived: their figures are taken, they stay archived. */
+export async function findStagedArchived(transaction: Knex.Transaction): Promise<RowFinding[]> {
+  const rows = await send<{ file_row: number; code: string }>(
+    transaction,
+    "bookkeeping",
+    transaction.raw(
+      `select staged.file_row, barangay.code
+       from ${STAGED} staged
+       join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id
+       join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id
+      where stored.is_deleted
+      order by staged.file_row limit ${MAX_FINDINGS}`,
+    ),
+  );
+  return rows.map(({ file_row, code }) => ({
+    row: file_row,
+    column: "barangay_code",
+    code,
+    value: code,
+    message: "this community is archived: its figures are updated, but it is not counted until it is restored",
+    kind: "archived",
+  }));
+}
+
+/** Staged figures that are more than ten times what is stored, or less than a tenth of it. */
+export async function findStagedJumps(
+  transaction: Knex.Transaction,
+  columns: readonly string[],
+): Promise<RowFinding[]> {
+  const fields = FIELDS.filter((field) => columns.includes(field));
+  if (fields.length === 0) return [];
+  // 64-bit: ten times a figure does not fit into the column's own type.
+  const times = (figure: string) => `cast(${figure} as bigint) * ${JUMP_FACTOR}`;
+  const jumps = (field: string) =>
+    `(stored.${field} > 0 and staged.${field} > ${times(`stored.${field}`)}
+      or stored.${field} > ${JUMP_FACTOR} and stored.${field} > ${times(`staged.${field}`)})`;
+  const rows = await send<Record<string, number | string | null>>(
+    transaction,
+    "bookkeeping",
+    transaction.raw(
+      `select staged.file_row, barangay.code,
+              ${fields.map((field) => `stored.${field} as stored_${field}, staged.${field}`).join(", ")}
+         from ${STAGED} staged
+         join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id
+         join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id
+        where ${fields.map(jumps).join(" or ")}
+        order by staged.file_row limit ${MAX_FINDINGS}`,
+    ),
+  );
+  return rows.flatMap((row) =>
+    fields.flatMap((field) => {
+      const [before, after] = [row[`stored_${field}`] ?? null, row[field] ?? null] as [number | null, number | null];
+      if (before === null || after === null || !isJump(before, after)) return [];
+      return [
+        {
+          row: Number(row.file_row),
+          column: field,
+          code: String(row.code),
+          value: String(after),
+          message: `${before} is stored: the figure changes more than ${JUMP_FACTOR} times`,
+          kind: "jump",
+        },
+      ];
+    }),
+  );
+}
+
+function isJump(before: number, after: number): boolean {
+  return (before > 0 && after > before * JUMP_FACTOR) || (before > JUMP_FACTOR && before > after * JUMP_FACTOR);
+}
+
 /**
- * Writes the staged rows in one statement. An empty cell keeps what is stored, and a row that changes nothing is
- * not touched.
+ * Writes the staged rows in one statement; a row that changes nothing is not touched.
  *
+ * @param stored how many of them are about a community that is stored
  * @param now ISO 8601 in UTC, for created_at and updated_at
  */
 export async function writeStaged(
   transaction: Knex.Transaction,
+  dialect: Dialect,
   columns: readonly string[],
-  now: string,
+  { onConflict, blank }: WriteRules,
+  { staged, stored, now }: { staged: number; stored: number; now: string },
 ): Promise<ImportCounts> {
-  const differs = (stored: string, staged: string) =>
-    columns
-      .map((name) => `(${staged}.${name} is not null and ${stored}.${name} is distinct from ${staged}.${name})`)
-      .join(" or ");
-  const [counted] = await send<Record<keyof ImportCounts, number | string>>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select count(case when stored.barangay_id is null then 1 end) as created,
-            count(case when stored.barangay_id is not null and (${differs("stored", "staged")}) then 1 end) as updated,
-            count(case when stored.barangay_id is not null and not (${differs("stored", "staged")}) then 1 end) as unchanged
-       from ${STAGED} staged
-       join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
-       left join ${TABLES.communities} stored on stored.barangay_id = barangay.id`,
-    ),
-  );
-  const counts = {
-    created: Number(counted?.created),
-    updated: Number(counted?.updated),
-    unchanged: Number(counted?.unchanged),
-  };
-  if (counts.created + counts.updated === 0) return counts;
-
+  const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
+  if (staged === 0) return counts;
+  const { communities } = TABLES;
   const names = columns.join(", ");
-  const keep = (name: string) => `${name} = coalesce(excluded.${name}, ${TABLES.communities}.${name})`;
-  await transaction.raw(
+  const take = (name: string) =>
+    `${name} = ${blank === "clear" ? `excluded.${name}` : `coalesce(excluded.${name}, ${communities}.${name})`}`;
+  const differs = (name: string) => {
+    const isOther = `${communities}.${name} is distinct from excluded.${name}`;
+    return blank === "clear" ? isOther : `(excluded.${name} is not null and ${isOther})`;
+  };
+  const action =
+    onConflict === "skip"
+      ? "do nothing"
+      : `do update set ${columns.map(take).join(", ")}, updated_at = excluded.updated_at
+         where ${columns.map(differs).join(" or ")}`;
+  const written = await dialect.affectedRows(
+    transaction,
     tagged(
       "write",
-      `insert into ${TABLES.communities} (barangay_id, ${names}, created_at, updated_at)
-       select barangay.id, ${columns.map((name) => `staged.${name}`).join(", ")}, ?, ?
-         from ${STAGED} staged
-         join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code
-        where true
-       on conflict (barangay_id) do update set ${columns.map(keep).join(", ")}, updated_at = excluded.updated_at
-       where ${differs(TABLES.communities, "excluded")}`,
+      `insert into ${communities} (barangay_id, ${names}, created_at, updated_at)
+       select barangay_id, ${names}, ?, ? from ${STAGED} where true
+       on conflict (barangay_id) ${action}`,
     ),
     [now, now],
   );
+  if (onConflict === "skip") return { ...counts, skipped: stored };
+  counts.updated = written - counts.created;
+  counts.unchanged = stored - counts.updated;
   return counts;
-}
-
-/** The municipalities that the staged rows are about, as the scope of the sync that follows. */
-export async function readStagedScope(transaction: Knex.Transaction): Promise<Scope> {
-  const rows = await send<{ code: string; municipality_id: number; province_id: number }>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select municipality.code, municipality.id as municipality_id, municipality.province_id
-       from ${TABLES.municipalities} municipality
-      where municipality.id in (
-        select barangay.municipality_id
-          from ${STAGED} staged
-          join ${TABLES.barangays} barangay on barangay.code = staged.barangay_code)
-      order by municipality.code`,
-    ),
-  );
-  return {
-    kind: "municipality",
-    units: rows.map((row) => row.code),
-    municipalityIds: rows.map((row) => row.municipality_id),
-    provinceIds: [...new Set(rows.map((row) => row.province_id))],
-  };
 }

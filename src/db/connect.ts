@@ -75,6 +75,8 @@ export function knexConfig(location: DatabaseLocation, access: Access): Knex.Con
         try {
           connection.pragma(`busy_timeout = ${SQLITE_BUSY_TIMEOUT_MS}`);
           connection.pragma("foreign_keys = on");
+          // Staged rows are written once and read in order: a larger cache for them only takes memory.
+          connection.pragma("temp.cache_size = -2000");
           if (access === "read") connection.pragma("query_only = on");
           else connection.pragma("journal_mode = wal");
           done(null);

@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../core/errors.ts";
 import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync-plan.ts";
-import type { ColumnType, Dialect } from "./dialect.ts";
+import type { ColumnType } from "./column-type.ts";
+import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";
 import { LEVELS } from "./tables.ts";
 
@@ -55,17 +56,24 @@ export async function writeCoverages(
   if (changes.length === 0) return;
   const { coverages, key } = LEVELS[level];
   const typed = columns.map((column): [string, ColumnType] => [column, isNameList(column) ? "text" : "bigint"]);
-  const source = dialect.rowsFromJson([[key, "integer"], ["sync_revision", "integer"], ...typed]);
+  const rows = {
+    count: changes.length,
+    at: (index: number) => {
+      const { unitId, revision, after } = changes[index] as PlannedChange;
+      return [unitId, (revision ?? 0) + 1, ...after];
+    },
+  };
+  const typedColumns = [[key, "integer"], ["sync_revision", "integer"], ...typed] as const;
+  const source = await dialect.sourceOfRows(transaction, `planned_${coverages}`, typedColumns, rows);
   const names = [key, "sync_revision", ...columns].join(", ");
   const sql = `insert into ${coverages} (${names}, created_at, updated_at)
-    select ${names}, ?, ? from ${source} where true
+    select ${names}, ?, ? from ${source.sql} where true
     on conflict (${key}) do update set
       ${columns.map((column) => `${column} = excluded.${column}`).join(", ")},
       updated_at = excluded.updated_at, sync_revision = excluded.sync_revision
     where ${coverages}.auto_sync and not ${coverages}.is_deleted
       and ${coverages}.sync_revision + 1 = excluded.sync_revision`;
-  const rows = changes.map((change) => [change.unitId, (change.revision ?? 0) + 1, ...change.after]);
-  const result = await transaction.raw(tagged("write", sql), [now, now, JSON.stringify(rows)]);
+  const result = await transaction.raw(tagged("write", sql), [now, now, ...source.bindings]);
   const written: number = result.rowCount ?? result.changes;
   if (written !== changes.length) throw new ConcurrentChangeError(changes.length - written);
 }

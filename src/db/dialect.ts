@@ -1,11 +1,12 @@
 import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
+import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
 import { rememberStatements } from "./prepared-statements.ts";
+import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
+import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
-
-export type ColumnType = "integer" | "bigint" | "double" | "text";
 
 /** Everything in which SQLite and PostgreSQL differ for this program, in one place. */
 export interface Dialect {
@@ -35,6 +36,12 @@ export interface Dialect {
   joinedDistinct(gathered: string): string;
   /** Fills a table row by row, as fast as the database takes them. */
   readonly bulkInsert: BulkInsert;
+  /** Runs a statement and returns how many rows it inserted, updated or deleted. */
+  affectedRows(transaction: Knex.Transaction, sql: string, bindings: Knex.RawBinding[]): Promise<number>;
+  /** Makes rows of this program readable by one statement. */
+  readonly sourceOfRows: SourceOfRows;
+  /** Hands over the rows of a query one at a time. */
+  readonly streamRows: StreamRows;
   /** Null of a type, for the branch of a union that has no such column. */
   nullOf(type: ColumnType): string;
   /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
@@ -104,6 +111,12 @@ export const sqliteDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
   bulkInsert: sqliteBulkInsert,
+  async affectedRows(transaction, sql, bindings) {
+    const { changes } = await transaction.raw<{ changes: number }>(sql, bindings);
+    return changes;
+  },
+  sourceOfRows: sqliteSourceOfRows,
+  streamRows: sqliteStreamRows,
   nullOf: () => "null",
   readOnlyTransaction: {},
   writeTransaction: {},
@@ -159,13 +172,7 @@ export const postgresDialect: Dialect = {
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   among: (column, ids) => [`${column} = any(?::integer[])`, [`{${ids.join(",")}}`]],
   rowsFromJson: (columns) => {
-    const types: Record<ColumnType, string> = {
-      integer: "integer",
-      bigint: "bigint",
-      double: "double precision",
-      text: "text",
-    };
-    const cells = columns.map(([name, type], index) => `(value ->> ${index})::${types[type]} as ${name}`);
+    const cells = columns.map(([name, type], index) => `(value ->> ${index})::${POSTGRES_TYPES[type]} as ${name}`);
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,
@@ -173,6 +180,12 @@ export const postgresDialect: Dialect = {
   joinedDistinct: (gathered) =>
     `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,
   bulkInsert: postgresBulkInsert,
+  async affectedRows(transaction, sql, bindings) {
+    const { rowCount } = await transaction.raw<{ rowCount: number }>(sql, bindings);
+    return rowCount;
+  },
+  sourceOfRows: postgresSourceOfRows,
+  streamRows: postgresStreamRows,
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },

@@ -4,12 +4,13 @@ import { FIELDS, type Field } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
 import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
-import { send } from "./statement-log.ts";
+import { type ReadColumn, streamRows } from "./row-stream.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
  * Reads what verification compares: plain sums of communities by municipality and straight by province, and the
- * stored coverages. Shares no SQL with the plan of a sync, on purpose.
+ * stored coverages. Shares no SQL with the plan of a sync, on purpose. Rows are taken one at a time: as the driver has
+ * them, those of a large country are several times the facts that are kept.
  */
 export async function readDriftFacts(
   transaction: Knex.Transaction,
@@ -19,23 +20,23 @@ export async function readDriftFacts(
   const byMunicipality = await sumsByMunicipality(transaction, dialect, scope);
   const byProvince = await sumsByProvince(transaction, dialect, scope);
   const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
-  const municipalities = await unitRows(transaction, dialect, "municipality", scope);
-  const provinces = await unitRows(transaction, dialect, "province", scope);
-  return {
-    municipalities: municipalities.map((row) => ({
+  const municipalities: MunicipalityFacts[] = [];
+  const everyMunicipality = unitsOf(transaction, dialect, "municipality", scope).toSQL();
+  await streamRows(transaction, dialect.streamRows, "read", everyMunicipality, (row) => {
+    municipalities.push({
       ...unitFacts(row, "municipality"),
-      provinceId: Number(row.parent_id),
-      inScope: inScope?.has(Number(row.id)) ?? true,
-      beneath: byMunicipality.get(Number(row.id)) ?? null,
-    })),
-    provinces: provinces.map((row) => ({
-      ...unitFacts(row, "province"),
-      beneath: byProvince.get(Number(row.id)) ?? null,
-    })),
-  };
+      provinceId: Number(row("parent_id")),
+      inScope: inScope?.has(Number(row("id"))) ?? true,
+      beneath: byMunicipality.get(Number(row("id"))) ?? null,
+    });
+  });
+  const provinces: ProvinceFacts[] = [];
+  const everyProvince = unitsOf(transaction, dialect, "province", scope).toSQL();
+  await streamRows(transaction, dialect.streamRows, "read", everyProvince, (row) => {
+    provinces.push({ ...unitFacts(row, "province"), beneath: byProvince.get(Number(row("id"))) ?? null });
+  });
+  return { municipalities, provinces };
 }
-
-type Row = Record<string, string | number | boolean | null>;
 
 /** Active communities with their municipality, from the communities' side. */
 function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Knex.QueryBuilder {
@@ -52,15 +53,17 @@ async function sumsByMunicipality(
   transaction: Knex.Transaction,
   dialect: Dialect,
   scope: Scope,
-): Promise<Map<number, CommunitySums & { barangayNames: string[] }>> {
+): Promise<Map<number, CommunitySums & { barangayNames: () => string[] }>> {
   const query = activeCommunities(transaction, dialect, scope)
     .select("b.municipality_id as unit_id")
     .select(transaction.raw(`${dialect.jsonArrayOf("b.name")} as names`))
     .groupBy("b.municipality_id");
-  const rows = await send<Row>(transaction, "read", query);
-  return new Map(
-    rows.map((row) => [Number(row.unit_id), { ...sumsOf(row), barangayNames: JSON.parse(String(row.names)) }]),
-  );
+  const sums = new Map<number, CommunitySums & { barangayNames: () => string[] }>();
+  await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
+    const names = String(row("names"));
+    sums.set(Number(row("unit_id")), { ...sumsOf(row), barangayNames: () => JSON.parse(names) });
+  });
+  return sums;
 }
 
 async function sumsByProvince(
@@ -74,12 +77,15 @@ async function sumsByProvince(
     .leftJoin({ v: TABLES.municipalityCoverages }, "v.municipality_id", "m.id")
     .whereRaw("(v.municipality_id is null or (v.auto_sync and not v.is_deleted))")
     .groupBy("m.province_id");
-  const rows = await send<Row>(transaction, "read", query);
-  return new Map(rows.map((row) => [Number(row.unit_id), sumsOf(row)]));
+  const sums = new Map<number, CommunitySums>();
+  await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
+    sums.set(Number(row("unit_id")), sumsOf(row));
+  });
+  return sums;
 }
 
 /** Units of a level beside their stored coverage; for a narrowed scope with all siblings under its provinces. */
-async function unitRows(transaction: Knex.Transaction, dialect: Dialect, level: Level, scope: Scope): Promise<Row[]> {
+function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, scope: Scope): Knex.QueryBuilder {
   const { units, coverages, key } = LEVELS[level];
   const parent = level === "municipality" ? TABLES.provinces : TABLES.regions;
   const parentKey = level === "municipality" ? "province_id" : "region_id";
@@ -93,39 +99,39 @@ async function unitRows(transaction: Knex.Transaction, dialect: Dialect, level: 
   if (scope.kind !== "all") {
     query.whereRaw(...dialect.among(level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
   }
-  return send<Row>(transaction, "read", query);
+  return query;
 }
 
 function columnsOf(level: Level): string[] {
   return level === "municipality" ? municipalityColumns(FIELDS) : provinceColumns(FIELDS);
 }
 
-function sumsOf(row: Row): CommunitySums {
-  const sums = Object.fromEntries(FIELDS.map((field) => [field, Number(row[field] ?? 0)])) as Record<Field, number>;
-  return { communities: Number(row.communities), sums };
+function sumsOf(row: ReadColumn): CommunitySums {
+  const sums = Object.fromEntries(FIELDS.map((field) => [field, Number(row(field) ?? 0)])) as Record<Field, number>;
+  return { communities: Number(row("communities")), sums };
 }
 
 function unitFacts(
-  row: Row,
+  row: ReadColumn,
   level: Level,
 ): { id: number; code: string; name: string; parent: string; stored: StoredCoverage | null } {
   return {
-    id: Number(row.id),
-    code: String(row.code),
-    name: String(row.name),
-    parent: String(row.parent),
-    stored: row.stored_id === null ? null : storedCoverage(row, level),
+    id: Number(row("id")),
+    code: String(row("code")),
+    name: String(row("name")),
+    parent: String(row("parent")),
+    stored: row("stored_id") === null ? null : storedCoverage(row, level),
   };
 }
 
-function storedCoverage(row: Row, level: Level): StoredCoverage {
+function storedCoverage(row: ReadColumn, level: Level): StoredCoverage {
   const values = columnsOf(level).map((column) => {
-    const value = row[column] ?? null;
+    const value = row(column) ?? null;
     return [column, value === null ? null : isNameList(column) ? String(value) : Number(value)];
   });
   return {
     values: Object.fromEntries(values),
-    autoSync: Boolean(row.auto_sync),
-    isDeleted: Boolean(row.is_deleted),
+    autoSync: Boolean(row("auto_sync")),
+    isDeleted: Boolean(row("is_deleted")),
   };
 }

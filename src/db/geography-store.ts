@@ -1,9 +1,12 @@
 import type { Knex } from "knex";
+import type { OldName } from "../core/geography.ts";
 import { type GeographyDiff, PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
-import type { ColumnType, Dialect } from "./dialect.ts";
+import type { ColumnType } from "./column-type.ts";
+import type { Dialect } from "./dialect.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
+import { readOldNames } from "./place-directory-reader.ts";
 import { tagged } from "./statement-log.ts";
-import { LEVELS } from "./tables.ts";
+import { LEVELS, TABLES } from "./tables.ts";
 
 /** Gives units the code that a newer edition has for them, one statement a level. */
 export async function recodePlaces(
@@ -58,6 +61,33 @@ async function writeLevel(
     on conflict (code) do update set ${written.map((name) => `${name} = excluded.${name}`).join(", ")}`;
   const rows = places.map((place) => [place.code, place.parentCode, ...names.map((name) => place[name])]);
   await transaction.raw(tagged("write", sql), [JSON.stringify(rows)]);
+}
+
+/**
+ * Stores the names that places had before, where they are not what is stored. An edition that lists none says nothing
+ * of them.
+ */
+export async function writeOldNames(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  oldNames: readonly OldName[],
+): Promise<void> {
+  if (oldNames.length === 0) return;
+  const text = (names: readonly OldName[]) =>
+    names
+      .map(({ code, name }) => `${code} ${name}`)
+      .toSorted()
+      .join("\n");
+  if (text(await readOldNames(transaction)) === text(oldNames)) return;
+  await transaction.raw(tagged("write", `delete from ${TABLES.placeOldNames}`));
+  const source = dialect.rowsFromJson([
+    ["code", "text"],
+    ["name", "text"],
+  ]);
+  await transaction.raw(
+    tagged("write", `insert into ${TABLES.placeOldNames} (code, name) select distinct code, name from ${source}`),
+    [JSON.stringify(oldNames.map(({ code, name }) => [code, name]))],
+  );
 }
 
 /** Removes units from the bottom up, with the automatic coverages that were only derived from them. */

@@ -63,8 +63,7 @@ export function planQuery(knex: Knex, dialect: Dialect, options: PlanQueryOption
     .with("changes", changes(knex, dialect, fields, options.provinces))
     .select("summary.*", "changes.*")
     .from("summary")
-    .joinRaw("left join changes on true")
-    .orderBy(["level", "code"]);
+    .joinRaw("left join changes on true");
 }
 
 /** Active communities beside their barangay, driven by the barangays: these are in the order of municipalities. */

@@ -4,6 +4,7 @@ export const TABLES = {
   provinces: "provinces",
   municipalities: "municipalities",
   barangays: "barangays",
+  placeOldNames: "place_old_names",
   communities: "obc_communities",
   municipalityCoverages: "municipality_coverages",
   provinceCoverages: "province_coverages",

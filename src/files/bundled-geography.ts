@@ -34,20 +34,23 @@ export function parseBundledRows(text: string): GeographySource {
   };
 }
 
-/** Lines of ten-digit code, name and PSA's level with tabs between them, sorted by code; there is no heading. */
+/** Lines of ten-digit code, name, PSA's level and perhaps an old name, with tabs between them, sorted by code; there is no heading. */
 function* bundledRows(text: string): Generator<GeographySourceRow> {
   let row = 0;
   for (let start = 0; start < text.length; ) {
     const nameAt = start + 11;
     const levelAt = text.indexOf("\t", nameAt) + 1;
     const end = text.indexOf("\n", levelAt);
+    const tab = text.indexOf("\t", levelAt);
+    const levelEnd = tab === -1 || tab > end ? end : tab;
     row += 1;
     yield {
       row,
       code: text.slice(start, nameAt - 1),
       name: text.slice(nameAt, levelAt - 1),
-      level: text.slice(levelAt, end),
+      level: text.slice(levelAt, levelEnd),
       population: null,
+      oldName: text.slice(levelEnd + 1, Math.max(end, levelEnd + 1)),
     };
     start = end + 1;
   }

@@ -1,43 +1,36 @@
 import Papa from "papaparse";
 import { InputError } from "../core/errors.ts";
-import { openFile } from "./open-file.ts";
+import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "./table-row.ts";
 
-/** A row of a text file. `row` is what a spreadsheet shows: the header is row 1, blank lines count. */
-export interface FileRow {
-  row: number;
-  cells: string[];
-}
+/** Lines that the delimiter is told from. */
+const LINES_LOOKED_AT = 10;
 
 /**
- * Longest record that is read, in characters. A file whose lines never end, or in which a quote is never closed,
- * would otherwise be gathered in memory whole.
- */
-const MAX_RECORD_LENGTH = 1024 * 1024;
-
-const HINT = "Save it as CSV, UTF-8 (in a spreadsheet: Save as > CSV UTF-8) and import that.";
-
-/**
- * Reads a CSV file (RFC 4180, UTF-8 with or without a byte order mark, any line ending) in batches of rows, so that
- * memory does not grow with the file. Blank lines are counted and left out.
+ * Parses delimited text (RFC 4180, any line ending) in batches of rows, so that memory does not grow with the file.
+ * Blank rows are counted and left out.
  *
- * @throws InputError for a file that is missing, not text, not UTF-8, or whose quotes do not close
+ * @param declared the delimiter; null to tell it from the first lines
+ * @throws InputError for quotes that do not close, and for rows that no table has
  */
-export async function* readCsv(path: string): AsyncGenerator<FileRow[]> {
-  const decode = utf8Decoder(path);
+export async function* parseCsv(
+  path: string,
+  texts: AsyncIterable<string>,
+  declared: Delimiter | null,
+): AsyncGenerator<TableRow[]> {
   let parse: RecordParser | null = null;
-  for await (const chunk of openFile(path)) {
-    const text = decode(chunk);
-    parse ??= recordParser(path, text);
+  for await (const text of texts) {
+    if (parse === null && text === "") continue;
+    parse ??= recordParser(path, text, declared ?? findDelimiter(text));
     yield parse(text, false);
   }
-  if (parse !== null) yield parse(decode(null), true);
+  if (parse !== null) yield parse("", true);
 }
 
-type RecordParser = (text: string, isLast: boolean) => FileRow[];
+type RecordParser = (text: string, isLast: boolean) => TableRow[];
 
-function recordParser(path: string, firstText: string): RecordParser {
+function recordParser(path: string, firstText: string, delimiter: Delimiter): RecordParser {
   const newline = firstText.includes("\n") ? "\n" : "\r";
-  const parser = new Papa.Parser({ delimiter: ",", newline });
+  const parser = new Papa.Parser({ delimiter, newline });
   let rest = "";
   let row = 0;
   return (text, isLast) => {
@@ -57,35 +50,40 @@ function recordParser(path: string, firstText: string): RecordParser {
         "Check that row, and that the file is a CSV file.",
       );
     }
-    const rows: FileRow[] = [];
+    const rows: TableRow[] = [];
     for (const cells of data) {
       row += 1;
+      if (cells.length > MAX_COLUMNS) throw tooManyColumns(path, row, cells.length);
       const last = cells.length - 1;
       if (newline === "\n" && cells[last]?.endsWith("\r")) cells[last] = cells[last].slice(0, -1);
-      if (last > 0 || cells[0]?.trim() !== "") rows.push({ row, cells });
+      if (cells[0]?.trim() !== "" || cells.some((cell) => cell.trim() !== "")) rows.push({ row, cells });
     }
     return rows;
   };
 }
 
-/** Decodes chunk by chunk; null says that there is no more. */
-function utf8Decoder(path: string): (chunk: Buffer | null) => string {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let isFirst = true;
-  return (chunk) => {
-    if (isFirst && chunk !== null) {
-      isFirst = false;
-      if (hasUtf16Mark(chunk)) throw new InputError(`${path} is in UTF-16, not UTF-8`, HINT);
-    }
-    if (chunk?.includes(0)) throw new InputError(`${path} is not a text file`, HINT);
-    try {
-      return chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
-    } catch (error) {
-      throw new InputError(`${path} is not in UTF-8`, HINT, { cause: error });
-    }
-  };
+export function tooManyColumns(path: string, row: number, columns: number): InputError {
+  return new InputError(
+    `${path}, row ${row}: it has ${columns.toLocaleString("en-US")} columns, more than any list of communities`,
+    `Keep the columns that are to be imported; at most ${MAX_COLUMNS.toLocaleString("en-US")} are read.`,
+  );
 }
 
-function hasUtf16Mark(chunk: Buffer): boolean {
-  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff);
+/** The delimiter that the first lines have most evenly: as often in each, and often. A comma where none has any. */
+function findDelimiter(text: string): Delimiter {
+  const lines = text
+    .slice(0, MAX_RECORD_LENGTH)
+    .replace(/"(?:[^"]|"")*"/g, "")
+    .split(/\r?\n|\r/, LINES_LOOKED_AT + 1)
+    .slice(0, LINES_LOOKED_AT)
+    .filter((line) => line !== "");
+  let best: Delimiter = ",";
+  let bestScore = 0;
+  for (const delimiter of DELIMITERS) {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const most = Math.max(...counts, 0);
+    const score = most + counts.filter((count) => count === most && count > 0).length / LINES_LOOKED_AT;
+    if (score > bestScore) [best, bestScore] = [delimiter, score];
+  }
+  return best;
 }

@@ -5,9 +5,9 @@
 import { basename } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../core/geography-source.ts";
-import { readPsgcCsvRows } from "./psgc-csv.ts";
+import { assertRegularFile } from "./open-file.ts";
 import { type Cell, cellText, type SheetRow } from "./spreadsheet-cell.ts";
-import { assertRegularFile } from "./xlsx-archive.ts";
+import { READ_AS_IT_IS, readTable } from "./table-reader.ts";
 import { readXlsxRows, readXlsxSheetNames } from "./xlsx-reader.ts";
 
 /** The datafile has its headings in row 1; a title or two above them is still found. */
@@ -15,12 +15,25 @@ const HEADING_ROWS = 10;
 /** Ten times what the Philippines has; more is another file. */
 const MAX_ROWS = 500_000;
 
+/** Whether a file is PSA's publication datafile, told from its sheets or its headings. */
+export async function isPsgcDatafile(path: string): Promise<boolean> {
+  if (/\.xlsx$/i.test(path)) return (await readXlsxSheetNames(path)).includes("PSGC");
+  if (!/\.csv$/i.test(path)) return false;
+  let rowsSeen = 0;
+  for await (const { cells } of csvRows(path)) {
+    if ("indexes" in findColumns(cells)) return true;
+    rowsSeen += 1;
+    if (rowsSeen >= HEADING_ROWS) break;
+  }
+  return false;
+}
+
 /** Everything in memory: 43,769 rows take about 10 MB. Throws InputError where the file is not such a datafile. */
 export async function readPsgcDatafile(path: string): Promise<GeographySource> {
-  await assertRegularFile(path);
+  assertRegularFile(path);
   const fallbackEdition = basename(path).replace(/\.[^.]*$/, "");
   if (/\.csv$/i.test(path)) {
-    const table = await readTable(path, readPsgcCsvRows(path));
+    const table = await findTable(path, csvRows(path));
     if ("missing" in table) throw missingColumns(path, table.missing);
     return { edition: fallbackEdition, ...table };
   }
@@ -32,12 +45,12 @@ export async function readPsgcDatafile(path: string): Promise<GeographySource> {
   }
   const names = await readXlsxSheetNames(path);
   if (names.includes("PSGC")) {
-    const table = await readTable(path, readXlsxRows(path, { sheet: "PSGC" }));
+    const table = await findTable(path, readXlsxRows(path, { sheet: "PSGC" }));
     if ("missing" in table) throw missingColumns(`${path}, sheet PSGC`, table.missing);
     return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
   }
   for (const sheet of names) {
-    const table = await readTable(path, readXlsxRows(path, { sheet }));
+    const table = await findTable(path, readXlsxRows(path, { sheet }));
     if ("rows" in table) return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
   }
   throw new InputError(
@@ -46,18 +59,29 @@ export async function readPsgcDatafile(path: string): Promise<GeographySource> {
   );
 }
 
+/** Every cell is text, as in a workbook that has only text. */
+async function* csvRows(path: string): AsyncGenerator<SheetRow> {
+  const { batches } = await readTable(path, READ_AS_IT_IS);
+  for await (const rows of batches) {
+    for (const { row, cells } of rows) {
+      yield { row, cells: cells.map((text) => (text === "" ? null : text)), hidden: false };
+    }
+  }
+}
+
 type Table = Pick<GeographySource, "columns"> & { rows: GeographySourceRow[] };
 type Missing = { missing: string[] };
 
 type ColumnName = "code" | "name" | "level" | "population";
 
 interface Header {
-  indexes: Record<ColumnName, number>;
+  /** -1 for the old names where there is no such column. */
+  indexes: Record<ColumnName | "oldName", number>;
   columns: Record<ColumnName, string>;
 }
 
 /** The table under the first row that has all headings; else what the likeliest row of headings lacks. */
-async function readTable(path: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
+async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
   const rows: GeographySourceRow[] = [];
   let header: Header | undefined;
   let missing = ["10-digit PSGC", "Name", "Geographic Level", "2020 Population"];
@@ -71,13 +95,14 @@ async function readTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
       if (header === undefined && rowsSeen >= HEADING_ROWS) break;
       continue;
     }
-    const { code, name, level, population } = header.indexes;
+    const { code, name, level, population, oldName } = header.indexes;
     rows.push({
       row,
       code: sourceCell(cells[code]),
       name: sourceCell(cells[name]),
       level: sourceCell(cells[level]),
       population: sourceCell(cells[population]),
+      oldName: sourceCell(cells[oldName]),
     });
     if (rows.length > MAX_ROWS) {
       throw new InputError(
@@ -86,6 +111,7 @@ async function readTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
       );
     }
   }
+  if (rowsSeen === 0) throw new InputError(`${path} is empty`, "Give PSA's PSGC publication datafile.");
   if (header === undefined) return { missing };
   if (rows.length === 0) {
     throw new InputError(`${path}: has headings and no rows`, "Download PSA's publication datafile again.");
@@ -102,6 +128,7 @@ function findColumns(cells: Cell[]): Header | Missing {
     name: find(/^name$/i),
     level: find(/^geographic level$/i),
     population: latestPopulation(headings),
+    oldName: find(/^old names?$/i),
   };
   const missing = [
     ...(indexes.code < 0 ? ["10-digit PSGC"] : []),

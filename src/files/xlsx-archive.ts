@@ -1,8 +1,8 @@
 /** The zip file around a workbook: its parts as streams, within bounds that a hostile file cannot move. */
-import { stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../core/errors.ts";
+import { assertRegularFile } from "./open-file.ts";
 
 /** A sheet is streamed: this bounds time. One of 42,011 rows and 33 columns is about 70 MB of XML. */
 export const MAX_SHEET_BYTES = 1024 ** 3;
@@ -35,7 +35,7 @@ export class XlsxArchive {
   }
 
   static async open(path: string): Promise<XlsxArchive> {
-    await assertRegularFile(path);
+    assertRegularFile(path);
     let zip: ZipFile;
     try {
       zip = await openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
@@ -75,18 +75,6 @@ export class XlsxArchive {
       );
     }
   }
-}
-
-/** Throws InputError unless `path` is a file that can be read to its end. */
-export async function assertRegularFile(path: string): Promise<void> {
-  const stats = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === "ENOENT" ? "there is no such file" : `it cannot be read (${cause.code})`;
-    throw new InputError(`${path}: ${reason}`, "Check the path; a relative one starts at the current folder.", {
-      cause,
-    });
-  });
-  if (stats.isFile()) return;
-  throw new InputError(`${path}: is ${stats.isDirectory() ? "a folder" : "not a file"}`, "Give the path of a file.");
 }
 
 async function readEntries(zip: ZipFile, path: string): Promise<Map<string, Entry>> {

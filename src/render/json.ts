@@ -1,6 +1,6 @@
-import { FORMAT_VERSION, type Report } from "../core/report.ts";
+import { FORMAT_VERSION, type Report, type SyncReport } from "../core/report.ts";
 import { summarizeScope } from "../core/scope.ts";
-import { differences, type SyncPlan } from "../core/sync-plan.ts";
+import { differences, type PlannedChange, type SyncPlan } from "../core/sync-plan.ts";
 import type { WatchEvent } from "../core/watch-event.ts";
 import { analyzeDocument } from "./analyze-json.ts";
 import { perfDocument } from "./perf-json.ts";
@@ -10,28 +10,24 @@ export function reportDocument(report: Report): Record<string, unknown> {
   const { command } = report;
   const head = { formatVersion: FORMAT_VERSION, command };
   switch (command) {
-    case "sync": {
-      const { plan, dryRun, queries, durationMs } = report;
-      return {
-        ...head,
-        dryRun,
-        scope: summarizeScope(plan.scope),
-        communities: plan.communities,
-        municipalities: plan.municipalities,
-        provinces: plan.provinces,
-        changes: changeDocuments(plan),
-        queries,
-        durationMs: rounded(durationMs),
-      };
-    }
+    case "sync":
+      return { ...syncDocument(report), changes: changeDocuments(report.plan) };
     case "verify": {
-      const { drift, totals, checked, scope, durationMs } = report;
-      const ok = drift.length === 0;
-      return { ...head, ok, scope, drift, totals, checked, source: null, durationMs: rounded(durationMs) };
+      const { drift, totals, checked, scope, source, durationMs } = report;
+      const ok = drift.length === 0 && (source?.mismatches.length ?? 0) === 0;
+      return { ...head, ok, scope, drift, totals, checked, source, durationMs: rounded(durationMs) };
     }
     case "import": {
-      const { skipInvalid: _, command: __, durationMs, ...rest } = report;
-      return { ...head, ...rest, durationMs: rounded(durationMs) };
+      const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
+      return { ...head, ...rest, ...details, durationMs: rounded(durationMs) };
+    }
+    case "resolve": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
+    }
+    case "template": {
+      const { command: _, ...rest } = report;
+      return { ...head, command: "import", what: "template", ...rest };
     }
     case "analyze":
       return analyzeDocument(report);
@@ -94,15 +90,54 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
   }
 }
 
+/** The document of a sync without its changes, in whose place stands an empty list. */
+function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport): Record<string, unknown> {
+  return {
+    formatVersion: FORMAT_VERSION,
+    command,
+    dryRun,
+    scope: summarizeScope(plan.scope),
+    communities: plan.communities,
+    municipalities: plan.municipalities,
+    provinces: plan.provinces,
+    changes: [],
+    queries,
+    durationMs: rounded(durationMs),
+  };
+}
+
+const NO_CHANGES = '"changes": []';
+
+/** The document of a sync as text, one change at a time. */
+export function* syncDocumentText(report: SyncReport): Generator<string> {
+  const { plan } = report;
+  const whole = `${JSON.stringify(syncDocument(report), null, 2)}\n`;
+  if (plan.changes.length === 0) {
+    yield whole;
+    return;
+  }
+  const [before, after] = whole.split(NO_CHANGES);
+  yield `${before}"changes": [`;
+  for (const [index, change] of plan.changes.entries()) {
+    const text = JSON.stringify(changeDocument(change, plan), null, 2).replace(/^/gm, "    ");
+    yield `${index === 0 ? "" : ","}\n${text}`;
+  }
+  yield `\n  ]${after}`;
+}
+
 function changeDocuments(plan: SyncPlan): unknown[] {
-  return plan.changes.map((change) => ({
+  return plan.changes.map((change) => changeDocument(change, plan));
+}
+
+function changeDocument(change: PlannedChange, plan: SyncPlan): Record<string, unknown> {
+  return {
     level: change.level,
     code: change.code,
     name: change.name,
     parent: change.parent,
     action: change.action,
     fields: differences(change, plan.columns),
-  }));
+  };
 }
 
 /** Milliseconds to a tenth. */

@@ -2,13 +2,14 @@ import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
 import type { WatchEvent } from "../core/watch-event.ts";
-import { eventDocument, reportDocument } from "./json.ts";
+import { eventDocument, reportDocument, syncDocumentText } from "./json.ts";
 import { analyzeText, checkListText } from "./text-analyze.ts";
 import { communityText } from "./text-community.ts";
 import { coverageText } from "./text-coverage.ts";
 import { importText } from "./text-import.ts";
 import { historyText, migrateText } from "./text-other.ts";
 import { perfText } from "./text-perf.ts";
+import { resolveText, templateText } from "./text-resolve.ts";
 import type { Style } from "./text-style.ts";
 import { syncText } from "./text-sync.ts";
 import { verifyText } from "./text-verify.ts";
@@ -24,16 +25,32 @@ export interface RenderOptions {
 
 export type Format = "text" | "json" | "junit" | "github";
 
-/** A report as text that ends in a line break, or as nothing. */
-export function renderReport(report: Report, format: Format, options: RenderOptions): string {
+/** How many lines are given out at once. */
+const LINES_IN_A_CHUNK = 1_000;
+
+/**
+ * A report as text that ends in a line break, or as nothing. It comes in pieces: what a first sync of a large country
+ * changed is tens of megabytes, which need not exist all at once.
+ */
+export function* renderReport(report: Report, format: Format, options: RenderOptions): Generator<string> {
   // A watch prints a document a line; its last one must not be an exception.
   const indent = report.command === "watch" ? 0 : 2;
-  if (format === "json") return `${JSON.stringify(reportDocument(report), null, indent)}\n`;
-  if (report.command === "verify" && format === "junit") return verifyJunit(report);
-  if (report.command === "verify" && format === "github") return verifyGithub(report);
-  const style: Style = { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options };
-  const lines = textLines(report, style);
-  return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
+  if (format === "json" && report.command === "sync") yield* syncDocumentText(report);
+  else if (format === "json") yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
+  else if (report.command === "verify" && format === "junit") yield verifyJunit(report);
+  else if (report.command === "verify" && format === "github") yield verifyGithub(report);
+  else yield* inChunks(textLines(report, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options }));
+}
+
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let chunk: string[] = [];
+  for (const line of lines) {
+    chunk.push(line);
+    if (chunk.length < LINES_IN_A_CHUNK) continue;
+    yield `${chunk.join("\n")}\n`;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield `${chunk.join("\n")}\n`;
 }
 
 /** One line about what a watch just did: text, or with --json a document of its own. Empty where nobody asked. */
@@ -43,7 +60,7 @@ export function renderEvent(event: WatchEvent, format: Format, options: RenderOp
   return line === "" ? "" : `${line}\n`;
 }
 
-function textLines(report: Report, style: Style): string[] {
+function textLines(report: Report, style: Style): Iterable<string> {
   switch (report.command) {
     case "sync":
       return syncText(report, style);
@@ -51,6 +68,10 @@ function textLines(report: Report, style: Style): string[] {
       return verifyText(report, style);
     case "import":
       return importText(report, style);
+    case "resolve":
+      return resolveText(report, style);
+    case "template":
+      return templateText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

@@ -9,9 +9,12 @@ export function importText(report: ImportReport, style: Style): string[] {
   const { paint, quiet } = style;
   const rejects = findingLines(report.rejects, paint.red("✗"));
   const warnings = findingLines(report.warnings, paint.yellow("!"));
-  if (quiet) return [...rejects, ...warnings];
+  const rest = restLines(report, style);
+  if (quiet) return [...rejects, ...rest, ...warnings];
   return [
+    ...kindLines(report, style),
     ...rejects,
+    ...rest,
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...outcomeLines(report, style),
@@ -19,6 +22,45 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...(report.sync === null ? [] : summaryLines(report.sync, report.dryRun, style)),
     ...(report.dryRun ? ["", paint.yellow("Dry run: nothing was written.")] : []),
   ];
+}
+
+/** How many findings of each kind: what to mend first. */
+function kindLines({ details, rejects }: ImportReport, { paint }: Style): string[] {
+  const kinds = Object.entries(details?.rejectKinds ?? {}).sort(([, left], [, right]) => right - left);
+  if (rejects.length <= 1 || kinds.length === 0) return [];
+  return [
+    paint.red("What is wrong:"),
+    ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${KIND_TEXT[kind] ?? kind}`),
+    "",
+  ];
+}
+
+const KIND_TEXT: Record<string, string> = {
+  row: "rows that do not fit the header",
+  code: "barangay codes that cannot be read",
+  "code-unknown": "barangay codes that no barangay has",
+  "place-unknown": "names that no barangay has",
+  "place-ambiguous": "names that more than one barangay has",
+  "place-disagrees": "rows whose code and names disagree",
+  figure: "cells that are no figure",
+  value: "cells that are no valid value",
+  doubled: "rows about a barangay that another row is about",
+  stored: "communities that are there already",
+};
+
+function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {
+  if (details === undefined || rejects.length === 0) return [];
+  const lines: string[] = [];
+  if (details.rejectsFile !== null)
+    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: mend them there and import that file.`));
+  else if (rejects.length > FINDINGS_SHOWN)
+    lines.push(paint.dim("  See all with --json, or get the rows with --rejects FILE."));
+  if (details.stoppedAtRow !== null) {
+    lines.push(
+      paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}, as --max-errors asks: there may be more.`),
+    );
+  }
+  return lines;
 }
 
 function outcomeLines(report: ImportReport, { paint }: Style): string[] {
@@ -39,9 +81,24 @@ function outcomeLines(report: ImportReport, { paint }: Style): string[] {
     `${grouped(report.unchanged)} unchanged`,
     ...(report.removed > 0 ? [`${grouped(report.removed)} ${verb[2]}`] : []),
     ...(report.rejected > 0 ? [paint.red(`${grouped(report.rejected)} left out`)] : []),
+    ...((report.details?.skipped ?? 0) > 0 ? [`${grouped(report.details?.skipped ?? 0)} skipped`] : []),
   ];
   const name = report.what === "communities" ? "Communities" : "Places";
-  return [heading, `${name}: ${counts.join(", ")}`];
+  return [heading, `${name}: ${counts.join(", ")}`, ...archivedLines(report)];
+}
+
+function archivedLines({ details, dryRun }: ImportReport): string[] {
+  const archived = details?.archived ?? [];
+  if (archived.length === 0) return [];
+  const lines = archived
+    .slice(0, FINDINGS_SHOWN)
+    .map(({ code, name, municipality }) => `  - ${code} ${name}, ${municipality}`);
+  const rest = archived.length - lines.length;
+  return [
+    `${dryRun ? "To archive" : "Archived"}, since the file does not have them: ${grouped(archived.length)}`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
+  ];
 }
 
 /** How many units differ in what, and those that were renamed, moved or removed by name. */

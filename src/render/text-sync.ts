@@ -13,14 +13,19 @@ import { counted, grouped, type Style, seconds } from "./text-style.ts";
 /** How many changed fields stand behind a name; --details names them all. */
 const FIELDS_SHOWN = 4;
 
-export function syncText(report: SyncReport, style: Style): string[] {
+export function* syncText(report: SyncReport, style: Style): Generator<string> {
   const { plan, dryRun } = report;
-  const lines = [...levelLines("municipality", report, style), ...levelLines("province", report, style)];
-  if (style.quiet) return dryRun ? lines.filter((line) => line.startsWith("  ")) : [];
-  lines.push(...summaryLines(plan, dryRun, style));
-  if (dryRun) lines.push("", style.paint.yellow("Dry run: nothing was written."));
-  else lines.push("", style.paint.dim(`Done in ${seconds(report.durationMs)}.`));
-  return lines;
+  if (style.quiet) {
+    if (dryRun) for (const change of plan.changes) yield* changeLines(change, plan, dryRun, style);
+    return;
+  }
+  yield* levelLines("municipality", report, style);
+  yield* levelLines("province", report, style);
+  yield* summaryLines(plan, dryRun, style);
+  yield "";
+  yield dryRun
+    ? style.paint.yellow("Dry run: nothing was written.")
+    : style.paint.dim(`Done in ${seconds(report.durationMs)}.`);
 }
 
 /** The lines of what a sync changed, of both levels, as they stand under a change that a person made. */
@@ -28,7 +33,7 @@ export function planLines(plan: SyncPlan, style: Style): string[] {
   return plan.changes.flatMap((change) => changeLines(change, plan, false, style));
 }
 
-function levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): string[] {
+function* levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): Generator<string> {
   const counts = level === "municipality" ? plan.municipalities : plan.provinces;
   const total = counts.created + counts.updated + counts.unchanged + counts.manual + counts.archived;
   const found =
@@ -36,11 +41,9 @@ function levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): s
       ? counted(total, "municipality", "municipalities")
       : counted(total, "province", "provinces");
   const changes = plan.changes.filter((change) => change.level === level);
-  return [
-    `Found ${found} with barangay OBCs`,
-    ...changes.flatMap((change) => changeLines(change, plan, dryRun, style)),
-    ...(changes.length > 0 ? [""] : []),
-  ];
+  yield `Found ${found} with barangay OBCs`;
+  for (const change of changes) yield* changeLines(change, plan, dryRun, style);
+  if (changes.length > 0) yield "";
 }
 
 function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { paint, details }: Style): string[] {

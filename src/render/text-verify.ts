@@ -9,7 +9,8 @@ const KIND_TEXT: Record<DriftKind, string> = { missing: "Missing", stale: "Stale
 
 export function verifyText(report: VerifyReport, style: Style): string[] {
   const drift = report.drift.map((found) => driftLine(found, style));
-  if (style.quiet) return drift;
+  const source = sourceLines(report, style);
+  if (style.quiet) return [...drift, ...source];
   const { municipalities, provinces } = report.checked;
   const checked = `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
   const verdict =
@@ -26,7 +27,34 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
     "",
     `${verdict} ${style.paint.dim(`(${seconds(report.durationMs)})`)}`,
     ...next,
+    ...(source.length > 0 ? ["", ...source] : []),
   ];
+}
+
+const MISMATCHES_SHOWN = 20;
+
+/** What the file that was given has and the tables do not. */
+function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style): string[] {
+  if (source === null) return [];
+  const { file, rows, checked, mismatches } = source;
+  const shown = details ? mismatches : mismatches.slice(0, MISMATCHES_SHOWN);
+  const lines = shown.map(({ level, code, name, field, source: inFile, database }) => {
+    const unit = level === "all" ? "everything" : `${level} ${code} ${name}`;
+    return `  ${paint.red(`✗ ${unit}`)}: ${field} is ${grouped(inFile)} in the file, ${grouped(database)} in the tables`;
+  });
+  const rest = mismatches.length - shown.length;
+  if (rest > 0) lines.push(`  and ${grouped(rest)} more (--details or --json lists all)`);
+  if (quiet) return lines;
+  const units = [
+    ...(checked.barangays > 0 ? [`${grouped(checked.barangays)} barangays`] : []),
+    `${grouped(checked.municipalities)} municipalities`,
+    `${grouped(checked.provinces)} provinces`,
+  ].join(", ");
+  const verdict =
+    mismatches.length === 0
+      ? paint.green(`✓ The tables agree with ${file}`)
+      : paint.red(`✗ The tables differ from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
+  return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
 }
 
 /** One finding: where, what is wrong, and both figures. Also used by the formats for CI. */

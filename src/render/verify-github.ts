@@ -7,6 +7,12 @@ export function verifyGithub(report: VerifyReport): string {
     const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
     return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
   });
+  for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
+    const title = escapeProperty(`not as in the source: ${level} ${name}`.trim());
+    lines.push(
+      `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
+    );
+  }
   const { municipalities, provinces } = report.checked;
   const summary = `${municipalities} municipalities and ${provinces} provinces checked, ${report.drift.length} differ`;
   return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;

@@ -11,6 +11,11 @@ export function verifyJunit(report: VerifyReport): string {
       <failure type="${drift.kind}" message="${escapeXml(describeDrift(drift))}"/>
     </testcase>`,
   );
+  for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
+    failures.push(`    <testcase classname="obc-sync.source.${level}" name="${escapeXml(`${name} (${code}) ${field}`.trim())}">
+      <failure type="source" message="${escapeXml(`${source} in the source, ${database} stored`)}"/>
+    </testcase>`);
+  }
   const right = municipalities + provinces - report.drift.length;
   const summary = `    <testcase classname="obc-sync" name="${right} of ${municipalities + provinces} coverages agree with their communities"/>`;
   const attributes = `tests="${failures.length + 1}" failures="${failures.length}" errors="0" time="${(report.durationMs / 1000).toFixed(3)}"`;

@@ -12,7 +12,7 @@ import {
 import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../helpers/plain-sql.ts";
 
 const WRITERS = 3;
-const WRITES = 40;
+const WRITES = 25;
 
 async function connect(database: TestDatabase): Promise<Knex> {
   if (database.kind === "postgres") return postgresConnection(database.location);
@@ -48,15 +48,18 @@ onEveryDatabase("no change is lost", (database) => {
     const syncs = (async () => {
       let count = 0;
       while (writing) {
-        await library.syncChanged(syncer, { lockTimeoutMs: 30_000 });
+        await library.syncChanged(syncer, { lockTimeoutMs: 60_000 });
         count += 1;
+        await sleep(5);
       }
       return count;
     })();
-    await Promise.all(
+    const writers = Promise.all(
       Array.from({ length: WRITERS }, async (_, writer) => {
         const knex = await connect(database);
         for (let write = 0; write < WRITES; write += 1) {
+          // Three that never rest would leave the sync no moment at which SQLite's one write lock is free.
+          await sleep(20);
           const barangay = ids[(writer * 7919 + write * 104729) % ids.length] as number;
           await retried(() =>
             knex.transaction(async (transaction) => {
@@ -70,7 +73,9 @@ onEveryDatabase("no change is lost", (database) => {
         await knex.destroy();
       }),
     );
-    writing = false;
+    await writers.finally(() => {
+      writing = false;
+    });
     expect(await syncs).toBeGreaterThan(0);
     await syncer.destroy();
     await database.obcSync(["sync", "--changed"]);

@@ -187,6 +187,13 @@ const toolStep = fc.oneof(
   ),
 );
 
+/** Two thirds of the places have a community, so that there is something to move, archive and remove. */
+async function begin({ knex }: TestDatabase): Promise<void> {
+  for (const [index, code] of BARANGAYS.entries()) {
+    if (index % 3 < 2) await library.createCommunity(knex, code, { households: 10 + index, women_count: index });
+  }
+}
+
 const checkpoint: fc.Arbitrary<Step> = fc.constant({ name: "sync --changed", run: expectCleanAfterSync });
 
 async function expectCleanAfterSync(database: TestDatabase): Promise<void> {
@@ -212,6 +219,7 @@ onEveryDatabase("any sequence of changes, by whomever", (database) => {
     await fc.assert(
       fc
         .asyncProperty(steps, async (sequence) => {
+          await begin(database);
           for (const step of sequence) {
             await step.run(database);
             count += 1;

@@ -175,7 +175,7 @@ onEveryDatabase("import communities", (database) => {
   });
 
   it("warns of an archived community: its figures are taken, and it is not counted", async () => {
-    await addCommunity(database, "1001301001", { households: 1 });
+    await addCommunity(database, "1001301001", { households: 10 });
     await database.rows("update obc_communities set is_deleted = true");
     const imported = await run(await file("barangay_code,households", "1001301001,50"));
     expect(imported).toMatchObject({ exitCode: 0, updated: 1, sync: { communities: 0 } });

@@ -198,7 +198,7 @@ onEveryDatabase(
     });
 
     it.each([
-      ["missing.xlsx", null, /there is no such file/],
+      ["missing.xlsx", null, /there is no file/],
       ["other.csv", "a,b\n1,2\n", /has no column "10-digit PSGC", "Name", "Geographic Level"/],
       ["not.xlsx", "this is no workbook", /./],
       ["letter.docx", "x", /is neither .xlsx nor .csv/],

@@ -35,6 +35,7 @@ describe("a province with its municipality and barangay", () => {
       provinces: [{ code: "1001300000", name: "Bukidnon", kind: "province", regionCode: "1000000000" }],
       municipalities: [{ code: "1001301000", name: "Baungon", kind: "municipality", provinceCode: "1001300000" }],
       barangays: [{ code: "1001301001", name: "Balintad", municipalityCode: "1001301000", population: 664 }],
+      oldNames: [],
     });
     expect([rejects, warnings]).toEqual([[], []]);
   });

@@ -1,28 +1,40 @@
 import { type Command, Option } from "commander";
 import { type Ask, examples, type Invocation } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+import { addFileOptions, type FileFlags, fileOptions } from "./import-communities.ts";
 
 export function addVerifyCommand(program: Command, ask: Ask): void {
-  addScopeOptions(program.command("verify"))
+  const command = addScopeOptions(program.command("verify"))
     .description("recompute coverages by an independent route and list every difference; write nothing")
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json", "junit", "github"]))
     .option("--details", "show the totals of every field")
+    .option(
+      "--source <file>",
+      "compare with a file of communities as well, or populations with PSA's publication datafile",
+    );
+  addFileOptions(command)
     .addHelpText(
       "after",
       examples(
         "obc-sync verify",
         "obc-sync verify --province Bukidnon",
         "obc-sync verify --format junit > coverage.xml",
+        "obc-sync verify --source communities.csv",
+        "obc-sync verify --source PSGC-July-2025-Publication-Datafile.xlsx",
       ),
     )
     .action(
-      ask<ScopeFlags & { format?: Invocation["format"]; details?: boolean }>(
-        ({ format, details = false, ...flags }) => {
+      ask<ScopeFlags & FileFlags & { format?: Invocation["format"]; details?: boolean; source?: string }>(
+        ({ format, details = false, source: file, ...flags }) => {
           const scope = scopeRequest(flags);
           return {
             ...(format === undefined ? {} : { format }),
             details,
-            run: async (context) => (await import("../../commands/verify.ts")).runVerify(scope, context),
+            run: async (context) => {
+              const { runVerify } = await import("../../commands/verify.ts");
+              const source = file === undefined ? null : await fileOptions(file, flags);
+              return runVerify({ scope, source }, context);
+            },
           };
         },
       ),

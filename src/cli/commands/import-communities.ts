@@ -1,0 +1,203 @@
+import { type Command, Option } from "commander";
+import type { CommunityImportOptions } from "../../commands/import-communities.ts";
+import { UsageError } from "../../core/errors.ts";
+import { type ColumnMapping, readColumnMapping } from "../../core/import-columns.ts";
+import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
+import { ENCODINGS, type Encoding } from "../../files/text-decoder.ts";
+import { type Ask, examples } from "../invocation.ts";
+import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+
+/** How a file of communities is to be read; shared by import and verify --source. */
+export interface FileFlags {
+  sheet?: string;
+  encoding?: Encoding;
+  delimiter?: string;
+  map?: string[];
+  mapping?: string;
+  ignoreUnknown?: boolean;
+}
+
+type ImportFlags = FileFlags &
+  ScopeFlags & {
+    dryRun?: boolean;
+    resolveOnly?: boolean;
+    template?: string;
+    acceptFuzzy?: true | string;
+    sync: boolean;
+    skipInvalid?: boolean;
+    rejects?: string;
+    maxErrors?: string;
+    onConflict: CommunityImportOptions["onConflict"];
+    blank: CommunityImportOptions["blank"];
+    archiveMissing?: boolean;
+    yes?: boolean;
+  };
+
+const FUZZY_DEFAULT = 0.85;
+
+export function addFileOptions(command: Command): Command {
+  return command
+    .option("--sheet <name>", "sheet of a workbook (default: the first that is not hidden)")
+    .addOption(
+      new Option(
+        "--encoding <name>",
+        "encoding of a text file (default: UTF-8, or what its byte order mark says)",
+      ).choices(Object.keys(ENCODINGS)),
+    )
+    .option("--delimiter <mark>", "what stands between cells: , ; | or tab (default: what the file uses)")
+    .option("--map <column=field>", "what a column of the file is; may be given more than once", gather)
+    .option("--mapping <file>", 'the same as a JSON file to reuse: {"Their Column": "field"}')
+    .option("--ignore-unknown", "pass over columns that are not known");
+}
+
+export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
+  const command = group
+    .command("communities")
+    .description("import communities by barangay code or names, then sync what they touch, all or nothing")
+    .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl, the text ones also as .gz; - for standard input")
+    .option("--dry-run", "show what would change; write nothing")
+    .option("--resolve-only", "show to which barangay each row resolves; write nothing")
+    .option("--template <file>", "write an empty .csv or .xlsx to fill in, with the barangays of the scope");
+  addFileOptions(command)
+    .option(
+      "--accept-fuzzy [threshold]",
+      `take a name for the one that it is most like, from ${FUZZY_DEFAULT} alike; each is listed`,
+    )
+    .option("--skip-invalid", "write the good rows although others are bad")
+    .option("--rejects <file>", "write the bad rows to a CSV file, to be mended and imported again")
+    .option("--max-errors <n>", "stop reading after so many bad rows")
+    .addOption(
+      new Option("--on-conflict <how>", "what to do with communities that are there already")
+        .choices(["update", "skip", "error"])
+        .default("update"),
+    )
+    .addOption(
+      new Option("--blank <how>", "whether an empty cell keeps or clears what is stored")
+        .choices(["keep", "clear"])
+        .default("keep"),
+    )
+    .option("--archive-missing", "archive the communities of the scope that the file does not have")
+    .option("--yes", "archive them also where they are more than 20 % of the scope")
+    .option("--no-sync", "leave the coverages as they are");
+  addScopeOptions(command)
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync import communities communities.csv --dry-run",
+        'obc-sync import communities survey.xlsx --sheet "Region IX" --map "Muslim HH=households"',
+        "obc-sync import communities survey.xlsx --resolve-only",
+        "obc-sync import communities survey.csv --skip-invalid --rejects bad.csv",
+        "obc-sync import communities --template region-9.xlsx --region 9",
+      ),
+    )
+    .action(
+      ask<ImportFlags>((flags, [file]) => {
+        if (flags.template !== undefined) {
+          const [template, scope] = [flags.template, scopeRequest(flags)];
+          return {
+            run: async (context) => {
+              const { writeTemplate } = await import("../../commands/write-template.ts");
+              return writeTemplate(template, scope, context);
+            },
+          };
+        }
+        if (file === undefined) {
+          throw new UsageError(
+            "missing required argument 'file'",
+            "For example: obc-sync import communities communities.csv",
+          );
+        }
+        const options = importOptions(file, flags);
+        return {
+          run: async (context) => {
+            if (flags.resolveOnly) {
+              const { resolveCommunities } = await import("../../commands/resolve-communities.ts");
+              return resolveCommunities({ ...options, ...(await fileOptions(file, flags)) }, context);
+            }
+            const { importCommunities } = await import("../../commands/import-communities.ts");
+            return importCommunities({ ...options, ...(await fileOptions(file, flags)) }, context);
+          },
+        };
+      }),
+    );
+}
+
+/** @throws UsageError for what no file can be read with */
+export async function fileOptions(file: string, flags: FileFlags) {
+  return {
+    file,
+    table: {
+      sheet: flags.sheet ?? null,
+      encoding: flags.encoding ?? null,
+      delimiter: flags.delimiter === undefined ? null : delimiterOf(flags.delimiter),
+    },
+    mapping: await mappingOf(flags),
+    ignoreUnknown: flags.ignoreUnknown ?? false,
+  };
+}
+
+async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMapping> {
+  const { readMappingFile } = await import("../../files/mapping-file.ts");
+  const fromFile = mapping === undefined ? [] : readMappingFile(mapping);
+  const pairs = map.map((pair): [string, string] => {
+    const at = pair.lastIndexOf("=");
+    if (at < 1) {
+      throw new UsageError(
+        `--map "${pair}" is no pair`,
+        'Give the column and the field: --map "Their Column=households"',
+      );
+    }
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+  return readColumnMapping([...fromFile, ...pairs]);
+}
+
+function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOptions, "table" | "mapping"> {
+  const scope = scopeRequest(flags);
+  if (scope.kind !== "all" && !flags.archiveMissing) {
+    throw new UsageError(
+      `--${scope.kind} goes with --archive-missing or --template`,
+      "A file says itself what it is about.",
+    );
+  }
+  return {
+    file,
+    dryRun: flags.dryRun ?? false,
+    skipInvalid: flags.skipInvalid ?? false,
+    ignoreUnknown: flags.ignoreUnknown ?? false,
+    acceptFuzzy: thresholdOf(flags.acceptFuzzy),
+    rejectsFile: flags.rejects ?? null,
+    maxErrors: maxErrorsOf(flags.maxErrors),
+    onConflict: flags.onConflict,
+    blank: flags.blank,
+    archiveMissing: flags.archiveMissing ? scope : null,
+    yes: flags.yes ?? false,
+    sync: flags.sync,
+  };
+}
+
+function gather(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}
+
+function delimiterOf(text: string): Delimiter {
+  const mark = /^(tab|\\t)$/i.test(text) ? "\t" : text;
+  const delimiter = DELIMITERS.find((known) => known === mark);
+  if (delimiter !== undefined) return delimiter;
+  throw new UsageError(`--delimiter "${text}" is none that tables have`, "Give , ; | or tab.");
+}
+
+function thresholdOf(text: true | string | undefined): number | null {
+  if (text === undefined) return null;
+  if (text === true) return FUZZY_DEFAULT;
+  const threshold = Number(text);
+  if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
+  throw new UsageError(`--accept-fuzzy "${text}" is no number from 0 to 1`, "For example: --accept-fuzzy 0.9");
+}
+
+function maxErrorsOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new UsageError(`--max-errors "${text}" is not a whole number above 0`, "For example: --max-errors 100");
+}

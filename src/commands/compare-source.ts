@@ -1,0 +1,99 @@
+import type { Knex } from "knex";
+import type { MunicipalityFacts, ProvinceFacts } from "../core/drift.ts";
+import { InputError } from "../core/errors.ts";
+import { isField } from "../core/fields.ts";
+import { readGeographyRow } from "../core/geography-row.ts";
+import type { Scope } from "../core/scope.ts";
+import {
+  compareCoverages,
+  comparePopulations,
+  type SourceComparison,
+  SourceTotals,
+} from "../core/source-comparison.ts";
+import type { Dialect } from "../db/dialect.ts";
+import { readMunicipalityOfBarangay, readPopulations } from "../db/population-reader.ts";
+import { throwIfInterrupted } from "../db/transaction.ts";
+import { isPsgcDatafile, readPsgcDatafile } from "../files/psgc-datafile.ts";
+import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import type { CommandContext } from "./context.ts";
+import { readingProgress } from "./reading-progress.ts";
+import { makeChecker } from "./staged-file.ts";
+
+export interface SourceFacts {
+  municipalities: readonly MunicipalityFacts[];
+  provinces: readonly ProvinceFacts[];
+}
+
+/**
+ * Compares the tables with a file: the coverages with a file of communities, or the populations with PSA's publication
+ * datafile.
+ *
+ * @throws InputError where rows of the file are bad: their totals would be compared without them
+ */
+export async function compareSource(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  scope: Scope,
+  facts: SourceFacts,
+  options: CommunityFileOptions,
+  context: CommandContext,
+): Promise<SourceComparison> {
+  const { file } = options;
+  if (!(await isPsgcDatafile(file))) return compareCommunities(transaction, scope, facts, options, context);
+  context.progress(`Reading ${file}`);
+  const { rows, columns } = await readPsgcDatafile(file);
+  const published = new Map<string, number>();
+  let count = 0;
+  for (const row of rows) {
+    count += 1;
+    const unit = readGeographyRow(row, columns)?.unit ?? null;
+    if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
+  }
+  const barangays = await readPopulations(transaction, dialect, scope);
+  return { file, rows: count, ...comparePopulations(barangays, published) };
+}
+
+async function compareCommunities(
+  transaction: Knex.Transaction,
+  scope: Scope,
+  { municipalities, provinces }: SourceFacts,
+  options: CommunityFileOptions,
+  { progress, signal }: CommandContext,
+): Promise<SourceComparison> {
+  const { file } = options;
+  const communities = await openCommunityFile(options);
+  const { checker, index } = await makeChecker(transaction, communities, { acceptFuzzy: null, onConflict: "update" });
+  const municipalityOf = await readMunicipalityOfBarangay(transaction);
+  const fieldPositions = communities.columns.flatMap((column, position) =>
+    isField(column) ? [{ column, position }] : [],
+  );
+  const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
+  const say = readingProgress(file, communities.position, progress);
+  let rows = 0;
+  for await (const batch of communities.batches) {
+    throwIfInterrupted(signal);
+    const header = communities.header();
+    for (const source of batch) {
+      rows += 1;
+      const { position, findings, values } = checker.check(source, header);
+      const [bad] = findings;
+      if (bad !== undefined) throw badSource(file, bad.row, `${bad.column}: ${bad.message}`);
+      const first = index.noteRow(position, source.row);
+      if (first !== null) throw badSource(file, source.row, `row ${first} is about the same barangay`);
+      const municipalityId = municipalityOf.get(index.idAt(position)) as number;
+      totals.add(
+        municipalityId,
+        fieldPositions.map((field) => values[field.position] as number | null),
+      );
+    }
+    say(rows);
+  }
+  return { file, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
+}
+
+function badSource(file: string, row: number, what: string): InputError {
+  return new InputError(
+    `${file}, row ${row}: ${what}`,
+    "A source must be good throughout. See all that is bad with: obc-sync import communities FILE --dry-run",
+  );
+}

@@ -1,0 +1,130 @@
+import type { Knex } from "knex";
+import type { BarangayIndex } from "../core/barangay-index.ts";
+import { DoubledRows } from "../core/doubled-rows.ts";
+import { InputError } from "../core/errors.ts";
+import { FindingLog } from "../core/finding-log.ts";
+import { hasNames } from "../core/import-header.ts";
+import { PlaceResolver } from "../core/place-resolver.ts";
+import { RowChecker } from "../core/row-checker.ts";
+import { RowPlacer } from "../core/row-placer.ts";
+import { dropStaged, readStoredIds, type StagedRow, stageCommunities } from "../db/community-import-store.ts";
+import type { Dialect } from "../db/dialect.ts";
+import { readBarangayIndex, readPlaceDirectory } from "../db/place-directory-reader.ts";
+import { throwIfInterrupted } from "../db/transaction.ts";
+import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import type { CommandContext } from "./context.ts";
+import { readingProgress } from "./reading-progress.ts";
+
+export interface StagingOptions extends CommunityFileOptions {
+  acceptFuzzy: number | null;
+  onConflict: "update" | "skip" | "error";
+  maxErrors: number | null;
+}
+
+/** What staging a file came to. */
+export interface StagedFile {
+  rows: number;
+  /** Good rows, now in the staging table. */
+  staged: number;
+  columns: string[];
+  rejects: FindingLog;
+  warnings: FindingLog;
+  doubled: DoubledRows;
+  stoppedAtRow: number | null;
+  /** The checks of one row, to be made again when the rejects are written out. */
+  checker: RowChecker;
+}
+
+/** Checks every row of a file and puts the good ones into the staging table. */
+export async function stageFile(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  options: StagingOptions,
+  context: CommandContext,
+): Promise<StagedFile> {
+  const communities = await openCommunityFile(options);
+  const { checker, index } = await makeChecker(transaction, communities, options);
+  const staged: StagedFile = {
+    rows: 0,
+    staged: 0,
+    columns: [...communities.columns],
+    rejects: new FindingLog(),
+    warnings: new FindingLog(),
+    doubled: new DoubledRows(),
+    stoppedAtRow: null,
+    checker,
+  };
+  const checked = checkRows(communities, index, staged, options, context);
+  await stageCommunities(transaction, dialect, communities.columns, checked);
+  if (staged.rows === 0) {
+    throw new InputError(`${options.file} has a header but no rows`, "Nothing was imported. Is it the right file?");
+  }
+  const firstRows = staged.doubled.firstFindings();
+  if (firstRows.length > 0) {
+    await dropStaged(
+      transaction,
+      dialect,
+      firstRows.map(({ row }) => row),
+    );
+    staged.staged -= firstRows.length;
+    for (const finding of firstRows) staged.rejects.add([finding]);
+  }
+  staged.rejects.kept.sort((left, right) => left.row - right.row);
+  if (communities.columns.length > communities.header().columns.filter(({ index }) => index !== -1).length) {
+    const present = communities.header().columns.filter((column) => column.index !== -1);
+    staged.columns = present.map(({ name }) => name);
+  }
+  return staged;
+}
+
+/** What a row is checked against: only a file with names needs the names of 42,011 barangays. */
+export async function makeChecker(
+  transaction: Knex.Transaction,
+  communities: CommunityFile,
+  { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
+): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer }> {
+  const { nameIndexes } = communities.header();
+  const withNames = hasNames(communities.header()) || Object.values(nameIndexes).some((index) => index !== -1);
+  const index = await readBarangayIndex(transaction);
+  const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(transaction)) : null;
+  const placer = new RowPlacer(index, resolver, acceptFuzzy);
+  const storedIds = onConflict === "error" ? await readStoredIds(transaction) : null;
+  const checker = new RowChecker({ index, placer, mayBeShort: communities.mayBeShort, storedIds });
+  return { checker, index, placer };
+}
+
+/** Passes the good rows on; counts all of them and gathers what is wrong with the others in `staged`. */
+async function* checkRows(
+  communities: CommunityFile,
+  index: BarangayIndex,
+  staged: StagedFile,
+  { file, maxErrors }: StagingOptions,
+  { progress, signal }: CommandContext,
+): AsyncGenerator<StagedRow[]> {
+  const report = readingProgress(file, communities.position, progress);
+  for await (const batch of communities.batches) {
+    throwIfInterrupted(signal);
+    const header = communities.header();
+    const good: StagedRow[] = [];
+    for (const source of batch) {
+      staged.rows += 1;
+      const checked = staged.checker.check(source, header);
+      const first = checked.position === -1 ? null : index.noteRow(checked.position, source.row);
+      if (first !== null) staged.doubled.add(checked.position, checked.code, first, source.row);
+      const doubled = first === null ? null : staged.doubled.findingOf(checked.position, source.row);
+      staged.rejects.add(doubled === null ? checked.findings : [doubled]);
+      if (doubled === null && checked.findings.length === 0) {
+        staged.warnings.add(checked.warnings);
+        good.push({ row: source.row, barangayId: index.idAt(checked.position), values: checked.values });
+      }
+      if (maxErrors !== null && staged.rejects.rows >= maxErrors) {
+        staged.stoppedAtRow = source.row;
+        break;
+      }
+    }
+    staged.staged += good.length;
+    report(staged.rows);
+    yield good;
+    if (staged.stoppedAtRow !== null) return;
+  }
+}

@@ -1,0 +1,71 @@
+/** What the import knows of a barangay in a file whose rows are named by code. */
+export interface IndexedBarangay {
+  id: number;
+  code: string;
+  /** Census population; null where the geography has none. */
+  population: number | null;
+}
+
+const NO_POPULATION = -1;
+
+/**
+ * Every barangay by its code, in 16 bytes each, so that a geography of a million barangays fits as well. Also keeps
+ * which row of the file each one was first met in.
+ */
+export class BarangayIndex {
+  readonly #codes: Float64Array;
+  readonly #ids: Int32Array;
+  readonly #populations: Int32Array;
+  readonly #firstRows: Int32Array;
+  #size = 0;
+
+  /** @param size how many barangays will be added */
+  constructor(size: number) {
+    this.#codes = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
+    this.#ids = new Int32Array(size);
+    this.#populations = new Int32Array(size);
+    this.#firstRows = new Int32Array(size);
+  }
+
+  /** Adds the next barangays in the order of their codes. */
+  add(barangays: readonly IndexedBarangay[]): void {
+    for (const { id, code, population } of barangays) {
+      this.#codes[this.#size] = Number(code);
+      this.#ids[this.#size] = id;
+      this.#populations[this.#size] = population ?? NO_POPULATION;
+      this.#size += 1;
+    }
+  }
+
+  /** Position of a ten-digit code; -1 where no barangay has it. */
+  find(code: string): number {
+    const wanted = Number(code);
+    let low = 0;
+    let high = this.#size - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.#codes[middle] as number;
+      if (found === wanted) return middle;
+      if (found < wanted) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  idAt(position: number): number {
+    return this.#ids[position] as number;
+  }
+
+  populationAt(position: number): number | null {
+    const population = this.#populations[position] as number;
+    return population === NO_POPULATION ? null : population;
+  }
+
+  /** Notes the row of a barangay; returns the one noted before, or null. */
+  noteRow(position: number, row: number): number | null {
+    const first = this.#firstRows[position] as number;
+    if (first !== 0) return first;
+    this.#firstRows[position] = row;
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
+
+/** Rows above the header that may hold a title, a date or a note. */
+const ROWS_LOOKED_AT = 20;
+
+export interface FoundHeader {
+  cells: string[];
+  row: number;
+  /** How many of the rows given are above the data, the header included. */
+  rowsAbove: number;
+}
+
+/**
+ * The header of a table: the first row that names the barangay and something else. A header of two rows, as merged
+ * cells make it ("Barangay" over both, "Population" over "Women" and "Youth"), is put together. Where no row is one,
+ * the first is taken, so that what is missing in it can be told.
+ */
+export function findHeader(
+  rows: ReadonlyArray<{ row: number; cells: readonly string[] }>,
+  mapping: ColumnMapping,
+): FoundHeader | null {
+  const first = rows[0];
+  if (first === undefined) return null;
+  const known = (cell: string) => cell.trim() !== "" && (columnNamed(cell, mapping) ?? null) !== null;
+  const namesPlace = (cell: string) => [CODE_COLUMN, "barangay"].includes(columnNamed(cell, mapping) ?? "");
+  const index = rows
+    .slice(0, ROWS_LOOKED_AT)
+    .findIndex(({ cells }) => cells.some(namesPlace) && cells.filter(known).length > 1);
+  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1 };
+  const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
+  const below = rows[index + 1]?.cells ?? [];
+  const isSecondRow =
+    below.some(known) &&
+    below.every((cell) => cell.trim() === "" || !/^[\d.,\s-]+$/.test(cell)) &&
+    cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
+  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1 };
+  const width = Math.max(cells.length, below.length);
+  const joined = Array.from({ length: width }, (_, column) => {
+    const lower = below[column] ?? "";
+    return lower.trim() === "" ? (cells[column] ?? "") : lower;
+  });
+  return { cells: joined, row, rowsAbove: index + 2 };
+}

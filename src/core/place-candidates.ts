@@ -1,0 +1,134 @@
+import { distance } from "fastest-levenshtein";
+import type { MunicipalityEntry } from "./place-directory.ts";
+import { barangayForms, FORM_RANK } from "./place-forms.ts";
+import { noteKey, unitKey } from "./place-history.ts";
+import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "./place-resolver.ts";
+import { foldName, joinWords, placeWords } from "./place-words.ts";
+
+/** A barangay that a row may mean. */
+export interface PlaceCandidate {
+  place: FoundBarangay;
+  /** From 0, nothing alike, to 1, the same. */
+  score: number;
+}
+
+const CANDIDATES = 3;
+const NEAR_MUNICIPALITIES = 5;
+/** A municipality whose name is less alike than this is not looked into. */
+const MIN_MUNICIPALITY_SCORE = 0.6;
+/** How alike a name is to the one that it is another form of, or short for. */
+const KNOWN_BY = 0.9;
+const SHORTENED = 0.75;
+/** What it costs a candidate to lie elsewhere than the row says. */
+const ELSEWHERE = 0.1;
+
+/** Up to three barangays that an unresolved row may mean, the likeliest first. They are suggestions, never an answer. */
+export function nearestPlaces(
+  resolver: PlaceResolver,
+  names: PlaceNames,
+  resolution: NameResolution,
+): PlaceCandidate[] {
+  const candidates = new Map<string, PlaceCandidate>();
+  const add = (place: FoundBarangay, score: number) => {
+    const known = candidates.get(place.barangay.code);
+    if (known === undefined || known.score < score) candidates.set(place.barangay.code, { place, score });
+  };
+  if (resolution.kind === "ambiguous") for (const place of resolution.places) add(place, 1);
+  for (const { municipality, weight } of municipalitiesToSearch(resolver, names)) {
+    for (const barangay of municipality.barangays) {
+      const likeness = nameLikeness(names.barangay, barangay.name, municipality);
+      if (likeness > 0.4) add({ barangay, municipality }, likeness * weight);
+    }
+  }
+  return [...candidates.values()].sort((left, right) => right.score - left.score).slice(0, CANDIDATES);
+}
+
+interface Searched {
+  municipality: MunicipalityEntry;
+  /** How well the row's other names fit it. */
+  weight: number;
+}
+
+function municipalitiesToSearch(resolver: PlaceResolver, names: PlaceNames): Searched[] {
+  const { directory } = resolver;
+  const searched = new Map<string, Searched>();
+  const add = (municipality: MunicipalityEntry, weight: number) => {
+    if ((searched.get(municipality.code)?.weight ?? 0) < weight) {
+      searched.set(municipality.code, { municipality, weight });
+    }
+  };
+  const { pools } = resolver.municipalitiesOf(names);
+  for (const pool of pools) for (const municipality of pool) add(municipality, 1);
+  const key = unitKey(names.municipality);
+  const others = [key, noteKey(names.municipality)].filter((other) => other !== "");
+  for (const other of others) {
+    for (const municipality of [...directory.named(other), ...directory.formerlyNamed(other)]) {
+      add(municipality, 1 - ELSEWHERE);
+    }
+  }
+  const above = resolver.municipalitiesOf({ ...names, municipality: "", barangay: "" }).pools[0];
+  const inProvince = new Set(above ?? []);
+  const elsewhere = pools.length > 0 ? 2 * ELSEWHERE : ELSEWHERE;
+  for (const municipality of directory.municipalities) {
+    const score = municipality.key === key ? 1 : likeness(key, municipality.key);
+    if (score < MIN_MUNICIPALITY_SCORE) continue;
+    add(municipality, score - (inProvince.has(municipality) ? ELSEWHERE / 2 : elsewhere));
+  }
+  const near = [...searched.values()].sort((left, right) => right.weight - left.weight);
+  const kept = near.slice(0, Math.max(NEAR_MUNICIPALITIES, pools.flat().length));
+  // A barangay of that very name next door: the municipality is the mistake, or the barangay has moved.
+  const forms = barangayForms(names.barangay);
+  for (const municipality of inProvince) {
+    const isNextDoor = [...forms.keys()].some((form) =>
+      (municipality.forms.get(form) ?? []).some(({ rank }) => rank <= FORM_RANK.core),
+    );
+    if (isNextDoor && !kept.some((other) => other.municipality === municipality)) {
+      kept.push({ municipality, weight: 1 - 3 * ELSEWHERE });
+    }
+  }
+  return kept;
+}
+
+/** How alike a hand-typed name is to a barangay's, by any of the forms of either. */
+function nameLikeness(typed: string, official: string, municipality: MunicipalityEntry): number {
+  const typedKeys = likenessKeys(typed);
+  const officialKeys = likenessKeys(official);
+  let best = 0;
+  for (const [index, left] of typedKeys.entries()) {
+    for (const [other, right] of officialKeys.entries()) {
+      // The whole names are what was meant; likeness of their parts counts a little less.
+      best = Math.max(best, likeness(left, right) - (index + other > 0 ? 0.02 : 0));
+    }
+  }
+  if (best < KNOWN_BY && isKnownBy(typed, official, municipality)) return KNOWN_BY;
+  return best < SHORTENED && isShortened(typedKeys[0] ?? "", officialKeys[0] ?? "", official, typed) ? SHORTENED : best;
+}
+
+/** "Acmac" for "Acmac-Mariano Badelles Sr.", or "North Bay Blvd. South" for "NBBS Kaunlaran". */
+function isShortened(typedKey: string, officialKey: string, official: string, typed: string): boolean {
+  const [shorter, longer] = typedKey.length < officialKey.length ? [typedKey, officialKey] : [officialKey, typedKey];
+  if (shorter.length >= 4 && longer.startsWith(shorter)) return true;
+  const initials = placeWords(foldName(typed)).map((word) => word[0]);
+  return initials.length > 2 && placeWords(foldName(official))[0] === initials.join("");
+}
+
+function isKnownBy(typed: string, official: string, municipality: MunicipalityEntry): boolean {
+  for (const form of barangayForms(typed).keys()) {
+    if (municipality.forms.get(form)?.some(({ barangay }) => barangay.name === official)) return true;
+  }
+  return false;
+}
+
+function likenessKeys(name: string): string[] {
+  const folded = foldName(name);
+  const whole = placeWords(folded);
+  const bare = placeWords(folded.replace(/\([^)]*\)?/g, " ")).filter(
+    (word) => word !== "poblacion" && word !== "barangay",
+  );
+  return [...new Set([joinWords(whole), joinWords(bare)])].filter((key) => key !== "");
+}
+
+function likeness(left: string, right: string): number {
+  const longest = Math.max(left.length, right.length);
+  return longest === 0 ? 0 : 1 - distance(left, right) / longest;
+}

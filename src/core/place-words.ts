@@ -1,0 +1,114 @@
+/**
+ * Names of places as lists of plain words, so that "Brgy. Sto. Niño II" and "BARANGAY SANTO NINO 2" come out the
+ * same. Nothing here guesses: every rule is a way of writing the same word.
+ */
+
+/** What a word of a hand-typed name is short for. */
+const WRITTEN_OUT: Record<string, string> = {
+  sto: "santo",
+  sta: "santa",
+  gen: "general",
+  genl: "general",
+  pres: "president",
+  sen: "senator",
+  gov: "governor",
+  dr: "doctor",
+  dra: "doctora",
+  fr: "father",
+  engr: "engineer",
+  hda: "hacienda",
+  had: "hadji",
+  haji: "hadji",
+  hji: "hadji",
+  nstra: "nuestra",
+  ntra: "nuestra",
+  sra: "senora",
+  brgy: "barangay",
+  bgy: "barangay",
+  bgry: "barangay",
+  brg: "barangay",
+  brngy: "barangay",
+  baranggay: "barangay",
+  pob: "poblacion",
+  pobl: "poblacion",
+  dist: "district",
+  subd: "subdivision",
+  vill: "village",
+  junior: "jr",
+  senior: "sr",
+  mt: "mount",
+  ave: "avenue",
+  blvd: "boulevard",
+  first: "1",
+  second: "2",
+  third: "3",
+  fourth: "4",
+  fifth: "5",
+};
+
+const ORDINAL_ENDINGS = new Set(["st", "nd", "rd", "th"]);
+
+/** Small letters and digits of a name: without case, diacritics and apostrophes, and with a lost ñ put back. */
+export function foldName(name: string): string {
+  return (
+    name
+      // UTF-8 that was read as Windows-1252, and letters that a program replaced because it did not know them.
+      .replace(/Ã±|Ã‘/g, "n")
+      .replace(/(?<=\p{L})[?\uFFFD](?=\p{L})/gu, "n")
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/['’‘`´]/g, "")
+  );
+}
+
+/** The words of a folded name: abbreviations written out, roman numerals as figures, "No." before a figure left out. */
+export function placeWords(folded: string): string[] {
+  const raw =
+    folded
+      .replace(/&/g, " and ")
+      .replace(/\bma\./g, "maria ")
+      .match(/[a-z]+|\d+/g) ?? [];
+  const words: string[] = [];
+  for (const [index, word] of raw.entries()) {
+    const next = raw[index + 1];
+    const followedByNumber = next !== undefined && numberOf(next) !== null;
+    if ((word === "no" || word === "nos" || word === "number" || word === "num") && followedByNumber) continue;
+    if (ORDINAL_ENDINGS.has(word) && /^\d+$/.test(raw[index - 1] ?? "")) continue;
+    // "Saint Francis" before a name, "Magallanes Street" behind one.
+    if (word === "st") words.push(next === undefined ? "street" : "saint");
+    else words.push(numberOf(word) ?? WRITTEN_OUT[word] ?? word);
+  }
+  return words;
+}
+
+const ROMAN = /^(x{0,3})(ix|iv|v?i{0,3})$/;
+
+/** The figure that a word stands for, 1 to 39 where it is a roman numeral; null for any other word. */
+function numberOf(word: string): string | null {
+  if (/^\d+$/.test(word)) return String(Number(word));
+  const match = ROMAN.exec(word);
+  if (match === null || word === "") return null;
+  const ones = { "": 0, i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6, vii: 7, viii: 8, ix: 9 }[match[2] as string] as number;
+  return String((match[1] as string).length * 10 + ones);
+}
+
+/** One text to compare by; blanks do not count ("Lal-Lo", "Lallo"), save between figures ("1 1", "11"). */
+export function joinWords(words: readonly string[]): string {
+  let key = "";
+  for (const word of words) {
+    if (/\d$/.test(key) && /^\d/.test(word)) key += ".";
+    key += word;
+  }
+  return key;
+}
+
+/** The same words in any order ("Dagsian, Lower", "Lower Dagsian"). */
+export function joinSorted(words: readonly string[]): string {
+  return `~${joinWords(words.toSorted())}`;
+}
+
+/** Whether a name has a roman numeral among its words. */
+export function hasRomanNumeral(name: string): boolean {
+  return (foldName(name).match(/[a-z]+/g) ?? []).some((word) => numberOf(word) !== null);
+}
