@@ -40,14 +40,22 @@ export const postgresStreamRows: StreamRows = async (transaction, { sql, binding
   const query = new Query<string[]>(config);
   await new Promise<void>((resolve, reject) => {
     let named = false;
+    // What a row is refused for is told once the driver is through with the query, and not inside of it: there it
+    // would end the process.
+    let refusal: unknown = null;
     query.on("row", (row, result) => {
-      if (!named && result !== undefined) {
-        onColumns(result.fields.map(({ name }) => name));
-        named = true;
+      if (refusal !== null) return;
+      try {
+        if (!named && result !== undefined) {
+          onColumns(result.fields.map(({ name }) => name));
+          named = true;
+        }
+        onRow(row as unknown as RowValues);
+      } catch (error) {
+        refusal = error;
       }
-      onRow(row as unknown as RowValues);
     });
-    query.on("end", () => resolve());
+    query.on("end", () => (refusal === null ? resolve() : reject(refusal)));
     query.on("error", reject);
     client.query(query);
   });

@@ -35,6 +35,8 @@ export async function* decodeText(
       return text;
     } catch (error) {
       if (error instanceof InputError) throw error;
+      // No text in UTF-8 has a zero byte; another encoding would not help then.
+      if (decoder?.encoding === "utf-8" && chunk?.includes(0)) throw new InputError(`${path} is not a text file`, HINT);
       throw new InputError(`${path} is not in ${decoder?.encoding.toUpperCase()}`, HINT, { cause: error });
     }
   };
