@@ -54,8 +54,8 @@ async function report(
   access: "read" | "write",
   run: (database: Database) => Promise<SyncPlan>,
 ): Promise<SyncReport> {
-  const started = performance.now();
   return withDatabase(parseDatabaseLocation(settings.database), access, async (database) => {
+    const started = performance.now();
     const plan = await run(database);
     const durationMs = performance.now() - started;
     return { command: "sync", dryRun, plan, queries: database.statementCounts(), durationMs };

@@ -41,6 +41,7 @@ export async function withDatabase<T>(
   const dialect = location.kind === "sqlite" ? sqliteDialect : postgresDialect;
   const statements = countStatements(knex);
   try {
+    await connect(knex);
     return await use({ knex, dialect, name, statementCounts: statements.counts });
   } catch (error) {
     if (error instanceof ObcSyncError) throw error;
@@ -48,6 +49,11 @@ export async function withDatabase<T>(
   } finally {
     await knex.destroy();
   }
+}
+
+/** Opens the pool's connection now, so that what cannot be reached is told before any work begins. */
+async function connect(knex: Knex): Promise<void> {
+  await knex.client.releaseConnection(await knex.client.acquireConnection());
 }
 
 /** The knex configuration of a location; also what knexfile.ts hands to the plain knex command line. */

@@ -11,7 +11,9 @@ interface Trigger {
   name: string;
   /** From the event to the condition. */
   on: string;
-  /** PL/pgSQL statements. */
+  /** Declarations of PL/pgSQL. */
+  variables?: string;
+  /** Statements of PL/pgSQL. */
   body: string;
 }
 
@@ -133,30 +135,38 @@ function differs(table: keyof typeof CAPTURED): string {
   return `(${list("was")}) is distinct from (${list("now")})`;
 }
 
-const MUNICIPALITY_OF_ENTRY = `coalesce(entry.municipality_id,
-  (select barangay.municipality_id from barangays barangay where barangay.id = entry.barangay_id))`;
-
-/** Whether a unit of an entry lies in the scope of the run; asked for each entry, of which there are few. */
-function isCovered(id: "municipality.id" | "province.id", unit: string): string {
-  return `exists (
-    select 1 from municipalities municipality
-      join provinces province on province.id = municipality.province_id
-      join regions region on region.id = province.region_id
-     where ${id} = ${unit}
-       and case new.scope_kind when 'region' then region.code when 'municipality' then municipality.code
-           else province.code end in (select jsonb_array_elements_text(new.scope_units::jsonb)))`;
-}
-
-/** A run and the removal of the entries that it covered are one statement: neither can exist without the other. */
+/**
+ * A run and the removal of the entries that it covered are one statement: neither can exist without the other. The
+ * covered units are looked up once, since an import may name all of them and leave an entry for each.
+ */
 const CLEAR_TRIGGER: Trigger = {
   name: "sync_runs_clear_change_log",
   on: "after insert on sync_runs for each row when (new.log_watermark is not null)",
-  body: `delete from change_log entry
-    where (pg_visible_in_snapshot(entry.transaction_id, new.log_watermark::pg_snapshot)
-           or entry.transaction_id = pg_current_xact_id())
-      and (new.scope_kind in ('all', 'changed')
-           or (new.scope_kind <> 'province_coverage' and ${isCovered("municipality.id", MUNICIPALITY_OF_ENTRY)})
-           or ${isCovered("province.id", "entry.province_id")});`,
+  variables: "named text[]; covered_provinces integer[]; covered_municipalities integer[];",
+  body: `named := array(select jsonb_array_elements_text(new.scope_units::jsonb));
+    case new.scope_kind
+      when 'municipality' then
+        covered_municipalities := array(select id from municipalities where code = any(named));
+        covered_provinces := array(select distinct province_id from municipalities where code = any(named));
+      when 'province' then
+        covered_provinces := array(select id from provinces where code = any(named));
+        covered_municipalities := array(select id from municipalities where province_id = any(covered_provinces));
+      when 'region' then
+        covered_provinces := array(select province.id from provinces province
+          join regions region on region.id = province.region_id where region.code = any(named));
+        covered_municipalities := array(select id from municipalities where province_id = any(covered_provinces));
+      when 'province_coverage' then
+        covered_provinces := array(select id from provinces where code = any(named));
+      else null;
+    end case;
+    delete from change_log entry
+     where (pg_visible_in_snapshot(entry.transaction_id, new.log_watermark::pg_snapshot)
+            or entry.transaction_id = pg_current_xact_id())
+       and (new.scope_kind in ('all', 'changed')
+            or entry.municipality_id in (select unnest(covered_municipalities))
+            or entry.province_id in (select unnest(covered_provinces))
+            or (select barangay.municipality_id from barangays barangay where barangay.id = entry.barangay_id)
+               in (select unnest(covered_municipalities)));`,
 };
 
 /** Wakes the watchers once a transaction commits, whatever it logged and however often. */
@@ -170,8 +180,8 @@ const TRIGGERS = [...COMMUNITY_TRIGGERS, ...PLACE_TRIGGERS, ...COVERAGE_TRIGGERS
 
 export const postgresTriggers: TriggerSet = {
   names: TRIGGERS.map(({ name }) => name),
-  create: TRIGGERS.flatMap(({ name, on, body }) => [
-    `create function ${name}() returns trigger language plpgsql as $$ begin ${body} return null; end $$`,
+  create: TRIGGERS.flatMap(({ name, on, variables = "", body }) => [
+    `create function ${name}() returns trigger language plpgsql as $$ declare ${variables} begin ${body} return null; end $$`,
     `create trigger ${name} ${on} execute function ${name}()`,
   ]),
   drop: TRIGGERS.map(({ name }) => `drop function ${name}() cascade`),
