@@ -22,7 +22,12 @@ function onSqlite(): BareResult {
   connection.pragma("foreign_keys = on");
   connection.pragma("journal_mode = wal");
   const started = performance.now();
-  const rows = connection.transaction(() => statements.map((sql) => connection.prepare(sql).all().length))();
+  const rows = connection.transaction(() =>
+    statements.map((sql) => {
+      const statement = connection.prepare(sql);
+      return statement.reader ? statement.all().length : statement.run().changes;
+    }),
+  )();
   const insideMs = performance.now() - started;
   connection.close();
   return { insideMs, rows };

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sqliteTriggers } from "../src/db/sqlite-triggers.ts";
 import type { BareResult } from "./bare-child.ts";
 import { bareSync, bareVerify } from "./bare-sql.ts";
 import { type BenchDatabase, PROGRAM } from "./bench-database.ts";
@@ -53,6 +54,34 @@ export function measurements(database: BenchDatabase, csv: string): Measurement[
       bare: () => bare(database, bareSync(kind)),
     },
     {
+      what: "100 changes, sync --changed",
+      prepare: () =>
+        database.run([
+          ...forgetLog(database),
+          `update obc_communities set households = coalesce(households, 0) + 1 where barangay_id % ${every} = 0`,
+        ]),
+      program: () => program(database, ["sync", "--changed"]),
+      bare: () => bare(database, bareSync(kind)),
+    },
+    {
+      what: "bulk update, with triggers / without",
+      prepare: () => database.run([...forgetLog(database), ...tidy(database)]),
+      program: () => bare(database, [BULK_UPDATE]),
+      bare: () => withoutTriggers(database, () => bare(database, [BULK_UPDATE])),
+    },
+    {
+      what: "1,000 one-row updates, with triggers / without",
+      prepare: () => database.run([...forgetLog(database), ...tidy(database)]),
+      program: () => bare(database, oneRowUpdates(size.communities)),
+      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities))),
+    },
+    {
+      what: "1,000 single records, library / plain updates",
+      prepare: () => database.run(forgetLog(database)),
+      program: () => records(database),
+      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities))),
+    },
+    {
       what: "verify",
       prepare: nothing,
       program: () => program(database, ["verify"]),
@@ -68,6 +97,41 @@ export function measurements(database: BenchDatabase, csv: string): Measurement[
       bare: () => shellImport(database, csv),
     },
   ];
+}
+
+const BULK_UPDATE = "update obc_communities set households = coalesce(households, 0) + 1";
+
+function oneRowUpdates(communities: number): string[] {
+  const step = Math.floor(communities / 1000);
+  return Array.from(
+    { length: 1000 },
+    (_, index) => `update obc_communities set households = ${index} where barangay_id = ${(index + 1) * step}`,
+  );
+}
+
+/** Nothing is to be synced, so that what is measured is the whole log. */
+function forgetLog({ kind }: BenchDatabase): string[] {
+  return [kind === "postgres" ? "truncate change_log" : "delete from change_log"];
+}
+
+/** Runs work on the same tables without change capture, and puts it back. */
+async function withoutTriggers(database: BenchDatabase, work: () => Promise<Sample>): Promise<Sample> {
+  const sqlite = sqliteTriggers.names.map((name) => `drop trigger ${name}`);
+  const postgres = ["alter table obc_communities disable trigger user"];
+  await database.run(database.kind === "sqlite" ? sqlite : postgres);
+  try {
+    return await work();
+  } finally {
+    const restored = ["alter table obc_communities enable trigger user"];
+    await database.run(database.kind === "sqlite" ? sqliteTriggers.create : restored);
+  }
+}
+
+/** A thousand changes of single communities, each with its sync in a transaction of its own. */
+async function records(database: BenchDatabase): Promise<Sample> {
+  const result = await runNode(["--import", "tsx", "bench/records-child.ts", database.location]);
+  const { insideMs } = JSON.parse(result.stdout) as { insideMs: number };
+  return { ms: insideMs, wholeMs: result.wholeMs, peakMb: result.peakMb };
 }
 
 /** What the server would do by itself before long: it must not happen in the middle of a measurement. */

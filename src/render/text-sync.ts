@@ -69,7 +69,7 @@ export function describeChange(
   action: PlannedChange["action"],
 ): string {
   if (isNameList(column)) return describeNames(column, String(before ?? ""), String(after));
-  return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after}`;
+  return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after ?? "none"}`;
 }
 
 /** Lists of names are long; what came and what went is what matters. */

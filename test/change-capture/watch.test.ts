@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
+import type { RunningCli } from "../helpers/run-cli.ts";
+
+const CHANGE = `update obc_communities set households = households + 1
+  where barangay_id = (select id from barangays where code = '1001301001')`;
+
+async function prepare(database: TestDatabase): Promise<void> {
+  await database.rows(
+    "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '1001301%'",
+  );
+  await database.obcSync(["sync"]);
+}
+
+/** Resolves with the first line behind those that were seen already that says this. */
+function lines(watch: RunningCli): (pattern: RegExp) => Promise<string> {
+  const seen: string[] = [];
+  let from = 0;
+  let rest = "";
+  let wake = () => {};
+  watch.process.stdout?.on("data", (chunk) => {
+    rest += chunk;
+    const parts = rest.split("\n");
+    rest = parts.pop() ?? "";
+    seen.push(...parts);
+    wake();
+  });
+  return async (pattern) => {
+    for (;;) {
+      const index = seen.findIndex((line, position) => position >= from && pattern.test(line));
+      if (index !== -1) {
+        from = index + 1;
+        return seen[index] as string;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+}
+
+onEveryDatabase("watch", (database) => {
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "syncs what others write, one line a sync, and ends well on %s",
+    async (signal) => {
+      await prepare(database);
+      // Written before it starts: this must not wait for the next change.
+      await database.rows(CHANGE);
+      const watch = database.startObcSync(["watch"]);
+      const line = lines(watch);
+      expect(await line(/synced/)).toContain("Baungon");
+      await line(/watching/);
+
+      await database.rows(CHANGE);
+      expect(await line(/synced/)).toMatch(/Baungon, Bukidnon/);
+      expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+
+      watch.process.kill(signal);
+      const { exitCode, stdout, stderr } = await watch.result;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toMatch(/Stopped after 2 syncs\.\n$/);
+    },
+  );
+
+  it("prints one document a line with --json", async () => {
+    await prepare(database);
+    const watch = database.startObcSync(["watch", "--json"]);
+    const line = lines(watch);
+    await line(/"started"/);
+    await database.rows(CHANGE);
+    const event = JSON.parse(await line(/"synced"/));
+    expect(event).toMatchObject({ command: "watch", municipalities: { updated: 1 }, provinces: { updated: 1 } });
+    watch.process.kill("SIGINT");
+    const documents = (await watch.result).stdout
+      .trimEnd()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(documents.at(-1)).toMatchObject({ command: "watch", syncs: 1, failures: 0 });
+  });
+});
+
+describe("watch on a server that ends its connections", () => {
+  const database = useDatabase("postgres");
+
+  it("reports it, connects again and finds what was written meanwhile", async () => {
+    await prepare(database);
+    const watch = database.startObcSync(["watch"]);
+    const line = lines(watch);
+    await line(/watching/);
+    await database.rows(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'obc-sync' and datname = current_database()`,
+    );
+    await database.rows(CHANGE);
+    await line(/failed: .*trying again/);
+    expect(await line(/synced/)).toContain("Baungon");
+    await line(/watching again/);
+    watch.process.kill("SIGINT");
+    expect((await watch.result).exitCode).toBe(0);
+    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+  });
+});
