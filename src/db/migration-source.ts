@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import * as tables from "../../migrations/0001_tables.ts";
 import * as runLog from "../../migrations/0002_run_log.ts";
 import * as changeLog from "../../migrations/0003_change_log.ts";
-import * as oldNames from "../../migrations/0005_old_names.ts";
+import * as oldNames from "../../migrations/0004_old_names.ts";
 
 interface NamedMigration extends Knex.Migration {
   name: string;
@@ -12,7 +12,7 @@ const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0001_tables", ...tables },
   { name: "0002_run_log", ...runLog },
   { name: "0003_change_log", ...changeLog },
-  { name: "0005_old_names", ...oldNames },
+  { name: "0004_old_names", ...oldNames },
 ];
 
 /**
