@@ -1,16 +1,10 @@
 import { UsageError } from "./errors.ts";
 import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "./fields.ts";
+import type { LevelUnit } from "./resolve-scope.ts";
 import { type CoverageValue, isNameList, type Level, municipalityColumns, provinceColumns } from "./sync-plan.ts";
 
 /** A municipality or province-level unit and its coverage. */
-export interface CoverageRecord {
-  level: Level;
-  unitId: number;
-  code: string;
-  name: string;
-  parent: string;
-  /** The province-level unit above a municipality, or the unit itself. */
-  provinceId: number;
+export interface CoverageRecord extends LevelUnit {
   coverage: CoverageState | null;
 }
 

@@ -51,6 +51,7 @@ export interface LevelUnit {
   code: string;
   name: string;
   parent: string;
+  /** The province-level unit above a municipality, or the unit itself. */
   provinceId: number;
 }
 

@@ -1,32 +1,12 @@
-import type { CommunityAction, CommunityValues } from "./core/community.ts";
-import type { CoverageAction } from "./core/coverage.ts";
-import { computedFields } from "./core/curated-fields.ts";
-import type { Field } from "./core/fields.ts";
-import type { Scope, ScopeRequest } from "./core/scope.ts";
-import type { CoverageValue, Level, SyncPlan } from "./core/sync-plan.ts";
-import { readCoverage } from "./db/coverage-reader.ts";
-import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "./db/scope-reader.ts";
-import { type CommunityOutcome, changeCommunity } from "./operations/community.ts";
-import {
-  type Connection,
-  type TransactionOptions,
-  withRecordTransaction,
-  withSyncTransaction,
-} from "./operations/connection.ts";
-import { type CoverageOutcome, changeCoverage, findUnit, requireCoverage, scopeOf } from "./operations/coverage.ts";
-import { syncInTransaction } from "./operations/sync.ts";
-
-/** How a library call runs. */
-export interface OperationOptions extends TransactionOptions {
-  /** Fields that a person keeps and sync never writes; none by default. */
-  curatedFields?: readonly Field[];
-}
-
-/** How a call runs that may stop at municipalities. */
-export interface SyncOptions extends OperationOptions {
-  /** Whether province coverages follow; true by default. */
-  syncProvincial?: boolean;
-}
+import type { Field } from "../core/fields.ts";
+import type { Scope, ScopeRequest } from "../core/scope.ts";
+import type { Level, SyncPlan } from "../core/sync-plan.ts";
+import { readCoverage } from "../db/coverage-reader.ts";
+import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "../db/scope-reader.ts";
+import { type Connection, withSyncTransaction } from "../operations/connection.ts";
+import { findUnit, requireCoverage, scopeOf } from "../operations/coverage.ts";
+import { syncInTransaction } from "../operations/sync.ts";
+import { fieldsOf, type OperationOptions, type SyncOptions } from "./options.ts";
 
 /** How many coverages were looked at and are right now, changed or not. */
 export interface SyncStatistics {
@@ -164,96 +144,6 @@ export async function refreshFromMunicipalities(
   return { provincesSynced };
 }
 
-/** Adds a community to a barangay that has none; the coverages above follow in the same transaction. */
-export function createCommunity(
-  connection: Connection,
-  barangay: string,
-  values: CommunityValues,
-  options: OperationOptions = {},
-): Promise<CommunityOutcome> {
-  return community(connection, "add", barangay, values, options);
-}
-
-/** Changes the columns given and leaves the others; null clears one. */
-export function updateCommunity(
-  connection: Connection,
-  barangay: string,
-  values: CommunityValues,
-  options: OperationOptions = {},
-): Promise<CommunityOutcome> {
-  return community(connection, "set", barangay, values, options);
-}
-
-/** Archives a community: it stays on record and is no longer counted. */
-export function archiveCommunity(
-  connection: Connection,
-  barangay: string,
-  options: OperationOptions = {},
-): Promise<CommunityOutcome> {
-  return community(connection, "archive", barangay, {}, options);
-}
-
-export function restoreCommunity(
-  connection: Connection,
-  barangay: string,
-  options: OperationOptions = {},
-): Promise<CommunityOutcome> {
-  return community(connection, "restore", barangay, {}, options);
-}
-
-/** Removes a community for good. */
-export function removeCommunity(
-  connection: Connection,
-  barangay: string,
-  options: OperationOptions = {},
-): Promise<CommunityOutcome> {
-  return community(connection, "remove", barangay, {}, options);
-}
-
-/** Names one coverage: a level and a PSGC code or unambiguous name. */
-export interface CoverageUnit {
-  level: Level;
-  unit: string;
-}
-
-/** Archives a coverage; the province above a municipality follows. */
-export function softDelete(
-  connection: Connection,
-  coverage: CoverageUnit,
-  options: OperationOptions = {},
-): Promise<CoverageOutcome> {
-  return changeOneCoverage(connection, "archive", coverage, {}, options);
-}
-
-/** Brings an archived coverage back, refreshed where it is automatic; the province above a municipality follows. */
-export function restore(
-  connection: Connection,
-  coverage: CoverageUnit,
-  options: OperationOptions = {},
-): Promise<CoverageOutcome> {
-  return changeOneCoverage(connection, "restore", coverage, {}, options);
-}
-
-/** Turns auto-sync on, which refreshes the coverage at once, or off, which leaves its figures to people. */
-export function setAutoSync(
-  connection: Connection,
-  coverage: CoverageUnit,
-  autoSync: boolean,
-  options: OperationOptions = {},
-): Promise<CoverageOutcome> {
-  return changeOneCoverage(connection, autoSync ? "auto" : "manual", coverage, {}, options);
-}
-
-/** Sets figures of a manual coverage, or existing_support_programs of any. */
-export function updateCoverage(
-  connection: Connection,
-  coverage: CoverageUnit,
-  values: Record<string, CoverageValue>,
-  options: OperationOptions = {},
-): Promise<CoverageOutcome> {
-  return changeOneCoverage(connection, "set", coverage, values, options);
-}
-
 async function sync(
   connection: Connection,
   request: ScopeRequest,
@@ -281,42 +171,8 @@ async function refresh(
   return statistics(plan);
 }
 
-function community(
-  connection: Connection,
-  action: CommunityAction,
-  barangay: string,
-  values: CommunityValues,
-  options: OperationOptions,
-): Promise<CommunityOutcome> {
-  return withRecordTransaction(connection, options, (transaction, dialect) =>
-    changeCommunity({ transaction, dialect, fields: fieldsOf(options) }, action, barangay, values),
-  );
-}
-
-function changeOneCoverage(
-  connection: Connection,
-  action: CoverageAction,
-  { level, unit }: CoverageUnit,
-  values: Record<string, CoverageValue>,
-  options: OperationOptions,
-): Promise<CoverageOutcome> {
-  return withRecordTransaction(connection, options, (transaction, dialect) =>
-    changeCoverage(
-      { transaction, dialect, fields: fieldsOf(options) },
-      action,
-      { text: unit, levels: [level] },
-      values,
-    ),
-  );
-}
-
 function requested({ syncProvincial = true, ...options }: SyncOptions): { fields: Field[]; provinces: boolean } {
   return { fields: fieldsOf(options), provinces: syncProvincial };
-}
-
-/** @throws UsageError where a curated field is none of the fields */
-function fieldsOf({ curatedFields = [] }: OperationOptions): Field[] {
-  return computedFields(curatedFields, "curatedFields");
 }
 
 function statistics({ municipalities, provinces }: SyncPlan): SyncStatistics {
