@@ -63,6 +63,9 @@ export const COMMUNITY_COORDINATES = {
 
 export type CommunityCoordinate = keyof typeof COMMUNITY_COORDINATES;
 
+/** An import asks for each of its cells. */
+const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
+
 export function isField(name: string): name is Field {
-  return (FIELDS as readonly string[]).includes(name);
+  return FIELD_NAMES.has(name);
 }

@@ -114,6 +114,8 @@ export function parseImportCell(column: string, cell: string): Parsed<ImportValu
 export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<number | null> {
   const text = cell.trim();
   if (text === "" || text === "-") return good(null);
+  // Nearly every cell is a few plain digits, which no limit is below.
+  if (/^\d{1,9}$/.test(text)) return good(Number(text));
   const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
   if (/^\d+(\.0+)?$/.test(digits)) {
     const figure = Number(digits);
