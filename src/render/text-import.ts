@@ -1,7 +1,7 @@
 import type { PlaceChange } from "../core/geography-diff.ts";
 import type { ImportReport, RowFinding } from "../core/report.ts";
+import { importSummary, isRefused } from "./import-summary.ts";
 import { counted, grouped, type Style, seconds } from "./text-style.ts";
-import { summaryLines } from "./text-sync.ts";
 
 const FINDINGS_SHOWN = 20;
 
@@ -17,10 +17,10 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...rest,
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
-    ...outcomeLines(report, style),
+    ...archivedLines(report),
     ...placeLines(report.places ?? [], style),
-    ...(report.sync === null ? [] : summaryLines(report.sync, report.dryRun, style)),
-    ...(report.dryRun ? ["", paint.yellow("Dry run: nothing was written.")] : []),
+    ...outcomeLines(report, style),
+    ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
   ];
 }
 
@@ -63,28 +63,21 @@ function restLines({ rejects, details }: ImportReport, { paint }: Style): string
   return lines;
 }
 
-function outcomeLines(report: ImportReport, { paint }: Style): string[] {
+/** How much was read and what came of it; the table stands last, where a person who scrolled past looks. */
+function outcomeLines(report: ImportReport, style: Style): string[] {
+  const { paint } = style;
   const what =
     report.what === "communities" ? counted(report.rows, "row", "rows") : counted(report.rows, "unit", "units");
-  const heading = `Read ${what} from ${report.file} ${paint.dim(`(${seconds(report.durationMs)})`)}`;
-  if (report.rejected > 0 && !report.skipInvalid) {
-    const rejected = counted(report.rejected, "row is bad", "rows are bad");
-    return [
-      heading,
-      paint.red(`Nothing was written: ${rejected}. Mend the file, or write the others with --skip-invalid.`),
-    ];
-  }
-  const verb = report.dryRun ? ["to create", "to update", "to remove"] : ["created", "updated", "removed"];
-  const counts = [
-    `${grouped(report.created)} ${verb[0]}`,
-    `${grouped(report.updated)} ${verb[1]}`,
-    `${grouped(report.unchanged)} unchanged`,
-    ...(report.removed > 0 ? [`${grouped(report.removed)} ${verb[2]}`] : []),
-    ...(report.rejected > 0 ? [paint.red(`${grouped(report.rejected)} left out`)] : []),
-    ...((report.details?.skipped ?? 0) > 0 ? [`${grouped(report.details?.skipped ?? 0)} skipped`] : []),
+  const outcome = [
+    `Read ${what} from ${report.file} ${paint.dim(`(${seconds(report.durationMs)})`)}`,
+    ...importSummary(report, style),
   ];
-  const name = report.what === "communities" ? "Communities" : "Places";
-  return [heading, `${name}: ${counts.join(", ")}`, ...archivedLines(report)];
+  if (!isRefused(report)) return outcome;
+  const rejected = counted(report.rejected, "row is bad", "rows are bad");
+  return [
+    ...outcome,
+    paint.red(`Nothing was written: ${rejected}. Mend the file, or write the others with --skip-invalid.`),
+  ];
 }
 
 function archivedLines({ details, dryRun }: ImportReport): string[] {

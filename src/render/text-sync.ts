@@ -1,4 +1,4 @@
-import type { SyncReport, SyncSummary } from "../core/report.ts";
+import type { SyncReport } from "../core/report.ts";
 import {
   differences,
   isNameList,
@@ -83,8 +83,8 @@ function describeNames(column: string, before: string, after: string): string {
   return `${column} ${shown}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""}`;
 }
 
-/** The block that closes a sync, and an import that synced. */
-export function summaryLines(summary: Omit<SyncSummary, "scope">, dryRun: boolean, { paint }: Style): string[] {
+/** The block that closes a sync. */
+function summaryLines(summary: SyncPlan, dryRun: boolean, { paint }: Style): string[] {
   return [
     paint.bold("SUMMARY:"),
     `  Barangay OBCs:       ${grouped(summary.communities)}`,
