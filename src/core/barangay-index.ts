@@ -17,6 +17,8 @@ export class BarangayIndex {
   readonly #ids: Int32Array;
   readonly #populations: Int32Array;
   readonly #firstRows: Int32Array;
+  /** First two digits of every code, once each. */
+  readonly #regions = new Set<string>();
   #size = 0;
 
   /** @param size how many barangays will be added */
@@ -33,6 +35,7 @@ export class BarangayIndex {
       this.#codes[this.#size] = Number(code);
       this.#ids[this.#size] = id;
       this.#populations[this.#size] = population ?? NO_POPULATION;
+      this.#regions.add(code.slice(0, 2));
       this.#size += 1;
     }
   }
@@ -50,6 +53,17 @@ export class BarangayIndex {
       else high = middle - 1;
     }
     return -1;
+  }
+
+  /**
+   * The code of the barangay that has this one's eight digits behind those of another region: what PSGC gives a
+   * barangay when its province changes region. Null unless exactly one barangay has them and the code's own region is
+   * one that there is.
+   */
+  codeInOtherRegion(code: string): string | null {
+    if (!this.#regions.has(code.slice(0, 2))) return null;
+    const codes = [...this.#regions].map((region) => region + code.slice(2)).filter((other) => this.find(other) !== -1);
+    return codes.length === 1 ? (codes[0] as string) : null;
   }
 
   idAt(position: number): number {

@@ -218,3 +218,8 @@ const FORMER_REGIONS = new Map<string, string[]>(
 export function regionsOfProvince(regionCode: string, provinceKey: string): string[] {
   return [regionCode.slice(0, 2), ...(FORMER_REGIONS.get(provinceKey) ?? [])];
 }
+
+/** The codes that a unit has in editions of the PSGC that differ in where its province lies, its own among them. */
+export function codesByRegion(code: string, provinceName: string): string[] {
+  return regionsOfProvince(code, unitKey(provinceName)).map((region) => region + code.slice(2));
+}

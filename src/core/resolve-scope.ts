@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { UnitError } from "./errors.ts";
+import { codesByRegion } from "./place-history.ts";
 import { normalizePlaceName, placeNameForms, withoutCityForm } from "./place-name.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "./scope.ts";
 import type { Level } from "./sync-plan.ts";
@@ -139,7 +140,9 @@ function matches(kind: UnitScopeKind, text: string, units: readonly Unit[]): Uni
     const digits = CODE_DIGITS[kind];
     // "Region 9" has the code 09.
     const code = kind === "region" ? text.trim().padStart(digits, "0") : text.trim();
-    return units.filter((unit) => unit.code === code || (code.length === digits && unit.code.startsWith(code)));
+    const isMeant = (own: string) => own === code || (code.length === digits && own.startsWith(code));
+    const found = units.filter((unit) => isMeant(unit.code));
+    return found.length > 0 ? found : units.filter((unit) => formerCodes(kind, unit).some(isMeant));
   }
   const wanted = normalizePlaceName(text);
   const rungs: Array<(unit: Unit) => boolean> = [
@@ -154,6 +157,12 @@ function matches(kind: UnitScopeKind, text: string, units: readonly Unit[]): Uni
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** What a unit's code is in editions that have its province in another region. */
+function formerCodes(kind: UnitScopeKind, { code, name, parent }: Unit): string[] {
+  if (kind === "region") return [];
+  return codesByRegion(code, kind === "province" ? name : parent);
 }
 
 function nearest(text: string, units: readonly Unit[]): Unit[] {

@@ -51,13 +51,30 @@ export class RowPlacer {
   place(row: ImportRow): Placement {
     if (row.code === null) return this.#byNames(row);
     const position = this.#index.find(row.code);
-    if (position === -1) return this.#unknownCode(row, row.code);
-    const place = this.#byCode.get(row.code) ?? null;
+    return position === -1 ? this.#byOtherRegion(row, row.code) : this.#byCodeAt(row, row.code, position);
+  }
+
+  #byCodeAt(row: ImportRow, code: string, position: number): Placement {
+    const place = this.#byCode.get(code) ?? null;
     const hasNames = Object.values(row.names).some((name) => name !== "");
     if (this.#resolver === null || place === null || !hasNames) {
-      return { kind: "placed", position, code: row.code, place, warning: null };
+      return { kind: "placed", position, code, place, warning: null };
     }
     return this.#checked(this.#resolver, row, position, place);
+  }
+
+  /**
+   * For a code that no barangay has: files made before or after a province changed region (Sulu, July 2025) have the
+   * codes of another edition. Names that are not simply those of the barangay found so leave the code unknown.
+   */
+  #byOtherRegion(row: ImportRow, given: string): Placement {
+    const code = this.#index.codeInOtherRegion(given);
+    if (code === null) return this.#unknownCode(row, given);
+    const placement = this.#byCodeAt(row, code, this.#index.find(code));
+    if (placement.kind === "refused" || placement.warning !== null) return this.#unknownCode(row, given);
+    const where = placement.place === null ? code : `${code} ${describe(placement.place)}`;
+    const message = `no barangay has this code; taken for ${where}, whose code is the same but for the region`;
+    return { ...placement, warning: { ...finding(row, "recoded", CODE_COLUMN, given, message), code } };
   }
 
   #byNames(row: ImportRow): Placement {

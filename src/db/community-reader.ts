@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { COMMUNITY_COLUMNS, type CommunityRecord } from "../core/community.ts";
 import { UnitError } from "../core/errors.ts";
+import { codesByRegion } from "../core/place-history.ts";
 import { normalizePlaceName } from "../core/place-name.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
@@ -21,19 +22,15 @@ const SELECT = `select barangay.id as barangay_id, barangay.code, barangay.name,
   left join ${TABLES.communities} community on community.barangay_id = barangay.id`;
 
 /**
- * Finds one barangay and its community, in one statement.
+ * Finds one barangay and its community, in one statement where the code or the name is as it stands.
  *
  * @param reference a ten-digit code, a name, or a name with its municipality ("Poblacion, Baungon")
  * @throws UnitError naming the candidates where it is unknown or ambiguous
  */
 export async function readCommunity(transaction: Knex.Transaction, reference: string): Promise<CommunityRecord> {
-  const text = reference.trim();
-  const isCode = /^\d+$/.test(text);
-  const sql = `${SELECT} where ${isCode ? "barangay.code" : "lower(barangay.name)"} = ? order by barangay.code limit ${CANDIDATES}`;
-  const wanted = isCode ? text.padStart(10, "0") : (text.split(",")[0] as string).trim().toLowerCase();
-  const rows = (await send<Row>(transaction, "bookkeeping", { sql, bindings: [wanted] })).filter(
-    (row) => isCode || isUnder(row, text),
-  );
+  const rows = /^\d+$/.test(reference.trim())
+    ? await findByCode(transaction, reference.trim().padStart(10, "0"))
+    : await findByName(transaction, reference.trim());
   const [row] = rows;
   if (row === undefined) {
     throw new UnitError(
@@ -44,6 +41,25 @@ export async function readCommunity(transaction: Knex.Transaction, reference: st
   }
   if (rows.length > 1) throw ambiguous(reference, rows);
   return record(row);
+}
+
+/** Also by the code that another edition has for it, where its province changed region between the two. */
+async function findByCode(transaction: Knex.Transaction, code: string): Promise<Row[]> {
+  const rows = await select(transaction, "barangay.code = ?", code);
+  if (rows.length > 0) return rows;
+  const alike = await select(transaction, "substr(barangay.code, 3) = ?", code.slice(2));
+  return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
+}
+
+async function findByName(transaction: Knex.Transaction, text: string): Promise<Row[]> {
+  const [name = ""] = text.split(",");
+  const rows = await select(transaction, "lower(barangay.name) = ?", name.trim().toLowerCase());
+  return rows.filter((row) => isUnder(row, text));
+}
+
+function select(transaction: Knex.Transaction, condition: string, value: string): Promise<Row[]> {
+  const sql = `${SELECT} where ${condition} order by barangay.code limit ${CANDIDATES}`;
+  return send<Row>(transaction, "bookkeeping", { sql, bindings: [value] });
 }
 
 /** Whether every part behind the first comma is the start of, or is, a parent's name. */
