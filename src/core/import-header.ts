@@ -90,10 +90,11 @@ function refuseUnknown(headings: readonly string[], names: Names, where: string,
 }
 
 function refuseDoubled(headings: readonly string[], names: Names, where: string): void {
-  const keys = names.map((name, index) => name ?? squeezeHeading(headings[index] as string));
+  // A column that is passed over takes no name from another, whatever its heading.
+  const keys = names.map((name, index) => (name === undefined ? squeezeHeading(headings[index] as string) : name));
   const doubled = headings.filter((_, index) => {
-    const key = keys[index] as string;
-    return key !== "" && names[index] !== null && keys.filter((other) => other === key).length > 1;
+    const key = keys[index];
+    return key && keys.filter((other) => other === key).length > 1;
   });
   if (doubled.length === 0) return;
   throw new InputError(
