@@ -4,6 +4,7 @@ import { findHeader } from "../core/find-header.ts";
 import type { ColumnMapping } from "../core/import-columns.ts";
 import { type ImportHeader, readImportHeader } from "../core/import-header.ts";
 import type { SourceRow } from "../core/import-row.ts";
+import { fillMergedTexts } from "../core/merged-cells.ts";
 import { readTable, type TableOptions } from "../files/table-reader.ts";
 
 /** Which file of communities, and how to read it. */
@@ -48,7 +49,7 @@ export async function openCommunityFile(options: CommunityFileOptions): Promise<
   return {
     header: () => header,
     columns: header.columns.map(({ name }) => name),
-    batches: prepend(first.slice(found?.rowsAbove), batches),
+    batches: filled(prepend(first.slice(found?.rowsAbove), batches), header),
     mayBeShort,
     position,
   };
@@ -63,6 +64,13 @@ function namedHeader(keys: readonly string[], options: CommunityFileOptions): Im
     width: keys.length,
     columns: COMMUNITY_COLUMNS.map((name) => ({ name, index: indexes.get(name) ?? -1 })),
   };
+}
+
+async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeader): AsyncGenerator<SourceRow[]> {
+  for await (const batch of batches) {
+    for (const row of batch) if (row.merged !== undefined) row.cells = fillMergedTexts(row.cells, row.merged, header);
+    yield batch;
+  }
 }
 
 async function* prepend(first: SourceRow[], rest: AsyncIterable<SourceRow[]>): AsyncGenerator<SourceRow[]> {

@@ -1,6 +1,7 @@
 import { COMMUNITY_COORDINATES, type CommunityCoordinate, isField, MAX_COMMUNITY_FIGURE } from "./fields.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
+import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
 import type { PlaceNames } from "./place-resolver.ts";
 import type { RowFinding } from "./report.ts";
 
@@ -23,6 +24,8 @@ export interface SourceRow {
   row: number;
   cells: readonly string[];
   problem?: string;
+  /** Cells of a workbook that are merged over this row and others. */
+  merged?: readonly MergedCell[];
 }
 
 /** @param mayBeShort whether empty cells at the end of a row may be missing */
@@ -57,12 +60,23 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
     reject("row", "", "", shape);
     return parsed;
   }
-  if (codeCell.trim() !== "" || parsed.names.barangay === "") {
+  const mergedAt = (index: number) => source.merged?.find(({ column }) => column === index);
+  const mergedName = mergedAt(header.codeIndex) ?? mergedAt(header.nameIndexes.barangay);
+  if (mergedName !== undefined) {
+    const column = mergedName.column === header.codeIndex ? CODE_COLUMN : "barangay";
+    reject("merged", column, mergedName.text, mergedProblem(mergedName, "give each barangay one row"));
+  } else if (codeCell.trim() !== "" || parsed.names.barangay === "") {
     const code = parseBarangayCode(codeCell);
     parsed.code = code.value;
     if (code.value === null) reject("code", header.codeIndex === -1 ? "barangay" : CODE_COLUMN, codeCell, code.problem);
   }
   for (const { name, index } of header.columns) {
+    const merged = isMeasured(name) ? mergedAt(index) : undefined;
+    if (merged !== undefined && merged.text.trim() !== "-") {
+      reject("merged", name, merged.text, mergedProblem(merged, "give each row its own figure"));
+      parsed.values.push(null);
+      continue;
+    }
     const cell = cellAt(index);
     const read = parseImportCell(name, cell);
     if (read.problem !== null) reject(isField(name) ? "figure" : "value", name, cell, read.problem);

@@ -1,3 +1,5 @@
+import type { MergedCell } from "../core/merged-cells.ts";
+
 /**
  * A cell of a workbook as it is stored, before anything is read into it. Text and numbers stay apart, since a PSGC
  * code that became a number has lost its leading zero and one that is text has not.
@@ -24,6 +26,8 @@ export interface SheetRow {
   /** By column, A first; a cell that is not there is null. */
   cells: Cell[];
   hidden: boolean;
+  /** Cells merged over this row and others, the first of them included; absent where there is none. */
+  merged?: readonly MergedCell[];
 }
 
 /** A cell's text for messages and for columns that hold text; "" for an empty cell. */
@@ -45,4 +49,15 @@ export function dateCell(serial: number, epoch1904: boolean): DateCell | ErrorCe
   if (Number.isNaN(date.getTime())) return { kind: "error", text: `(no date: ${serial})` };
   const iso = date.toISOString();
   return { kind: "date", serial, iso: Number.isInteger(serial) ? iso.slice(0, 10) : iso.slice(0, 19) };
+}
+
+/** 0 for A1, 27 for AB7. */
+export function columnIndex(reference: string): number {
+  let index = 0;
+  for (let at = 0; at < reference.length; at++) {
+    const letter = (reference.charCodeAt(at) & 0xdf) - 64;
+    if (letter < 1 || letter > 26) break;
+    index = index * 26 + letter;
+  }
+  return index - 1;
 }

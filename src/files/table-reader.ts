@@ -88,8 +88,9 @@ function workbookTable(path: string, sheet: string | null): Table {
 async function* workbookRows(path: string, sheet: string | null): AsyncGenerator<TableRow[]> {
   const batchSize = 1000;
   let batch: TableRow[] = [];
-  for await (const { row, cells } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
-    batch.push({ row, cells: cells.map(cellText) });
+  for await (const { row, cells, merged } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
+    const texts = cells.map(cellText);
+    batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });
     if (batch.length < batchSize) continue;
     yield batch;
     batch = [];

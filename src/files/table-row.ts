@@ -1,9 +1,13 @@
+import type { MergedCell } from "../core/merged-cells.ts";
+
 /** A row of a table file. `row` is what a spreadsheet shows: the first is row 1, blank rows count. */
 export interface TableRow {
   row: number;
   cells: string[];
   /** Why nothing can be made of the row; its cells are then what it holds as text. */
   problem?: string;
+  /** Cells of a workbook that are merged over this row and others. */
+  merged?: readonly MergedCell[];
 }
 
 /**

@@ -5,6 +5,7 @@
 import { InputError } from "../core/errors.ts";
 import type { SheetRow } from "./spreadsheet-cell.ts";
 import { MAX_SHEET_BYTES, XlsxArchive } from "./xlsx-archive.ts";
+import { readVerticalMerges } from "./xlsx-merges.ts";
 import { SheetRowCollector } from "./xlsx-sheet.ts";
 import { readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
 import { collectXml } from "./xlsx-xml.ts";
@@ -20,10 +21,10 @@ export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {})
   try {
     const workbook = await readWorkbook(archive);
     const sheet = chooseSheet(path, workbook.sheets, options.sheet);
-    const xml = archive.read(sheet.part, MAX_SHEET_BYTES);
-    for await (const rows of collectXml(xml, new SheetRowCollector(workbook), `${path}, sheet ${sheet.name}`)) {
-      yield* rows;
-    }
+    const where = `${path}, sheet ${sheet.name}`;
+    const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
+    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where));
+    for await (const rows of collectXml(xml(), collector, where)) yield* rows;
   } finally {
     archive.close();
   }

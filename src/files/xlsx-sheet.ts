@@ -1,5 +1,6 @@
 /** The rows of one sheet, made from its XML cell by cell. */
-import { type Cell, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
+import { type Cell, columnIndex, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
+import { MergeTracker, type VerticalMerges } from "./xlsx-merges.ts";
 import { TextRuns, unescapeControls } from "./xlsx-text.ts";
 import type { Workbook } from "./xlsx-workbook.ts";
 import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
@@ -12,6 +13,7 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
   readonly items: SheetRow[] = [];
   readonly #workbook: Workbook;
   readonly #runs = new TextRuns();
+  readonly #merges: MergeTracker;
   #row: SheetRow = { row: 0, cells: [], hidden: false };
   #column = -1;
   #type = "n";
@@ -21,8 +23,9 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
   #inValue = false;
   #inInlineString = false;
 
-  constructor(workbook: Workbook) {
+  constructor(workbook: Workbook, merges: VerticalMerges) {
     this.#workbook = workbook;
+    this.#merges = new MergeTracker(merges);
   }
 
   open(name: string, attributes: XmlAttributes): void {
@@ -75,11 +78,16 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
         this.#addCell(this.#readCell());
         return;
       case "row":
-        if (this.#row.cells.length > 0) this.items.push(this.#row);
+        if (this.#row.cells.length > 0) this.#addRow();
         return;
       default:
         if (this.#inInlineString) this.#runs.close(name);
     }
+  }
+
+  #addRow(): void {
+    const merged = this.#merges.over(this.#row.row, this.#row.cells);
+    this.items.push(merged === undefined ? this.#row : { ...this.#row, merged });
   }
 
   #addCell(cell: Cell): void {
@@ -126,15 +134,4 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
 
 function emptyToNull(text: string): string | null {
   return text === "" ? null : text;
-}
-
-/** 0 for A1, 27 for AB7. */
-export function columnIndex(reference: string): number {
-  let index = 0;
-  for (let at = 0; at < reference.length; at++) {
-    const letter = (reference.charCodeAt(at) & 0xdf) - 64;
-    if (letter < 1 || letter > 26) break;
-    index = index * 26 + letter;
-  }
-  return index - 1;
 }

@@ -44,6 +44,7 @@ const KIND_TEXT: Record<string, string> = {
   "place-disagrees": "rows whose code and names disagree",
   figure: "cells that are no figure",
   value: "cells that are no valid value",
+  merged: "cells that are merged over several rows",
   doubled: "rows about a barangay that another row is about",
   stored: "communities that are there already",
 };

@@ -96,6 +96,70 @@ describe("rows", () => {
   });
 });
 
+describe("cells merged over several rows", () => {
+  const merged = (column: number, reference: string, firstRow: number, lastRow: number, text: string) => ({
+    column,
+    reference,
+    firstRow,
+    lastRow,
+    text,
+  });
+
+  it("are told with every row that they lie over, and with no other", async () => {
+    const rows = await readSheet({
+      rows: [
+        ["head", "h2"],
+        ["Bukidnon", "a", 7],
+        [null, "b"],
+        ["hidden", "c"],
+        [null, "d"],
+        [null, "e", 8],
+      ],
+      merges: ["A2:A4", "C2:C3", "B6:C6", "D2:D5"],
+    });
+    const province = merged(0, "A2", 2, 4, "Bukidnon");
+    const figure = merged(2, "C2", 2, 3, "7");
+    expect(rows.map((row) => [row.row, row.merged])).toEqual([
+      [1, undefined],
+      [2, [province, figure]],
+      [3, [province, figure]],
+      [4, [province]],
+      [5, undefined],
+      [6, undefined],
+    ]);
+  });
+
+  it("follow one another, whatever the order of the list and the prefix of the elements", async () => {
+    const content = { rows: [["x"], [null, 1], ["y", 2], [null, 3]] as TestCell[][], merges: ["A3:B4", "A1:A2"] };
+    for (const prefix of ["", "x:"]) {
+      const rows = await readSheet(content, { prefix });
+      expect(rows.map((row) => row.merged?.map(({ text }) => text))).toEqual([["x"], ["x"], ["y"], ["y"]]);
+    }
+  });
+
+  it("are found where the list comes in pieces, behind many rows", async () => {
+    const blocks = Array.from({ length: 5000 }, (_, at) => at);
+    const rows = await readSheet({
+      rows: blocks.flatMap((at) => [
+        [`municipality ${at}`, at],
+        [null, at],
+      ]),
+      merges: blocks.map((at) => `A${at * 2 + 1}:A${at * 2 + 2}`),
+    });
+    expect(rows.map((row) => row.merged?.[0]?.text)).toEqual(
+      blocks.flatMap((at) => [`municipality ${at}`, `municipality ${at}`]),
+    );
+  });
+
+  it("are refused past 200,000", async () => {
+    const merges = Array.from({ length: 200_001 }, (_, at) => `A${at * 2 + 1}:A${at * 2 + 2}`);
+    await expect(readSheet({ rows: [["a"]], merges })).rejects.toMatchObject({
+      code: "INPUT_INVALID",
+      message: expect.stringMatching(/more than 200,000 cells are merged over several rows/),
+    });
+  });
+});
+
 describe("sheets", () => {
   const write = (): string => {
     const path = join(temporaryFolder(), "book.xlsx");

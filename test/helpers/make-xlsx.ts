@@ -20,6 +20,8 @@ export interface TestSheet {
   rows: (TestCell[] | null)[];
   hidden?: boolean;
   hiddenRows?: number[];
+  /** Ranges: "A2:A5". */
+  merges?: string[];
 }
 
 export interface XlsxTestOptions {
@@ -95,7 +97,13 @@ function sheetXml(sheet: TestSheet, strings: string[], formats: string[], p: str
     return [`<${p}row r="${row}"${hidden}>${content.join("")}</${p}row>`];
   });
   const namespace = p === "" ? "xmlns" : `xmlns:${p.slice(0, -1)}`;
-  return `${DECLARATION}<${p}worksheet ${namespace}="${MAIN}"><${p}sheetData>${rows.join("")}</${p}sheetData></${p}worksheet>`;
+  return `${DECLARATION}<${p}worksheet ${namespace}="${MAIN}"><${p}sheetData>${rows.join("")}</${p}sheetData>${mergesXml(sheet.merges ?? [], p)}</${p}worksheet>`;
+}
+
+function mergesXml(ranges: string[], p: string): string {
+  if (ranges.length === 0) return "";
+  const items = ranges.map((range) => `<${p}mergeCell ref="${range}"/>`);
+  return `<${p}mergeCells count="${ranges.length}">${items.join("")}</${p}mergeCells>`;
 }
 
 function cellXml(cell: TestCell, ref: string, strings: string[], formats: string[], p: string): string {
