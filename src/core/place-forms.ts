@@ -1,4 +1,4 @@
-import { foldName, joinSorted, joinWords, placeWords } from "./place-words.ts";
+import { foldName, joinSorted, joinWords, lettersOf, placeWords } from "./place-words.ts";
 
 /**
  * The ways in which a barangay's name is written, from strict to loose. Two names meet at the looser of the two
@@ -33,7 +33,7 @@ export function barangayForms(name: string): Map<string, number> {
     if (key !== "" && key !== "~" && (forms.get(key) ?? Number.POSITIVE_INFINITY) > rank) forms.set(key, rank);
   };
   const folded = foldName(name);
-  add(`=${folded.replace(/[^a-z0-9]+/g, " ").trim()}`, FORM_RANK.letters);
+  add(`=${lettersOf(name)}`, FORM_RANK.letters);
   const words = placeWords(folded);
   add(joinWords(words), FORM_RANK.words);
   addTrimmed(words, FORM_RANK.withoutBarangay, add);

@@ -62,6 +62,13 @@ export function foldName(name: string): string {
   );
 }
 
+/** Letters and figures of a name with single blanks between them: two names with the same are written alike. */
+export function lettersOf(name: string): string {
+  return foldName(name)
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
 /** The words of a folded name: abbreviations written out, roman numerals as figures, "No." before a figure left out. */
 export function placeWords(folded: string): string[] {
   const raw =

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { UnitError } from "./errors.ts";
-import { codesByRegion } from "./place-history.ts";
-import { normalizePlaceName, placeNameForms, withoutCityForm } from "./place-name.ts";
+import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
+import { noteKey, unitKey } from "./place-history.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "./scope.ts";
 import type { Level } from "./sync-plan.ts";
 
@@ -17,16 +17,10 @@ export interface PlaceRow {
   regionName: string;
 }
 
-interface Unit {
-  code: string;
-  name: string;
-  parent: string;
+interface Unit extends NamedUnit {
   municipalityIds: number[];
   provinceIds: number[];
 }
-
-/** Digits of a PSGC code that tell the units of a level apart; people often leave out the zeros behind them. */
-const CODE_DIGITS: Record<UnitScopeKind, number> = { region: 2, province: 5, municipality: 7 };
 
 /**
  * Turns the units that a person named into ids.
@@ -63,7 +57,7 @@ export interface LevelUnit {
  * @throws UnitError where it is unknown, ambiguous, or stands for units of both levels
  */
 export function findLevelUnit(text: string, levels: readonly Level[], places: readonly PlaceRow[]): LevelUnit {
-  const found = levels.map((level) => ({ level, units: matches(level, text, unitsOf(level, places)) }));
+  const found = levels.map((level) => ({ level, units: matchUnits(level, text, unitsOf(level, places)) }));
   const hits = found.flatMap(({ level, units }) => units.map((unit) => ({ level, unit })));
   const [hit] = hits;
   if (hit === undefined)
@@ -72,7 +66,7 @@ export function findLevelUnit(text: string, levels: readonly Level[], places: re
     throw new UnitError(
       "UNIT_AMBIGUOUS",
       `"${text}" is both a municipality and a province-level unit`,
-      `Add --level municipality or --level province: ${hits.map(({ level, unit }) => `${level} ${unit.code} ${describe(unit)}`).join("; ")}`,
+      `Add --level municipality or --level province: ${hits.map(({ level, unit }) => `${level} ${unit.code} ${describeUnit(unit)}`).join("; ")}`,
     );
   }
   if (hits.length > 1)
@@ -114,7 +108,7 @@ function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
 }
 
 function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit {
-  const candidates = matches(kind, text, units);
+  const candidates = matchUnits(kind, text, units);
   if (candidates.length === 1) return candidates[0] as Unit;
   if (candidates.length > 1) throw ambiguous(kind, text, candidates);
   throw new UnitError(
@@ -130,59 +124,28 @@ function ambiguous(kind: string, text: string, candidates: readonly Unit[]): Uni
   return new UnitError(
     "UNIT_AMBIGUOUS",
     `${candidates.length} units are a ${kind} named "${text}"`,
-    `Give the code, or the name with its parent ("${describe(candidates[0] as Unit)}"): ${list(candidates)}`,
+    `Give the code, or the name with its parent ("${describeUnit(candidates[0] as Unit)}"): ${list(candidates)}`,
   );
 }
 
-/** By code, else by the whole name, else by looser forms of it; the first rung that has any answer decides. */
-function matches(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
-  if (/^\d+$/.test(text.trim())) {
-    const digits = CODE_DIGITS[kind];
-    // "Region 9" has the code 09.
-    const code = kind === "region" ? text.trim().padStart(digits, "0") : text.trim();
-    const isMeant = (own: string) => own === code || (code.length === digits && own.startsWith(code));
-    const found = units.filter((unit) => isMeant(unit.code));
-    return found.length > 0 ? found : units.filter((unit) => formerCodes(kind, unit).some(isMeant));
-  }
-  const wanted = normalizePlaceName(text);
-  const rungs: Array<(unit: Unit) => boolean> = [
-    (unit) => normalizePlaceName(unit.name) === wanted,
-    (unit) => normalizePlaceName(describe(unit)) === wanted,
-    (unit) => placeNameForms(unit.name).includes(wanted),
-    (unit) => withoutCityForm(unit.name) === withoutCityForm(text),
-    (unit) => normalizePlaceName(`${withoutCityForm(unit.name)} ${unit.parent}`) === wanted,
-  ];
-  for (const rung of rungs) {
-    const found = units.filter(rung);
-    if (found.length > 0) return found;
-  }
-  return [];
-}
-
-/** What a unit's code is in editions that have its province in another region. */
-function formerCodes(kind: UnitScopeKind, { code, name, parent }: Unit): string[] {
-  if (kind === "region") return [];
-  return codesByRegion(code, kind === "province" ? name : parent);
-}
-
 function nearest(text: string, units: readonly Unit[]): Unit[] {
-  const wanted = normalizePlaceName(text);
+  const wanted = /^\d+$/.test(text.trim()) ? text.trim() : unitKey(text.split(",")[0] ?? "");
   return units
     .map((unit) => ({
       unit,
-      edits: Math.min(...[unit.code, ...placeNameForms(unit.name)].map((form) => distance(form, wanted))),
+      edits: Math.min(
+        ...[unit.code, unitKey(unit.name), noteKey(unit.name)]
+          .filter((form) => form !== "")
+          .map((form) => distance(form, wanted)),
+      ),
     }))
     .sort((left, right) => left.edits - right.edits)
     .slice(0, 3)
     .map(({ unit }) => unit);
 }
 
-function describe(unit: Unit): string {
-  return unit.parent === "" ? unit.name : `${unit.name}, ${unit.parent}`;
-}
-
 function list(units: readonly Unit[]): string {
-  const shown = units.slice(0, 10).map((unit) => `${unit.code} ${describe(unit)}`);
+  const shown = units.slice(0, 10).map((unit) => `${unit.code} ${describeUnit(unit)}`);
   const rest = units.length - shown.length;
   return shown.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
 }

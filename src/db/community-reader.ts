@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
 import { COMMUNITY_COLUMNS, type CommunityRecord } from "../core/community.ts";
 import { UnitError } from "../core/errors.ts";
-import { codesByRegion } from "../core/place-history.ts";
-import { normalizePlaceName } from "../core/place-name.ts";
+import { codesByRegion, unitKey } from "../core/place-history.ts";
+import { PlaceResolver } from "../core/place-resolver.ts";
+import { readPlaceDirectory } from "./place-directory-reader.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
@@ -45,31 +46,43 @@ export async function readCommunity(transaction: Knex.Transaction, reference: st
 
 /** Also by the code that another edition has for it, where its province changed region between the two. */
 async function findByCode(transaction: Knex.Transaction, code: string): Promise<Row[]> {
-  const rows = await select(transaction, "barangay.code = ?", code);
+  const rows = await select(transaction, "barangay.code = ?", [code]);
   if (rows.length > 0) return rows;
-  const alike = await select(transaction, "substr(barangay.code, 3) = ?", code.slice(2));
+  const alike = await select(transaction, "substr(barangay.code, 3) = ?", [code.slice(2)]);
   return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
 }
 
-async function findByName(transaction: Knex.Transaction, text: string): Promise<Row[]> {
-  const [name = ""] = text.split(",");
-  const rows = await select(transaction, "lower(barangay.name) = ?", name.trim().toLowerCase());
-  return rows.filter((row) => isUnder(row, text));
+/** By the name as it stands, else by every way of writing it that the import takes for the same. */
+async function findByName(transaction: Knex.Transaction, reference: string): Promise<Row[]> {
+  const [barangay = "", ...above] = reference.split(",").map((part) => part.trim());
+  const rows = await select(transaction, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
+  const found = rows.filter((row) => isUnder(row, above));
+  if (found.length > 0 || above.length === 0) return found;
+  const resolver = new PlaceResolver(await readPlaceDirectory(transaction));
+  const resolution = resolveReference(resolver, barangay, above);
+  if (resolution.kind === "unknown") return [];
+  const places = resolution.kind === "found" ? [resolution.place] : resolution.places;
+  const codes = places.map((place) => place.barangay.code);
+  return select(transaction, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
 }
 
-function select(transaction: Knex.Transaction, condition: string, value: string): Promise<Row[]> {
+/** What stands behind the barangay is its municipality and perhaps its province, or its province alone. */
+function resolveReference(resolver: PlaceResolver, barangay: string, [first = "", second = ""]: string[]) {
+  const names = { region: "", province: second, municipality: first, barangay };
+  const resolution = resolver.resolve(names);
+  if (resolution.kind !== "unknown" || second !== "") return resolution;
+  return resolver.resolve({ ...names, province: first, municipality: "" });
+}
+
+function select(transaction: Knex.Transaction, condition: string, bindings: string[]): Promise<Row[]> {
   const sql = `${SELECT} where ${condition} order by barangay.code limit ${CANDIDATES}`;
-  return send<Row>(transaction, "bookkeeping", { sql, bindings: [value] });
+  return send<Row>(transaction, "bookkeeping", { sql, bindings });
 }
 
-/** Whether every part behind the first comma is the start of, or is, a parent's name. */
-function isUnder(row: Row, text: string): boolean {
-  const parents = [row.municipality, row.province].map((name) => normalizePlaceName(String(name)));
-  return text
-    .split(",")
-    .slice(1)
-    .map(normalizePlaceName)
-    .every((part) => parents.some((parent) => parent === part || parent.replace(/^city of | city$/g, "") === part));
+/** Whether each of these is the name of the municipality or the province above. */
+function isUnder(row: Row, above: readonly string[]): boolean {
+  const parents = [row.municipality, row.province].map((name) => unitKey(String(name)));
+  return above.every((part) => parents.includes(unitKey(part)));
 }
 
 function ambiguous(reference: string, rows: readonly Row[]): UnitError {

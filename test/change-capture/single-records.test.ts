@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
+import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
 
 interface RecordDocument {
   action: string;
@@ -59,6 +59,28 @@ onEveryDatabase("one community", (database) => {
       expect(result.stderr).toMatch(message);
       expect(result.stderr).not.toMatch(/\n\s+at /);
     }
+  });
+
+  it.each([
+    ["Sta. Elena, Iligan City", "1030900021"],
+    ["BRGY. STO. ROSARIO, Iligan, Lanao del Norte", "1030900036"],
+    ["saray, city of iligan", "1030900026"],
+    ["Barangay Balintad, Bukidnon", "1001301001"],
+    ["Balintad, Baungon, Bukidnon", "1001301001"],
+  ])("is found as %s", async (reference, code) => {
+    const shown = await database.obcSync(["community", "show", reference, "--json"]);
+    expect(documentOf(shown)).toMatchObject({ community: { code } });
+  });
+
+  it.each([
+    ["Sta. Elena, Bukidnon", "UNIT_UNKNOWN"],
+    ["Sta. Elenna, Iligan City", "UNIT_UNKNOWN"],
+    ["Pob., Bukidnon", "UNIT_AMBIGUOUS"],
+    ["balintad", "UNIT_AMBIGUOUS"],
+  ])("is not guessed at: %s", async (reference, code) => {
+    const shown = await database.obcSync(["community", "show", reference, "--json"]);
+    expect(shown.exitCode).toBe(1);
+    expect(documentOf<ErrorDocument>(shown).error.code).toBe(code);
   });
 
   it("is kept where removal is not confirmed", async () => {

@@ -26,6 +26,8 @@ onEveryDatabase(
       { flags: ["--municipality", "1030900"], prefix: "1030900" },
       { flags: ["--municipality", "Iligan City"], prefix: "1030900" },
       { flags: ["--municipality", "piñan"], prefix: "0907209" },
+      { flags: ["--municipality", "ILIGAN, Lanao del Norte"], prefix: "1030900" },
+      { flags: ["--province", "Province of Bukidnon, Region X"], prefix: "10013" },
     ])("$flags writes those units and the provinces above them, and no others", async ({ flags, prefix }) => {
       const before = await storedCoverages(database, "municipality");
       await changeEverything();
