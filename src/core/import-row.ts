@@ -121,7 +121,10 @@ export function parseImportCell(column: string, cell: string): Parsed<ImportValu
   if (column in COMMUNITY_COORDINATES) return parseCoordinate(column as CommunityCoordinate, cell);
   const text = cell.trim();
   if (text === "") return good(null);
-  return FORMULA_ERROR.test(text) ? bad("a formula that has failed, not a text") : good(text);
+  if (FORMULA_ERROR.test(text)) return bad("a formula that has failed, not a text");
+  // PostgreSQL stores neither, and half of a surrogate pair is no letter; both come from escapes in JSON and workbooks.
+  if (text.includes("\u0000") || !text.isWellFormed()) return bad("characters that no text has; type it again");
+  return good(text);
 }
 
 /** A whole number from 0 to a largest one (of a community: 32 bits), with or without thousands marks; "" and "-" are null. */

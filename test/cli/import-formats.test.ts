@@ -96,6 +96,31 @@ onEveryDatabase("a file of communities", (database) => {
     expect((await stored()).map(({ households }) => households)).toEqual([10, 3]);
   });
 
+  it.each([
+    ["a NUL", "list.ndjson", `{"barangay_code":"1001301001","notes":"a\\u0000b"}\n`],
+    ["half of a pair", "list.ndjson", `{"barangay_code":"1001301001","notes":"a\\ud800b"}\n`],
+    [
+      "a NUL",
+      "list.xlsx",
+      makeXlsx([
+        {
+          name: "List",
+          rows: [
+            ["barangay_code", "notes"],
+            ["1001301001", "a_x0000_b"],
+          ],
+        },
+      ]),
+    ],
+  ])("with %s written as an escape in %s is told which cell it is in", async (_, name, content) => {
+    const path = join(temporaryFolder(), name);
+    writeFileSync(path, content);
+    const result = await database.obcSync(["import", "communities", path, "--json"]);
+    expect(result).toMatchObject({ exitCode: 3, stderr: "" });
+    expect(documentOf(result)).toMatchObject({ rejects: [{ column: "notes", kind: "value", code: "1001301001" }] });
+    expect(await stored()).toEqual([]);
+  });
+
   it("that disagrees with itself about the place is refused", async () => {
     const content =
       "barangay_code,province,municipality,barangay,households\n1001301001,Bukidnon,Baungon,Buenavista,1\n";
