@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
 import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
-import { rememberStatements } from "./prepared-statements.ts";
+import { keepPreparedStatements, nameRepeatedStatements } from "./prepared-statements.ts";
 import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
 import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
@@ -124,7 +124,7 @@ export const sqliteDialect: Dialect = {
   readOnlyTransaction: {},
   writeTransaction: {},
   async warmUp(transaction) {
-    rememberStatements(await transaction.client.acquireConnection());
+    keepPreparedStatements(await transaction.client.acquireConnection());
   },
   async tryLock(transaction) {
     // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
@@ -193,7 +193,9 @@ export const postgresDialect: Dialect = {
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
-  warmUp: async () => {},
+  async warmUp(transaction) {
+    nameRepeatedStatements(await transaction.client.acquireConnection());
+  },
   async tryLock(transaction) {
     const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
       tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),
