@@ -71,7 +71,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
     if (code.value === null) reject("code", header.codeIndex === -1 ? "barangay" : CODE_COLUMN, codeCell, code.problem);
   }
   for (const { name, index } of header.columns) {
-    const merged = isMeasured(name) ? mergedAt(index) : undefined;
+    const merged = source.merged !== undefined && isMeasured(name) ? mergedAt(index) : undefined;
     if (merged !== undefined && merged.text.trim() !== "-") {
       reject("merged", name, merged.text, mergedProblem(merged, "give each row its own figure"));
       parsed.values.push(null);

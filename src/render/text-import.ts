@@ -10,11 +10,14 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rejects = findingLines(report.rejects, paint.red("✗"));
   const warnings = findingLines(report.warnings, paint.yellow("!"));
   const rest = restLines(report, style);
+  const doubts = kindLines(paint.yellow("Worth a look:"), report.details?.warningKinds);
   if (quiet) return [...rejects, ...rest, ...warnings];
   return [
-    ...kindLines(report, style),
+    ...kindLines(paint.red("What is wrong:"), report.details?.rejectKinds),
     ...rejects,
     ...rest,
+    ...(rejects.length > 0 && doubts.length > 0 ? [""] : []),
+    ...doubts,
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...archivedLines(report),
@@ -24,15 +27,11 @@ export function importText(report: ImportReport, style: Style): string[] {
   ];
 }
 
-/** How many findings of each kind: what to mend first. */
-function kindLines({ details, rejects }: ImportReport, { paint }: Style): string[] {
-  const kinds = Object.entries(details?.rejectKinds ?? {}).sort(([, left], [, right]) => right - left);
-  if (rejects.length <= 1 || kinds.length === 0) return [];
-  return [
-    paint.red("What is wrong:"),
-    ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${KIND_TEXT[kind] ?? kind}`),
-    "",
-  ];
+/** How many findings of each kind, the most first: what to mend first. One finding says so itself. */
+function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
+  const kinds = Object.entries(counts).sort(([, left], [, right]) => right - left);
+  if (kinds.reduce((sum, [, count]) => sum + count, 0) <= 1) return [];
+  return [heading, ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${KIND_TEXT[kind] ?? kind}`), ""];
 }
 
 const KIND_TEXT: Record<string, string> = {
@@ -47,6 +46,12 @@ const KIND_TEXT: Record<string, string> = {
   merged: "cells that are merged over several rows",
   doubled: "rows about a barangay that another row is about",
   stored: "communities that are there already",
+  archived: "communities that are archived",
+  fuzzy: "names taken for those that they are most like",
+  implausible: "figures above what they are a part of",
+  jump: "figures that change more than ten times",
+  recoded: "codes that another edition of the PSGC has",
+  spelling: "names that are written otherwise than those of their code",
 };
 
 function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {

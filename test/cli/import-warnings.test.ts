@@ -76,6 +76,15 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
       [8, "1001301007", "3", "jump", "2000000000 is stored: the figure changes more than 10 times"],
     ]);
   });
+
+  it("several things, counted by kind before they are listed", async () => {
+    const rows = Array.from({ length: 16 }, (_, at) => `10013010${String(at + 1).padStart(2, "0")},5,9`);
+    const stdin = `barangay_code,estimated_obc_population,households\n${rows.join("\n")}\n1101302001,1,2\n`;
+    const { stdout } = await database.obcSync(["import", "communities", "-"], { stdin });
+    expect(stdout).toMatch(
+      /^Worth a look:\n +17 {2}figures above what they are a part of\n +1 {2}codes that another edition of the PSGC has\n\n {2}! row 2, /,
+    );
+  });
 });
 
 onEveryDatabase(
