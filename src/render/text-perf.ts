@@ -1,9 +1,10 @@
-import Table from "cli-table3";
 import type { OverBudget, PerfReport, PlanExplanation, ScopePerformance, Spread } from "../core/perf.ts";
-import { counted, grouped, type Style } from "./text-style.ts";
+import { counted, grouped, type Style, wrapped } from "./text-style.ts";
+import { type Column, tableLines } from "./text-table.ts";
 
-/** How much of a statement is shown where it is named and not asked for. */
+/** How much of a statement is shown off a terminal, where it is named and not asked for: --show-sql shows it whole. */
 const STATEMENT_SHOWN = 160;
+const STATEMENT_INDENT = "    ";
 
 export function perfText(report: PerfReport, style: Style): string[] {
   const problems = report.overBudget.flatMap((over) => overBudgetLines(over, style));
@@ -11,84 +12,82 @@ export function perfText(report: PerfReport, style: Style): string[] {
   if (style.quiet) return report.growth.ok ? problems : findings;
   return [
     ...headLines(report, style),
-    ...scopesTable(report.scopes),
+    ...scopesTable(report.scopes, style),
+    "",
     ...findings,
-    ...(problems.length === 0 ? [style.paint.green(`✓ Within budget: ${budgetText(report)}`)] : []),
+    ...(problems.length === 0 ? wrapped(`✓ Within budget: ${budgetText(report)}`, style, "  ", style.paint.green) : []),
     ...(report.explanations ?? []).flatMap((explanation) => explanationLines(explanation, style)),
     ...(report.showSql ? report.scopes.flatMap((scope) => statementLines(scope, style)) : []),
   ];
 }
 
-function headLines({ database, rows, runs, outOfDate }: PerfReport, { paint }: Style): string[] {
+function headLines({ database, rows, runs, outOfDate }: PerfReport, style: Style): string[] {
   const first = outOfDate ? "every coverage in scope (changed: 100 communities) put out of date first, " : "";
+  const ran = `Real syncs, ${counted(runs, "run", "runs")} of each scope after one to warm up; ${first}everything undone`;
+  const counts = Object.entries(rows).map(([table, count]) => `${table} ${grouped(count)}`);
   return [
-    paint.bold(
-      `Real syncs, ${counted(runs, "run", "runs")} of each scope after one to warm up; ${first}everything undone`,
-    ),
+    ...wrapped(ran, style, "", style.paint.bold),
     `Database: ${database.version}, ${database.name}`,
-    `Rows: ${Object.entries(rows)
-      .map(([table, count]) => `${table} ${grouped(count)}`)
-      .join(", ")}`,
+    ...wrapped(`Rows: ${counts.join(", ")}`, style, "  "),
     "",
   ];
 }
 
-function scopesTable(scopes: readonly ScopePerformance[]): string[] {
-  const table = new Table({
-    head: [
-      "Scope",
-      "Unit",
-      "Communities",
-      "Changes",
-      "Read",
-      "Write",
-      "Book-\nkeeping",
-      "Control",
-      "Rows\nread",
-      "Rows\nwritten",
-      "In statements\nmedian ms",
-      "Total ms\nmin / median / max",
-    ],
-    colAligns: ["left", "left", ...new Array<"right">(10).fill("right")],
-    style: { head: [], border: [], compact: true },
+function scopesTable(scopes: readonly ScopePerformance[], style: Style): string[] {
+  const column = (head: string, cell: (scope: ScopePerformance) => number | string): Column<ScopePerformance> => ({
+    head,
+    align: "right",
+    cell: (scope) => {
+      const value = cell(scope);
+      return typeof value === "number" ? grouped(value) : value;
+    },
   });
-  for (const { label, name, communities, changes, queries, rowsRead, rowsWritten, statementsMs, totalMs } of scopes) {
-    table.push([
-      label,
-      name,
-      grouped(communities),
-      grouped(changes),
-      queries.read,
-      queries.write,
-      queries.bookkeeping,
-      queries.control,
-      grouped(rowsRead),
-      grouped(rowsWritten),
-      statementsMs.median.toFixed(1),
-      spreadText(totalMs),
-    ]);
-  }
-  return [...table.toString().split("\n"), ""];
+  return tableLines(
+    { head: "Scope", align: "left", cell: ({ label }) => label },
+    [
+      [
+        { head: "Unit", align: "left", cell: ({ name }) => name, shortest: 20 },
+        column("Communities", ({ communities }) => communities),
+        column("Coverages\nto change", ({ changes }) => changes),
+      ],
+      [
+        column("Reads", ({ queries }) => queries.read),
+        column("Writes", ({ queries }) => queries.write),
+        column("Book-\nkeeping", ({ queries }) => queries.bookkeeping),
+        column("Control", ({ queries }) => queries.control),
+        column("Rows\nread", ({ rowsRead }) => rowsRead),
+        column("Rows\nwritten", ({ rowsWritten }) => rowsWritten),
+      ],
+      [
+        column("In statements, ms\nmin / median / max", ({ statementsMs }) => spreadText(statementsMs)),
+        column("Total, ms\nmin / median / max", ({ totalMs }) => spreadText(totalMs)),
+      ],
+    ],
+    scopes,
+    style,
+  );
 }
 
 function spreadText({ min, median, max }: Spread): string {
   return [min, median, max].map((value) => value.toFixed(1)).join(" / ");
 }
 
-function growthLines({ growth }: PerfReport, { paint }: Style): string[] {
+function growthLines({ growth }: PerfReport, style: Style): string[] {
   const figures = growth.figures
     .map(({ label, statements, communities }) => `${label} ${statements} (${grouped(communities)} communities)`)
     .join(", ");
-  return growth.ok
-    ? [paint.green(`✓ No N+1: reads and writes do not grow with the scope: ${figures}`)]
-    : [paint.red(`✗ N+1: the number of reads and writes grows with the scope: ${figures}`)];
+  const [color, verdict] = growth.ok
+    ? [style.paint.green, "✓ No N+1: reads and writes do not grow with the scope"]
+    : [style.paint.red, "✗ N+1: the number of reads and writes grows with the scope"];
+  return wrapped(`${verdict}: ${figures}`, style, "  ", color);
 }
 
-function overBudgetLines({ label, limit, allowed, measured, statements }: OverBudget, { paint }: Style): string[] {
+function overBudgetLines({ label, limit, allowed, measured, statements }: OverBudget, style: Style): string[] {
   const figure = limit === "max-ms" ? `${measured.toFixed(1)} ms` : `${measured} reads and writes`;
+  const shown = (style.width ?? STATEMENT_SHOWN) - STATEMENT_INDENT.length;
   return [
-    paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${allowed}`),
-    ...statements.map((sql) => `    ${shortened(sql)}`),
+    style.paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${allowed}`),
+    ...statements.map((sql) => STATEMENT_INDENT + shortened(sql, shown)),
   ];
 }
 
@@ -123,7 +122,7 @@ function statementLines({ label, statements }: ScopePerformance, { paint }: Styl
   ];
 }
 
-function shortened(sql: string): string {
+function shortened(sql: string, length: number): string {
   const line = sql.replace(/\s+/g, " ");
-  return line.length > STATEMENT_SHOWN ? `${line.slice(0, STATEMENT_SHOWN)} ...` : line;
+  return line.length > length ? `${line.slice(0, length - 4)} ...` : line;
 }
