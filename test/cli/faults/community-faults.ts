@@ -109,10 +109,13 @@ export const COMMUNITY_FAULTS: Fault[] = [
           where p.region_id = ? order by b.id`,
         id,
       );
+      // Exactly half of them is not yet mostly.
+      const odd = ids.length % 2 === 1 ? ids.pop() : undefined;
+      if (odd !== undefined) await database.rows("delete from obc_communities where barangay_id = ?", odd.id);
       const communities = ids.length;
-      const blank = Math.floor(communities / 2) + 1;
+      const blank = communities / 2 + 1;
       for (const [index, community] of ids.entries()) {
-        const half = index < Math.floor(communities / 2);
+        const half = index < communities / 2;
         await setFigures(database, community.id, {
           mosques_count: index < blank ? null : 1,
           madrasah_count: half ? null : 1,
