@@ -1,7 +1,7 @@
 import { type AnalyzeReport, countFindings, SEVERITIES } from "../core/analysis.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
 
-/** The document of `analyze --json`; docs/analyze.md describes its keys. */
+/** The document of `analyze --json`; docs/json.md describes its keys. */
 export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,

@@ -1,7 +1,7 @@
 import type { PerfReport } from "../core/perf.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
 
-/** The document of `perf --json`; docs/perf.md describes its keys. */
+/** The document of `perf --json`; docs/json.md describes its keys. */
 export function perfDocument({ command, scopes, showSql, durationMs, ...rest }: PerfReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,

@@ -1,23 +1,25 @@
-import type { OverBudget, PerfReport, PlanExplanation, ScopePerformance, Spread } from "../core/perf.ts";
-import { counted, grouped, type Style, wrapped } from "./text-style.ts";
+import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../core/perf.ts";
+import { explanationLines, missingIndexLines } from "./text-explain.ts";
+import { counted, cut, grouped, type Style, wrapped } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";
 
 /** How much of a statement is shown off a terminal, where it is named and not asked for: --show-sql shows it whole. */
 const STATEMENT_SHOWN = 160;
-const STATEMENT_INDENT = "    ";
 
 export function perfText(report: PerfReport, style: Style): string[] {
   const problems = report.overBudget.flatMap((over) => overBudgetLines(over, style));
   const findings = [...growthLines(report, style), ...problems];
-  if (style.quiet) return report.growth.ok ? problems : findings;
+  if (style.quiet) {
+    return [...(report.growth.ok ? problems : findings), ...missingIndexLines(report.explanations ?? [], style)];
+  }
   return [
     ...headLines(report, style),
     ...scopesTable(report.scopes, style),
     "",
     ...findings,
     ...(problems.length === 0 ? wrapped(`✓ Within budget: ${budgetText(report)}`, style, "  ", style.paint.green) : []),
-    ...(report.explanations ?? []).flatMap((explanation) => explanationLines(explanation, style)),
     ...(report.showSql ? report.scopes.flatMap((scope) => statementLines(scope, style)) : []),
+    ...(report.explanations === null ? [] : explanationLines(report.explanations, style)),
   ];
 }
 
@@ -84,31 +86,16 @@ function growthLines({ growth }: PerfReport, style: Style): string[] {
 
 function overBudgetLines({ label, limit, allowed, measured, statements }: OverBudget, style: Style): string[] {
   const figure = limit === "max-ms" ? `${measured.toFixed(1)} ms` : `${measured} reads and writes`;
-  const shown = (style.width ?? STATEMENT_SHOWN) - STATEMENT_INDENT.length;
+  const line = (sql: string) => `    ${sql.replace(/\s+/g, " ")}`;
   return [
     style.paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${allowed}`),
-    ...statements.map((sql) => STATEMENT_INDENT + shortened(sql, shown)),
+    ...statements.map((sql) => cut(line(sql), style.width ?? STATEMENT_SHOWN)),
   ];
 }
 
 function budgetText({ budget }: PerfReport): string {
   const time = budget.maxMs === null ? "" : ` and ${budget.maxMs} ms`;
   return `at most ${counted(budget.maxQueries, "read or write", "reads and writes")}${time} a sync`;
-}
-
-function explanationLines({ label, steps, fullScans, missingIndexes }: PlanExplanation, { paint }: Style): string[] {
-  return [
-    "",
-    paint.bold(`Query plan: ${label}`),
-    ...steps.map((step) => `  ${step}`),
-    ...fullScans.map(({ table, rows, expected }) => {
-      const text = `  Full scan of ${table} (${grouped(rows)} rows)`;
-      return expected ? paint.dim(`${text}: expected, a full sync reads all of it`) : paint.yellow(text);
-    }),
-    ...missingIndexes.map(({ table, columns, createIndex }) =>
-      paint.red(`  Missing index on ${table} (${columns.join(", ")}): ${createIndex}`),
-    ),
-  ];
 }
 
 function statementLines({ label, statements }: ScopePerformance, { paint }: Style): string[] {
@@ -120,9 +107,4 @@ function statementLines({ label, statements }: ScopePerformance, { paint }: Styl
       `  ${sql}`,
     ]),
   ];
-}
-
-function shortened(sql: string, length: number): string {
-  const line = sql.replace(/\s+/g, " ");
-  return line.length > length ? `${line.slice(0, length - 4)} ...` : line;
 }

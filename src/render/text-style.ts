@@ -30,6 +30,11 @@ export function wrapped(
   return lines.map((line) => color(line));
 }
 
+/** As much of a long line as fits; all of it where no width is given. */
+export function cut(line: string, width: number | null): string {
+  return width !== null && line.length > width ? `${line.slice(0, width - 1)}…` : line;
+}
+
 /** 1234567 as 1,234,567. */
 export function grouped(figure: number): string {
   return figure.toLocaleString("en-US");

@@ -16,7 +16,7 @@ describe("the width of perf and analyze", () => {
   const disturb = () =>
     database.rows("update obc_communities set women_count = estimated_obc_population + 1 where barangay_id % 7 = 0");
 
-  const COMMANDS = ["perf --runs 1 --max-queries 2", "analyze", "analyze --list"];
+  const COMMANDS = ["perf --runs 1 --max-queries 2 --explain", "analyze", "analyze --list"];
 
   describe.runIf(process.platform === "linux")("on a terminal", () => {
     it.each([80, 100, 140, 200])("of %i columns no line is wider, commands to copy aside", async (columns) => {

@@ -32,7 +32,7 @@ export const COVERAGE_FAULTS: Fault[] = [
   },
   {
     check: "stale-coverage",
-    what: "a community gains people, and nothing syncs",
+    what: "a community gains people and households, and nothing syncs",
     async plant(database, { id, municipality: { id: municipality, code, name, communities, population } }) {
       await database.rows(
         "update municipality_coverages set updated_at = ? where municipality_id = ?",
@@ -40,11 +40,13 @@ export const COVERAGE_FAULTS: Fault[] = [
         municipality,
       );
       await database.rows(
-        "update obc_communities set estimated_obc_population = coalesce(estimated_obc_population, 0) + 7 where barangay_id = ?",
+        `update obc_communities set estimated_obc_population = coalesce(estimated_obc_population, 0) + 7,
+           households = coalesce(households, 0) + 1 where barangay_id = ?`,
         id,
       );
       const figures = {
         level: "municipality",
+        differs_in: "estimated_obc_population, households",
         stored_total_obc_communities: communities,
         total_obc_communities: communities,
         stored_estimated_obc_population: population,
