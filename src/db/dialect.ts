@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { DatabaseError, type ObcSyncError } from "../core/errors.ts";
 import { type BulkInsert, postgresBulkInsert, sqliteBulkInsert } from "./bulk-insert.ts";
 import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
-import { rememberStatements } from "./prepared-statements.ts";
+import { keepPreparedStatements, nameRepeatedStatements } from "./prepared-statements.ts";
 import { postgresSourceOfRows, type SourceOfRows, sqliteSourceOfRows } from "./row-source.ts";
 import { postgresStreamRows, type StreamRows, sqliteStreamRows } from "./row-stream.ts";
 import { tagged } from "./statement-log.ts";
@@ -18,11 +18,13 @@ export interface Dialect {
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
   /**
-   * A condition that a column is one of these ids, with its only binding, however many ids there are. PostgreSQL sees
-   * the ids of an array while it plans and then looks few of them up; those inside JSON it takes for a hundred, and
-   * reads whole tables for one municipality.
+   * A condition that a column is one of the ids bound to its only placeholder by `boundIds`. PostgreSQL takes an array from a subquery for ten ids, whatever is in it: it looks them up
+   * instead of reading whole tables, spends no time on weighing each id while it plans, and finds a plan for any ids
+   * as good as one for these, so that a statement sent often is planned once. Those inside JSON it takes for a hundred.
    */
-  among(column: string, ids: readonly number[]): [sql: string, bindings: [string]];
+  among(column: string): string;
+  /** Ids as the one value that `among` takes, however many they are. */
+  boundIds(ids: readonly number[]): string;
   /**
    * A source of rows read from one JSON array of arrays, bound to its only placeholder: a statement then has one
    * parameter however many rows it writes, where a multi-row insert would meet the limits of either database.
@@ -103,7 +105,8 @@ export const sqliteDialect: Dialect = {
   logWatermark: `(select coalesce(max(id), 0) from ${TABLES.changeLog})`,
   byCodePoint: (column) => column,
   idsFromJson: "(select value as id from json_each(?))",
-  among: (column, ids) => [`${column} in (select value from json_each(?))`, [JSON.stringify(ids)]],
+  among: (column) => `${column} in (select value from json_each(?))`,
+  boundIds: (ids) => JSON.stringify(ids),
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
@@ -121,7 +124,7 @@ export const sqliteDialect: Dialect = {
   readOnlyTransaction: {},
   writeTransaction: {},
   async warmUp(transaction) {
-    rememberStatements(await transaction.client.acquireConnection());
+    keepPreparedStatements(await transaction.client.acquireConnection());
   },
   async tryLock(transaction) {
     // SQLite gives its write lock to the first statement that could write, even where it writes nothing. Being
@@ -170,7 +173,8 @@ export const postgresDialect: Dialect = {
   logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
-  among: (column, ids) => [`${column} = any(?::integer[])`, [`{${ids.join(",")}}`]],
+  among: (column) => `${column} = any(array(select unnest(?::integer[])))`,
+  boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => {
     const cells = columns.map(([name, type], index) => `(value ->> ${index})::${POSTGRES_TYPES[type]} as ${name}`);
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
@@ -189,7 +193,9 @@ export const postgresDialect: Dialect = {
   nullOf: (type) => (type === "text" ? "null::text" : `null::${type === "double" ? "double precision" : type}`),
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
-  warmUp: async () => {},
+  async warmUp(transaction) {
+    nameRepeatedStatements(await transaction.client.acquireConnection());
+  },
   async tryLock(transaction) {
     const { rows } = await transaction.raw<{ rows: [{ locked: boolean }] }>(
       tagged("control", "select pg_try_advisory_xact_lock(?) as locked"),

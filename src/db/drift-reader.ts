@@ -46,7 +46,8 @@ function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scop
     .where("c.is_deleted", false)
     .select(transaction.raw("count(*) as communities"))
     .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`c.${field}`, field])));
-  return scope.kind === "all" ? query : query.whereRaw(...dialect.among("b.municipality_id", scope.municipalityIds));
+  if (scope.kind === "all") return query;
+  return query.whereRaw(dialect.among("b.municipality_id"), [dialect.boundIds(scope.municipalityIds)]);
 }
 
 async function sumsByMunicipality(
@@ -97,7 +98,8 @@ function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, 
     .leftJoin({ v: coverages }, `v.${key}`, "u.id")
     .orderBy("u.code");
   if (scope.kind !== "all") {
-    query.whereRaw(...dialect.among(level === "municipality" ? "u.province_id" : "u.id", scope.provinceIds));
+    const province = level === "municipality" ? "u.province_id" : "u.id";
+    query.whereRaw(dialect.among(province), [dialect.boundIds(scope.provinceIds)]);
   }
   return query;
 }

@@ -38,7 +38,8 @@ export async function readSampleUnits(transaction: Knex.Transaction): Promise<Sa
 export async function putOutOfDate(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Promise<void> {
   for (const level of ["municipality", "province"] as const) {
     const { coverages, key } = LEVELS[level];
-    const [within, bindings] = scope.kind === "all" ? ["true", []] : dialect.among(key, scope[`${level}Ids`]);
+    const [within, bindings] =
+      scope.kind === "all" ? ["true", []] : [dialect.among(key), [dialect.boundIds(scope[`${level}Ids`])]];
     // Raising sync_revision keeps the change log out of it: what is measured is the sync and not the triggers.
     const sql = `update ${coverages} set total_obc_communities = total_obc_communities + 1, sync_revision = sync_revision + 1
       where auto_sync and not is_deleted and ${within}`;

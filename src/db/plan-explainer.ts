@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { CATALOGS } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
-import { type PlanQueryOptions, planQuery } from "./plan-query.ts";
+import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
@@ -17,7 +17,7 @@ export async function explainPlan(
   dialect: Dialect,
   options: PlanQueryOptions,
 ): Promise<ExplainedPlan> {
-  const { sql, bindings } = planQuery(transaction, dialect, options).toSQL();
+  const { sql, bindings } = planStatement(dialect, options);
   const query = transaction.raw(`${CATALOGS[dialect.name].explain} ${sql}`, bindings as Knex.RawBinding[]);
   const steps = indented(await send<PlanRow>(transaction, "bookkeeping", query));
   return { steps, scannedTables: [...new Set(steps.flatMap(scannedTable))] };

@@ -29,9 +29,10 @@ export async function readSyncPlan(
 ): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
   const plan = emptyPlan(options.scope, columns);
+  const shapes = { municipality: shapeOf(columns.municipality), province: shapeOf(columns.province) };
   const parents = new Map<string, string>();
   let first = true;
-  const statement = planStatement(transaction, dialect, options);
+  const statement = planStatement(dialect, options);
   await streamRows(transaction, dialect.streamRows, "read", statement, (read) => {
     if (first) {
       plan.communities = Number(read("communities"));
@@ -40,7 +41,8 @@ export async function readSyncPlan(
       plan.provinces = countsOf(read, "provinces");
       first = false;
     }
-    if (read("level") !== null) plan.changes.push(changeOf(read, columns[read("level") as Level], parents));
+    const level = read("level") as Level | null;
+    if (level !== null) plan.changes.push(changeOf(read, level, shapes[level], parents));
   });
   plan.changes.sort(byLevelAndCode);
   return plan;
@@ -68,39 +70,50 @@ function countsOf(read: ReadColumn, prefix: string): LevelCounts {
   };
 }
 
+/** Where a changed row has the computed columns of its level. */
+interface ChangeShape {
+  computed: readonly RowValue[];
+  stored: readonly RowValue[];
+  /** The same for all: a first sync has nothing stored anywhere. */
+  nothing: readonly null[];
+}
+
+interface RowValue {
+  /** In the row, where names of both levels are in one column. */
+  column: string;
+  isName: boolean;
+}
+
+function shapeOf(columns: readonly string[]): ChangeShape {
+  const valuesOf = (prefix: string) =>
+    columns.map((column) => ({ column: prefix + (isNameList(column) ? "names" : column), isName: isNameList(column) }));
+  return { computed: valuesOf(""), stored: valuesOf("stored_"), nothing: columns.map(() => null) };
+}
+
 /** @param parents each parent's name once: a driver makes a new text for every row */
-function changeOf(read: ReadColumn, columns: readonly string[], parents: Map<string, string>): PlannedChange {
+function changeOf(read: ReadColumn, level: Level, shape: ChangeShape, parents: Map<string, string>): PlannedChange {
   const code = String(read("code"));
   const name = String(read("name"));
   const parentName = String(read("parent"));
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
   const action = read("action") as PlannedChange["action"];
-  const computedValue = (column: string, prefix: string): CoverageValue => {
-    const value = read(prefix + (isNameList(column) ? "names" : column));
-    if (isNameList(column) || value === null) return value;
+  const valueIn = ({ column, isName }: RowValue): CoverageValue => {
+    const value = read(column);
+    if (isName || value === null) return value;
     return exactNumber(value, column, () => `${name}, ${parent} (${code})`);
   };
   return {
-    level: read("level") as Level,
+    level,
     unitId: Number(read("unit_id")),
     code,
     name,
     parent,
     revision: read("sync_revision") === null ? null : Number(read("sync_revision")),
     action,
-    before: action === "created" ? nothingStored(columns) : columns.map((column) => computedValue(column, "stored_")),
-    after: columns.map((column) => computedValue(column, "")),
+    before: action === "created" ? shape.nothing : shape.stored.map(valueIn),
+    after: shape.computed.map(valueIn),
   };
-}
-
-const NOTHING = new Map<number, null[]>();
-
-/** One array for all: a first sync has nothing stored anywhere. */
-function nothingStored({ length }: readonly string[]): null[] {
-  const nothing = NOTHING.get(length) ?? new Array<null>(length).fill(null);
-  NOTHING.set(length, nothing);
-  return nothing;
 }
 
 /** PostgreSQL sends bigint and numeric as text; what a number cannot hold exactly is refused, never rounded. */

@@ -19,22 +19,22 @@ export interface RunRecord {
  */
 export async function recordRun(transaction: Knex.Transaction, run: RunRecord): Promise<void> {
   const scope = summarizeScope(run.plan.scope);
-  const query = transaction
-    .insert({
-      command: run.command,
-      scope_kind: coveredKind(run.plan.scope),
-      scope_units: JSON.stringify(scope.units),
-      communities: run.plan.communities,
-      municipalities_created: run.plan.municipalities.created,
-      municipalities_updated: run.plan.municipalities.updated,
-      provinces_created: run.plan.provinces.created,
-      provinces_updated: run.plan.provinces.updated,
-      duration_ms: run.durationMs,
-      finished_at: run.finishedAt,
-      log_watermark: run.plan.logWatermark,
-    })
-    .into(TABLES.syncRuns);
-  await send(transaction, "bookkeeping", query);
+  const row = {
+    command: run.command,
+    scope_kind: coveredKind(run.plan.scope),
+    scope_units: JSON.stringify(scope.units),
+    communities: run.plan.communities,
+    municipalities_created: run.plan.municipalities.created,
+    municipalities_updated: run.plan.municipalities.updated,
+    provinces_created: run.plan.provinces.created,
+    provinces_updated: run.plan.provinces.updated,
+    duration_ms: run.durationMs,
+    finished_at: run.finishedAt,
+    log_watermark: run.plan.logWatermark,
+  };
+  const columns = Object.keys(row);
+  const sql = `insert into ${TABLES.syncRuns} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
+  await send(transaction, "bookkeeping", { sql, bindings: Object.values(row) });
 }
 
 /** A province refreshed from stored municipalities covers less than one synced with all of them. */

@@ -40,6 +40,7 @@ async function run<T>(
   if (isTransaction(connection)) {
     // In read committed two syncs could each miss what the other has not committed yet; one after the other they do not.
     await dialect.waitForLock(connection);
+    await dialect.warmUp(connection);
     return work(connection, dialect);
   }
   return begin({ knex: connection, dialect }, { timeoutMs: lockTimeoutMs, signal }, (transaction) =>

@@ -1,6 +1,8 @@
+import createKnex from "knex";
 import { describe, expect, it } from "vitest";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
-import type { RunningCli } from "../helpers/run-cli.ts";
+import { startOwnServer } from "../helpers/postgres-server.ts";
+import { type RunningCli, runCli, startCli } from "../helpers/run-cli.ts";
 
 const CHANGE = `update obc_communities set households = households + 1
   where barangay_id = (select id from barangays where code = '1001301001')`;
@@ -98,5 +100,42 @@ describe("watch on a server that ends its connections", () => {
     watch.process.kill("SIGINT");
     expect((await watch.result).exitCode).toBe(0);
     expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+  });
+});
+
+describe("watch on a server that is restarted", () => {
+  it("waits for it, and brings right what is written afterwards", async () => {
+    const server = await startOwnServer();
+    const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
+    const knex = createKnex({ client: "pg", connection: server.url, pool: { min: 0 }, log: silent });
+    try {
+      const options = { database: server.url };
+      await runCli(["migrate"], options);
+      await runCli(["import", "geography"], options);
+      await knex.raw(
+        "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '1001301%'",
+      );
+      const watch = startCli(["watch"], options);
+      const line = lines(watch);
+      await line(/watching/);
+
+      await server.shutDown();
+      await line(/failed: .*trying again/);
+      // Once more while nobody answers: the pause grows, and it goes on.
+      await line(/failed: .*trying again/);
+      await server.startAgain();
+      await knex.raw(CHANGE);
+      expect(await line(/synced/)).toContain("Baungon");
+      await line(/watching again/);
+      await knex.raw(CHANGE);
+      expect(await line(/synced/)).toContain("Baungon");
+
+      watch.process.kill("SIGTERM");
+      expect((await watch.result).exitCode).toBe(0);
+      expect((await runCli(["verify"], options)).exitCode).toBe(0);
+    } finally {
+      await knex.destroy();
+      await server.stop();
+    }
   });
 });

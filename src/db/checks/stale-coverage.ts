@@ -1,6 +1,5 @@
 import type { Field } from "../../core/fields.ts";
-import { planQuery } from "../plan-query.ts";
-import { type Check, hoursSince, syncUnit } from "./check.ts";
+import { type Check, hoursSince, syncPlan, syncUnit } from "./check.ts";
 
 /** Which columns differ, by name: it need not be the population, which is shown. */
 function differences(fields: readonly Field[]): string {
@@ -16,7 +15,7 @@ export const staleCoverage: Check = {
   severity: "error",
   title: "Coverage differs from what is beneath it",
   why: "Its figures are those of an earlier day, and every decision that rests on them is too.",
-  // What sync would update is what is stale: the same query, so that the two never disagree.
+  // What sync would update is what is stale.
   query: (context) =>
     context.knex
       .select("plan.level", "plan.code", "plan.name", context.knex.raw(differences(context.fields)))
@@ -25,9 +24,7 @@ export const staleCoverage: Check = {
       .select(
         context.knex.raw(`${hoursSince(context, "coalesce(m.updated_at, p.updated_at)")} as hours_since_its_update`),
       )
-      .from(
-        planQuery(context.knex, context.dialect, { ...context, fields: context.fields, provinces: true }).as("plan"),
-      )
+      .from(syncPlan(context))
       .leftJoin("municipality_coverages as m", (on) =>
         on.on("m.municipality_id", "plan.unit_id").andOn("plan.level", context.knex.raw("'municipality'")),
       )

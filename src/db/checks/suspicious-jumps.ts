@@ -1,5 +1,4 @@
-import { planQuery } from "../plan-query.ts";
-import { type Check, coverageCommand } from "./check.ts";
+import { type Check, coverageCommand, syncPlan } from "./check.ts";
 
 const FACTOR = 2;
 /** Smaller moves are the everyday business of small places. */
@@ -14,9 +13,7 @@ export const suspiciousJumps: Check = {
     context.knex
       .select("plan.level", "plan.code", "plan.name", "plan.stored_estimated_obc_population as population_at_last_sync")
       .select("plan.estimated_obc_population as population_now")
-      .from(
-        planQuery(context.knex, context.dialect, { ...context, fields: context.fields, provinces: true }).as("plan"),
-      )
+      .from(syncPlan(context))
       .where("plan.action", "updated")
       .whereRaw("abs(plan.estimated_obc_population - plan.stored_estimated_obc_population) >= ?", [LEAST_PEOPLE])
       .whereRaw(

@@ -1,0 +1,51 @@
+/** What the server of PostgreSQL keeps of a connection's statements. */
+import { expect, it } from "vitest";
+import { syncEntireHierarchy, updateCommunity } from "../../src/index.ts";
+import { onEveryDatabase } from "../helpers/databases.ts";
+import { expectCoveragesInStep } from "../helpers/in-step.ts";
+import { useUsersKnex } from "../helpers/users-knex.ts";
+
+const IN_DAMULOG = "1001302001";
+
+onEveryDatabase(
+  "statements of the library",
+  (database) => {
+    const open = useUsersKnex(database);
+
+    it.runIf(database.kind === "postgres")("are planned once, however often they are sent", async () => {
+      const knex = open();
+      const plansOf = async () => {
+        const { rows } = await knex.raw(
+          "select generic_plans + custom_plans as uses from pg_prepared_statements where statement like '%province_plan%'",
+        );
+        return rows.map(({ uses }: { uses: string }) => Number(uses));
+      };
+      await updateCommunity(knex, IN_DAMULOG, { households: 1 });
+      // A process that syncs once must not depend on names: some poolers keep none.
+      expect(await plansOf()).toEqual([]);
+      for (let households = 2; households <= 12; households += 1) {
+        await updateCommunity(knex, IN_DAMULOG, { households });
+      }
+      expect(await plansOf()).toEqual([11]);
+      const { rows } = await knex.raw(
+        "select generic_plans from pg_prepared_statements where statement like '%province_plan%'",
+      );
+      // The server tries five plans for the values at hand before it settles on one for any.
+      expect(Number(rows[0].generic_plans)).toBe(6);
+      await expectCoveragesInStep(database);
+    });
+
+    it("stay right when the tables are changed beneath them", async () => {
+      const knex = open();
+      for (let households = 1; households <= 8; households += 1) {
+        await updateCommunity(knex, IN_DAMULOG, { households });
+      }
+      await knex.raw("create index another_index on obc_communities (households)");
+      await knex.raw("alter table municipality_coverages add column remarks text");
+      await updateCommunity(knex, IN_DAMULOG, { households: 9 });
+      await syncEntireHierarchy(knex);
+      await expectCoveragesInStep(database);
+    });
+  },
+  { stage: "example" },
+);
