@@ -2,34 +2,22 @@ import { type Fault, figureOf, hoursAgo } from "./fault.ts";
 
 const IN_MUNICIPALITY = "barangay_id in (select id from barangays where municipality_id = ?)";
 
+const LEVELS = ["municipality", "province"] as const;
+
 /** What can be wrong with coverages, seen from the communities beneath. */
 export const COVERAGE_FAULTS: Fault[] = [
-  {
-    check: "missing-coverage",
-    what: "a municipality's row is deleted",
-    async plant(database, { municipality: { id, code, name, communities, population } }) {
-      await database.rows("delete from municipality_coverages where municipality_id = ?", id);
-      const figures = { level: "municipality", communities, estimated_obc_population: population };
-      return {
-        count: 1,
-        findings: [{ code, name, figures, remedy: `obc-sync sync --municipality ${code}` }],
-        remedy: "mends",
-      };
-    },
-  },
-  {
-    check: "missing-coverage",
-    what: "a province's row is deleted",
-    async plant(database, { province: { id, code, name, communities, population } }) {
-      await database.rows("delete from province_coverages where province_id = ?", id);
-      const figures = { level: "province", communities, estimated_obc_population: population };
-      return {
-        count: 1,
-        findings: [{ code, name, figures, remedy: `obc-sync sync --province ${code}` }],
-        remedy: "mends",
-      };
-    },
-  },
+  ...LEVELS.map(
+    (level): Fault => ({
+      check: "missing-coverage",
+      what: `the row of a ${level} is deleted`,
+      async plant(database, { [level]: { id, code, name, communities, population } }) {
+        await database.rows(`delete from ${level}_coverages where ${level}_id = ?`, id);
+        const figures = { level, communities, estimated_obc_population: population };
+        const remedy = `obc-sync sync --${level} ${code}`;
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+      },
+    }),
+  ),
   {
     check: "stale-coverage",
     what: "a community gains people and households, and nothing syncs",
@@ -96,66 +84,40 @@ export const COVERAGE_FAULTS: Fault[] = [
       };
     },
   },
-  {
-    check: "manual-coverage",
-    what: "a person keeps a municipality's, at twice what its communities tell",
-    async plant(database, { municipality: { id, code, name, population } }) {
-      await database.rows(
-        "update municipality_coverages set auto_sync = false, estimated_obc_population = ? where municipality_id = ?",
-        population * 2,
-        id,
-      );
-      const figures = {
-        level: "municipality",
-        estimated_obc_population: population * 2,
-        attributed: population,
-        unattributed: population,
-        attribution_rate_percent: 50,
-      };
-      const remedy = `obc-sync coverage auto ${code} --level municipality`;
-      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
-    },
-  },
-  {
-    check: "manual-coverage",
-    what: "a person keeps a province's, at four times what its municipalities tell",
-    async plant(database, { province: { id, code, name, population } }) {
-      await database.rows(
-        "update province_coverages set auto_sync = false, estimated_obc_population = ? where province_id = ?",
-        population * 4,
-        id,
-      );
-      const figures = {
-        level: "province",
-        estimated_obc_population: population * 4,
-        attributed: population,
-        unattributed: population * 3,
-        attribution_rate_percent: 25,
-      };
-      const remedy = `obc-sync coverage auto ${code} --level province`;
-      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
-    },
-  },
-  {
-    check: "archived-coverage",
-    what: "a municipality's is archived",
-    async plant(database, { municipality: { id, code, name, communities, population } }) {
-      await database.rows("update municipality_coverages set is_deleted = true where municipality_id = ?", id);
-      const figures = { level: "municipality", communities, estimated_obc_population: population };
-      const remedy = `obc-sync coverage restore ${code} --level municipality`;
-      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
-    },
-  },
-  {
-    check: "archived-coverage",
-    what: "a province's is archived",
-    async plant(database, { province: { id, code, name, communities, population } }) {
-      await database.rows("update province_coverages set is_deleted = true where province_id = ?", id);
-      const figures = { level: "province", communities, estimated_obc_population: population };
-      const remedy = `obc-sync coverage restore ${code} --level province`;
-      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
-    },
-  },
+  ...LEVELS.map(
+    (level): Fault => ({
+      check: "manual-coverage",
+      what: `a person keeps that of a ${level}, at four times what is beneath it`,
+      async plant(database, { [level]: { id, code, name, population } }) {
+        await database.rows(
+          `update ${level}_coverages set auto_sync = false, estimated_obc_population = ? where ${level}_id = ?`,
+          population * 4,
+          id,
+        );
+        const figures = {
+          level,
+          estimated_obc_population: population * 4,
+          attributed: population,
+          unattributed: population * 3,
+          attribution_rate_percent: 25,
+        };
+        const remedy = `obc-sync coverage auto ${code} --level ${level}`;
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+      },
+    }),
+  ),
+  ...LEVELS.map(
+    (level): Fault => ({
+      check: "archived-coverage",
+      what: `that of a ${level} is archived`,
+      async plant(database, { [level]: { id, code, name, communities, population } }) {
+        await database.rows(`update ${level}_coverages set is_deleted = true where ${level}_id = ?`, id);
+        const figures = { level, communities, estimated_obc_population: population };
+        const remedy = `obc-sync coverage restore ${code} --level ${level}`;
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+      },
+    }),
+  ),
   {
     check: "suspicious-jumps",
     what: "a digit too many in one community",
