@@ -3,7 +3,7 @@ import { CommanderError } from "commander";
 import type { CommandContext } from "../commands/context.ts";
 import { InterruptedError, UsageError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
-import { renderError, renderEvent, renderReport } from "../render/render.ts";
+import { type RenderOptions, renderError, renderEvent, renderReport } from "../render/render.ts";
 import { readSettings } from "../settings.ts";
 import { askUser } from "./ask-user.ts";
 import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
@@ -32,7 +32,12 @@ export async function main(
     const { flags, format, details } = invocation;
     const settings = readSettings(flags, environment);
     const progress = await startProgress(stderr, flags.quiet !== true);
-    const style = { color: flags.color && wantsColor(stdout, environment), quiet: flags.quiet ?? false, details };
+    const style: RenderOptions = {
+      color: flags.color && wantsColor(stdout, environment),
+      quiet: flags.quiet ?? false,
+      details,
+      width: terminalWidth(stdout),
+    };
     const report = await withInterrupt((signal) => {
       const context: CommandContext = {
         settings,
@@ -132,6 +137,13 @@ function stopQuietlyOnClosedPipe(stdout: NodeJS.WriteStream): void {
 
 function wantsColor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
+}
+
+/** Narrower than this no table is readable, and some terminals do not say how wide they are. */
+const NARROWEST_TERMINAL = 80;
+
+function terminalWidth(stream: NodeJS.WriteStream): number | null {
+  return stream.isTTY === true ? Math.max(stream.columns || 0, NARROWEST_TERMINAL) : null;
 }
 
 /** From package.json, which lies above this file by one more folder once it is compiled. */

@@ -55,3 +55,10 @@ export function scopeRequest(flags: ScopeFlags): ScopeRequest {
   }
   return { kind, units: flags[kind] as string[] };
 }
+
+/** @throws UsageError where the text is anything else */
+export function wholeNumber(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
+  throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
+}

@@ -23,6 +23,8 @@ export interface AnalyzeOptions {
   severity: Severity;
   /** How many findings of each check are shown. */
   sample: number;
+  /** How many hours may pass from one sync to the next. */
+  maxAgeHours: number;
 }
 
 /** Runs the checks on one snapshot that cannot be written to. */
@@ -33,7 +35,8 @@ export async function runAnalyze(options: AnalyzeOptions, context: CommandContex
     withSnapshot(database, async (transaction) => {
       const { dialect } = database;
       const scope = await readScope(transaction, dialect, options.scope);
-      const checkContext = { knex: transaction, dialect, scope, fields: context.settings.fields };
+      const { fields } = context.settings;
+      const checkContext = { knex: transaction, dialect, scope, fields, maxAgeHours: options.maxAgeHours };
       const checks: CheckResult[] = [];
       for (const { id, title } of chosen) {
         context.progress(`Looking for: ${title}`);

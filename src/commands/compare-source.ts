@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { MunicipalityFacts, ProvinceFacts } from "../core/drift.ts";
+import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../core/drift.ts";
 import { InputError } from "../core/errors.ts";
 import { isField } from "../core/fields.ts";
 import { readGeographyRow } from "../core/geography-row.ts";
@@ -19,9 +19,18 @@ import type { CommandContext } from "./context.ts";
 import { readingProgress } from "./reading-progress.ts";
 import { makeChecker } from "./staged-file.ts";
 
-export interface SourceFacts {
-  municipalities: readonly MunicipalityFacts[];
-  provinces: readonly ProvinceFacts[];
+/** Keeps the facts of all units: they are compared with the file once it has been read. */
+export class SourceFacts implements UnitFactsReceiver {
+  readonly municipalities: MunicipalityFacts[] = [];
+  readonly provinces: ProvinceFacts[] = [];
+
+  addMunicipality(facts: MunicipalityFacts): void {
+    this.municipalities.push(facts);
+  }
+
+  addProvince(facts: ProvinceFacts): void {
+    this.provinces.push(facts);
+  }
 }
 
 /**

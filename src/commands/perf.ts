@@ -17,7 +17,7 @@ import { type Database, withDatabase } from "../db/connect.ts";
 import { findMissingIndexes } from "../db/expected-indexes.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { changeCommunities, putOutOfDate, readSampleUnits } from "../db/perf-scopes.ts";
-import { explainPlan } from "../db/plan-explainer.ts";
+import { type ExplainedPlan, explainPlan } from "../db/plan-explainer.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { recordStatements, type StatementRecorder } from "../db/statement-recorder.ts";
 import { RolledBack, withExclusiveTransaction, withSnapshot } from "../db/transaction.ts";
@@ -68,7 +68,7 @@ export async function runPerf(options: PerfOptions, context: CommandContext): Pr
       scopes: measured,
       growth: findGrowth(measured),
       overBudget: findOverBudget(measured, options.budget),
-      explanations: options.explain ? await explain(scopes, rows, database, context) : null,
+      explanations: options.explain ? await explainAll(scopes, rows, database, options, context) : null,
       showSql: options.showSql,
       durationMs: performance.now() - started,
     };
@@ -154,26 +154,35 @@ async function prepare(transaction: Knex.Transaction, { dialect }: Database, req
   else await putOutOfDate(transaction, dialect, await readScope(transaction, dialect, request));
 }
 
-async function explain(
+/** What each sync that was measured asks the database to do, in its own words. */
+async function explainAll(
   scopes: readonly MeasuredScope[],
   rows: Record<string, number>,
   database: Database,
-  { settings }: CommandContext,
+  { outOfDate }: PerfOptions,
+  { settings, signal }: CommandContext,
 ): Promise<PlanExplanation[]> {
-  const explained = scopes.filter(({ request }) => request.kind !== "changed");
-  return withSnapshot(database, async (transaction) => {
-    const missingIndexes = await findMissingIndexes(transaction, database.dialect);
-    const explanations: PlanExplanation[] = [];
-    for (const { label, request } of explained) {
-      const scope = await readScope(transaction, database.dialect, request);
-      const options = { scope, fields: settings.fields, provinces: true };
-      const { steps, scannedTables } = await explainPlan(transaction, database.dialect, options);
-      // A full sync reads every community there is; a narrowed one should not.
-      const fullScans = scannedTables
-        .map((table) => ({ table, rows: rows[table] ?? 0, expected: request.kind === "all" }))
-        .filter((scan) => scan.rows >= BIG_TABLE_ROWS);
-      explanations.push({ label, steps, fullScans, missingIndexes });
-    }
-    return explanations;
-  });
+  const { dialect } = database;
+  const missingIndexes = await withSnapshot(database, (transaction) => findMissingIndexes(transaction, dialect));
+  const explanations: PlanExplanation[] = [];
+  for (const { label, request } of scopes) {
+    const { steps, scannedTables } = await withExclusiveTransaction(
+      database,
+      { timeoutMs: settings.lockTimeoutMs, signal },
+      async (transaction): Promise<ExplainedPlan> => {
+        // Only the change log decides what is asked; what the coverages hold does not.
+        if (outOfDate && request.kind === "changed") await prepare(transaction, database, request);
+        const scope = await readScope(transaction, dialect, request);
+        throw new RolledBack(
+          await explainPlan(transaction, dialect, { scope, fields: settings.fields, provinces: true }),
+        );
+      },
+    ).catch(RolledBack.outcomeOf<ExplainedPlan>);
+    // A full sync reads every community there is; a narrowed one should not.
+    const fullScans = scannedTables
+      .map((table) => ({ table, rows: rows[table] ?? 0, expected: request.kind === "all" }))
+      .filter((scan) => scan.rows >= BIG_TABLE_ROWS);
+    explanations.push({ label, steps, fullScans, missingIndexes });
+  }
+  return explanations;
 }

@@ -1,4 +1,4 @@
-import { findDrift } from "../core/drift.ts";
+import { DriftFinder } from "../core/drift.ts";
 import type { VerifyReport } from "../core/report.ts";
 import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
 import { withDatabase } from "../db/connect.ts";
@@ -7,7 +7,7 @@ import { parseDatabaseLocation } from "../db/location.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { withSnapshot } from "../db/transaction.ts";
 import type { CommunityFileOptions } from "./community-file.ts";
-import { compareSource } from "./compare-source.ts";
+import { compareSource, SourceFacts } from "./compare-source.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface VerifyOptions {
@@ -24,15 +24,18 @@ export async function runVerify(options: VerifyOptions, context: CommandContext)
     withSnapshot(database, async (transaction) => {
       progress("Recomputing every coverage from its communities");
       const scope = await readScope(transaction, database.dialect, options.scope);
-      const facts = await readDriftFacts(transaction, database.dialect, scope);
+      const finder = new DriftFinder(settings.fields);
+      const kept = new SourceFacts();
+      const receivers = options.source === null ? [finder] : [finder, kept];
+      await readDriftFacts(transaction, database.dialect, scope, receivers);
       const source =
         options.source === null
           ? null
-          : await compareSource(transaction, database.dialect, scope, facts, options.source, context);
+          : await compareSource(transaction, database.dialect, scope, kept, options.source, context);
       return {
         command: "verify",
         scope: summarizeScope(scope),
-        ...findDrift(facts.municipalities, facts.provinces, settings.fields),
+        ...finder.findings(),
         source,
         durationMs: performance.now() - started,
       };

@@ -1,6 +1,6 @@
 import { compareCodePoints } from "./code-point-order.ts";
 import { FIELDS, type Field } from "./fields.ts";
-import type { CoverageValue, Level } from "./sync-plan.ts";
+import { type CoverageValue, type Level, municipalityColumns, provinceColumns } from "./sync-plan.ts";
 
 /**
  * Verification works out what each coverage should hold by a route of its own: plain sums are read from the
@@ -29,8 +29,15 @@ export interface Drift {
   fields: Record<string, { stored: CoverageValue; expected: CoverageValue }>;
 }
 
+/** What is compared, curated fields included: the columns of each level, in the order of `StoredCoverage.values`. */
+export const DRIFT_COLUMNS: Record<Level, readonly string[]> = {
+  municipality: municipalityColumns(FIELDS),
+  province: provinceColumns(FIELDS),
+};
+
 export interface StoredCoverage {
-  values: Record<string, CoverageValue>;
+  /** Parallel to the columns of the level. */
+  values: readonly CoverageValue[];
   autoSync: boolean;
   isDeleted: boolean;
 }
@@ -46,7 +53,8 @@ export interface UnitFacts {
 /** What the communities of one unit come to, archived ones left out. */
 export interface CommunitySums {
   communities: number;
-  sums: Record<Field, number>;
+  /** Parallel to FIELDS. */
+  sums: readonly number[];
 }
 
 export interface MunicipalityFacts extends UnitFacts {
@@ -62,69 +70,127 @@ export interface ProvinceFacts extends UnitFacts {
   beneath: CommunitySums | null;
 }
 
+/** Takes the units one at a time, all municipalities before the first province. */
+export interface UnitFactsReceiver {
+  addMunicipality(facts: MunicipalityFacts): void;
+  addProvince(facts: ProvinceFacts): void;
+}
+
 export interface DriftFindings {
   drift: Drift[];
   totals: LevelTotals;
   checked: { municipalities: number; provinces: number };
 }
 
-/** Compares every automatic coverage with what it should hold. */
-export function findDrift(
-  municipalities: readonly MunicipalityFacts[],
-  provinces: readonly ProvinceFacts[],
-  fields: readonly Field[],
-): DriftFindings {
-  const municipalitiesOf = new Map<number, MunicipalityFacts[]>(provinces.map(({ id }) => [id, []]));
-  for (const municipality of municipalities) municipalitiesOf.get(municipality.provinceId)?.push(municipality);
-  const municipalityChecks = municipalities
-    .filter((municipality) => municipality.inScope)
-    .flatMap((municipality) => check("municipality", municipality, expectedOfMunicipality(municipality, fields)));
-  const provinceChecks = provinces.flatMap((province) =>
-    check("province", province, expectedOfProvince(province, municipalitiesOf.get(province.id) ?? [], fields)),
-  );
-  return {
-    drift: [...municipalityChecks, ...provinceChecks].filter((drift) => drift !== "right"),
-    totals: {
-      communities: totalsOfCommunities(municipalities),
-      municipalities: totalsOfCoverages(municipalities.filter((municipality) => municipality.inScope)),
-      provinces: totalsOfCoverages(provinces),
-    },
-    checked: { municipalities: municipalityChecks.length, provinces: provinceChecks.length },
-  };
+const SUMMED = ["total_obc_communities", ...FIELDS] as const;
+
+/** The municipalities of a province that have a coverage or should have one. */
+interface Counted {
+  names: string[];
+  /** What those add that a person keeps, or that the scope does not look into; parallel to SUMMED. */
+  asStored: number[];
 }
 
-type Expected = { empty: boolean; values: Record<string, CoverageValue> };
+/**
+ * Compares every automatic coverage with what it should hold, and keeps what differs and the totals: facts are
+ * several hundred megabytes in a country fifty times the size.
+ */
+export class DriftFinder implements UnitFactsReceiver {
+  readonly #isComputed: Record<Level, readonly boolean[]>;
+  readonly #counted = new Map<number, Counted>();
+  readonly #findings: DriftFindings;
+  readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
 
-function expectedOfMunicipality({ beneath }: MunicipalityFacts, fields: readonly Field[]): Expected {
-  return {
-    empty: beneath === null,
-    values: {
-      total_obc_communities: beneath?.communities ?? 0,
-      key_barangays: joinNames([...new Set(beneath?.barangayNames())]),
-      ...Object.fromEntries(fields.map((field) => [field, beneath?.sums[field] ?? 0])),
-    },
-  };
+  /** @param fields those that sync computes; curated ones are not compared */
+  constructor(fields: readonly Field[]) {
+    const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
+    const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
+    this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
+    const none = { communities: {}, municipalities: {}, provinces: {} };
+    this.#findings = { drift: [], totals: none, checked: { municipalities: 0, provinces: 0 } };
+  }
+
+  addMunicipality(municipality: MunicipalityFacts): void {
+    const { beneath, stored, inScope } = municipality;
+    this.#count(municipality);
+    if (beneath !== null) addTo(this.#totals.communities, [beneath.communities, ...beneath.sums]);
+    if (!inScope) return;
+    if (stored !== null && !stored.isDeleted) addTo(this.#totals.municipalities, figuresOf("municipality", stored));
+    if (!isChecked(stored, beneath === null)) return;
+    this.#findings.checked.municipalities += 1;
+    this.#compare("municipality", municipality, beneath === null, [
+      beneath?.communities ?? 0,
+      joinNames([...new Set(beneath?.barangayNames())]),
+      ...(beneath?.sums ?? FIELDS.map(() => 0)),
+    ]);
+  }
+
+  addProvince(province: ProvinceFacts): void {
+    const { beneath, stored } = province;
+    const { names, asStored } = this.#counted.get(province.id) ?? { names: [], asStored: zeros() };
+    if (stored !== null && !stored.isDeleted) addTo(this.#totals.provinces, figuresOf("province", stored));
+    const isEmpty = names.length === 0;
+    if (!isChecked(stored, isEmpty)) return;
+    this.#findings.checked.provinces += 1;
+    if (beneath !== null) addTo(asStored, [beneath.communities, ...beneath.sums]);
+    const [communities, ...sums] = asStored as [number, ...number[]];
+    this.#compare("province", province, isEmpty, [names.length, communities, joinNames(names), ...sums]);
+  }
+
+  findings(): DriftFindings {
+    const named = (totals: readonly number[]) =>
+      Object.fromEntries(SUMMED.map((column, index) => [column, totals[index] as number]));
+    const { communities, municipalities, provinces } = this.#totals;
+    const totals = {
+      communities: named(communities),
+      municipalities: named(municipalities),
+      provinces: named(provinces),
+    };
+    return { ...this.#findings, totals };
+  }
+
+  #count(municipality: MunicipalityFacts): void {
+    if (!isCounted(municipality)) return;
+    const { provinceId, name, stored, inScope } = municipality;
+    const counted = this.#counted.get(provinceId) ?? { names: [], asStored: zeros() };
+    this.#counted.set(provinceId, counted);
+    counted.names.push(name);
+    // A manual coverage stands between its communities and the province; a sibling outside the scope is not looked into.
+    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
+  }
+
+  #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
+    const { code, name, parent, stored } = unit;
+    const fields: Drift["fields"] = {};
+    let differs = false;
+    for (const [index, column] of DRIFT_COLUMNS[level].entries()) {
+      if (!this.#isComputed[level][index]) continue;
+      const storedValue = stored?.values[index] ?? null;
+      const value = expected[index] as CoverageValue;
+      if (storedValue === value) continue;
+      fields[column] = { stored: storedValue, expected: value };
+      differs = true;
+    }
+    if (!differs) return;
+    const kind: DriftKind = stored === null ? "missing" : isEmpty ? "orphan" : "stale";
+    this.#findings.drift.push({ level, code, name, parent, kind, fields });
+  }
 }
 
-function expectedOfProvince(
-  province: ProvinceFacts,
-  municipalities: readonly MunicipalityFacts[],
-  fields: readonly Field[],
-): Expected {
-  const counted = municipalities.filter(isCounted);
-  // A manual coverage stands between its communities and the province; a sibling outside the scope is not looked into.
-  const asStored = counted.filter(({ inScope, stored }) => stored !== null && (!inScope || !stored.autoSync));
-  const sum = (column: string, fromCommunities: number) =>
-    asStored.reduce((total, { stored }) => total + Number(stored?.values[column] ?? 0), fromCommunities);
-  return {
-    empty: counted.length === 0,
-    values: {
-      total_municipalities: counted.length,
-      total_obc_communities: sum("total_obc_communities", province.beneath?.communities ?? 0),
-      key_municipalities: joinNames(counted.map(({ name }) => name)),
-      ...Object.fromEntries(fields.map((field) => [field, sum(field, province.beneath?.sums[field] ?? 0)])),
-    },
-  };
+/** The summed columns of a stored coverage; nothing stored counts as 0. */
+function figuresOf(level: Level, { values }: StoredCoverage): number[] {
+  return DRIFT_COLUMNS[level].flatMap((column, index) => (isSummed(column) ? [Number(values[index] ?? 0)] : []));
+}
+
+const SUMMED_COLUMNS: ReadonlySet<string> = new Set(SUMMED);
+
+function isSummed(column: string): boolean {
+  return SUMMED_COLUMNS.has(column);
+}
+
+/** Sync leaves manual and archived coverages alone, and a unit with nothing beneath it needs none. */
+function isChecked(stored: StoredCoverage | null, isEmpty: boolean): boolean {
+  return stored === null ? !isEmpty : !stored.isDeleted && stored.autoSync;
 }
 
 /** Whether a municipality has a coverage that is not archived, or should have one. */
@@ -136,34 +202,10 @@ function joinNames(names: readonly string[]): string {
   return names.toSorted(compareCodePoints).join(", ");
 }
 
-/** Nothing for a unit that sync leaves alone or that needs no coverage; else what is wrong, or "right". */
-function check(level: Level, unit: UnitFacts, expected: Expected): Array<Drift | "right"> {
-  const { stored } = unit;
-  if (stored === null ? expected.empty : stored.isDeleted || !stored.autoSync) return [];
-  const fields: Drift["fields"] = {};
-  for (const [column, value] of Object.entries(expected.values)) {
-    const storedValue = stored?.values[column] ?? null;
-    if (storedValue !== value) fields[column] = { stored: storedValue, expected: value };
-  }
-  if (Object.keys(fields).length === 0) return ["right"];
-  const kind: DriftKind = stored === null ? "missing" : expected.empty ? "orphan" : "stale";
-  return [{ level, code: unit.code, name: unit.name, parent: unit.parent, kind, fields }];
+function zeros(): number[] {
+  return SUMMED.map(() => 0);
 }
 
-function totalsOfCommunities(municipalities: readonly MunicipalityFacts[]): Totals {
-  return totals((column) =>
-    municipalities.map(({ beneath }) =>
-      column === "total_obc_communities" ? (beneath?.communities ?? 0) : (beneath?.sums[column] ?? 0),
-    ),
-  );
-}
-
-function totalsOfCoverages(units: readonly UnitFacts[]): Totals {
-  const counted = units.filter(({ stored }) => stored !== null && !stored.isDeleted);
-  return totals((column) => counted.map(({ stored }) => Number(stored?.values[column] ?? 0)));
-}
-
-function totals(valuesOf: (column: "total_obc_communities" | Field) => number[]): Totals {
-  const columns = ["total_obc_communities", ...FIELDS] as const;
-  return Object.fromEntries(columns.map((column) => [column, valuesOf(column).reduce((sum, value) => sum + value, 0)]));
+function addTo(totals: number[], figures: readonly number[]): void {
+  for (const [index, figure] of figures.entries()) totals[index] = (totals[index] as number) + figure;
 }

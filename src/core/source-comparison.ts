@@ -1,5 +1,6 @@
-import type { MunicipalityFacts, ProvinceFacts, UnitFacts } from "./drift.ts";
+import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
 import type { Field } from "./fields.ts";
+import type { Level } from "./sync-plan.ts";
 
 export type SourceLevel = "barangay" | "municipality" | "province" | "all";
 
@@ -69,14 +70,16 @@ export function compareCoverages(
     municipalities.filter((municipality) => municipality.provinceId === provinceId).map(({ id }) => id);
   const mismatches = [
     ...inScope.flatMap((unit) =>
-      differing("municipality", unit, columns, totals.of([unit.id]), storedOf(unit, columns)),
+      differing("municipality", unit, columns, totals.of([unit.id]), storedOf("municipality", unit, columns)),
     ),
     ...wholeProvinces.flatMap((unit) =>
-      differing("province", unit, columns, totals.of(idsIn(unit.id)), storedOf(unit, columns)),
+      differing("province", unit, columns, totals.of(idsIn(unit.id)), storedOf("province", unit, columns)),
     ),
   ];
   if (isWhole) {
-    const stored = columns.map((column) => provinces.reduce((sum, unit) => sum + figureOf(unit, column), 0));
+    const stored = columns.map((column) =>
+      provinces.reduce((sum, unit) => sum + figureOf("province", unit, column), 0),
+    );
     const source = totals.of(municipalities.map(({ id }) => id));
     mismatches.push(...differing("all", { code: "", name: "" }, columns, source, stored));
   }
@@ -99,12 +102,12 @@ function differing(
   });
 }
 
-function storedOf(unit: UnitFacts, columns: readonly string[]): number[] {
-  return columns.map((column) => figureOf(unit, column));
+function storedOf(level: Level, unit: UnitFacts, columns: readonly string[]): number[] {
+  return columns.map((column) => figureOf(level, unit, column));
 }
 
-function figureOf({ stored }: UnitFacts, column: string): number {
-  return stored === null || stored.isDeleted ? 0 : Number(stored.values[column] ?? 0);
+function figureOf(level: Level, { stored }: UnitFacts, column: string): number {
+  return stored === null || stored.isDeleted ? 0 : Number(stored.values[DRIFT_COLUMNS[level].indexOf(column)] ?? 0);
 }
 
 /** A barangay of the database with what is above it. */

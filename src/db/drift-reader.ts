@@ -1,41 +1,47 @@
 import type { Knex } from "knex";
-import type { CommunitySums, MunicipalityFacts, ProvinceFacts, StoredCoverage } from "../core/drift.ts";
-import { FIELDS, type Field } from "../core/fields.ts";
+import {
+  type CommunitySums,
+  DRIFT_COLUMNS,
+  type StoredCoverage,
+  type UnitFacts,
+  type UnitFactsReceiver,
+} from "../core/drift.ts";
+import { FIELDS } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
-import { isNameList, type Level, municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
+import { isNameList, type Level } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import { type ReadColumn, streamRows } from "./row-stream.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
  * Reads what verification compares: plain sums of communities by municipality and straight by province, and the
- * stored coverages. Shares no SQL with the plan of a sync, on purpose. Rows are taken one at a time: as the driver has
- * them, those of a large country are several times the facts that are kept.
+ * stored coverages. Shares no SQL with the plan of a sync, on purpose. Units are handed over one at a time.
  */
 export async function readDriftFacts(
   transaction: Knex.Transaction,
   dialect: Dialect,
   scope: Scope,
-): Promise<{ municipalities: MunicipalityFacts[]; provinces: ProvinceFacts[] }> {
+  receivers: readonly UnitFactsReceiver[],
+): Promise<void> {
   const byMunicipality = await sumsByMunicipality(transaction, dialect, scope);
   const byProvince = await sumsByProvince(transaction, dialect, scope);
   const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
-  const municipalities: MunicipalityFacts[] = [];
   const everyMunicipality = unitsOf(transaction, dialect, "municipality", scope).toSQL();
   await streamRows(transaction, dialect.streamRows, "read", everyMunicipality, (row) => {
-    municipalities.push({
-      ...unitFacts(row, "municipality"),
-      provinceId: Number(row("parent_id")),
-      inScope: inScope?.has(Number(row("id"))) ?? true,
-      beneath: byMunicipality.get(Number(row("id"))) ?? null,
-    });
+    const unit = unitFacts(row, "municipality");
+    const beneath = byMunicipality.get(unit.id) ?? null;
+    // What has been handed over is not needed again.
+    byMunicipality.delete(unit.id);
+    const provinceId = Number(row("parent_id"));
+    const facts = { ...unit, provinceId, inScope: inScope?.has(unit.id) ?? true, beneath };
+    for (const receiver of receivers) receiver.addMunicipality(facts);
   });
-  const provinces: ProvinceFacts[] = [];
   const everyProvince = unitsOf(transaction, dialect, "province", scope).toSQL();
   await streamRows(transaction, dialect.streamRows, "read", everyProvince, (row) => {
-    provinces.push({ ...unitFacts(row, "province"), beneath: byProvince.get(Number(row("id"))) ?? null });
+    const unit = unitFacts(row, "province");
+    const facts = { ...unit, beneath: byProvince.get(unit.id) ?? null };
+    for (const receiver of receivers) receiver.addProvince(facts);
   });
-  return { municipalities, provinces };
 }
 
 /** Active communities with their municipality, from the communities' side. */
@@ -92,7 +98,7 @@ function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, 
   const parentKey = level === "municipality" ? "province_id" : "region_id";
   const query = transaction
     .select(["u.id", "u.code", "u.name", `u.${parentKey} as parent_id`, "p.name as parent", `v.${key} as stored_id`])
-    .select(["v.auto_sync", "v.is_deleted", ...columnsOf(level).map((column) => `v.${column}`)])
+    .select(["v.auto_sync", "v.is_deleted", ...DRIFT_COLUMNS[level].map((column) => `v.${column}`)])
     .from({ u: units })
     .innerJoin({ p: parent }, "p.id", `u.${parentKey}`)
     .leftJoin({ v: coverages }, `v.${key}`, "u.id")
@@ -104,19 +110,11 @@ function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, 
   return query;
 }
 
-function columnsOf(level: Level): string[] {
-  return level === "municipality" ? municipalityColumns(FIELDS) : provinceColumns(FIELDS);
-}
-
 function sumsOf(row: ReadColumn): CommunitySums {
-  const sums = Object.fromEntries(FIELDS.map((field) => [field, Number(row(field) ?? 0)])) as Record<Field, number>;
-  return { communities: Number(row("communities")), sums };
+  return { communities: Number(row("communities")), sums: FIELDS.map((field) => Number(row(field) ?? 0)) };
 }
 
-function unitFacts(
-  row: ReadColumn,
-  level: Level,
-): { id: number; code: string; name: string; parent: string; stored: StoredCoverage | null } {
+function unitFacts(row: ReadColumn, level: Level): UnitFacts {
   return {
     id: Number(row("id")),
     code: String(row("code")),
@@ -127,13 +125,9 @@ function unitFacts(
 }
 
 function storedCoverage(row: ReadColumn, level: Level): StoredCoverage {
-  const values = columnsOf(level).map((column) => {
-    const value = row(column) ?? null;
-    return [column, value === null ? null : isNameList(column) ? String(value) : Number(value)];
+  const values = DRIFT_COLUMNS[level].map((column) => {
+    const value = row(column);
+    return value === null || isNameList(column) ? value : Number(value);
   });
-  return {
-    values: Object.fromEntries(values),
-    autoSync: Boolean(row("auto_sync")),
-    isDeleted: Boolean(row("is_deleted")),
-  };
+  return { values, autoSync: Boolean(row("auto_sync")), isDeleted: Boolean(row("is_deleted")) };
 }

@@ -53,7 +53,6 @@ export function planStatement(dialect: Dialect, { fields, scope, provinces }: Pl
 
 function planQuery(shape: Shape): string {
   const parts = [
-    `community_figures as (${communityFigures(shape)})`,
     `community_sums as materialized (${communitySums(shape)})`,
     `municipality_plan as materialized (${planOfLevel(shape, "municipality")})`,
   ];
@@ -82,11 +81,13 @@ function communityFigures({ dialect, fields, narrowed }: Shape): string {
 
 /**
  * The same with the names in order. They are put so a municipality at a time: a pass of its own that makes all names
- * of the country distinct and sorts them takes half as long again.
+ * of the country distinct and sorts them takes half as long again. The figures stand inside and not in a part of their
+ * own, which SQLite would put aside as a whole.
  */
-function communitySums({ dialect, fields }: Shape): string {
+function communitySums(shape: Shape): string {
+  const { dialect, fields } = shape;
   return `select unit_id, total_obc_communities, ${dialect.joinedDistinct("names")} as key_barangays, ${fields.join(", ")}
-    from community_figures`;
+    from (${communityFigures(shape)}) figures`;
 }
 
 /** Each unit of a level with its computed and its stored values, and what is to be done about it. */
@@ -113,19 +114,39 @@ function planOfLevel({ dialect, fields, narrowed }: Shape, level: Level): string
  * What a province-level unit adds up: its municipality coverages that are not archived; automatic ones as the plan
  * will leave them, manual ones as they are stored, and those outside the scope as they are stored too.
  */
-function provinceSums({ dialect, fields, narrowed }: Shape): string {
-  const { units, coverages, key } = LEVELS.municipality;
+function provinceSums(shape: Shape): string {
+  const { dialect, fields } = shape;
+  const { province, name, from, where } = shape.narrowed ? municipalitiesOf(shape) : EVERY_MUNICIPALITY;
   const figure = (column: string) =>
     `case when plan.action in ('created', 'updated') then plan.${column} else stored.${column} end`;
-  return `select unit.province_id as unit_id, count(*) as total_municipalities,
-      string_agg(unit.name, ', ' order by ${dialect.byCodePoint("unit.name")}) as key_municipalities,
+  return `select ${province} as unit_id, count(*) as total_municipalities,
+      string_agg(${name}, ', ' order by ${dialect.byCodePoint(name)}) as key_municipalities,
       ${sumsOf(["total_obc_communities", ...fields], figure)}
-    from ${units} unit
-    left join ${coverages} stored on stored.${key} = unit.id
-    left join municipality_plan plan on plan.id = unit.id
-    where (plan.action = 'created' or not stored.is_deleted)
-      ${narrowed ? `and ${dialect.among("unit.province_id")}` : ""}
-    group by unit.province_id`;
+    from ${from}
+    where ${where}
+    group by ${province}`;
+}
+
+const { units, coverages, key } = LEVELS.municipality;
+
+/** Straight from the plan, which has all: from the places' side SQLite would build an index over the whole of it. */
+const EVERY_MUNICIPALITY = {
+  province: "plan.parent_id",
+  name: "plan.name",
+  from: `municipality_plan plan left join ${coverages} stored on stored.${key} = plan.id`,
+  where: "plan.action <> 'archived'",
+};
+
+/** From the provinces down: a plan of few municipalities has none of their neighbours. */
+function municipalitiesOf({ dialect }: Shape): typeof EVERY_MUNICIPALITY {
+  return {
+    province: "unit.province_id",
+    name: "unit.name",
+    from: `${units} unit
+      left join ${coverages} stored on stored.${key} = unit.id
+      left join municipality_plan plan on plan.id = unit.id`,
+    where: `${dialect.among("unit.province_id")} and (plan.action = 'created' or not stored.is_deleted)`,
+  };
 }
 
 function sumsOf(columns: readonly string[], figure: (column: string) => string): string {

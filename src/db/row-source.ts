@@ -8,10 +8,13 @@ export interface RowsOnDemand {
   at: (index: number) => ReadonlyArray<string | number | null>;
 }
 
+/** A value that the driver of PostgreSQL asks for when it writes it into the message to the server, and not before. */
+type LazyText = { toPostgres: () => string };
+
 /** What a statement reads rows of ours from: a piece of SQL, and its bindings where it has any. */
 export interface RowSource {
   sql: string;
-  bindings: string[];
+  bindings: LazyText[];
 }
 
 /**
@@ -62,10 +65,10 @@ export const sqliteSourceOfRows: SourceOfRows = async (transaction, name, column
 const ROWS_IN_A_CHUNK = 2_000;
 
 export const postgresSourceOfRows: SourceOfRows = async (_transaction, _name, columns, { count, at }) => {
-  const chunks: string[] = [];
+  const chunks: LazyText[] = [];
   for (let from = 0; from < count; from += ROWS_IN_A_CHUNK) {
     const length = Math.min(ROWS_IN_A_CHUNK, count - from);
-    chunks.push(JSON.stringify(Array.from({ length }, (_, index) => at(from + index))));
+    chunks.push({ toPostgres: () => JSON.stringify(Array.from({ length }, (_, index) => at(from + index))) });
   }
   const cells = columns.map(([column, type], index) => `(value ->> ${index})::${POSTGRES_TYPES[type]} as ${column}`);
   const values = chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ");

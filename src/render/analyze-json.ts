@@ -1,7 +1,8 @@
 import { type AnalyzeReport, countFindings, SEVERITIES } from "../core/analysis.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
+import { rounded } from "./rounded.ts";
 
-/** The document of `analyze --json`; docs/analyze.md describes its keys. */
+/** The document of `analyze --json`; docs/json.md describes its keys. */
 export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,
@@ -9,7 +10,7 @@ export function analyzeDocument({ command, checks, durationMs, ...rest }: Analyz
     ok: countFindings(checks, "error") === 0,
     ...rest,
     counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
-    checks,
-    durationMs,
+    checks: checks.map((check) => ({ ...check, durationMs: rounded(check.durationMs) })),
+    durationMs: rounded(durationMs),
   };
 }

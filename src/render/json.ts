@@ -4,6 +4,7 @@ import { differences, type PlannedChange, type SyncPlan } from "../core/sync-pla
 import type { WatchEvent } from "../core/watch-event.ts";
 import { analyzeDocument } from "./analyze-json.ts";
 import { perfDocument } from "./perf-json.ts";
+import { rounded } from "./rounded.ts";
 
 /** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
 export function reportDocument(report: Report): Record<string, unknown> {
@@ -138,9 +139,4 @@ function changeDocument(change: PlannedChange, plan: SyncPlan): Record<string, u
     action: change.action,
     fields: differences(change, plan.columns),
   };
-}
-
-/** Milliseconds to a tenth. */
-function rounded(durationMs: number): number {
-  return Math.round(durationMs * 10) / 10;
 }

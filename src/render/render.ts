@@ -21,6 +21,8 @@ export interface RenderOptions {
   color: boolean;
   quiet: boolean;
   details: boolean;
+  /** Columns of the terminal; null where the text goes into a file or a pipe. */
+  width: number | null;
 }
 
 export type Format = "text" | "json" | "junit" | "github";

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import {
   type AnalyzeReport,
   type CheckFinding,
@@ -9,7 +8,8 @@ import {
   SEVERITIES,
   type Severity,
 } from "../core/analysis.ts";
-import { counted, grouped, type Style, seconds } from "./text-style.ts";
+import { counted, grouped, type Style, seconds, wrapped } from "./text-style.ts";
+import { type Column, tableLines } from "./text-table.ts";
 
 const MARKS: Record<Severity, string> = { error: "✗", warning: "!", info: "·" };
 const BAR_WIDTH = 10;
@@ -28,52 +28,65 @@ export function analyzeText(report: AnalyzeReport, style: Style): string[] {
   ];
 }
 
-export function checkListText({ checks }: CheckListReport, { paint }: Style): string[] {
-  return checks.flatMap(({ id, severity, title, why }) => [`${paint.bold(id)} (${severity})`, `  ${title}. ${why}`]);
+export function checkListText({ checks }: CheckListReport, style: Style): string[] {
+  return checks.flatMap(({ id, severity, title, why }) => [
+    `${style.paint.bold(id)} (${severity})`,
+    ...wrapped(`  ${title}. ${why}`, style, "  "),
+  ]);
 }
 
 function checkLines(check: CheckResult, style: Style): string[] {
-  const color = { error: style.paint.red, warning: style.paint.yellow, info: style.paint.cyan }[check.severity];
-  const rest = check.count - check.findings.length;
+  const { id, severity, title, why, count, findings } = check;
+  const color = { error: style.paint.red, warning: style.paint.yellow, info: style.paint.cyan }[severity];
+  const rest = count - findings.length;
+  const more = `  of ${grouped(count)} in all; --check ${id} --sample N shows more`;
   return [
-    color(`${MARKS[check.severity]} ${check.severity} ${check.id}: ${check.title}: ${grouped(check.count)}`),
-    style.paint.dim(`  ${check.why}`),
-    ...check.findings.flatMap((finding) => findingLines(finding, style)),
-    ...(rest > 0
-      ? [style.paint.dim(`  of ${grouped(check.count)} in all; --check ${check.id} --sample N shows more`)]
-      : []),
+    ...wrapped(`${MARKS[severity]} ${severity} ${id}: ${title}: ${grouped(count)}`, style, "  ", color),
+    ...wrapped(`  ${why}`, style, "  ", style.paint.dim),
+    ...findings.flatMap((finding) => findingLines(finding, style)),
+    ...(rest > 0 ? [style.paint.dim(more)] : []),
     "",
   ];
 }
 
-function findingLines({ code, name, figures, remedy }: CheckFinding, { paint }: Style): string[] {
+function findingLines({ code, name, figures, remedy }: CheckFinding, style: Style): string[] {
   const told = Object.entries(figures)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${typeof value === "number" ? grouped(value) : value}`);
   return [
-    `  ${code} ${name}${told.length === 0 ? "" : `: ${told.join(", ")}`}`,
-    ...remedy.split("\n").map((line, index) => paint.bold(`    ${index === 0 ? "→ " : "  "}${line}`)),
+    ...wrapped(`  ${code} ${name}${told.length === 0 ? "" : `: ${told.join(", ")}`}`, style, "    "),
+    ...remedy.split("\n").map((line, index) => style.paint.bold(`    ${index === 0 ? "→ " : "  "}${line}`)),
   ];
 }
 
 function overviewTable(regions: readonly RegionOverview[], style: Style): string[] {
-  const table = new Table({
-    head: ["Region", "Provinces", "Municipalities", "Communities", "Population", "Coverage", "Completeness"],
-    colAligns: ["left", "right", "right", "right", "right", "left", "left"],
-    style: { head: [], border: [], compact: true },
+  const figure = (head: string, value: (region: RegionOverview) => number): Column<RegionOverview> => ({
+    head,
+    align: "right",
+    cell: (region) => grouped(value(region)),
   });
-  for (const region of regions) {
-    table.push([
-      region.name,
-      grouped(region.provinces),
-      grouped(region.municipalities),
-      grouped(region.communities),
-      grouped(region.population),
-      bar(region.coverageShare, style),
-      bar(region.completeness, style),
-    ]);
-  }
-  return table.toString().split("\n");
+  const share = (head: string, value: (region: RegionOverview) => number | null): Column<RegionOverview> => ({
+    head,
+    align: "left",
+    cell: (region) => bar(value(region), style),
+  });
+  return tableLines(
+    { head: "Region", align: "left", cell: ({ name }) => name, shortest: 24 },
+    [
+      [
+        figure("Provinces", ({ provinces }) => provinces),
+        figure("Munici-\npalities", ({ municipalities }) => municipalities),
+        figure("Communities", ({ communities }) => communities),
+        figure("Population", ({ population }) => population),
+      ],
+      [
+        share("Municipalities\nwith coverage", ({ coverageShare }) => coverageShare),
+        share("Figures\nfilled in", ({ completeness }) => completeness),
+      ],
+    ],
+    regions,
+    style,
+  );
 }
 
 /** "████████░░  82 %" */

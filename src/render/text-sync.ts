@@ -55,10 +55,10 @@ function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { p
   const changed = Object.entries(differences(change, plan.columns));
   // A new coverage differs everywhere; what is not zero says enough.
   const told = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
-  const texts = told.map(([column, value]) => describeChange(column, value, change.action));
-  if (details) return [heading, ...texts.map((text) => `      ${text}`)];
-  const shown = texts.slice(0, FIELDS_SHOWN).join(", ");
-  const rest = texts.length > FIELDS_SHOWN ? `, and ${texts.length - FIELDS_SHOWN} more` : "";
+  const describe = ([column, value]: [string, ValueChange]) => describeChange(column, value, change.action);
+  if (details) return [heading, ...told.map((value) => `      ${describe(value)}`)];
+  const shown = told.slice(0, FIELDS_SHOWN).map(describe).join(", ");
+  const rest = told.length > FIELDS_SHOWN ? `, and ${told.length - FIELDS_SHOWN} more` : "";
   return [shown === "" ? heading : `${heading}   ${paint.dim(shown + rest)}`];
 }
 

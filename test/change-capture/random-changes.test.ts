@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { findDrift } from "../../src/core/drift.ts";
+import { DriftFinder } from "../../src/core/drift.ts";
 import { FIELDS } from "../../src/core/fields.ts";
 import { dialectOf } from "../../src/db/dialect.ts";
 import { readDriftFacts } from "../../src/db/drift-reader.ts";
@@ -198,11 +198,11 @@ const checkpoint: fc.Arbitrary<Step> = fc.constant({ name: "sync --changed", run
 
 async function expectCleanAfterSync(database: TestDatabase): Promise<void> {
   await library.syncChanged(database.knex);
-  const { drift } = await database.knex.transaction(async (transaction) => {
-    const facts = await readDriftFacts(transaction, dialectOf(transaction), { kind: "all" });
-    return findDrift(facts.municipalities, facts.provinces, FIELDS);
-  });
-  expect(drift).toEqual([]);
+  const finder = new DriftFinder(FIELDS);
+  await database.knex.transaction((transaction) =>
+    readDriftFacts(transaction, dialectOf(transaction), { kind: "all" }, [finder]),
+  );
+  expect(finder.findings().drift).toEqual([]);
   const [logged] = await database.rows<{ n: number }>("select count(*) as n from change_log");
   expect(Number(logged?.n)).toBe(0);
 }

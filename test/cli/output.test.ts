@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
+import { inTerminal } from "../helpers/in-terminal.ts";
 import { digest } from "../helpers/plain-sql.ts";
 import { builtProgram, fixture, projectFolder } from "../helpers/project.ts";
 import { runCli } from "../helpers/run-cli.ts";
@@ -129,26 +130,14 @@ onEveryDatabase(
 describe("on a terminal and in a pipe", () => {
   const database = useDatabase("sqlite", { stage: "example" });
 
-  /** Runs the program in a pseudo-terminal, as script(1) of util-linux gives one. */
-  async function inTerminal(args: string, env: Record<string, string> = {}): Promise<string> {
-    const command = `${process.execPath} ${builtProgram} --database ${database.location} ${args}`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      env: { PATH: process.env.PATH, TERM: "xterm", ...env },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    let output = "";
-    child.stdout.on("data", (chunk) => {
-      output += chunk;
-    });
-    await new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
-    return output;
-  }
+  const verify = (flags: string, env: Record<string, string> = {}) =>
+    inTerminal(`verify --database ${database.location} ${flags}`, { env });
 
   it.runIf(process.platform === "linux")("colours on a terminal, unless NO_COLOR or --no-color say no", async () => {
     const green = "\u001b[32m✓";
-    expect(await inTerminal("verify")).toContain(green);
-    expect(await inTerminal("verify", { NO_COLOR: "1" })).not.toContain(green);
-    expect(await inTerminal("verify --no-color")).not.toContain(green);
+    expect(await verify("")).toContain(green);
+    expect(await verify("", { NO_COLOR: "1" })).not.toContain(green);
+    expect(await verify("--no-color")).not.toContain(green);
   });
 
   it("a pipe that closes early is no error", async () => {

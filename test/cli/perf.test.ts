@@ -1,9 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../helpers/databases.ts";
+import { projectFolder } from "../helpers/project.ts";
+
+const CREATE_INDEX = "create index barangays_municipality_id_name_index on barangays (municipality_id, name);";
 
 interface PerfDocument {
   ok: boolean;
-  database: { kind: string; version: string };
+  database: { kind: string; name: string; version: string };
+  budget: { maxQueries: number; maxMs: number | null };
   rows: Record<string, number>;
   scopes: Array<{
     label: string;
@@ -14,8 +20,9 @@ interface PerfDocument {
     totalMs: { min: number; median: number; max: number };
     rowsRead: number;
     rowsWritten: number;
+    statements?: Array<{ purpose: string; sql: string; ms: number; rows: number }>;
   }>;
-  growth: { ok: boolean };
+  growth: { ok: boolean; figures: Array<{ label: string; communities: number; statements: number }> };
   overBudget: Array<{ label: string; limit: string; allowed: number; measured: number; statements: string[] }>;
   explanations: Array<{
     label: string;
@@ -85,6 +92,8 @@ onEveryDatabase(
 
     it("--explain names full scans, and the index that is missing with what creates it", async () => {
       const sound = await perf("--explain");
+      const labels = sound.report.scopes.map(({ label }) => label);
+      expect(sound.report.explanations?.map(({ label }) => label)).toEqual(labels);
       const narrow = sound.report.explanations?.find(({ label }) => label === "one municipality");
       expect(narrow?.fullScans).toEqual([]);
       expect(narrow?.missingIndexes).toEqual([]);
@@ -96,9 +105,53 @@ onEveryDatabase(
       expect(worse?.missingIndexes).toMatchObject([
         {
           table: "barangays",
-          createIndex: "create index barangays_municipality_id_name_index on barangays (municipality_id, name);",
+          createIndex: CREATE_INDEX,
         },
       ]);
+      const changed = report.explanations?.find(({ label }) => label === "changed");
+      expect(changed?.fullScans).toContainEqual(expect.objectContaining({ table: "barangays", expected: false }));
+      const { stdout } = await database.obcSync(["perf", "--runs", "1", "--explain"]);
+      expect(stdout).toMatch(/^! one municipality: full scan of barangays \(42,011 rows\): an index is missing/m);
+      expect(stdout).toMatch(/^· everything: full scan of barangays \(42,011 rows\): expected/m);
+      // Once, whole, and to be copied; a quiet run says that and nothing else.
+      const missing = `✗ Missing index on barangays (municipality_id, name)\n    → ${CREATE_INDEX}\n`;
+      expect(stdout.split(missing)).toHaveLength(2);
+      expect((await database.obcSync(["perf", "--runs", "1", "--explain", "--quiet"])).stdout).toBe(missing);
+      await database.rows(CREATE_INDEX.replace(";", ""));
+      const mended = await perf("--explain");
+      expect(mended.report.explanations?.flatMap(({ missingIndexes }) => missingIndexes)).toEqual([]);
+    });
+
+    it("gives in JSON the keys that docs/json.md describes, and no others", async () => {
+      const { report } = await perf("--max-queries", "2", "--explain", "--show-sql");
+      const first = <Item>(items: readonly Item[] | null | undefined) => items?.[0] ?? {};
+      const keys: Array<[object, string]> = [
+        [
+          report,
+          "formatVersion command ok database rows runs outOfDate budget scopes growth overBudget explanations durationMs",
+        ],
+        [report.database, "kind name version"],
+        [report.budget, "maxQueries maxMs"],
+        [
+          first(report.scopes),
+          "label scope name communities changes queries timesMs statementsMs totalMs rowsRead rowsWritten statements",
+        ],
+        [first(report.scopes.at(-1)?.statements), "purpose sql ms rows"],
+        [report.scopes[0]?.totalMs ?? {}, "min median max"],
+        [report.growth, "ok figures"],
+        [first(report.growth.figures), "label communities statements"],
+        [first(report.overBudget), "label limit allowed measured statements"],
+        [first(report.explanations), "label steps fullScans missingIndexes"],
+        [first(report.explanations?.at(-1)?.fullScans), "table rows expected"],
+      ];
+      const page = await readFile(join(projectFolder, "docs/json.md"), "utf8");
+      const section = page.split(/^## /m).find((text) => text.startsWith("perf\n"));
+      for (const [object, expected] of keys) {
+        expect(Object.keys(object).toSorted()).toEqual(expected.split(" ").toSorted());
+        // What every document begins with is described at the top of the page.
+        const own = Object.keys(object).filter((key) => key !== "formatVersion");
+        for (const key of own) expect(section).toMatch(new RegExp(`[\`.]${key}\``));
+      }
     });
 
     it("says what it ran, on which database and on how many rows", async () => {

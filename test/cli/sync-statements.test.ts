@@ -1,13 +1,7 @@
-import { readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../helpers/databases.ts";
 import { documentOf, type SyncDocument } from "../helpers/documents.ts";
-import { projectFolder } from "../helpers/project.ts";
-
-const recorder = pathToFileURL(join(projectFolder, "test/helpers/record-statements.mjs")).href;
+import { runRecorded } from "../helpers/sent-statements.ts";
 
 const SCOPES: Array<{ flags: string[]; write: number; bookkeeping: number }> = [
   { flags: [], write: 2, bookkeeping: 1 },
@@ -23,15 +17,7 @@ onEveryDatabase(
   (database) => {
     /** Runs a sync and says what it counted, and what the driver was really given. */
     async function countedSync(flags: string[]) {
-      const file = join(tmpdir(), `obc-sync-statements-${process.pid}-${database.kind}`);
-      await rm(file, { force: true });
-      const env = { NODE_OPTIONS: `--import=${recorder}`, RECORD_STATEMENTS: file };
-      const result = await database.obcSync(["sync", "--json", ...flags], { env });
-      const sent: string[] = (await readFile(file, "utf8"))
-        .trimEnd()
-        .split("\n")
-        .map((line) => JSON.parse(line));
-      await rm(file);
+      const { result, sent } = await runRecorded(database, ["sync", "--json", ...flags]);
       return { report: documentOf<SyncDocument>(result), sent };
     }
 

@@ -1,10 +1,18 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../core/analysis.ts";
-import { UsageError } from "../../core/errors.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+import { addScopeOptions, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 
-type AnalyzeFlags = ScopeFlags & { check?: string[]; severity: Severity; sample: string; list?: boolean };
+type AnalyzeFlags = ScopeFlags & {
+  check?: string[];
+  severity: Severity;
+  sample: string;
+  maxAge: string;
+  list?: boolean;
+};
+
+/** A nightly sync may fail once before anyone is told. */
+const MAX_AGE_HOURS = "48";
 
 export function addAnalyzeCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("analyze"))
@@ -14,6 +22,7 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
       new Option("--severity <severity>", "only checks as severe as this, or more").choices(SEVERITIES).default("info"),
     )
     .option("--sample <n>", "how many findings of each check to show", "5")
+    .option("--max-age <hours>", "for last-sync: how old the newest sync may be", MAX_AGE_HOURS)
     .option("--list", "print the checks, and run none")
     .addHelpText(
       "after",
@@ -21,21 +30,24 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
         "obc-sync analyze",
         "obc-sync analyze --severity error --quiet",
         "obc-sync analyze --province Bukidnon --check stale-coverage --sample 50",
+        "obc-sync analyze --check last-sync --max-age 2",
         "obc-sync analyze --list",
       ),
     )
     .action(
       ask<AnalyzeFlags>((flags) => {
-        const sample = Number(flags.sample);
-        if (!Number.isInteger(sample) || sample < 0) {
-          throw new UsageError(`--sample "${flags.sample}" is not a whole number`, "For example: --sample 20");
-        }
         const { check: checks = [], severity } = flags;
-        const scope = scopeRequest(flags);
+        const options = {
+          scope: scopeRequest(flags),
+          checks,
+          severity,
+          sample: wholeNumber("--sample", flags.sample, 0),
+          maxAgeHours: wholeNumber("--max-age", flags.maxAge, 1),
+        };
         return {
           run: async (context) => {
             const { listChecks, runAnalyze } = await import("../../commands/analyze.ts");
-            return flags.list ? listChecks() : runAnalyze({ scope, checks, severity, sample }, context);
+            return flags.list ? listChecks() : runAnalyze(options, context);
           },
         };
       }),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { UsageError } from "../../core/errors.ts";
 import { type Ask, examples } from "../invocation.ts";
+import { wholeNumber } from "../options.ts";
 
 export function addHistoryCommand(program: Command, ask: Ask): void {
   program
@@ -10,10 +10,7 @@ export function addHistoryCommand(program: Command, ask: Ask): void {
     .addHelpText("after", examples("obc-sync history", "obc-sync history --limit 100 --json"))
     .action(
       ask<{ limit: string }>(({ limit }) => {
-        const count = Number(limit);
-        if (!Number.isInteger(count) || count < 1) {
-          throw new UsageError(`--limit "${limit}" is not a whole number above 0`, "For example: --limit 50");
-        }
+        const count = wholeNumber("--limit", limit, 1);
         return { run: async (context) => (await import("../../commands/history.ts")).runHistory(count, context) };
       }),
     );

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { UsageError } from "../../core/errors.ts";
 import { type Ask, examples } from "../invocation.ts";
+import { wholeNumber } from "../options.ts";
 
 interface PerfFlags {
   runs: string;
@@ -37,10 +37,4 @@ export function addPerfCommand(program: Command, ask: Ask): void {
         return { run: async (context) => (await import("../../commands/perf.ts")).runPerf(options, context) };
       }),
     );
-}
-
-function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
-  throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
 }

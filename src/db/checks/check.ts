@@ -11,6 +11,8 @@ export interface CheckContext {
   scope: Scope;
   /** The fields that sync computes. */
   fields: readonly Field[];
+  /** How many hours may pass from one sync to the next. */
+  maxAgeHours: number;
 }
 
 /**

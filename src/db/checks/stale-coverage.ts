@@ -1,4 +1,14 @@
+import type { Field } from "../../core/fields.ts";
 import { type Check, hoursSince, syncPlan, syncUnit } from "./check.ts";
+
+/** Which columns differ, by name: it need not be the population, which is shown. */
+function differences(fields: readonly Field[]): string {
+  const named = ["names", "total_municipalities", "total_obc_communities", ...fields].map(
+    (column) => `case when plan.${column} is distinct from plan.stored_${column} then ', ${column}' else '' end`,
+  );
+  // Without the comma before the first.
+  return `substr(${named.join(" || ")}, 3) as differs_in`;
+}
 
 export const staleCoverage: Check = {
   id: "stale-coverage",
@@ -8,7 +18,8 @@ export const staleCoverage: Check = {
   // What sync would update is what is stale.
   query: (context) =>
     context.knex
-      .select("plan.level", "plan.code", "plan.name", "plan.stored_total_obc_communities", "plan.total_obc_communities")
+      .select("plan.level", "plan.code", "plan.name", context.knex.raw(differences(context.fields)))
+      .select("plan.stored_total_obc_communities", "plan.total_obc_communities")
       .select("plan.stored_estimated_obc_population", "plan.estimated_obc_population")
       .select(
         context.knex.raw(`${hoursSince(context, "coalesce(m.updated_at, p.updated_at)")} as hours_since_its_update`),

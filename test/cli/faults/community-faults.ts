@@ -1,0 +1,130 @@
+import type { TestDatabase } from "../../helpers/databases.ts";
+import { type Fault, type Finding, figureOf, hoursAgo, type Place } from "./fault.ts";
+
+const setFigures = (database: TestDatabase, id: number, figures: Record<string, number | null>) =>
+  database.rows(
+    `update obc_communities set ${Object.keys(figures).join(" = ?, ")} = ? where barangay_id = ?`,
+    ...(Object.values(figures) as number[]),
+    id,
+  );
+
+/** A person has to decide which figure is wrong. */
+const shown = ({ code, name }: Place, figures: Record<string, string | number | null>) => ({
+  count: 1,
+  findings: [{ code, name, figures, remedy: `obc-sync community show ${code}` }],
+  remedy: "shows" as const,
+});
+
+const AGE_GROUPS = {
+  children_0_9: 20,
+  adolescents_10_14: 20,
+  youth_15_30: 20,
+  adults_31_59: 20,
+  seniors_60_plus: 20,
+};
+
+const PARTS = ["women_count", "households", ...Object.keys(AGE_GROUPS)];
+
+/** What can be wrong with communities. Each time a neighbour is just within the limit, and not counted. */
+export const COMMUNITY_FAULTS: Fault[] = [
+  {
+    check: "archived-communities",
+    what: "one was archived 30 hours ago",
+    async plant(database, { id, code, name, municipality }) {
+      const population = await figureOf(database, id, "estimated_obc_population");
+      await database.rows(
+        "update obc_communities set is_deleted = true, deleted_at = ? where barangay_id = ?",
+        hoursAgo(30),
+        id,
+      );
+      const figures = { municipality: municipality.name, estimated_obc_population: population, hours_since: 30 };
+      return {
+        count: 1,
+        findings: [{ code, name, figures, remedy: `obc-sync community restore ${code}` }],
+        remedy: "mends",
+      };
+    },
+  },
+  {
+    check: "population-above-barangay",
+    what: "one more than the barangay has",
+    async plant(database, place) {
+      await database.rows("update barangays set population = 1000 where id in (?, ?)", place.id, place.neighbour.id);
+      await setFigures(database, place.id, { estimated_obc_population: 1001 });
+      await setFigures(database, place.neighbour.id, { estimated_obc_population: 1000 });
+      const municipality = place.municipality.name;
+      return shown(place, { municipality, estimated_obc_population: 1001, barangay_population: 1000 });
+    },
+  },
+  {
+    check: "parts-above-whole",
+    what: "each part exceeds the population by one, in a community of its own",
+    async plant(database, { province, neighbour }) {
+      const none = Object.fromEntries(PARTS.map((part) => [part, null]));
+      const communities = await database.rows<{ id: number; code: string; name: string }>(
+        `select b.id, b.code, b.name from obc_communities c join barangays b on b.id = c.barangay_id
+           join municipalities m on m.id = b.municipality_id where m.province_id = ? and b.id <> ? order by b.code limit ?`,
+        province.id,
+        neighbour.id,
+        PARTS.length,
+      );
+      await setFigures(database, neighbour.id, { ...none, estimated_obc_population: 100, women_count: 100 });
+      const findings: Finding[] = [];
+      for (const [index, { id, code, name }] of communities.entries()) {
+        const figures = { ...none, estimated_obc_population: 100, [PARTS[index] as string]: 101 };
+        await setFigures(database, id, figures);
+        findings.push({ code, name, figures, remedy: `obc-sync community show ${code}` });
+      }
+      return { count: PARTS.length, findings, remedy: "shows" };
+    },
+  },
+  {
+    check: "age-groups",
+    what: "they come to one fewer than the population; of the neighbour's one is blank",
+    async plant(database, place) {
+      const figures = { ...AGE_GROUPS, estimated_obc_population: 101 };
+      await setFigures(database, place.id, figures);
+      await setFigures(database, place.neighbour.id, { ...figures, youth_15_30: null });
+      return shown(place, { estimated_obc_population: 101, age_groups_together: 100 });
+    },
+  },
+  {
+    check: "duplicate-names",
+    what: "two barangays of one municipality bear one name",
+    async plant(database, { id, code, neighbour, municipality }) {
+      const name = "Poblacion Twice";
+      await database.rows("update barangays set name = ? where id in (?, ?)", name, id, neighbour.id);
+      const remedy = `obc-sync community show ${code}; obc-sync community show ${neighbour.code}`;
+      const figures = { municipality: municipality.name, barangays: 2, other_code: neighbour.code };
+      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "shows" };
+    },
+  },
+  {
+    check: "blank-fields",
+    what: "one field in most communities of a region, another in half of them",
+    async plant(database, { region: { id, code, name } }) {
+      const ids = await database.rows<{ id: number }>(
+        `select b.id from obc_communities c join barangays b on b.id = c.barangay_id
+           join municipalities m on m.id = b.municipality_id join provinces p on p.id = m.province_id
+          where p.region_id = ? order by b.id`,
+        id,
+      );
+      // Exactly half of them is not yet mostly.
+      const odd = ids.length % 2 === 1 ? ids.pop() : undefined;
+      if (odd !== undefined) await database.rows("delete from obc_communities where barangay_id = ?", odd.id);
+      const communities = ids.length;
+      const blank = communities / 2 + 1;
+      for (const [index, community] of ids.entries()) {
+        const half = index < communities / 2;
+        await setFigures(database, community.id, {
+          mosques_count: index < blank ? null : 1,
+          madrasah_count: half ? null : 1,
+        });
+      }
+      const percent = Math.round((1000 * blank) / communities) / 10;
+      const figures = { field: "mosques_count", communities, blank, blank_percent: percent };
+      const remedy = `obc-sync import communities --template region-${code}.csv --region ${code}`;
+      return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "shows" };
+    },
+  },
+];
