@@ -63,7 +63,10 @@ export async function archiveCommunities(
   );
 }
 
-/** The municipalities of the staged rows, and these besides, as the scope of the sync that follows. */
+/**
+ * The municipalities of the staged rows, and these besides, as the scope of the sync that follows. They are one set:
+ * through two of them, with "or" between, PostgreSQL would search for each municipality.
+ */
 export async function readTouchedScope(
   transaction: Knex.Transaction,
   dialect: Dialect,
@@ -78,8 +81,9 @@ export async function readTouchedScope(
       where municipality.id in (
         select barangay.municipality_id
           from ${STAGED} staged
-          join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id)
-         or municipality.id in (select id from ${dialect.idsFromJson} as ids)
+          join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id
+         union
+        select id from ${dialect.idsFromJson} as ids)
       order by municipality.code`,
       [JSON.stringify(municipalityIds)],
     ),

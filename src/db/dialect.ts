@@ -18,11 +18,12 @@ export interface Dialect {
   /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
   /**
-   * A condition that a column is one of the ids bound to its only placeholder by `boundIds`. PostgreSQL takes an array from a subquery for ten ids, whatever is in it: it looks them up
-   * instead of reading whole tables, spends no time on weighing each id while it plans, and finds a plan for any ids
-   * as good as one for these, so that a statement sent often is planned once. Those inside JSON it takes for a hundred.
+   * A condition that a column is one of the ids bound to its only placeholder by `boundIds`. PostgreSQL takes an array
+   * from a subquery for ten ids, whatever is in it. For few that is good: it looks them up instead of reading whole
+   * tables, spends no time on weighing each id while it plans, and finds a plan for any ids as good as one for these,
+   * so that a statement sent often is planned once. Of many it has to know, or it would compare each with each.
    */
-  among(column: string): string;
+  among(column: string, count: number): string;
   /** Ids as the one value that `among` takes, however many they are. */
   boundIds(ids: readonly number[]): string;
   /**
@@ -32,6 +33,10 @@ export interface Dialect {
   rowsFromJson(columns: ReadonlyArray<readonly [name: string, type: ColumnType]>): string;
   /** An aggregate: the values of a column as the text of a JSON array, in no particular order. */
   jsonArrayOf(column: string): string;
+  /** An object of JSON, from pairs of a quoted name and an expression. */
+  jsonObject(pairs: readonly string[]): string;
+  /** JSON as text. */
+  asText(json: string): string;
   /** An aggregate that keeps all values of a column together, for `joinedDistinct`. */
   gathered(column: string): string;
   /** What an aggregate gathered, as text: each value once, in code-point order, joined with ", ". */
@@ -68,6 +73,9 @@ export interface Dialect {
 
 /** Any number that is this program's own; two databases on one server each have their own lock space. */
 const ADVISORY_LOCK_KEY = 6_272_101_010;
+
+/** Up to here PostgreSQL runs a plan for ten ids as fast as one for these. */
+const FEW_IDS = 200;
 
 function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
@@ -110,6 +118,8 @@ export const sqliteDialect: Dialect = {
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
+  jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
+  asText: (json) => json,
   gathered: (column) => `json_group_array(${column})`,
   joinedDistinct: (gathered) =>
     `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${gathered})))`,
@@ -173,13 +183,16 @@ export const postgresDialect: Dialect = {
   logWatermark: "pg_current_snapshot()::text",
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
-  among: (column) => `${column} = any(array(select unnest(?::integer[])))`,
+  among: (column, count) =>
+    count <= FEW_IDS ? `${column} = any(array(select unnest(?::integer[])))` : `${column} = any(?::integer[])`,
   boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => {
     const cells = columns.map(([name, type], index) => `(value ->> ${index})::${POSTGRES_TYPES[type]} as ${name}`);
     return `(select ${cells.join(", ")} from jsonb_array_elements(?::jsonb)) as source`;
   },
   jsonArrayOf: (column) => `json_agg(${column})::text`,
+  jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
+  asText: (json) => `${json}::text`,
   gathered: (column) => `array_agg(${column})`,
   joinedDistinct: (gathered) =>
     `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${gathered}) as names(value))`,

@@ -10,7 +10,7 @@ import { FIELDS } from "../core/fields.ts";
 import type { Scope } from "../core/scope.ts";
 import { isNameList, type Level } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
-import { type ReadColumn, streamRows } from "./row-stream.ts";
+import { type RowReader, streamRows } from "./row-stream.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 
 /**
@@ -32,7 +32,7 @@ export async function readDriftFacts(
     const beneath = byMunicipality.get(unit.id) ?? null;
     // What has been handed over is not needed again.
     byMunicipality.delete(unit.id);
-    const provinceId = Number(row("parent_id"));
+    const provinceId = Number(row.value("parent_id"));
     const facts = { ...unit, provinceId, inScope: inScope?.has(unit.id) ?? true, beneath };
     for (const receiver of receivers) receiver.addMunicipality(facts);
   });
@@ -53,7 +53,10 @@ function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scop
     .select(transaction.raw("count(*) as communities"))
     .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`c.${field}`, field])));
   if (scope.kind === "all") return query;
-  return query.whereRaw(dialect.among("b.municipality_id"), [dialect.boundIds(scope.municipalityIds)]);
+  const { municipalityIds } = scope;
+  return query.whereRaw(dialect.among("b.municipality_id", municipalityIds.length), [
+    dialect.boundIds(municipalityIds),
+  ]);
 }
 
 async function sumsByMunicipality(
@@ -67,8 +70,8 @@ async function sumsByMunicipality(
     .groupBy("b.municipality_id");
   const sums = new Map<number, CommunitySums & { barangayNames: () => string[] }>();
   await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
-    const names = String(row("names"));
-    sums.set(Number(row("unit_id")), { ...sumsOf(row), barangayNames: () => JSON.parse(names) });
+    const names = String(row.value("names"));
+    sums.set(Number(row.value("unit_id")), { ...sumsOf(row), barangayNames: () => JSON.parse(names) });
   });
   return sums;
 }
@@ -86,7 +89,7 @@ async function sumsByProvince(
     .groupBy("m.province_id");
   const sums = new Map<number, CommunitySums>();
   await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
-    sums.set(Number(row("unit_id")), sumsOf(row));
+    sums.set(Number(row.value("unit_id")), sumsOf(row));
   });
   return sums;
 }
@@ -105,29 +108,30 @@ function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, 
     .orderBy("u.code");
   if (scope.kind !== "all") {
     const province = level === "municipality" ? "u.province_id" : "u.id";
-    query.whereRaw(dialect.among(province), [dialect.boundIds(scope.provinceIds)]);
+    query.whereRaw(dialect.among(province, scope.provinceIds.length), [dialect.boundIds(scope.provinceIds)]);
   }
   return query;
 }
 
-function sumsOf(row: ReadColumn): CommunitySums {
-  return { communities: Number(row("communities")), sums: FIELDS.map((field) => Number(row(field) ?? 0)) };
+function sumsOf(row: RowReader): CommunitySums {
+  const sums = row.values(FIELDS[0], FIELDS.length).map((sum) => Number(sum ?? 0));
+  return { communities: Number(row.value("communities")), sums };
 }
 
-function unitFacts(row: ReadColumn, level: Level): UnitFacts {
+function unitFacts(row: RowReader, level: Level): UnitFacts {
   return {
-    id: Number(row("id")),
-    code: String(row("code")),
-    name: String(row("name")),
-    parent: String(row("parent")),
-    stored: row("stored_id") === null ? null : storedCoverage(row, level),
+    id: Number(row.value("id")),
+    code: String(row.value("code")),
+    name: String(row.value("name")),
+    parent: String(row.value("parent")),
+    stored: row.value("stored_id") === null ? null : storedCoverage(row, level),
   };
 }
 
-function storedCoverage(row: ReadColumn, level: Level): StoredCoverage {
-  const values = DRIFT_COLUMNS[level].map((column) => {
-    const value = row(column);
-    return value === null || isNameList(column) ? value : Number(value);
-  });
-  return { values, autoSync: Boolean(row("auto_sync")), isDeleted: Boolean(row("is_deleted")) };
+function storedCoverage(row: RowReader, level: Level): StoredCoverage {
+  const columns = DRIFT_COLUMNS[level];
+  const values = row
+    .values(columns[0] as string, columns.length)
+    .map((value, index) => (value === null || isNameList(columns[index] as string) ? value : Number(value)));
+  return { values, autoSync: Boolean(row.value("auto_sync")), isDeleted: Boolean(row.value("is_deleted")) };
 }

@@ -38,8 +38,9 @@ export async function readSampleUnits(transaction: Knex.Transaction): Promise<Sa
 export async function putOutOfDate(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Promise<void> {
   for (const level of ["municipality", "province"] as const) {
     const { coverages, key } = LEVELS[level];
+    const ids = scope.kind === "all" ? [] : scope[`${level}Ids`];
     const [within, bindings] =
-      scope.kind === "all" ? ["true", []] : [dialect.among(key), [dialect.boundIds(scope[`${level}Ids`])]];
+      scope.kind === "all" ? ["true", []] : [dialect.among(key, ids.length), [dialect.boundIds(ids)]];
     // Raising sync_revision keeps the change log out of it: what is measured is the sync and not the triggers.
     const sql = `update ${coverages} set total_obc_communities = total_obc_communities + 1, sync_revision = sync_revision + 1
       where auto_sync and not is_deleted and ${within}`;

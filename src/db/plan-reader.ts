@@ -1,7 +1,6 @@
 import type { Knex } from "knex";
 import { FigureTooLargeError } from "../core/errors.ts";
 import { MAX_COVERAGE_FIGURE } from "../core/fields.ts";
-import type { Scope } from "../core/scope.ts";
 import {
   type CoverageValue,
   computedColumns,
@@ -14,7 +13,7 @@ import {
 } from "../core/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
-import { type ReadColumn, streamRows } from "./row-stream.ts";
+import { type RowReader, type RowValues, streamRows } from "./row-stream.ts";
 
 /**
  * Computes what a sync would do, from one snapshot, in one statement, writing nothing. Rows are taken one by one: all
@@ -29,23 +28,34 @@ export async function readSyncPlan(
 ): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
   const plan = emptyPlan(options.scope, columns);
-  const shapes = { municipality: shapeOf(columns.municipality), province: shapeOf(columns.province) };
+  const shapes = {
+    municipality: shapeOf("municipality", columns.municipality),
+    province: shapeOf("province", columns.province),
+  };
   const parents = new Map<string, string>();
-  let first = true;
   const statement = planStatement(dialect, options);
-  await streamRows(transaction, dialect.streamRows, "read", statement, (read) => {
-    if (first) {
-      plan.communities = Number(read("communities"));
-      plan.logWatermark = options.provinces ? logWatermark(options.scope, read) : null;
-      plan.municipalities = countsOf(read, "municipalities");
-      plan.provinces = countsOf(read, "provinces");
-      first = false;
+  await streamRows(transaction, dialect.streamRows, "read", statement, (row) => {
+    const counts = row.value("counts");
+    if (counts === null) {
+      plan.changes.push(changeOf(row, shapes[row.value("level") as Level], parents));
+      return;
     }
-    const level = read("level") as Level | null;
-    if (level !== null) plan.changes.push(changeOf(read, level, shapes[level], parents));
+    const { logWatermark, municipalities, provinces } = JSON.parse(String(counts)) as PlanCounts;
+    ({ communities: plan.communities, ...plan.municipalities } = municipalities);
+    if (provinces !== undefined) plan.provinces = provinces;
+    // For a scope that came from the change log, what that read saw; changes that came between are for the next sync.
+    const seen = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
+    plan.logWatermark = options.provinces ? seen : null;
   });
   plan.changes.sort(byLevelAndCode);
   return plan;
+}
+
+/** The row of counts; without provinces where the plan stops at municipalities. */
+interface PlanCounts {
+  logWatermark: string | number;
+  municipalities: LevelCounts & { communities: number };
+  provinces?: LevelCounts;
 }
 
 /** Done here: a database sorts whole rows, and of a first sync these are a hundred megabytes. */
@@ -54,66 +64,50 @@ function byLevelAndCode(left: PlannedChange, right: PlannedChange): number {
   return left.code < right.code ? -1 : 1;
 }
 
-/** For a scope that came from the change log, what that read saw; changes that came between are for the next sync. */
-function logWatermark(scope: Scope, read: ReadColumn): string {
-  return scope.kind === "changed" ? scope.logWatermark : String(read("log_watermark"));
-}
-
-function countsOf(read: ReadColumn, prefix: string): LevelCounts {
-  const count = (action: keyof LevelCounts) => Number(read(`${prefix}_${action}`) ?? 0);
-  return {
-    created: count("created"),
-    updated: count("updated"),
-    unchanged: count("unchanged"),
-    manual: count("manual"),
-    archived: count("archived"),
-  };
-}
-
-/** Where a changed row has the computed columns of its level. */
+/** How the computed columns of a level stand in a changed row: side by side and in their order. */
 interface ChangeShape {
-  computed: readonly RowValue[];
-  stored: readonly RowValue[];
+  level: Level;
+  columns: readonly string[];
+  /** What they begin with; names of both levels are in one column, which is never the first. */
+  first: string;
   /** The same for all: a first sync has nothing stored anywhere. */
   nothing: readonly null[];
 }
 
-interface RowValue {
-  /** In the row, where names of both levels are in one column. */
-  column: string;
-  isName: boolean;
-}
-
-function shapeOf(columns: readonly string[]): ChangeShape {
-  const valuesOf = (prefix: string) =>
-    columns.map((column) => ({ column: prefix + (isNameList(column) ? "names" : column), isName: isNameList(column) }));
-  return { computed: valuesOf(""), stored: valuesOf("stored_"), nothing: columns.map(() => null) };
+function shapeOf(level: Level, columns: readonly string[]): ChangeShape {
+  return { level, columns, first: columns[0] as string, nothing: columns.map(() => null) };
 }
 
 /** @param parents each parent's name once: a driver makes a new text for every row */
-function changeOf(read: ReadColumn, level: Level, shape: ChangeShape, parents: Map<string, string>): PlannedChange {
-  const code = String(read("code"));
-  const name = String(read("name"));
-  const parentName = String(read("parent"));
+function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, string>): PlannedChange {
+  const { level, columns, first } = shape;
+  const code = String(row.value("code"));
+  const name = String(row.value("name"));
+  const parentName = String(row.value("parent"));
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
-  const action = read("action") as PlannedChange["action"];
-  const valueIn = ({ column, isName }: RowValue): CoverageValue => {
-    const value = read(column);
-    if (isName || value === null) return value;
-    return exactNumber(value, column, () => `${name}, ${parent} (${code})`);
-  };
+  const action = row.value("action") as PlannedChange["action"];
+  const revision = row.value("sync_revision");
+  const place = () => `${name}, ${parent} (${code})`;
   return {
     level,
-    unitId: Number(read("unit_id")),
+    unitId: Number(row.value("unit_id")),
     code,
     name,
     parent,
-    revision: read("sync_revision") === null ? null : Number(read("sync_revision")),
+    revision: revision === null ? null : Number(revision),
     action,
-    before: action === "created" ? shape.nothing : shape.stored.map(valueIn),
-    after: shape.computed.map(valueIn),
+    before:
+      action === "created" ? shape.nothing : exactValues(row.values(`stored_${first}`, columns.length), columns, place),
+    after: exactValues(row.values(first, columns.length), columns, place),
   };
+}
+
+function exactValues(values: RowValues, columns: readonly string[], place: () => string): CoverageValue[] {
+  return values.map((value, index) => {
+    const column = columns[index] as string;
+    return value === null || isNameList(column) ? value : exactNumber(value, column, place);
+  });
 }
 
 /** PostgreSQL sends bigint and numeric as text; what a number cannot hold exactly is refused, never rounded. */

@@ -61,8 +61,30 @@ export const postgresStreamRows: StreamRows = async (transaction, { sql, binding
   });
 };
 
-/** A value of the row at hand, by the name of its column; null where there is no such column. */
-export type ReadColumn = (column: string) => string | number | null;
+/** The row at hand. */
+export class RowReader {
+  readonly #positions = new Map<string, number>();
+  #row: RowValues = [];
+
+  begin(columns: readonly string[]): void {
+    for (const [position, column] of columns.entries()) this.#positions.set(column, position);
+  }
+
+  turnTo(row: RowValues): void {
+    this.#row = row;
+  }
+
+  /** A value, by the name of its column; null where there is no such column. */
+  value(column: string): string | number | null {
+    return this.#row[this.#positions.get(column) ?? -1] ?? null;
+  }
+
+  /** The values of so many columns that stand side by side, from a named one on. */
+  values(first: string, count: number): RowValues {
+    const from = this.#positions.get(first) ?? 0;
+    return this.#row.slice(from, from + count);
+  }
+}
 
 /**
  * Sends a statement under a tag and hands over its rows one at a time. It is counted and recorded as if knex had sent
@@ -73,24 +95,20 @@ export async function streamRows(
   stream: StreamRows,
   purpose: Purpose,
   { sql, bindings }: Statement,
-  take: (read: ReadColumn) => void,
+  take: (row: RowReader) => void,
 ): Promise<void> {
   const sent = { sql: tagged(purpose, sql), bindings, __knexQueryUid: `streamed-${performance.now()}` };
-  const positions = new Map<string, number>();
-  let row: RowValues = [];
+  const row = new RowReader();
   let rowCount = 0;
-  const read: ReadColumn = (column) => row[positions.get(column) ?? -1] ?? null;
   transaction.client.emit("query", sent);
   await stream(
     transaction,
     sent,
-    (names) => {
-      for (const [position, name] of names.entries()) positions.set(name, position);
-    },
+    (columns) => row.begin(columns),
     (values) => {
       rowCount += 1;
-      row = values;
-      take(read);
+      row.turnTo(values);
+      take(row);
     },
   );
   transaction.client.emit("query-response", null, { ...sent, response: { rowCount } });

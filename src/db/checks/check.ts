@@ -33,7 +33,8 @@ export function inScope(
   id: string,
 ): Knex.Raw {
   if (scope.kind === "all") return knex.raw("true");
-  return knex.raw(dialect.among(id), dialect.boundIds(scope[`${level}Ids`]));
+  const ids = scope[`${level}Ids`];
+  return knex.raw(dialect.among(id, ids.length), dialect.boundIds(ids));
 }
 
 /** What a sync of the scope would do, as a table named "plan": the same query, so that the two never disagree. */
