@@ -1,8 +1,8 @@
-import Table from "cli-table3";
 import type { Reconciliation } from "../core/coverage.ts";
 import type { CoverageReport } from "../core/report.ts";
 import { grouped, type Style } from "./text-style.ts";
 import { describeChange, planLines } from "./text-sync.ts";
+import { tableLines } from "./text-table.ts";
 
 const DONE = {
   archive: "Archived",
@@ -25,7 +25,8 @@ export function coverageText(report: CoverageReport, style: Style): string[] {
   ];
 }
 
-function showText({ coverage, reconciliation }: CoverageReport, place: string, { paint, details }: Style): string[] {
+function showText({ coverage, reconciliation }: CoverageReport, place: string, style: Style): string[] {
+  const { paint, details } = style;
   const state = coverage.coverage;
   if (state === null) return [`${paint.bold(place)}: no coverage`];
   const mode = [state.manual ? "manual" : "automatic", ...(state.archived ? ["archived"] : [])].join(", ");
@@ -40,21 +41,27 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, {
     ...(names === "" ? [] : [`  ${coverage.level === "municipality" ? "Barangays" : "Municipalities"}: ${names}`]),
     ...(programs ? [`  Support programs: ${programs}`] : []),
     "",
-    `Reconciliation with its ${below}:`,
-    ...reconciliationTable(shown, paint),
+    `Reconciliation with its ${below}, and the attribution rate:`,
+    ...reconciliationTable(shown, style),
   ];
 }
 
-function reconciliationTable(rows: readonly Reconciliation[], paint: Style["paint"]): string[] {
-  const table = new Table({
-    head: ["Field", "Total", "Attributed", "Unattributed", "Attribution rate"],
-    colAligns: ["left", "right", "right", "right", "right"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { field, total, attributed, unattributed, attributionRate } of rows) {
-    const rate = attributionRate === null ? "-" : `${(attributionRate * 100).toFixed(1)} %`;
-    const mark = (text: string) => (unattributed === 0 ? text : paint.yellow(text));
-    table.push([field, grouped(total), grouped(attributed), mark(grouped(unattributed)), mark(rate)]);
-  }
-  return table.toString().split("\n");
+function reconciliationTable(rows: readonly Reconciliation[], style: Style): string[] {
+  const mark = ({ unattributed }: Reconciliation, text: string) =>
+    unattributed === 0 ? text : style.paint.yellow(text);
+  const rate = ({ attributionRate }: Reconciliation) =>
+    attributionRate === null ? "-" : `${(attributionRate * 100).toFixed(1)} %`;
+  return tableLines(
+    { head: "Field", align: "left", cell: ({ field }) => field },
+    [
+      [
+        { head: "Total", align: "right", cell: ({ total }) => grouped(total) },
+        { head: "Attributed", align: "right", cell: ({ attributed }) => grouped(attributed) },
+        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, grouped(row.unattributed)) },
+        { head: "Rate", align: "right", cell: (row) => mark(row, rate(row)) },
+      ],
+    ],
+    rows,
+    style,
+  );
 }

@@ -1,6 +1,6 @@
-import Table from "cli-table3";
 import type { HistoryReport, MigrateReport, RecordedRun } from "../core/report.ts";
 import { grouped, type Style, seconds } from "./text-style.ts";
+import { type Column, tableLines } from "./text-table.ts";
 
 export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {
   if (quiet) return [];
@@ -16,27 +16,39 @@ export function migrateText(report: MigrateReport, { paint, quiet }: Style): str
   return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`)];
 }
 
-export function historyText({ runs }: HistoryReport, { quiet }: Style): string[] {
-  if (quiet) return [];
+export function historyText({ runs }: HistoryReport, style: Style): string[] {
+  if (style.quiet) return [];
   if (runs.length === 0) return ["No sync has been applied yet. Run: obc-sync sync"];
-  const table = new Table({
-    head: ["Run", "Finished (UTC)", "Command", "Scope", "Communities", "Municipalities", "Provinces", "Took"],
-    colAligns: ["right", "left", "left", "left", "right", "left", "left", "right"],
-    style: { head: [], border: [], compact: true },
+  const figure = (head: string, cell: (run: RecordedRun) => number): Column<RecordedRun> => ({
+    head,
+    align: "right",
+    cell: (run) => grouped(cell(run)),
   });
-  for (const run of runs) {
-    table.push([
-      run.id,
-      run.finishedAt.slice(0, 19).replace("T", " "),
-      run.command,
-      scopeText(run),
-      grouped(run.communities),
-      `${run.municipalities.created} created, ${run.municipalities.updated} updated`,
-      `${run.provinces.created} created, ${run.provinces.updated} updated`,
-      seconds(run.durationMs),
-    ]);
-  }
-  return table.toString().split("\n");
+  const text = (head: string, cell: (run: RecordedRun) => string): Column<RecordedRun> => ({
+    head,
+    align: "left",
+    cell,
+  });
+  return tableLines(
+    figure("Run", ({ id }) => id),
+    [
+      [
+        text("Finished (UTC)", ({ finishedAt }) => finishedAt.slice(0, 19).replace("T", " ")),
+        { ...text("Command", ({ command }) => command), shortest: 10 },
+        { ...text("Scope", scopeText), shortest: 16 },
+        { head: "Took", align: "right", cell: ({ durationMs }) => seconds(durationMs) },
+      ],
+      [
+        figure("Communities", ({ communities }) => communities),
+        figure("Municipalities\ncreated", ({ municipalities }) => municipalities.created),
+        figure("\nupdated", ({ municipalities }) => municipalities.updated),
+        figure("Provinces\ncreated", ({ provinces }) => provinces.created),
+        figure("\nupdated", ({ provinces }) => provinces.updated),
+      ],
+    ],
+    runs,
+    style,
+  );
 }
 
 function scopeText({ scope }: RecordedRun): string {
