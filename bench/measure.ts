@@ -76,16 +76,16 @@ export function measurements(database: BenchDatabase, csv: string): Measurement[
       bare: () => withoutTriggers(database, () => bare(database, [BULK_UPDATE])),
     },
     {
-      what: "200 one-row updates, with triggers / without",
+      what: "2,000 one-row updates, with triggers / without",
       prepare: () => database.run([...forgetLog(database), ...tidy(database)]),
-      program: () => bare(database, oneRowUpdates(size.communities)),
-      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities))),
+      program: () => bare(database, oneRowUpdates(size.communities, 2_000)),
+      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities, 2_000))),
     },
     {
       what: "200 single records, library / plain updates",
       prepare: () => database.run(forgetLog(database)),
       program: () => records(database),
-      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities))),
+      bare: () => withoutTriggers(database, () => bare(database, oneRowUpdates(size.communities, RECORDS))),
     },
     {
       what: "import with sync",
@@ -104,10 +104,10 @@ const RECORDS = 200;
 
 const BULK_UPDATE = "update obc_communities set households = coalesce(households, 0) + 1";
 
-function oneRowUpdates(communities: number): string[] {
-  const step = Math.floor(communities / RECORDS);
+function oneRowUpdates(communities: number, count: number): string[] {
+  const step = Math.floor(communities / count);
   return Array.from(
-    { length: RECORDS },
+    { length: count },
     (_, index) => `update obc_communities set households = ${index} where barangay_id = ${(index + 1) * step}`,
   );
 }

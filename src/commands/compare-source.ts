@@ -48,7 +48,7 @@ export async function compareSource(
   context: CommandContext,
 ): Promise<SourceComparison> {
   const { file } = options;
-  if (!(await isPsgcDatafile(file))) return compareCommunities(transaction, scope, facts, options, context);
+  if (!(await isPsgcDatafile(file))) return compareCommunities(transaction, dialect, scope, facts, options, context);
   context.progress(`Reading ${file}`);
   const { rows, columns } = await readPsgcDatafile(file);
   const published = new Map<string, number>();
@@ -64,6 +64,7 @@ export async function compareSource(
 
 async function compareCommunities(
   transaction: Knex.Transaction,
+  dialect: Dialect,
   scope: Scope,
   { municipalities, provinces }: SourceFacts,
   options: CommunityFileOptions,
@@ -71,7 +72,10 @@ async function compareCommunities(
 ): Promise<SourceComparison> {
   const { file } = options;
   const communities = await openCommunityFile(options);
-  const { checker, index } = await makeChecker(transaction, communities, { acceptFuzzy: null, onConflict: "update" });
+  const { checker, index } = await makeChecker(transaction, dialect, communities, {
+    acceptFuzzy: null,
+    onConflict: "update",
+  });
   const municipalityOf = await readMunicipalityOfBarangay(transaction);
   const fieldPositions = communities.columns.flatMap((column, position) =>
     isField(column) ? [{ column, position }] : [],

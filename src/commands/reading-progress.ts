@@ -1,3 +1,5 @@
+import { grouped } from "../core/grouped.ts";
+
 /** Tells how far the reading of a file is: rows, rows a second, and time left where the file's size is known. */
 export function readingProgress(
   file: string,
@@ -8,9 +10,9 @@ export function readingProgress(
   return (rows) => {
     const seconds = (performance.now() - started) / 1000;
     const { read, size } = position();
-    const rate = seconds > 0.5 ? `, ${Math.round(rows / seconds).toLocaleString("en-US")} rows/s` : "";
+    const rate = seconds > 0.5 ? `, ${grouped(Math.round(rows / seconds))} rows/s` : "";
     const share = size === null || size === 0 ? 0 : read / size;
     const left = share > 0 && seconds > 1 ? `, about ${Math.ceil((seconds * (1 - share)) / share)} s left` : "";
-    say(`Reading ${file}: ${rows.toLocaleString("en-US")} rows${rate}${left}`);
+    say(`Reading ${file}: ${grouped(rows)} rows${rate}${left}`);
   };
 }

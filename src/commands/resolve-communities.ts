@@ -17,7 +17,10 @@ export async function resolveCommunities(options: StagingOptions, context: Comma
   return withDatabase(parseDatabaseLocation(settings.database), "read", (database) =>
     withSnapshot(database, async (transaction) => {
       const communities = await openCommunityFile(options);
-      const { placer } = await makeChecker(transaction, communities, { ...options, onConflict: "update" });
+      const { placer } = await makeChecker(transaction, database.dialect, communities, {
+        ...options,
+        onConflict: "update",
+      });
       const say = readingProgress(options.file, communities.position, progress);
       const rows: ResolvedRow[] = [];
       for await (const batch of communities.batches) {

@@ -43,7 +43,7 @@ export async function stageFile(
   context: CommandContext,
 ): Promise<StagedFile> {
   const communities = await openCommunityFile(options);
-  const { checker, index } = await makeChecker(transaction, communities, options);
+  const { checker, index } = await makeChecker(transaction, dialect, communities, options);
   const staged: StagedFile = {
     rows: 0,
     staged: 0,
@@ -80,12 +80,13 @@ export async function stageFile(
 /** What a row is checked against: only a file with names needs the names of 42,011 barangays. */
 export async function makeChecker(
   transaction: Knex.Transaction,
+  dialect: Dialect,
   communities: CommunityFile,
   { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
 ): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer }> {
   const { nameIndexes } = communities.header();
   const withNames = hasNames(communities.header()) || Object.values(nameIndexes).some((index) => index !== -1);
-  const index = await readBarangayIndex(transaction);
+  const index = await readBarangayIndex(transaction, dialect);
   const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(transaction)) : null;
   const placer = new RowPlacer(index, resolver, acceptFuzzy);
   const storedIds = onConflict === "error" ? await readStoredIds(transaction) : null;

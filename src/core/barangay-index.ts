@@ -1,11 +1,3 @@
-/** What the import knows of a barangay in a file whose rows are named by code. */
-export interface IndexedBarangay {
-  id: number;
-  code: string;
-  /** Census population; null where the geography has none. */
-  population: number | null;
-}
-
 const NO_POPULATION = -1;
 
 /**
@@ -29,15 +21,17 @@ export class BarangayIndex {
     this.#firstRows = new Int32Array(size);
   }
 
-  /** Adds the next barangays in the order of their codes. */
-  add(barangays: readonly IndexedBarangay[]): void {
-    for (const { id, code, population } of barangays) {
-      this.#codes[this.#size] = Number(code);
-      this.#ids[this.#size] = id;
-      this.#populations[this.#size] = population ?? NO_POPULATION;
-      this.#regions.add(code.slice(0, 2));
-      this.#size += 1;
-    }
+  /**
+   * Adds the next barangay in the order of their codes.
+   *
+   * @param population of the census; null where the geography has none
+   */
+  add(id: number, code: string, population: number | null): void {
+    this.#codes[this.#size] = Number(code);
+    this.#ids[this.#size] = id;
+    this.#populations[this.#size] = population ?? NO_POPULATION;
+    this.#regions.add(code.slice(0, 2));
+    this.#size += 1;
   }
 
   /** Position of a ten-digit code; -1 where no barangay has it. */

@@ -1,38 +1,26 @@
 import type { Knex } from "knex";
-import { BarangayIndex, type IndexedBarangay } from "../core/barangay-index.ts";
+import { BarangayIndex } from "../core/barangay-index.ts";
 import type { OldName } from "../core/geography.ts";
 import { type DirectoryBarangay, type DirectoryMunicipality, PlaceDirectory } from "../core/place-directory.ts";
 import type { Dialect } from "./dialect.ts";
+import { streamRows } from "./row-stream.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 
-/** Rows fetched at once: the country in three goes, and a much larger geography in bounded memory. */
-const PAGE = 20_000;
-
 /** Every barangay by its code. */
-export async function readBarangayIndex(transaction: Knex.Transaction): Promise<BarangayIndex> {
+export async function readBarangayIndex(transaction: Knex.Transaction, dialect: Dialect): Promise<BarangayIndex> {
   const [counted] = await send<{ barangays: number | string }>(
     transaction,
     "bookkeeping",
     transaction.from(TABLES.barangays).count({ barangays: "*" }),
   );
   const index = new BarangayIndex(Number(counted?.barangays));
-  for (let after = ""; ; ) {
-    const page = await send<IndexedBarangay>(
-      transaction,
-      "bookkeeping",
-      transaction
-        .select("id", "code", "population")
-        .from(TABLES.barangays)
-        .where("code", ">", after)
-        .orderBy("code")
-        .limit(PAGE),
-    );
-    index.add(page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) return index;
-    after = last.code;
-  }
+  const query = { sql: `select id, code, population from ${TABLES.barangays} order by code`, bindings: [] };
+  await streamRows(transaction, dialect.streamRows, "bookkeeping", query, (row) => {
+    const population = row.value("population");
+    index.add(Number(row.value("id")), String(row.value("code")), population === null ? null : Number(population));
+  });
+  return index;
 }
 
 /** Every place with its names, present and old: what the names in a file are resolved against. */

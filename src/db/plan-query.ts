@@ -9,13 +9,13 @@ import { LEVELS, TABLES } from "./tables.ts";
  * The one SELECT that yields a whole sync plan: what every coverage in scope should hold, beside what it holds,
  * with only the changed ones kept, and the counts of all. It reads, bottom up:
  *
- *   municipality_plan   from one pass over the communities of the scope, what each municipality's coverage should
- *                       hold, and what is to be done about it
+ *   community_sums      the figures of each municipality, in one pass over the communities of the scope
+ *   municipality_plan   what each municipality's coverage should hold, and what is to be done about it
  *   province_sums       what a province-level unit adds up, once the municipalities are right
  *   province_plan       the same one level up
  *
- * and yields one row of counts, whose level is null, and one row for each coverage that is to be written, in which
- * columns named stored_* are what the table holds and the others what it should hold.
+ * and yields one row for each coverage that is to be written, in which columns named stored_* are what the table holds
+ * and the others what it should hold, and one row of counts, which has nothing else.
  *
  * It is written as text and kept, since it is the same each time but for the ids that are bound: through the query
  * builder it took a new process 6 to 8 ms, a fifth of a `sync --changed`. What is put aside on the way is little:

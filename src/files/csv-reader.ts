@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { InputError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "./table-row.ts";
 
 /** Lines that the delimiter is told from. */
@@ -64,8 +65,8 @@ function recordParser(path: string, firstText: string, delimiter: Delimiter): Re
 
 export function tooManyColumns(path: string, row: number, columns: number): InputError {
   return new InputError(
-    `${path}, row ${row}: it has ${columns.toLocaleString("en-US")} columns, more than any list of communities`,
-    `Keep the columns that are to be imported; at most ${MAX_COLUMNS.toLocaleString("en-US")} are read.`,
+    `${path}, row ${row}: it has ${grouped(columns)} columns, more than any list of communities`,
+    `Keep the columns that are to be imported; at most ${grouped(MAX_COLUMNS)} are read.`,
   );
 }
 

@@ -5,6 +5,7 @@
 import { basename } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../core/geography-source.ts";
+import { grouped } from "../core/grouped.ts";
 import { assertRegularFile } from "./open-file.ts";
 import { type Cell, cellText, type SheetRow } from "./spreadsheet-cell.ts";
 import { READ_AS_IT_IS, readTable } from "./table-reader.ts";
@@ -106,7 +107,7 @@ async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
     });
     if (rows.length > MAX_ROWS) {
       throw new InputError(
-        `${path}: has more than ${MAX_ROWS.toLocaleString("en")} rows`,
+        `${path}: has more than ${grouped(MAX_ROWS)} rows`,
         "The Philippines has 44,000 units: give PSA's PSGC publication datafile.",
       );
     }

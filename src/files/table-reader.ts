@@ -6,7 +6,6 @@ import { assertRegularFile, openBytes, STANDARD_INPUT } from "./open-file.ts";
 import { cellText } from "./spreadsheet-cell.ts";
 import type { Delimiter, TableRow } from "./table-row.ts";
 import { decodeText, type Encoding } from "./text-decoder.ts";
-import { readXlsxRows } from "./xlsx-reader.ts";
 
 /** How to read a table; null leaves it to the file. */
 export interface TableOptions {
@@ -88,6 +87,8 @@ function workbookTable(path: string, sheet: string | null): Table {
 async function* workbookRows(path: string, sheet: string | null): AsyncGenerator<TableRow[]> {
   const batchSize = 1000;
   let batch: TableRow[] = [];
+  // Loaded here: most files are text, and have no use for it.
+  const { readXlsxRows } = await import("./xlsx-reader.ts");
   for await (const { row, cells, merged } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
     const texts = cells.map(cellText);
     batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });

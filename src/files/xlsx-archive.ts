@@ -2,6 +2,7 @@
 import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import { assertRegularFile } from "./open-file.ts";
 
 /** A sheet is streamed: this bounds time. One of 42,011 rows and 33 columns is about 70 MB of XML. */
@@ -89,7 +90,7 @@ function assertBounded(entry: Entry, maxBytes: number, path: string): void {
   const ratio = uncompressedSize / Math.max(compressedSize, 1);
   const isBomb = uncompressedSize > RATIO_COUNTS_FROM_BYTES && ratio > MAX_RATIO;
   if (uncompressedSize > maxBytes || isBomb) {
-    const megabytes = Math.round(uncompressedSize / 1024 ** 2).toLocaleString("en");
+    const megabytes = grouped(Math.round(uncompressedSize / 1024 ** 2));
     throw tooLarge(path, `${fileName} unpacks to ${megabytes} MB, ${Math.round(ratio)} times its size`);
   }
 }

@@ -2,7 +2,9 @@
  * The cells of a sheet that are merged over several rows. Their list stands behind the rows that it is about, so it is
  * read before them, by a look through the sheet's XML that parses nothing else.
  */
+
 import { InputError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import type { MergedCell } from "../core/merged-cells.ts";
 import { type Cell, cellText, columnIndex } from "./spreadsheet-cell.ts";
 import { MAX_COLUMNS } from "./table-row.ts";
@@ -47,7 +49,7 @@ function unfinishedTagOf(xml: string): string {
 
 function tooMany(where: string): InputError {
   return new InputError(
-    `${where}: more than ${MAX_MERGES.toLocaleString("en-US")} cells are merged over several rows`,
+    `${where}: more than ${grouped(MAX_MERGES)} cells are merged over several rows`,
     "Unmerge them, or save the sheet as CSV.",
   );
 }

@@ -1,7 +1,8 @@
 import Table from "cli-table3";
+import { grouped } from "../core/grouped.ts";
 import type { ImportReport } from "../core/report.ts";
 import type { LevelCounts } from "../core/sync-plan.ts";
-import { grouped, type Style } from "./text-style.ts";
+import type { Style } from "./text-style.ts";
 
 /** A column of the table: its heading when it is done, its heading in a dry run, and whether 0 everywhere hides it. */
 const COLUMNS = [

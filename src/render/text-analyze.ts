@@ -8,7 +8,8 @@ import {
   SEVERITIES,
   type Severity,
 } from "../core/analysis.ts";
-import { counted, grouped, type Style, seconds, wrapped } from "./text-style.ts";
+import { grouped } from "../core/grouped.ts";
+import { counted, type Style, seconds, wrapped } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";
 
 const MARKS: Record<Severity, string> = { error: "✗", warning: "!", info: "·" };

@@ -1,6 +1,7 @@
 import type { Reconciliation } from "../core/coverage.ts";
+import { grouped } from "../core/grouped.ts";
 import type { CoverageReport } from "../core/report.ts";
-import { grouped, type Style } from "./text-style.ts";
+import type { Style } from "./text-style.ts";
 import { describeChange, planLines } from "./text-sync.ts";
 import { tableLines } from "./text-table.ts";
 

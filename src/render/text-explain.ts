@@ -1,5 +1,6 @@
+import { grouped } from "../core/grouped.ts";
 import type { PlanExplanation } from "../core/perf.ts";
-import { cut, grouped, type Style, wrapped } from "./text-style.ts";
+import { cut, type Style, wrapped } from "./text-style.ts";
 
 /** The database's plans, scope by scope, and at the end what is to be seen in them. */
 export function explanationLines(explanations: readonly PlanExplanation[], style: Style): string[] {

@@ -1,7 +1,8 @@
 import type { PlaceChange } from "../core/geography-diff.ts";
+import { grouped } from "../core/grouped.ts";
 import type { ImportReport, RowFinding } from "../core/report.ts";
 import { importSummary, isRefused } from "./import-summary.ts";
-import { counted, grouped, type Style, seconds } from "./text-style.ts";
+import { counted, type Style, seconds } from "./text-style.ts";
 
 const FINDINGS_SHOWN = 20;
 

@@ -1,5 +1,6 @@
+import { grouped } from "../core/grouped.ts";
 import type { HistoryReport, MigrateReport, RecordedRun } from "../core/report.ts";
-import { grouped, type Style, seconds } from "./text-style.ts";
+import { type Style, seconds } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";
 
 export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {

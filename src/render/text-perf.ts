@@ -1,6 +1,7 @@
+import { grouped } from "../core/grouped.ts";
 import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../core/perf.ts";
 import { explanationLines, missingIndexLines } from "./text-explain.ts";
-import { counted, cut, grouped, type Style, wrapped } from "./text-style.ts";
+import { counted, cut, type Style, wrapped } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";
 
 /** How much of a statement is shown off a terminal, where it is named and not asked for: --show-sql shows it whole. */

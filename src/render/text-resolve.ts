@@ -1,5 +1,6 @@
+import { grouped } from "../core/grouped.ts";
 import type { ResolveReport, TemplateReport } from "../core/report.ts";
-import { counted, grouped, type Style, seconds } from "./text-style.ts";
+import { counted, type Style, seconds } from "./text-style.ts";
 
 /** One line a row: what the file has, and the barangay that it means or why there is none. */
 export function resolveText(report: ResolveReport, { paint, quiet }: Style): string[] {

@@ -1,4 +1,5 @@
 import type { ChalkInstance } from "chalk";
+import { grouped } from "../core/grouped.ts";
 
 /** How text is to look: colours or none, everything or only findings, all fields or the first few, how wide. */
 export interface Style {
@@ -33,11 +34,6 @@ export function wrapped(
 /** As much of a long line as fits; all of it where no width is given. */
 export function cut(line: string, width: number | null): string {
   return width !== null && line.length > width ? `${line.slice(0, width - 1)}…` : line;
-}
-
-/** 1234567 as 1,234,567. */
-export function grouped(figure: number): string {
-  return figure.toLocaleString("en-US");
 }
 
 /** "1 municipality", "2 municipalities". */

@@ -1,3 +1,4 @@
+import { grouped } from "../core/grouped.ts";
 import type { SyncReport } from "../core/report.ts";
 import {
   differences,
@@ -8,7 +9,7 @@ import {
   type SyncPlan,
   type ValueChange,
 } from "../core/sync-plan.ts";
-import { counted, grouped, type Style, seconds } from "./text-style.ts";
+import { counted, type Style, seconds } from "./text-style.ts";
 
 /** How many changed fields stand behind a name; --details names them all. */
 const FIELDS_SHOWN = 4;

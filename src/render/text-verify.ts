@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import type { Drift, DriftKind } from "../core/drift.ts";
+import { grouped } from "../core/grouped.ts";
 import type { VerifyReport } from "../core/report.ts";
-import { counted, grouped, type Style, seconds } from "./text-style.ts";
+import { counted, type Style, seconds } from "./text-style.ts";
 
 const FIELDS_SHOWN = 4;
 const MAIN_TOTALS = ["total_obc_communities", "estimated_obc_population", "households"];

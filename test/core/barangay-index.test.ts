@@ -4,7 +4,7 @@ import { loadBundledGeography } from "../../src/files/bundled-geography.ts";
 
 function indexOf(...codes: string[]): BarangayIndex {
   const index = new BarangayIndex(codes.length);
-  index.add(codes.toSorted().map((code, id) => ({ id, code, population: null })));
+  for (const [id, code] of codes.toSorted().entries()) index.add(id, code, null);
   return index;
 }
 
