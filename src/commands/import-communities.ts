@@ -87,9 +87,12 @@ async function importFile(options: CommunityImportOptions, context: CommandConte
   const { settings, signal } = context;
   return withDatabase(parseDatabaseLocation(settings.database), "write", (database) =>
     withExclusiveTransaction(database, { timeoutMs: settings.lockTimeoutMs, signal }, async (transaction) => {
-      const outcome = await importInto(transaction, database, options, context);
-      if (options.dryRun || isRefused(outcome, options)) throw new RolledBack(outcome);
-      return outcome;
+      const { outcome, archivedIn } = await importInto(transaction, database, options, context);
+      if (isRefused(outcome, options)) throw new RolledBack(outcome);
+      // Out here nothing holds the index of the barangays any more: of a large country it takes as much as the plan.
+      const sync = options.sync ? await syncTouched(transaction, database, archivedIn, context) : null;
+      if (options.dryRun) throw new RolledBack({ ...outcome, sync });
+      return { ...outcome, sync };
     }).catch(RolledBack.outcomeOf<ImportOutcome>),
   );
 }
@@ -99,12 +102,19 @@ function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: Commun
   return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
 }
 
+/** What an import came to before its sync. */
+interface Imported {
+  outcome: ImportOutcome;
+  /** Municipalities in which communities were archived that the file does not have. */
+  archivedIn: number[];
+}
+
 async function importInto(
   transaction: Knex.Transaction,
   database: Database,
   options: CommunityImportOptions,
   context: CommandContext,
-): Promise<ImportOutcome> {
+): Promise<Imported> {
   const staged = await stageFile(transaction, database.dialect, options, context);
   const { rejects } = staged;
   const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
@@ -136,7 +146,7 @@ async function importInto(
     sync: null,
     details,
   };
-  if (isRefused(outcome, options)) return { ...outcome, skipInvalid: false };
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, archivedIn: [] };
   return writeGood(transaction, database, staged, outcome, options, context);
 }
 
@@ -147,7 +157,7 @@ async function writeGood(
   outcome: ImportOutcome,
   options: CommunityImportOptions,
   context: CommandContext,
-): Promise<ImportOutcome> {
+): Promise<Imported> {
   context.progress("Writing communities");
   const now = new Date().toISOString();
   const stored = await countStagedStored(transaction);
@@ -163,10 +173,12 @@ async function writeGood(
     now,
   });
   const missing = await archiveMissing(transaction, database, options, now);
-  const sync = options.sync ? await syncTouched(transaction, database, missing, context) : null;
   const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
-  return { ...outcome, ...counts, warnings: warnings.kept, sync, details };
+  return {
+    outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    archivedIn: [...new Set(missing.map((community) => community.municipality_id))],
+  };
 }
 
 /** @throws InputError where that would be more than a fifth of the scope and nobody said yes */
@@ -198,11 +210,10 @@ async function archiveMissing(
 async function syncTouched(
   transaction: Knex.Transaction,
   { dialect }: Database,
-  missing: readonly MissingCommunity[],
+  archivedIn: readonly number[],
   { settings, progress }: CommandContext,
 ): Promise<SyncSummary> {
   progress("Bringing coverages right");
-  const archivedIn = [...new Set(missing.map((community) => community.municipality_id))];
   const scope = await readTouchedScope(transaction, dialect, archivedIn);
   const request = { scope, fields: settings.fields, provinces: true };
   const plan = await syncInTransaction(transaction, dialect, request, "import");
