@@ -36,6 +36,15 @@ export const FIELDS = [
 
 export type Field = (typeof FIELDS)[number];
 
+/** Everybody is in one of them. */
+export const AGE_GROUPS = [
+  "children_0_9",
+  "adolescents_10_14",
+  "youth_15_30",
+  "adults_31_59",
+  "seniors_60_plus",
+] as const satisfies readonly Field[];
+
 /** Largest figure that a community may hold: a signed 32-bit integer. */
 export const MAX_COMMUNITY_FIGURE = 2_147_483_647;
 

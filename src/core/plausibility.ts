@@ -1,4 +1,4 @@
-import type { Field } from "./fields.ts";
+import { AGE_GROUPS, type Field } from "./fields.ts";
 
 /** Fields that cannot be above another one, of which they are a part. */
 const PARTS: ReadonlyArray<readonly [part: Field, whole: Field]> = [
@@ -14,14 +14,6 @@ const PARTS: ReadonlyArray<readonly [part: Field, whole: Field]> = [
   ["indigenous_peoples_count", "estimated_obc_population"],
   ["idps_count", "estimated_obc_population"],
   ["number_of_unbanked_obc", "estimated_obc_population"],
-];
-
-const AGE_GROUPS: readonly Field[] = [
-  "children_0_9",
-  "adolescents_10_14",
-  "youth_15_30",
-  "adults_31_59",
-  "seniors_60_plus",
 ];
 
 /** How many times a figure may grow or shrink before it is worth a look. */

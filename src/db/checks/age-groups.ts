@@ -1,13 +1,5 @@
-import type { Field } from "../../core/fields.ts";
+import { AGE_GROUPS } from "../../core/fields.ts";
 import { ACTIVE_COMMUNITIES, type Check, inScope, showCommunity } from "./check.ts";
-
-const AGE_GROUPS: readonly Field[] = [
-  "children_0_9",
-  "adolescents_10_14",
-  "youth_15_30",
-  "adults_31_59",
-  "seniors_60_plus",
-];
 
 /** Nothing is said of a row in which one of them is blank. */
 const SUM = AGE_GROUPS.map((group) => `c.${group}`).join(" + ");

@@ -1,16 +1,8 @@
-import type { Field } from "../../core/fields.ts";
+import { AGE_GROUPS, type Field } from "../../core/fields.ts";
 import { ACTIVE_COMMUNITIES, type Check, inScope, showCommunity } from "./check.ts";
 
 /** Each is a count of some of the people, or of groups of at least one. */
-const PARTS: readonly Field[] = [
-  "women_count",
-  "children_0_9",
-  "adolescents_10_14",
-  "youth_15_30",
-  "adults_31_59",
-  "seniors_60_plus",
-  "households",
-];
+const PARTS: readonly Field[] = ["women_count", ...AGE_GROUPS, "households"];
 
 export const partsAboveWhole: Check = {
   id: "parts-above-whole",
