@@ -2,8 +2,7 @@
  * obc-sync as a library: the operations of the command line, each on a Knex instance or inside a Knex transaction of
  * yours. docs/library.md sets them beside what they replace.
  */
-export type { CommunityRecord, CommunityValues } from "./core/community.ts";
-export type { CoverageRecord } from "./core/coverage.ts";
+
 export {
   ConcurrentChangeError,
   DatabaseError,
@@ -15,7 +14,9 @@ export {
   UsageError,
 } from "./core/errors.ts";
 export { FIELDS, type Field } from "./core/fields.ts";
-export type { CoverageValue, Level, PlannedChange, SyncPlan } from "./core/sync-plan.ts";
+export type { CommunityRecord, CommunityValues } from "./core/records/community.ts";
+export type { CoverageRecord } from "./core/records/coverage.ts";
+export type { CoverageValue, Level, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
 export { migrationSource } from "./db/migration-source.ts";
 export type { CommunityReference } from "./db/scope-reader.ts";
 export * from "./library/communities.ts";

@@ -1,6 +1,6 @@
-import { computedFields } from "./core/curated-fields.ts";
 import { UsageError } from "./core/errors.ts";
 import type { Field } from "./core/fields.ts";
+import { computedFields } from "./core/sync/curated-fields.ts";
 
 /** Everything that decides how a command runs, read once and checked: flags first, then the environment. */
 export interface Settings {

@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
-import { countFindings } from "../core/analysis.ts";
+import { countFindings } from "../core/diagnosis/analysis.ts";
 import { InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
-import { hasChanges } from "../core/sync-plan.ts";
+import { hasChanges } from "../core/sync/sync-plan.ts";
 
 /** The only place that knows the numbers; what each means is printed under every --help. */
 const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;

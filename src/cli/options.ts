@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../core/errors.ts";
-import { type ScopeRequest, UNIT_SCOPES } from "../core/scope.ts";
+import { type ScopeRequest, UNIT_SCOPES } from "../core/sync/scope.ts";
 
 /** Flags that every command takes, before or after its name. */
 export interface GlobalFlags {

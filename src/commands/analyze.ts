@@ -4,9 +4,9 @@ import {
   type CheckListReport,
   type CheckResult,
   type Severity,
-} from "../core/analysis.ts";
+} from "../core/diagnosis/analysis.ts";
 import { UsageError } from "../core/errors.ts";
-import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { describeChecks, runCheck } from "../db/check-reader.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";

@@ -1,10 +1,10 @@
-import { COMMUNITY_COLUMNS } from "../core/community.ts";
 import { InputError } from "../core/errors.ts";
-import { findHeader } from "../core/find-header.ts";
-import type { ColumnMapping } from "../core/import-columns.ts";
-import { type ImportHeader, readImportHeader } from "../core/import-header.ts";
-import type { SourceRow } from "../core/import-row.ts";
-import { fillMergedTexts } from "../core/merged-cells.ts";
+import { findHeader } from "../core/import/find-header.ts";
+import type { ColumnMapping } from "../core/import/import-columns.ts";
+import { type ImportHeader, readImportHeader } from "../core/import/import-header.ts";
+import type { SourceRow } from "../core/import/import-row.ts";
+import { fillMergedTexts } from "../core/import/merged-cells.ts";
+import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
 import { readTable, type TableOptions } from "../files/table-reader.ts";
 
 /** Which file of communities, and how to read it. */

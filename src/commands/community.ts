@@ -1,6 +1,6 @@
-import { parseCommunityAssignments } from "../core/assignment.ts";
-import type { CommunityAction } from "../core/community.ts";
 import { UsageError } from "../core/errors.ts";
+import { parseCommunityAssignments } from "../core/records/assignment.ts";
+import type { CommunityAction } from "../core/records/community.ts";
 import type { CommunityReport } from "../core/report.ts";
 import { readCommunity } from "../db/community-reader.ts";
 import { withDatabase } from "../db/connect.ts";

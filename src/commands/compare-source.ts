@@ -1,15 +1,15 @@
 import type { Knex } from "knex";
-import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../core/drift.ts";
 import { InputError } from "../core/errors.ts";
 import { isField } from "../core/fields.ts";
-import { readGeographyRow } from "../core/geography-row.ts";
-import type { Scope } from "../core/scope.ts";
+import { readGeographyRow } from "../core/geography/geography-row.ts";
+import type { Scope } from "../core/sync/scope.ts";
+import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../core/verify/drift.ts";
 import {
   compareCoverages,
   comparePopulations,
   type SourceComparison,
   SourceTotals,
-} from "../core/source-comparison.ts";
+} from "../core/verify/source-comparison.ts";
 import type { Dialect } from "../db/dialect.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../db/population-reader.ts";
 import { throwIfInterrupted } from "../db/transaction.ts";

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { InputError, UsageError } from "../core/errors.ts";
 import { type CommunityImportDetails, type ImportReport, type SyncSummary, summarizePlan } from "../core/report.ts";
-import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { archiveCommunities, findMissing, type MissingCommunity, readTouchedScope } from "../db/archive-store.ts";
 import {
   countStagedStored,

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { InputError } from "../core/errors.ts";
-import { diffGeography, type GeographyDiff, placesOf } from "../core/geography-diff.ts";
-import type { GeographyTree } from "../core/geography-source.ts";
-import { buildGeographyTree } from "../core/geography-tree.ts";
+import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/geography-diff.ts";
+import type { GeographyTree } from "../core/geography/geography-source.ts";
+import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import type { ImportReport } from "../core/report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";

@@ -1,5 +1,4 @@
 import type { Knex } from "knex";
-import { InputError } from "../core/errors.ts";
 import {
   findGrowth,
   findOverBudget,
@@ -9,9 +8,10 @@ import {
   type PlanExplanation,
   type ScopePerformance,
   summarizeRuns,
-} from "../core/perf.ts";
-import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
-import type { SyncPlan } from "../core/sync-plan.ts";
+} from "../core/diagnosis/perf.ts";
+import { InputError } from "../core/errors.ts";
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { countRows, readVersion } from "../db/catalog.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { findMissingIndexes } from "../db/expected-indexes.ts";

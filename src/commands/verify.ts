@@ -1,6 +1,6 @@
-import { DriftFinder } from "../core/drift.ts";
 import type { VerifyReport } from "../core/report.ts";
-import { type ScopeRequest, summarizeScope } from "../core/scope.ts";
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
+import { DriftFinder } from "../core/verify/drift.ts";
 import { withDatabase } from "../db/connect.ts";
 import { readDriftFacts } from "../db/drift-reader.ts";
 import { parseDatabaseLocation } from "../db/location.ts";

@@ -1,4 +1,4 @@
-import { REJECT_COLUMNS } from "../core/import-columns.ts";
+import { REJECT_COLUMNS } from "../core/import/import-columns.ts";
 import type { RowFinding } from "../core/report.ts";
 import { writeCsv } from "../files/rejects-writer.ts";
 import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";

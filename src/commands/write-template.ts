@@ -1,8 +1,8 @@
-import { COMMUNITY_COLUMNS } from "../core/community.ts";
 import { UsageError } from "../core/errors.ts";
-import { CODE_COLUMN, NAME_COLUMNS } from "../core/import-columns.ts";
+import { CODE_COLUMN, NAME_COLUMNS } from "../core/import/import-columns.ts";
+import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
 import type { TemplateReport } from "../core/report.ts";
-import type { ScopeRequest } from "../core/scope.ts";
+import type { ScopeRequest } from "../core/sync/scope.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { readScopePlaces } from "../db/place-directory-reader.ts";

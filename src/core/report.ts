@@ -1,12 +1,12 @@
-import type { AnalyzeReport, CheckListReport } from "./analysis.ts";
-import type { CommunityAction, CommunityRecord } from "./community.ts";
-import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.ts";
-import type { Drift, LevelTotals } from "./drift.ts";
-import type { PlaceChange } from "./geography-diff.ts";
-import type { PerfReport } from "./perf.ts";
-import type { ScopeSummary } from "./scope.ts";
-import type { SourceComparison } from "./source-comparison.ts";
-import type { LevelCounts, SyncPlan, ValueChange } from "./sync-plan.ts";
+import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
+import type { PerfReport } from "./diagnosis/perf.ts";
+import type { PlaceChange } from "./geography/geography-diff.ts";
+import type { CommunityAction, CommunityRecord } from "./records/community.ts";
+import type { CoverageAction, CoverageRecord, Reconciliation } from "./records/coverage.ts";
+import type { ScopeSummary } from "./sync/scope.ts";
+import type { LevelCounts, SyncPlan, ValueChange } from "./sync/sync-plan.ts";
+import type { Drift, LevelTotals } from "./verify/drift.ts";
+import type { SourceComparison } from "./verify/source-comparison.ts";
 
 /** Version of the JSON documents that the program prints; it grows when a key changes its meaning or goes. */
 export const FORMAT_VERSION = 1;

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Level, SyncPlan } from "../core/sync-plan.ts";
+import type { Level, SyncPlan } from "../core/sync/sync-plan.ts";
 import { writeCoverages } from "./coverage-store.ts";
 import type { Dialect } from "./dialect.ts";
 

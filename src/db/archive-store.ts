@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Scope } from "../core/scope.ts";
+import type { Scope } from "../core/sync/scope.ts";
 import { STAGED } from "./community-import-store.ts";
 import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";

@@ -1,5 +1,5 @@
 import { FIELDS } from "../core/fields.ts";
-import { municipalityColumns, provinceColumns } from "../core/sync-plan.ts";
+import { municipalityColumns, provinceColumns } from "../core/sync/sync-plan.ts";
 
 /**
  * What change capture watches: for each table the columns that a coverage depends on, in any way. A change to any

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { ChangedScope } from "../core/scope.ts";
+import type { ChangedScope } from "../core/sync/scope.ts";
 import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";

@@ -1,4 +1,4 @@
-import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../core/analysis.ts";
+import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../core/diagnosis/analysis.ts";
 import type { Check, CheckContext } from "./checks/check.ts";
 import { CHECKS } from "./checks/registry.ts";
 import { send } from "./statement-log.ts";

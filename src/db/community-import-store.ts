@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { COMMUNITY_COORDINATES, FIELDS, isField } from "../core/fields.ts";
-import type { ImportValue } from "../core/import-row.ts";
-import { JUMP_FACTOR } from "../core/plausibility.ts";
+import type { ImportValue } from "../core/import/import-row.ts";
+import { JUMP_FACTOR } from "../core/import/plausibility.ts";
 import type { RowFinding } from "../core/report.ts";
 import type { Cell } from "./bulk-insert.ts";
 import type { Dialect } from "./dialect.ts";

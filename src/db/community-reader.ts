@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
-import { COMMUNITY_COLUMNS, type CommunityRecord } from "../core/community.ts";
 import { UnitError } from "../core/errors.ts";
-import { codesByRegion, unitKey } from "../core/place-history.ts";
-import { PlaceResolver } from "../core/place-resolver.ts";
+import { codesByRegion, unitKey } from "../core/places/place-history.ts";
+import { PlaceResolver } from "../core/places/place-resolver.ts";
+import { COMMUNITY_COLUMNS, type CommunityRecord } from "../core/records/community.ts";
 import { readPlaceDirectory } from "./place-directory-reader.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";

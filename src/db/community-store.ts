@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { CommunityValues } from "../core/community.ts";
+import type { CommunityValues } from "../core/records/community.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../core/errors.ts";
-import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync-plan.ts";
+import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync/sync-plan.ts";
 import type { ColumnType } from "./column-type.ts";
 import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";

@@ -1,14 +1,14 @@
 import type { Knex } from "knex";
+import { FIELDS } from "../core/fields.ts";
+import type { Scope } from "../core/sync/scope.ts";
+import { isNameList, type Level } from "../core/sync/sync-plan.ts";
 import {
   type CommunitySums,
   DRIFT_COLUMNS,
   type StoredCoverage,
   type UnitFacts,
   type UnitFactsReceiver,
-} from "../core/drift.ts";
-import { FIELDS } from "../core/fields.ts";
-import type { Scope } from "../core/scope.ts";
-import { isNameList, type Level } from "../core/sync-plan.ts";
+} from "../core/verify/drift.ts";
 import type { Dialect } from "./dialect.ts";
 import { type RowReader, streamRows } from "./row-stream.ts";
 import { LEVELS, TABLES } from "./tables.ts";

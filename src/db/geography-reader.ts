@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import { PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography-diff.ts";
+import { PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography/geography-diff.ts";
 import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";

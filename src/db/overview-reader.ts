@@ -1,4 +1,4 @@
-import type { RegionOverview } from "../core/analysis.ts";
+import type { RegionOverview } from "../core/diagnosis/analysis.ts";
 import { FIELDS } from "../core/fields.ts";
 import { type CheckContext, inScope } from "./checks/check.ts";
 import { send } from "./statement-log.ts";

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
-import { BarangayIndex } from "../core/barangay-index.ts";
-import type { OldName } from "../core/geography.ts";
-import { type DirectoryBarangay, type DirectoryMunicipality, PlaceDirectory } from "../core/place-directory.ts";
+import type { OldName } from "../core/geography/geography.ts";
+import { BarangayIndex } from "../core/places/barangay-index.ts";
+import { type DirectoryBarangay, type DirectoryMunicipality, PlaceDirectory } from "../core/places/place-directory.ts";
 import type { Dialect } from "./dialect.ts";
 import { streamRows } from "./row-stream.ts";
 import { send } from "./statement-log.ts";

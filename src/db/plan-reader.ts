@@ -10,7 +10,7 @@ import {
   type LevelCounts,
   type PlannedChange,
   type SyncPlan,
-} from "../core/sync-plan.ts";
+} from "../core/sync/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 import { type RowReader, type RowValues, streamRows } from "./row-stream.ts";

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import type { Scope } from "../core/scope.ts";
-import type { PopulatedBarangay } from "../core/source-comparison.ts";
+import type { Scope } from "../core/sync/scope.ts";
+import type { PopulatedBarangay } from "../core/verify/source-comparison.ts";
 import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import type { RecordedRun } from "../core/report.ts";
-import { type Scope, type ScopeSummary, summarizeScope } from "../core/scope.ts";
-import type { SyncPlan } from "../core/sync-plan.ts";
+import { type Scope, type ScopeSummary, summarizeScope } from "../core/sync/scope.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { send } from "./statement-log.ts";
 import { TABLES } from "./tables.ts";
 

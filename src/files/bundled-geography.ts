@@ -6,9 +6,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
-import type { Geography } from "../core/geography.ts";
-import type { GeographySource, GeographySourceRow } from "../core/geography-source.ts";
-import { buildGeographyTree } from "../core/geography-tree.ts";
+import type { Geography } from "../core/geography/geography.ts";
+import type { GeographySource, GeographySourceRow } from "../core/geography/geography-source.ts";
+import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import { packageRoot } from "./package-root.ts";
 
 export const BUNDLED_EDITION = "PSGC 2nd Quarter 2025 (30 June 2025)";

@@ -4,7 +4,7 @@
  */
 import { basename } from "node:path";
 import { InputError } from "../core/errors.ts";
-import type { GeographySource, GeographySourceRow, SourceCell } from "../core/geography-source.ts";
+import type { GeographySource, GeographySourceRow, SourceCell } from "../core/geography/geography-source.ts";
 import { grouped } from "../core/grouped.ts";
 import { assertRegularFile } from "./open-file.ts";
 import { type Cell, cellText, type SheetRow } from "./spreadsheet-cell.ts";

@@ -1,4 +1,4 @@
-import type { MergedCell } from "../core/merged-cells.ts";
+import type { MergedCell } from "../core/import/merged-cells.ts";
 
 /**
  * A cell of a workbook as it is stored, before anything is read into it. Text and numbers stay apart, since a PSGC

@@ -1,4 +1,4 @@
-import type { MergedCell } from "../core/merged-cells.ts";
+import type { MergedCell } from "../core/import/merged-cells.ts";
 
 /** A row of a table file. `row` is what a spreadsheet shows: the first is row 1, blank rows count. */
 export interface TableRow {

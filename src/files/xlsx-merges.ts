@@ -5,7 +5,7 @@
 
 import { InputError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
-import type { MergedCell } from "../core/merged-cells.ts";
+import type { MergedCell } from "../core/import/merged-cells.ts";
 import { type Cell, cellText, columnIndex } from "./spreadsheet-cell.ts";
 import { MAX_COLUMNS } from "./table-row.ts";
 

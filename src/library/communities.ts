@@ -1,4 +1,4 @@
-import type { CommunityAction, CommunityValues } from "../core/community.ts";
+import type { CommunityAction, CommunityValues } from "../core/records/community.ts";
 import { type CommunityOutcome, changeCommunity } from "../operations/community.ts";
 import { type Connection, withRecordTransaction } from "../operations/connection.ts";
 import { fieldsOf, type OperationOptions } from "./options.ts";

@@ -1,5 +1,5 @@
-import type { CoverageAction } from "../core/coverage.ts";
-import type { CoverageValue, Level } from "../core/sync-plan.ts";
+import type { CoverageAction } from "../core/records/coverage.ts";
+import type { CoverageValue, Level } from "../core/sync/sync-plan.ts";
 import { type Connection, withRecordTransaction } from "../operations/connection.ts";
 import { type CoverageOutcome, changeCoverage } from "../operations/coverage.ts";
 import { fieldsOf, type OperationOptions } from "./options.ts";

@@ -1,5 +1,5 @@
-import { computedFields } from "../core/curated-fields.ts";
 import type { Field } from "../core/fields.ts";
+import { computedFields } from "../core/sync/curated-fields.ts";
 import type { TransactionOptions } from "../operations/connection.ts";
 
 /** How a library call runs. */

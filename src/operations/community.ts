@@ -1,14 +1,14 @@
 import type { Knex } from "knex";
+import { UnitError } from "../core/errors.ts";
+import type { Field } from "../core/fields.ts";
 import {
   type CommunityAction,
   type CommunityRecord,
   type CommunityValues,
   checkCommunityValues,
   communityDifferences,
-} from "../core/community.ts";
-import { UnitError } from "../core/errors.ts";
-import type { Field } from "../core/fields.ts";
-import type { SyncPlan, ValueChange } from "../core/sync-plan.ts";
+} from "../core/records/community.ts";
+import type { SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
 import { readCommunity } from "../db/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity } from "../db/community-store.ts";
 import type { Dialect } from "../db/dialect.ts";

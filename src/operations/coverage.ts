@@ -1,4 +1,7 @@
 import type { Knex } from "knex";
+import { UnitError } from "../core/errors.ts";
+import { FIELDS, type Field } from "../core/fields.ts";
+import type { LevelUnit } from "../core/places/resolve-scope.ts";
 import {
   type CoverageAction,
   type CoverageRecord,
@@ -7,12 +10,9 @@ import {
   type Reconciliation,
   reconcile,
   SUPPORT_PROGRAMS,
-} from "../core/coverage.ts";
-import { UnitError } from "../core/errors.ts";
-import { FIELDS, type Field } from "../core/fields.ts";
-import type { LevelUnit } from "../core/resolve-scope.ts";
-import type { Scope } from "../core/scope.ts";
-import type { CoverageValue, Level, SyncPlan, ValueChange } from "../core/sync-plan.ts";
+} from "../core/records/coverage.ts";
+import type { Scope } from "../core/sync/scope.ts";
+import type { CoverageValue, Level, SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
 import { readBeneath, readCoverage } from "../db/coverage-reader.ts";
 import { insertManualCoverage, updateCoverage } from "../db/coverage-store.ts";
 import type { Dialect } from "../db/dialect.ts";

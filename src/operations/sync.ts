@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import type { Field } from "../core/fields.ts";
-import type { Scope } from "../core/scope.ts";
-import { computedColumns, emptyPlan, type SyncPlan } from "../core/sync-plan.ts";
+import type { Scope } from "../core/sync/scope.ts";
+import { computedColumns, emptyPlan, type SyncPlan } from "../core/sync/sync-plan.ts";
 import { applyPlan } from "../db/apply-plan.ts";
 import type { Dialect } from "../db/dialect.ts";
 import { readSyncPlan } from "../db/plan-reader.ts";

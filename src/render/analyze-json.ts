@@ -1,4 +1,4 @@
-import { type AnalyzeReport, countFindings, SEVERITIES } from "../core/analysis.ts";
+import { type AnalyzeReport, countFindings, SEVERITIES } from "../core/diagnosis/analysis.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
 import { rounded } from "./rounded.ts";
 

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { grouped } from "../core/grouped.ts";
 import type { ImportReport } from "../core/report.ts";
-import type { LevelCounts } from "../core/sync-plan.ts";
+import type { LevelCounts } from "../core/sync/sync-plan.ts";
 import type { Style } from "./text-style.ts";
 
 /** A column of the table: its heading when it is done, its heading in a dry run, and whether 0 everywhere hides it. */

@@ -1,7 +1,7 @@
 import { FORMAT_VERSION, type Report, type SyncReport } from "../core/report.ts";
-import { summarizeScope } from "../core/scope.ts";
-import { differences, type PlannedChange, type SyncPlan } from "../core/sync-plan.ts";
-import type { WatchEvent } from "../core/watch-event.ts";
+import { summarizeScope } from "../core/sync/scope.ts";
+import { differences, type PlannedChange, type SyncPlan } from "../core/sync/sync-plan.ts";
+import type { WatchEvent } from "../core/sync/watch-event.ts";
 import { analyzeDocument } from "./analyze-json.ts";
 import { perfDocument } from "./perf-json.ts";
 import { rounded } from "./rounded.ts";

@@ -1,4 +1,4 @@
-import type { MeasuredStatement, PerfReport, PurposeName, ScopePerformance, Spread } from "../core/perf.ts";
+import type { MeasuredStatement, PerfReport, PurposeName, ScopePerformance, Spread } from "../core/diagnosis/perf.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
 import { rounded } from "./rounded.ts";
 

@@ -1,7 +1,7 @@
 import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
-import type { WatchEvent } from "../core/watch-event.ts";
+import type { WatchEvent } from "../core/sync/watch-event.ts";
 import { eventDocument, reportDocument, syncDocumentText } from "./json.ts";
 import { analyzeText, checkListText } from "./text-analyze.ts";
 import { communityText } from "./text-community.ts";

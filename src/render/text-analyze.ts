@@ -7,7 +7,7 @@ import {
   type RegionOverview,
   SEVERITIES,
   type Severity,
-} from "../core/analysis.ts";
+} from "../core/diagnosis/analysis.ts";
 import { grouped } from "../core/grouped.ts";
 import { counted, type Style, seconds, wrapped } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";

@@ -1,5 +1,5 @@
-import type { Reconciliation } from "../core/coverage.ts";
 import { grouped } from "../core/grouped.ts";
+import type { Reconciliation } from "../core/records/coverage.ts";
 import type { CoverageReport } from "../core/report.ts";
 import type { Style } from "./text-style.ts";
 import { describeChange, planLines } from "./text-sync.ts";

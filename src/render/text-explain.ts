@@ -1,5 +1,5 @@
+import type { PlanExplanation } from "../core/diagnosis/perf.ts";
 import { grouped } from "../core/grouped.ts";
-import type { PlanExplanation } from "../core/perf.ts";
 import { cut, type Style, wrapped } from "./text-style.ts";
 
 /** The database's plans, scope by scope, and at the end what is to be seen in them. */

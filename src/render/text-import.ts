@@ -1,4 +1,4 @@
-import type { PlaceChange } from "../core/geography-diff.ts";
+import type { PlaceChange } from "../core/geography/geography-diff.ts";
 import { grouped } from "../core/grouped.ts";
 import type { ImportReport, RowFinding } from "../core/report.ts";
 import { importSummary, isRefused } from "./import-summary.ts";

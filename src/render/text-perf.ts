@@ -1,5 +1,5 @@
+import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../core/diagnosis/perf.ts";
 import { grouped } from "../core/grouped.ts";
-import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../core/perf.ts";
 import { explanationLines, missingIndexLines } from "./text-explain.ts";
 import { counted, cut, type Style, wrapped } from "./text-style.ts";
 import { type Column, tableLines } from "./text-table.ts";

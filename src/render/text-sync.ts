@@ -8,7 +8,7 @@ import {
   type PlannedChange,
   type SyncPlan,
   type ValueChange,
-} from "../core/sync-plan.ts";
+} from "../core/sync/sync-plan.ts";
 import { counted, type Style, seconds } from "./text-style.ts";
 
 /** How many changed fields stand behind a name; --details names them all. */

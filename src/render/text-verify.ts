@@ -1,7 +1,7 @@
 import Table from "cli-table3";
-import type { Drift, DriftKind } from "../core/drift.ts";
 import { grouped } from "../core/grouped.ts";
 import type { VerifyReport } from "../core/report.ts";
+import type { Drift, DriftKind } from "../core/verify/drift.ts";
 import { counted, type Style, seconds } from "./text-style.ts";
 
 const FIELDS_SHOWN = 4;

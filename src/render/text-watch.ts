@@ -1,6 +1,6 @@
 import type { WatchReport } from "../core/report.ts";
-import type { LevelCounts } from "../core/sync-plan.ts";
-import type { WatchEvent } from "../core/watch-event.ts";
+import type { LevelCounts } from "../core/sync/sync-plan.ts";
+import type { WatchEvent } from "../core/sync/watch-event.ts";
 import { counted, type Style, seconds } from "./text-style.ts";
 
 /** One line an event; quiet keeps failures only. */

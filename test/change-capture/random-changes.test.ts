@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { DriftFinder } from "../../src/core/drift.ts";
 import { FIELDS } from "../../src/core/fields.ts";
+import { DriftFinder } from "../../src/core/verify/drift.ts";
 import { dialectOf } from "../../src/db/dialect.ts";
 import { readDriftFacts } from "../../src/db/drift-reader.ts";
 import * as library from "../../src/index.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Geography } from "../../src/core/geography.ts";
+import type { Geography } from "../../src/core/geography/geography.ts";
 import { loadBundledGeography } from "../../src/files/bundled-geography.ts";
 
 let geography: Geography;

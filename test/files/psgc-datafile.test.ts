@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
-import { buildGeographyTree } from "../../src/core/geography-tree.ts";
+import { buildGeographyTree } from "../../src/core/geography/geography-tree.ts";
 import { readPsgcDatafile } from "../../src/files/psgc-datafile.ts";
 import { type TestCell, writeXlsx } from "../helpers/make-xlsx.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";

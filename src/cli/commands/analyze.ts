@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { SEVERITIES, type Severity } from "../../core/analysis.ts";
+import { SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 

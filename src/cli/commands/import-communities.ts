@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { CommunityImportOptions } from "../../commands/import-communities.ts";
 import { UsageError } from "../../core/errors.ts";
-import { type ColumnMapping, readColumnMapping } from "../../core/import-columns.ts";
+import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text-decoder.ts";
 import { type Ask, examples } from "../invocation.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import type { ScopeRequest } from "../../core/scope.ts";
+import type { ScopeRequest } from "../../core/sync/scope.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
-import type { CheckDescription, CheckFinding } from "../../core/analysis.ts";
+import type { CheckDescription, CheckFinding } from "../../core/diagnosis/analysis.ts";
 import type { Field } from "../../core/fields.ts";
-import type { Scope } from "../../core/scope.ts";
+import type { Scope } from "../../core/sync/scope.ts";
 import type { Dialect } from "../dialect.ts";
 import { planStatement } from "../plan-query.ts";
 

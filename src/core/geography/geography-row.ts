@@ -1,0 +1,133 @@
+/** Reads one row of a PSGC file: what its cells mean, and what is wrong with them where they mean nothing. */
+
+import { codeShape, parsePsgcCode } from "../places/psgc-code.ts";
+import type { GeographyColumns, GeographyEntry, GeographySourceRow, SourceCell } from "./geography-source.ts";
+
+/** PSA's Geographic Level; "placeholder" is a province-level row whose level cell PSA left blank (or "Dist"). */
+export type GeographyLevel = "Reg" | "Prov" | "placeholder" | "City" | "Mun" | "SubMun" | "Bgy";
+
+export interface GeographyRow {
+  row: number;
+  code: string;
+  name: string;
+  level: GeographyLevel;
+  /** As published; a barangay's is what the geography keeps. */
+  population: number | null;
+  /** "" where it had no other name. */
+  oldName: string;
+}
+
+/** A unit, perhaps with something to be looked at, or why the row is none; null for a blank row. */
+export type GeographyRowResult =
+  | { unit: GeographyRow; warning: GeographyEntry | null }
+  | { unit: null; reject: GeographyEntry }
+  | null;
+
+const PSA_LEVELS = ["Reg", "Prov", "City", "Mun", "SubMun", "Bgy"] as const;
+const LEVELS = new Map<string, GeographyLevel>(
+  PSA_LEVELS.flatMap((level) => [
+    [level, level],
+    [level.toLowerCase(), level],
+  ]),
+);
+
+export function readGeographyRow(source: GeographySourceRow, columns: GeographyColumns): GeographyRowResult {
+  const name = cleanText(source.name);
+  const levelText = cleanText(source.level);
+  const code = parsePsgcCode(source.code);
+  if (code === null) {
+    if (name === "" && levelText === "" && cleanText(source.code) === "") return null;
+    return reject(source, columns.code, source.code, "not a PSGC code: give its ten digits, RRPPPMMBBB, as text");
+  }
+  if (name === "") return reject(source, columns.name, source.name, "the name is blank: give the unit's name");
+
+  const level = levelText === "" ? inferLevel(code, name) : readLevel(levelText, code);
+  if (level === null) {
+    const message = `not a level of PSGC: give ${PSA_LEVELS.join(", ")}, or leave it blank for a unit in a province's place`;
+    return reject(source, columns.level, source.level, message);
+  }
+  if (!fitsShape(level, code)) {
+    const message = `a code like ${code} names a ${codeShape(code)}: mend the code or the level`;
+    return reject(source, columns.level, source.level, message);
+  }
+
+  const population = readPopulation(source.population);
+  if (population === undefined && level === "Bgy") {
+    const message = 'not a population: give a whole number, or "-" where there is none';
+    return reject(source, columns.population ?? "Population", source.population, message);
+  }
+
+  const oldName = cleanText(source.oldName ?? null);
+  const unit = { row: source.row, code, name, level, population: population ?? null, oldName };
+  if (levelText !== "" || level === "placeholder") return { unit, warning: null };
+  const message = `the level is blank and was taken for ${level}: fill it in to be sure`;
+  return { unit, warning: entry(source, columns.level, source.level, message) };
+}
+
+function reject(source: GeographySourceRow, column: string, value: SourceCell, message: string): GeographyRowResult {
+  return { unit: null, reject: entry(source, column, value, message) };
+}
+
+function entry(source: GeographySourceRow, column: string, value: SourceCell, message: string): GeographyEntry {
+  return {
+    row: source.row,
+    column,
+    code: parsePsgcCode(source.code) ?? String(source.code ?? ""),
+    value: String(value ?? ""),
+    message,
+  };
+}
+
+/** Text without outer blanks and with single ones inside, non-breaking ones too; composed (ñ as one character). */
+function cleanText(cell: SourceCell): string {
+  // Nine names in ten are clean already, and this runs on every cell of 44,000 rows.
+  if (typeof cell === "string" && /^[!-~]+( [!-~]+)*$/.test(cell)) return cell;
+  return cell === null ? "" : String(cell).replace(/\s+/gu, " ").trim().normalize("NFC");
+}
+
+function readLevel(text: string, code: string): GeographyLevel | null {
+  // PSA's notes list a level "Dist" (district) that no row of the 2025 editions has. A district groups units and is
+  // neither province nor municipality: like a blank level it holds a province-level code in name only.
+  if (/^dist\.?$/i.test(text)) return codeShape(code) === "province" ? "placeholder" : null;
+  return LEVELS.get(text) ?? LEVELS.get(text.replace(/\.$/, "").toLowerCase()) ?? null;
+}
+
+function inferLevel(code: string, name: string): GeographyLevel {
+  switch (codeShape(code)) {
+    case "region":
+      return "Reg";
+    case "province":
+      return "placeholder";
+    case "municipality":
+      return /\bcity\b/i.test(name) ? "City" : "Mun";
+    case "barangay":
+      return "Bgy";
+  }
+}
+
+function fitsShape(level: GeographyLevel, code: string): boolean {
+  const shape = codeShape(code);
+  switch (level) {
+    case "Reg":
+      return shape === "region";
+    case "Prov":
+    case "placeholder":
+      return shape === "province";
+    case "City":
+    case "Mun":
+      return shape === "municipality" || shape === "province";
+    case "SubMun":
+      return shape === "municipality";
+    case "Bgy":
+      return shape === "barangay";
+  }
+}
+
+/** Persons; null for a blank or "-"; undefined for what is no population. */
+function readPopulation(cell: SourceCell): number | null | undefined {
+  const text = cleanText(cell);
+  if (text === "" || text === "-") return null;
+  if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
+  const population = Number(text.replaceAll(",", ""));
+  return Number.isSafeInteger(population) ? population : undefined;
+}

@@ -1,0 +1,41 @@
+import type { RowFinding } from "../report.ts";
+import { CODE_COLUMN } from "./import-columns.ts";
+
+const ROWS_NAMED = 5;
+
+interface Doubled {
+  code: string;
+  rows: number[];
+  count: number;
+}
+
+/** The barangays that a file has in more than one row. None of these rows counts: nobody can say which is right. */
+export class DoubledRows {
+  readonly #doubled = new Map<number, Doubled>();
+
+  /** @param position of the barangay in the index */
+  add(position: number, code: string, first: number, row: number): void {
+    const doubled = this.#doubled.get(position) ?? { code, rows: [first], count: 1 };
+    doubled.count += 1;
+    if (doubled.rows.length < ROWS_NAMED) doubled.rows.push(row);
+    this.#doubled.set(position, doubled);
+  }
+
+  /** Of the first row of each such barangay. */
+  firstFindings(): RowFinding[] {
+    return [...this.#doubled.keys()].map((position) => {
+      const { rows } = this.#doubled.get(position) as Doubled;
+      return this.findingOf(position, rows[0] as number) as RowFinding;
+    });
+  }
+
+  /** What is wrong with a row of this barangay; null where it has but one. */
+  findingOf(position: number, row: number): RowFinding | null {
+    const doubled = this.#doubled.get(position);
+    if (doubled === undefined) return null;
+    const { code, rows, count } = doubled;
+    const others = count > rows.length ? ` and ${count - rows.length} more` : "";
+    const message = `rows ${rows.join(", ")}${others} are about the same barangay; keep one of them`;
+    return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
+  }
+}

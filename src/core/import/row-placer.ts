@@ -1,0 +1,215 @@
+import type { BarangayIndex } from "../places/barangay-index.ts";
+import { nearestPlaces, type PlaceCandidate } from "../places/place-candidates.ts";
+import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "../places/place-resolver.ts";
+import type { CandidateSummary, RowFinding } from "../report.ts";
+import { CODE_COLUMN } from "./import-columns.ts";
+import type { ImportRow } from "./import-row.ts";
+
+/** Where a row belongs, or why that is not known. */
+export type Placement =
+  | {
+      kind: "placed";
+      /** Of the barangay in the index. */
+      position: number;
+      code: string;
+      /** Null where the file names rows by code alone. */
+      place: FoundBarangay | null;
+      warning: RowFinding | null;
+    }
+  | { kind: "refused"; finding: RowFinding };
+
+/** How alike the names in a row must be to those of its code: less is another place, or another code. */
+const SAME_PLACE = 0.8;
+/** How far the likeliest candidate must be ahead of the next to be accepted. */
+const CLEAR_LEAD = 0.05;
+/** Looking for candidates takes milliseconds: a file of nothing but nonsense gets them for so many rows. */
+const MAX_SUGGESTED = 20_000;
+
+export class RowPlacer {
+  readonly #index: BarangayIndex;
+  readonly #resolver: PlaceResolver | null;
+  readonly #acceptFuzzy: number | null;
+  readonly #byCode: ReadonlyMap<string, FoundBarangay>;
+  #suggested = 0;
+
+  /**
+   * @param resolver null where the file names rows by code alone
+   * @param acceptFuzzy how alike, from 0 to 1, a name must be to be taken for another; null to take none
+   */
+  constructor(index: BarangayIndex, resolver: PlaceResolver | null, acceptFuzzy: number | null) {
+    this.#index = index;
+    this.#resolver = resolver;
+    this.#acceptFuzzy = acceptFuzzy;
+    this.#byCode = new Map(
+      resolver?.directory.municipalities.flatMap((municipality) =>
+        municipality.barangays.map((barangay) => [barangay.code, { barangay, municipality }] as const),
+      ),
+    );
+  }
+
+  /** For a row whose code, if it has one, can be read. */
+  place(row: ImportRow): Placement {
+    if (row.code === null) return this.#byNames(row);
+    const position = this.#index.find(row.code);
+    return position === -1 ? this.#byOtherRegion(row, row.code) : this.#byCodeAt(row, row.code, position);
+  }
+
+  #byCodeAt(row: ImportRow, code: string, position: number): Placement {
+    const place = this.#byCode.get(code) ?? null;
+    const hasNames = Object.values(row.names).some((name) => name !== "");
+    if (this.#resolver === null || place === null || !hasNames) {
+      return { kind: "placed", position, code, place, warning: null };
+    }
+    return this.#checked(this.#resolver, row, position, place);
+  }
+
+  /**
+   * For a code that no barangay has: files made before or after a province changed region (Sulu, July 2025) have the
+   * codes of another edition. Names that are not simply those of the barangay found so leave the code unknown.
+   */
+  #byOtherRegion(row: ImportRow, given: string): Placement {
+    const code = this.#index.codeInOtherRegion(given);
+    if (code === null) return this.#unknownCode(row, given);
+    const placement = this.#byCodeAt(row, code, this.#index.find(code));
+    if (placement.kind === "refused" || placement.warning !== null) return this.#unknownCode(row, given);
+    const where = placement.place === null ? code : `${code} ${describe(placement.place)}`;
+    const message = `no barangay has this code; taken for ${where}, whose code is the same but for the region`;
+    return { ...placement, warning: { ...finding(row, "recoded", CODE_COLUMN, given, message), code } };
+  }
+
+  #byNames(row: ImportRow): Placement {
+    const { names } = row;
+    if (this.#resolver === null)
+      return { kind: "refused", finding: finding(row, "code", CODE_COLUMN, "", "the barangay is missing") };
+    const resolution = this.#resolver.resolve(names);
+    if (resolution.kind === "found") return this.#placed(resolution.place, null);
+    const candidates = this.#suggest(names, resolution);
+    const accepted = this.#accept(candidates);
+    if (accepted !== null) {
+      const message = `taken for ${describe(accepted.place)}, ${percent(accepted.score)} alike`;
+      return this.#placed(accepted.place, finding(row, "fuzzy", "barangay", names.barangay, message));
+    }
+    const kind = resolution.kind === "ambiguous" ? "place-ambiguous" : "place-unknown";
+    const rejected = finding(
+      row,
+      kind,
+      resolution.column,
+      names[resolution.column],
+      explain(names, resolution) + nearest(candidates),
+    );
+    return { kind: "refused", finding: { ...rejected, candidates: candidates.map(summarize) } };
+  }
+
+  #placed(place: FoundBarangay, warning: RowFinding | null): Placement {
+    const { code } = place.barangay;
+    return { kind: "placed", position: this.#index.find(code), code, place, warning: warning && { ...warning, code } };
+  }
+
+  #unknownCode(row: ImportRow, code: string): Placement {
+    const message = "no barangay has this code; check its digits, or import a newer edition of the geography";
+    const rejected = finding(row, "code-unknown", CODE_COLUMN, code, message);
+    if (this.#resolver === null || row.names.barangay === "") return { kind: "refused", finding: rejected };
+    const candidates = this.#suggest(row.names, this.#resolver.resolve(row.names));
+    return {
+      kind: "refused",
+      finding: { ...rejected, message: message + nearest(candidates), candidates: candidates.map(summarize) },
+    };
+  }
+
+  /** A row with code and names: both must mean the same place. */
+  #checked(resolver: PlaceResolver, row: ImportRow, position: number, place: FoundBarangay): Placement {
+    const code = place.barangay.code;
+    const placed: Placement = { kind: "placed", position, code, place, warning: null };
+    const { names } = row;
+    if (isWrittenSo(names, place)) return placed;
+    if (names.barangay === "") {
+      const { column, pools } = resolver.municipalitiesOf(names);
+      if (names.municipality === "" && names.province === "") return placed;
+      if (column === null && pools.flat().includes(place.municipality)) return placed;
+      return this.#disagreeing(row, place, []);
+    }
+    const resolution = resolver.resolve(names);
+    if (resolution.kind === "found" && resolution.place.barangay.code === code) return placed;
+    if (resolution.kind === "ambiguous" && resolution.places.some(({ barangay }) => barangay.code === code)) {
+      return placed;
+    }
+    const candidates = this.#suggest(names, resolution);
+    const same = candidates.find((candidate) => candidate.place.barangay.code === code);
+    if (resolution.kind === "unknown" && same === candidates[0] && same !== undefined && same.score >= SAME_PLACE) {
+      const message = `the code is that of ${describe(place)}; the names are written otherwise`;
+      return { ...placed, warning: finding(row, "spelling", "barangay", names.barangay, message) };
+    }
+    const named = resolution.kind === "found" ? [{ place: resolution.place, score: 1 }] : candidates;
+    return this.#disagreeing(row, place, named);
+  }
+
+  #disagreeing(row: ImportRow, place: FoundBarangay, named: PlaceCandidate[]): Placement {
+    const value = [row.names.barangay, row.names.municipality, row.names.province]
+      .filter((name) => name !== "")
+      .join(", ");
+    const message = `the code is that of ${describe(place)}, the names are not`;
+    const rejected = finding(row, "place-disagrees", CODE_COLUMN, value, message + nearest(named));
+    return { kind: "refused", finding: { ...rejected, candidates: named.map(summarize) } };
+  }
+
+  #suggest(names: PlaceNames, resolution: NameResolution): PlaceCandidate[] {
+    this.#suggested += 1;
+    if (this.#resolver === null || this.#suggested > MAX_SUGGESTED) return [];
+    return nearestPlaces(this.#resolver, names, resolution);
+  }
+
+  #accept([first, second]: PlaceCandidate[]): PlaceCandidate | null {
+    if (this.#acceptFuzzy === null || first === undefined || first.score < this.#acceptFuzzy) return null;
+    return first.score - (second?.score ?? 0) >= CLEAR_LEAD ? first : null;
+  }
+}
+
+/** Whether the names are the official ones, letter by letter: what a template has, and most rows with a code. */
+function isWrittenSo(names: PlaceNames, { barangay, municipality }: FoundBarangay): boolean {
+  return (
+    names.barangay === barangay.name &&
+    names.municipality === municipality.name &&
+    (names.province === "" || names.province === municipality.provinceName) &&
+    names.region === ""
+  );
+}
+
+function explain(names: PlaceNames, resolution: Exclude<NameResolution, { kind: "found" }>): string {
+  const within = [names.municipality, names.province].filter((name) => name !== "").join(", ");
+  if (resolution.kind === "ambiguous") {
+    return `${resolution.places.length} barangays may be meant; give the code, or the name as the PSGC has it`;
+  }
+  const level = resolution.column;
+  if (level === "barangay") return `no barangay of ${within} has this name`;
+  if (level === "municipality" && names.municipality === "") return "neither municipality nor province is given";
+  const above = level === "municipality" && names.province !== "" ? ` in ${names.province}` : "";
+  return `no ${level} has this name${above}`;
+}
+
+function nearest(candidates: readonly PlaceCandidate[]): string {
+  if (candidates.length === 0) return "";
+  return `; nearest: ${candidates.map(({ place }) => `${place.barangay.code} ${describe(place)}`).join("; ")}`;
+}
+
+export function describe({ barangay, municipality }: FoundBarangay): string {
+  const { name, provinceName } = municipality;
+  return [barangay.name, name, ...(provinceName === name ? [] : [provinceName])].join(", ");
+}
+
+function summarize({ place, score }: PlaceCandidate): CandidateSummary {
+  return {
+    code: place.barangay.code,
+    barangay: place.barangay.name,
+    municipality: place.municipality.name,
+    province: place.municipality.provinceName,
+    score: Math.round(score * 100) / 100,
+  };
+}
+
+function percent(score: number): string {
+  return `${Math.round(score * 100)} %`;
+}
+
+function finding({ row, code }: ImportRow, kind: string, column: string, value: string, message: string): RowFinding {
+  return { row, column, code: code ?? "", value: value.slice(0, 100), message, kind };
+}

@@ -1,0 +1,151 @@
+import { distance } from "fastest-levenshtein";
+import { UnitError } from "../errors.ts";
+import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
+import type { Level } from "../sync/sync-plan.ts";
+import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
+import { noteKey, unitKey } from "./place-history.ts";
+
+/** One municipality with everything above it: what a scope is resolved against. */
+export interface PlaceRow {
+  municipalityId: number;
+  municipalityCode: string;
+  municipalityName: string;
+  provinceId: number;
+  provinceCode: string;
+  provinceName: string;
+  regionCode: string;
+  regionName: string;
+}
+
+interface Unit extends NamedUnit {
+  municipalityIds: number[];
+  provinceIds: number[];
+}
+
+/**
+ * Turns the units that a person named into ids.
+ *
+ * @throws UnitError naming the nearest candidates where a unit is unknown or its name is not unique
+ */
+export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>, places: readonly PlaceRow[]): Scope {
+  const units = unitsOf(request.kind, places);
+  const found = [...new Set(request.units.map((text) => findUnit(request.kind, text, units)))];
+  return {
+    kind: request.kind,
+    units: found.map((unit) => unit.code),
+    names: found.map((unit) => unit.name),
+    municipalityIds: found.flatMap((unit) => unit.municipalityIds),
+    provinceIds: [...new Set(found.flatMap((unit) => unit.provinceIds))],
+  };
+}
+
+/** One unit of a level that has coverages. */
+export interface LevelUnit {
+  level: Level;
+  unitId: number;
+  code: string;
+  name: string;
+  parent: string;
+  /** The province-level unit above a municipality, or the unit itself. */
+  provinceId: number;
+}
+
+/**
+ * Finds the one municipality or province-level unit that a person named.
+ *
+ * @param levels where to look; a code such as 1380100000 stands for a city and for its province-level unit
+ * @throws UnitError where it is unknown, ambiguous, or stands for units of both levels
+ */
+export function findLevelUnit(text: string, levels: readonly Level[], places: readonly PlaceRow[]): LevelUnit {
+  const found = levels.map((level) => ({ level, units: matchUnits(level, text, unitsOf(level, places)) }));
+  const hits = found.flatMap(({ level, units }) => units.map((unit) => ({ level, unit })));
+  const [hit] = hits;
+  if (hit === undefined)
+    return toLevelUnit(levels[0] as Level, findUnit(levels[0] as Level, text, unitsOf(levels[0] as Level, places)));
+  if (hits.length > 1 && found.every(({ units }) => units.length === 1)) {
+    throw new UnitError(
+      "UNIT_AMBIGUOUS",
+      `"${text}" is both a municipality and a province-level unit`,
+      `Add --level municipality or --level province: ${hits.map(({ level, unit }) => `${level} ${unit.code} ${describeUnit(unit)}`).join("; ")}`,
+    );
+  }
+  if (hits.length > 1)
+    throw ambiguous(
+      "municipality or province",
+      text,
+      hits.map(({ unit }) => unit),
+    );
+  return toLevelUnit(hit.level, hit.unit);
+}
+
+function toLevelUnit(level: Level, unit: Unit): LevelUnit {
+  const { code, name, parent, provinceIds, municipalityIds } = unit;
+  const provinceId = provinceIds[0] as number;
+  return {
+    level,
+    code,
+    name,
+    parent,
+    provinceId,
+    unitId: level === "province" ? provinceId : (municipalityIds[0] as number),
+  };
+}
+
+function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
+  const units = new Map<string, Unit>();
+  for (const place of places) {
+    const [code, name, parent] = {
+      region: [place.regionCode, place.regionName, ""],
+      province: [place.provinceCode, place.provinceName, place.regionName],
+      municipality: [place.municipalityCode, place.municipalityName, place.provinceName],
+    }[kind] as [string, string, string];
+    const unit = units.get(code) ?? { code, name, parent, municipalityIds: [], provinceIds: [] };
+    unit.municipalityIds.push(place.municipalityId);
+    if (!unit.provinceIds.includes(place.provinceId)) unit.provinceIds.push(place.provinceId);
+    units.set(code, unit);
+  }
+  return [...units.values()];
+}
+
+function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit {
+  const candidates = matchUnits(kind, text, units);
+  if (candidates.length === 1) return candidates[0] as Unit;
+  if (candidates.length > 1) throw ambiguous(kind, text, candidates);
+  throw new UnitError(
+    "UNIT_UNKNOWN",
+    `no ${kind} has the code or name "${text}"`,
+    units.length === 0
+      ? "The database has no geography yet. Run: obc-sync import geography"
+      : `The nearest are: ${list(nearest(text, units))}`,
+  );
+}
+
+function ambiguous(kind: string, text: string, candidates: readonly Unit[]): UnitError {
+  return new UnitError(
+    "UNIT_AMBIGUOUS",
+    `${candidates.length} units are a ${kind} named "${text}"`,
+    `Give the code, or the name with its parent ("${describeUnit(candidates[0] as Unit)}"): ${list(candidates)}`,
+  );
+}
+
+function nearest(text: string, units: readonly Unit[]): Unit[] {
+  const wanted = /^\d+$/.test(text.trim()) ? text.trim() : unitKey(text.split(",")[0] ?? "");
+  return units
+    .map((unit) => ({
+      unit,
+      edits: Math.min(
+        ...[unit.code, unitKey(unit.name), noteKey(unit.name)]
+          .filter((form) => form !== "")
+          .map((form) => distance(form, wanted)),
+      ),
+    }))
+    .sort((left, right) => left.edits - right.edits)
+    .slice(0, 3)
+    .map(({ unit }) => unit);
+}
+
+function list(units: readonly Unit[]): string {
+  const shown = units.slice(0, 10).map((unit) => `${unit.code} ${describeUnit(unit)}`);
+  const rest = units.length - shown.length;
+  return shown.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+}

@@ -1,0 +1,211 @@
+import { FIELDS, type Field } from "../fields.ts";
+import { compareCodePoints } from "../places/code-point-order.ts";
+import { type CoverageValue, type Level, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+
+/**
+ * Verification works out what each coverage should hold by a route of its own: plain sums are read from the
+ * database, everything else (which unit counts, which figures a province adds up, names, comparison) is decided
+ * here and not in the SQL that sync uses. Provinces are summed straight from communities wherever no manual or
+ * archived coverage stands between.
+ */
+export type Totals = Record<string, number>;
+
+export interface LevelTotals {
+  communities: Totals;
+  municipalities: Totals;
+  provinces: Totals;
+}
+
+/** missing: no coverage row; stale: it differs from what is beneath it; orphan: figures with nothing beneath them. */
+export type DriftKind = "missing" | "stale" | "orphan";
+
+export interface Drift {
+  level: Level;
+  code: string;
+  name: string;
+  parent: string;
+  kind: DriftKind;
+  /** Only the columns that differ. */
+  fields: Record<string, { stored: CoverageValue; expected: CoverageValue }>;
+}
+
+/** What is compared, curated fields included: the columns of each level, in the order of `StoredCoverage.values`. */
+export const DRIFT_COLUMNS: Record<Level, readonly string[]> = {
+  municipality: municipalityColumns(FIELDS),
+  province: provinceColumns(FIELDS),
+};
+
+export interface StoredCoverage {
+  /** Parallel to the columns of the level. */
+  values: readonly CoverageValue[];
+  autoSync: boolean;
+  isDeleted: boolean;
+}
+
+export interface UnitFacts {
+  id: number;
+  code: string;
+  name: string;
+  parent: string;
+  stored: StoredCoverage | null;
+}
+
+/** What the communities of one unit come to, archived ones left out. */
+export interface CommunitySums {
+  communities: number;
+  /** Parallel to FIELDS. */
+  sums: readonly number[];
+}
+
+export interface MunicipalityFacts extends UnitFacts {
+  provinceId: number;
+  /** False for a sibling that only its province needs: its stored figures are taken as they are. */
+  inScope: boolean;
+  /** Names are asked for one municipality at a time: all barangays of a large country are too many texts to hold. */
+  beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
+}
+
+export interface ProvinceFacts extends UnitFacts {
+  /** Communities in scope whose municipality has neither a manual nor an archived coverage. */
+  beneath: CommunitySums | null;
+}
+
+/** Takes the units one at a time, all municipalities before the first province. */
+export interface UnitFactsReceiver {
+  addMunicipality(facts: MunicipalityFacts): void;
+  addProvince(facts: ProvinceFacts): void;
+}
+
+export interface DriftFindings {
+  drift: Drift[];
+  totals: LevelTotals;
+  checked: { municipalities: number; provinces: number };
+}
+
+const SUMMED = ["total_obc_communities", ...FIELDS] as const;
+
+/** The municipalities of a province that have a coverage or should have one. */
+interface Counted {
+  names: string[];
+  /** What those add that a person keeps, or that the scope does not look into; parallel to SUMMED. */
+  asStored: number[];
+}
+
+/**
+ * Compares every automatic coverage with what it should hold, and keeps what differs and the totals: facts are
+ * several hundred megabytes in a country fifty times the size.
+ */
+export class DriftFinder implements UnitFactsReceiver {
+  readonly #isComputed: Record<Level, readonly boolean[]>;
+  readonly #counted = new Map<number, Counted>();
+  readonly #findings: DriftFindings;
+  readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
+
+  /** @param fields those that sync computes; curated ones are not compared */
+  constructor(fields: readonly Field[]) {
+    const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
+    const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
+    this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
+    const none = { communities: {}, municipalities: {}, provinces: {} };
+    this.#findings = { drift: [], totals: none, checked: { municipalities: 0, provinces: 0 } };
+  }
+
+  addMunicipality(municipality: MunicipalityFacts): void {
+    const { beneath, stored, inScope } = municipality;
+    this.#count(municipality);
+    if (beneath !== null) addTo(this.#totals.communities, [beneath.communities, ...beneath.sums]);
+    if (!inScope) return;
+    if (stored !== null && !stored.isDeleted) addTo(this.#totals.municipalities, figuresOf("municipality", stored));
+    if (!isChecked(stored, beneath === null)) return;
+    this.#findings.checked.municipalities += 1;
+    this.#compare("municipality", municipality, beneath === null, [
+      beneath?.communities ?? 0,
+      joinNames([...new Set(beneath?.barangayNames())]),
+      ...(beneath?.sums ?? FIELDS.map(() => 0)),
+    ]);
+  }
+
+  addProvince(province: ProvinceFacts): void {
+    const { beneath, stored } = province;
+    const { names, asStored } = this.#counted.get(province.id) ?? { names: [], asStored: zeros() };
+    if (stored !== null && !stored.isDeleted) addTo(this.#totals.provinces, figuresOf("province", stored));
+    const isEmpty = names.length === 0;
+    if (!isChecked(stored, isEmpty)) return;
+    this.#findings.checked.provinces += 1;
+    if (beneath !== null) addTo(asStored, [beneath.communities, ...beneath.sums]);
+    const [communities, ...sums] = asStored as [number, ...number[]];
+    this.#compare("province", province, isEmpty, [names.length, communities, joinNames(names), ...sums]);
+  }
+
+  findings(): DriftFindings {
+    const named = (totals: readonly number[]) =>
+      Object.fromEntries(SUMMED.map((column, index) => [column, totals[index] as number]));
+    const { communities, municipalities, provinces } = this.#totals;
+    const totals = {
+      communities: named(communities),
+      municipalities: named(municipalities),
+      provinces: named(provinces),
+    };
+    return { ...this.#findings, totals };
+  }
+
+  #count(municipality: MunicipalityFacts): void {
+    if (!isCounted(municipality)) return;
+    const { provinceId, name, stored, inScope } = municipality;
+    const counted = this.#counted.get(provinceId) ?? { names: [], asStored: zeros() };
+    this.#counted.set(provinceId, counted);
+    counted.names.push(name);
+    // A manual coverage stands between its communities and the province; a sibling outside the scope is not looked into.
+    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
+  }
+
+  #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
+    const { code, name, parent, stored } = unit;
+    const fields: Drift["fields"] = {};
+    let differs = false;
+    for (const [index, column] of DRIFT_COLUMNS[level].entries()) {
+      if (!this.#isComputed[level][index]) continue;
+      const storedValue = stored?.values[index] ?? null;
+      const value = expected[index] as CoverageValue;
+      if (storedValue === value) continue;
+      fields[column] = { stored: storedValue, expected: value };
+      differs = true;
+    }
+    if (!differs) return;
+    const kind: DriftKind = stored === null ? "missing" : isEmpty ? "orphan" : "stale";
+    this.#findings.drift.push({ level, code, name, parent, kind, fields });
+  }
+}
+
+/** The summed columns of a stored coverage; nothing stored counts as 0. */
+function figuresOf(level: Level, { values }: StoredCoverage): number[] {
+  return DRIFT_COLUMNS[level].flatMap((column, index) => (isSummed(column) ? [Number(values[index] ?? 0)] : []));
+}
+
+const SUMMED_COLUMNS: ReadonlySet<string> = new Set(SUMMED);
+
+function isSummed(column: string): boolean {
+  return SUMMED_COLUMNS.has(column);
+}
+
+/** Sync leaves manual and archived coverages alone, and a unit with nothing beneath it needs none. */
+function isChecked(stored: StoredCoverage | null, isEmpty: boolean): boolean {
+  return stored === null ? !isEmpty : !stored.isDeleted && stored.autoSync;
+}
+
+/** Whether a municipality has a coverage that is not archived, or should have one. */
+function isCounted({ stored, inScope, beneath }: MunicipalityFacts): boolean {
+  return stored === null ? inScope && beneath !== null : !stored.isDeleted;
+}
+
+function joinNames(names: readonly string[]): string {
+  return names.toSorted(compareCodePoints).join(", ");
+}
+
+function zeros(): number[] {
+  return SUMMED.map(() => 0);
+}
+
+function addTo(totals: number[], figures: readonly number[]): void {
+  for (const [index, figure] of figures.entries()) totals[index] = (totals[index] as number) + figure;
+}

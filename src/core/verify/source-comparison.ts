@@ -1,0 +1,169 @@
+import type { Field } from "../fields.ts";
+import type { Level } from "../sync/sync-plan.ts";
+import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
+
+export type SourceLevel = "barangay" | "municipality" | "province" | "all";
+
+/** A figure of a file that the tables do not have. */
+export interface SourceMismatch {
+  level: SourceLevel;
+  /** Code and name of the unit; both "" for all of them together. */
+  code: string;
+  name: string;
+  field: string;
+  source: number;
+  database: number;
+}
+
+/** What a comparison of the tables with a file came to. */
+export interface SourceComparison {
+  file: string;
+  rows: number;
+  /** How many units of each level were compared. */
+  checked: { barangays: number; municipalities: number; provinces: number };
+  mismatches: SourceMismatch[];
+}
+
+/** Totals of a file by municipality, for some of the columns of a coverage. */
+export class SourceTotals {
+  readonly columns: readonly string[];
+  readonly #byMunicipality = new Map<number, Float64Array>();
+
+  constructor(fields: readonly Field[]) {
+    this.columns = ["total_obc_communities", ...fields];
+  }
+
+  /** @param figures parallel to the fields */
+  add(municipalityId: number, figures: ReadonlyArray<number | null>): void {
+    let totals = this.#byMunicipality.get(municipalityId);
+    if (totals === undefined) {
+      totals = new Float64Array(this.columns.length);
+      this.#byMunicipality.set(municipalityId, totals);
+    }
+    totals[0] = (totals[0] as number) + 1;
+    for (const [index, figure] of figures.entries()) totals[index + 1] = (totals[index + 1] as number) + (figure ?? 0);
+  }
+
+  of(municipalityIds: readonly number[]): number[] {
+    return this.columns.map((_, column) =>
+      municipalityIds.reduce((sum, id) => sum + (this.#byMunicipality.get(id)?.[column] ?? 0), 0),
+    );
+  }
+}
+
+/**
+ * Compares the stored coverages with what a file adds up to. A province is compared where all of its municipalities are
+ * in scope, and everything together where no scope narrows it.
+ */
+export function compareCoverages(
+  municipalities: readonly MunicipalityFacts[],
+  provinces: readonly ProvinceFacts[],
+  totals: SourceTotals,
+  isWhole: boolean,
+): Pick<SourceComparison, "checked" | "mismatches"> {
+  const { columns } = totals;
+  const inScope = municipalities.filter((municipality) => municipality.inScope);
+  const wholeProvinces = provinces.filter(({ id }) =>
+    municipalities.every((municipality) => municipality.provinceId !== id || municipality.inScope),
+  );
+  const idsIn = (provinceId: number) =>
+    municipalities.filter((municipality) => municipality.provinceId === provinceId).map(({ id }) => id);
+  const mismatches = [
+    ...inScope.flatMap((unit) =>
+      differing("municipality", unit, columns, totals.of([unit.id]), storedOf("municipality", unit, columns)),
+    ),
+    ...wholeProvinces.flatMap((unit) =>
+      differing("province", unit, columns, totals.of(idsIn(unit.id)), storedOf("province", unit, columns)),
+    ),
+  ];
+  if (isWhole) {
+    const stored = columns.map((column) =>
+      provinces.reduce((sum, unit) => sum + figureOf("province", unit, column), 0),
+    );
+    const source = totals.of(municipalities.map(({ id }) => id));
+    mismatches.push(...differing("all", { code: "", name: "" }, columns, source, stored));
+  }
+  return {
+    checked: { barangays: 0, municipalities: inScope.length, provinces: wholeProvinces.length },
+    mismatches,
+  };
+}
+
+function differing(
+  level: SourceLevel,
+  { code, name }: { code: string; name: string },
+  columns: readonly string[],
+  source: readonly number[],
+  stored: readonly number[],
+): SourceMismatch[] {
+  return columns.flatMap((field, index) => {
+    const [fromFile, database] = [source[index] ?? 0, stored[index] ?? 0];
+    return fromFile === database ? [] : [{ level, code, name, field, source: fromFile, database }];
+  });
+}
+
+function storedOf(level: Level, unit: UnitFacts, columns: readonly string[]): number[] {
+  return columns.map((column) => figureOf(level, unit, column));
+}
+
+function figureOf(level: Level, { stored }: UnitFacts, column: string): number {
+  return stored === null || stored.isDeleted ? 0 : Number(stored.values[DRIFT_COLUMNS[level].indexOf(column)] ?? 0);
+}
+
+/** A barangay of the database with what is above it. */
+export interface PopulatedBarangay {
+  code: string;
+  name: string;
+  population: number | null;
+  municipalityCode: string;
+  municipalityName: string;
+  provinceCode: string;
+  provinceName: string;
+}
+
+/**
+ * Compares the populations of barangays, and what they add up to, with published ones.
+ *
+ * @param published by code, for every level; units that have none are not compared
+ */
+export function comparePopulations(
+  barangays: readonly PopulatedBarangay[],
+  published: ReadonlyMap<string, number>,
+): Pick<SourceComparison, "checked" | "mismatches"> {
+  const levels = {
+    barangay: new Map<string, Sum>(),
+    municipality: new Map<string, Sum>(),
+    province: new Map<string, Sum>(),
+  };
+  for (const barangay of barangays) {
+    const population = barangay.population ?? 0;
+    addTo(levels.barangay, barangay.code, barangay.name, population);
+    addTo(levels.municipality, barangay.municipalityCode, barangay.municipalityName, population);
+    addTo(levels.province, barangay.provinceCode, barangay.provinceName, population);
+  }
+  const mismatches: SourceMismatch[] = [];
+  const checked = { barangay: 0, municipality: 0, province: 0 };
+  for (const level of ["province", "municipality", "barangay"] as const) {
+    for (const [code, { name, sum }] of levels[level]) {
+      const source = published.get(code);
+      if (source === undefined) continue;
+      checked[level] += 1;
+      if (source !== sum) mismatches.push({ level, code, name, field: "population", source, database: sum });
+    }
+  }
+  return {
+    checked: { barangays: checked.barangay, municipalities: checked.municipality, provinces: checked.province },
+    mismatches,
+  };
+}
+
+interface Sum {
+  name: string;
+  sum: number;
+}
+
+function addTo(sums: Map<string, Sum>, code: string, name: string, population: number): void {
+  const known = sums.get(code);
+  if (known === undefined) sums.set(code, { name, sum: population });
+  else known.sum += population;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
+import { loadBundledGeography } from "../../../src/files/bundled-geography.ts";
+
+function indexOf(...codes: string[]): BarangayIndex {
+  const index = new BarangayIndex(codes.length);
+  for (const [id, code] of codes.toSorted().entries()) index.add(id, code, null);
+  return index;
+}
+
+describe("a code that no barangay has", () => {
+  const index = indexOf("0906602001", "1001301001", "1101301002", "1201301002");
+
+  it.each([
+    ["the one with the same eight digits behind another region", "1006602001", "0906602001"],
+    ["a region that there is not", "9906602001", null],
+    ["eight digits that two barangays have", "1001301002", null],
+    ["eight digits that none has", "1006602002", null],
+  ])("%s", (_, code, expected) => {
+    expect(index.codeInOtherRegion(code)).toBe(expected);
+  });
+});
+
+it("the eight digits behind the region are no two barangays' of the country", async () => {
+  const { barangays } = await loadBundledGeography();
+  expect(new Set(barangays.map(({ code }) => code.slice(2))).size).toBe(barangays.length);
+});
