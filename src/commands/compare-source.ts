@@ -13,7 +13,7 @@ import {
 import type { Dialect } from "../db/dialect.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../db/population-reader.ts";
 import { throwIfInterrupted } from "../db/transaction.ts";
-import { isPsgcDatafile, readPsgcDatafile } from "../files/psgc-datafile.ts";
+import { isPsgcDatafile, readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
 import type { CommandContext } from "./context.ts";
 import { readingProgress } from "./reading-progress.ts";

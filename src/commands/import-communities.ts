@@ -15,7 +15,7 @@ import { parseDatabaseLocation } from "../db/location.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
 import { STANDARD_INPUT } from "../files/open-file.ts";
-import { isSameFile } from "../files/rejects-writer.ts";
+import { isSameFile } from "../files/out/csv-writer.ts";
 import { withRereadable } from "../files/spooled-input.ts";
 import { syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";

@@ -9,8 +9,8 @@ import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-read
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/geography-store.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
-import { loadBundledGeography } from "../files/bundled-geography.ts";
-import { readPsgcDatafile } from "../files/psgc-datafile.ts";
+import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
+import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface GeographyImportOptions {

@@ -1,6 +1,6 @@
 import { REJECT_COLUMNS } from "../core/import/import-columns.ts";
 import type { RowFinding } from "../core/report.ts";
-import { writeCsv } from "../files/rejects-writer.ts";
+import { writeCsv } from "../files/out/csv-writer.ts";
 import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
 import type { StagedFile } from "./staged-file.ts";
 

@@ -8,8 +8,8 @@ import { parseDatabaseLocation } from "../db/location.ts";
 import { readScopePlaces } from "../db/place-directory-reader.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { withSnapshot } from "../db/transaction.ts";
-import { writeCsv } from "../files/rejects-writer.ts";
-import { writeXlsx } from "../files/xlsx-writer.ts";
+import { writeCsv } from "../files/out/csv-writer.ts";
+import { writeXlsx } from "../files/out/xlsx-writer.ts";
 import type { CommandContext } from "./context.ts";
 
 const HEADER = [...NAME_COLUMNS, CODE_COLUMN, ...COMMUNITY_COLUMNS];

@@ -1,11 +1,11 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
-import { parseCsv } from "./csv-reader.ts";
-import { parseNdjson } from "./ndjson-reader.ts";
 import { assertRegularFile, openBytes, STANDARD_INPUT } from "./open-file.ts";
-import { cellText } from "./spreadsheet-cell.ts";
 import type { Delimiter, TableRow } from "./table-row.ts";
-import { decodeText, type Encoding } from "./text-decoder.ts";
+import { parseCsv } from "./text/csv-reader.ts";
+import { parseNdjson } from "./text/ndjson-reader.ts";
+import { decodeText, type Encoding } from "./text/text-decoder.ts";
+import { cellText } from "./xlsx/spreadsheet-cell.ts";
 
 /** How to read a table; null leaves it to the file. */
 export interface TableOptions {
@@ -88,7 +88,7 @@ async function* workbookRows(path: string, sheet: string | null): AsyncGenerator
   const batchSize = 1000;
   let batch: TableRow[] = [];
   // Loaded here: most files are text, and have no use for it.
-  const { readXlsxRows } = await import("./xlsx-reader.ts");
+  const { readXlsxRows } = await import("./xlsx/xlsx-reader.ts");
   for await (const { row, cells, merged } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
     const texts = cells.map(cellText);
     batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });

@@ -36,7 +36,7 @@ describe("SQLite and PostgreSQL", () => {
   const generated = join(tmpdir(), `obc-sync-generated-${process.pid}.csv`);
 
   beforeAll(async () => {
-    const { loadBundledGeography } = await import("../../src/files/bundled-geography.ts");
+    const { loadBundledGeography } = await import("../../src/files/geography/bundled-geography.ts");
     const { barangays } = await loadBundledGeography();
     const rows = generateCommunities(
       barangays.filter((_, index) => index % 20 === 0),

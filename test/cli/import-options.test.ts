@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { COMMUNITY_COLUMNS } from "../../src/core/records/community.ts";
-import { readXlsxRows } from "../../src/files/xlsx-reader.ts";
+import { readXlsxRows } from "../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
 import { digest } from "../helpers/plain-sql.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { generateCommunities, toCsv } from "../../fixtures/make-communities.ts";
-import { loadBundledGeography } from "../../src/files/bundled-geography.ts";
+import { loadBundledGeography } from "../../src/files/geography/bundled-geography.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
 import { contentDigest } from "../helpers/plain-sql.ts";
 

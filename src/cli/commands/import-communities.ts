@@ -3,7 +3,7 @@ import type { CommunityImportOptions } from "../../commands/import-communities.t
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
-import { ENCODINGS, type Encoding } from "../../files/text-decoder.ts";
+import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 

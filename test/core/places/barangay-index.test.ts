@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
-import { loadBundledGeography } from "../../../src/files/bundled-geography.ts";
+import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 function indexOf(...codes: string[]): BarangayIndex {
   const index = new BarangayIndex(codes.length);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { matchUnits, type NamedUnit } from "../../../src/core/places/match-units.ts";
 import type { UnitScopeKind } from "../../../src/core/sync/scope.ts";
-import { loadBundledGeography } from "../../../src/files/bundled-geography.ts";
+import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 let units: Record<UnitScopeKind, NamedUnit[]>;
 

@@ -4,7 +4,7 @@ import type { Geography } from "../../../src/core/geography/geography.ts";
 import { nearestPlaces } from "../../../src/core/places/place-candidates.ts";
 import { PlaceDirectory } from "../../../src/core/places/place-directory.ts";
 import { type PlaceNames, PlaceResolver } from "../../../src/core/places/place-resolver.ts";
-import { loadBundledGeography } from "../../../src/files/bundled-geography.ts";
+import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 let geography: Geography;
 let resolver: PlaceResolver;

@@ -1,0 +1,185 @@
+/**
+ * Reads the PSGC publication datafile of the Philippine Statistics Authority, .xlsx or a .csv with the same columns.
+ * Published quarterly at psa.gov.ph/classification/psgc; columns come and go, so they are found by their headings.
+ */
+import { basename } from "node:path";
+import { InputError } from "../../core/errors.ts";
+import type { GeographySource, GeographySourceRow, SourceCell } from "../../core/geography/geography-source.ts";
+import { grouped } from "../../core/grouped.ts";
+import { assertRegularFile } from "../open-file.ts";
+import { READ_AS_IT_IS, readTable } from "../table-reader.ts";
+import { type Cell, cellText, type SheetRow } from "../xlsx/spreadsheet-cell.ts";
+import { readXlsxRows, readXlsxSheetNames } from "../xlsx/xlsx-reader.ts";
+
+/** The datafile has its headings in row 1; a title or two above them is still found. */
+const HEADING_ROWS = 10;
+/** Ten times what the Philippines has; more is another file. */
+const MAX_ROWS = 500_000;
+
+/** Whether a file is PSA's publication datafile, told from its sheets or its headings. */
+export async function isPsgcDatafile(path: string): Promise<boolean> {
+  if (/\.xlsx$/i.test(path)) return (await readXlsxSheetNames(path)).includes("PSGC");
+  if (!/\.csv$/i.test(path)) return false;
+  let rowsSeen = 0;
+  for await (const { cells } of csvRows(path)) {
+    if ("indexes" in findColumns(cells)) return true;
+    rowsSeen += 1;
+    if (rowsSeen >= HEADING_ROWS) break;
+  }
+  return false;
+}
+
+/** Everything in memory: 43,769 rows take about 10 MB. Throws InputError where the file is not such a datafile. */
+export async function readPsgcDatafile(path: string): Promise<GeographySource> {
+  assertRegularFile(path);
+  const fallbackEdition = basename(path).replace(/\.[^.]*$/, "");
+  if (/\.csv$/i.test(path)) {
+    const table = await findTable(path, csvRows(path));
+    if ("missing" in table) throw missingColumns(path, table.missing);
+    return { edition: fallbackEdition, ...table };
+  }
+  if (!/\.xlsx$/i.test(path)) {
+    throw new InputError(
+      `${path}: is neither .xlsx nor .csv`,
+      "Give PSA's publication datafile as downloaded, or its PSGC sheet saved as CSV.",
+    );
+  }
+  const names = await readXlsxSheetNames(path);
+  if (names.includes("PSGC")) {
+    const table = await findTable(path, readXlsxRows(path, { sheet: "PSGC" }));
+    if ("missing" in table) throw missingColumns(`${path}, sheet PSGC`, table.missing);
+    return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
+  }
+  for (const sheet of names) {
+    const table = await findTable(path, readXlsxRows(path, { sheet }));
+    if ("rows" in table) return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
+  }
+  throw new InputError(
+    `${path}: has no sheet "PSGC", and none of its sheets (${names.join(", ")}) has that sheet's columns`,
+    "Give PSA's PSGC publication datafile as downloaded.",
+  );
+}
+
+/** Every cell is text, as in a workbook that has only text. */
+async function* csvRows(path: string): AsyncGenerator<SheetRow> {
+  const { batches } = await readTable(path, READ_AS_IT_IS);
+  for await (const rows of batches) {
+    for (const { row, cells } of rows) {
+      yield { row, cells: cells.map((text) => (text === "" ? null : text)), hidden: false };
+    }
+  }
+}
+
+type Table = Pick<GeographySource, "columns"> & { rows: GeographySourceRow[] };
+type Missing = { missing: string[] };
+
+type ColumnName = "code" | "name" | "level" | "population";
+
+interface Header {
+  /** -1 for the old names where there is no such column. */
+  indexes: Record<ColumnName | "oldName", number>;
+  columns: Record<ColumnName, string>;
+}
+
+/** The table under the first row that has all headings; else what the likeliest row of headings lacks. */
+async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
+  const rows: GeographySourceRow[] = [];
+  let header: Header | undefined;
+  let missing = ["10-digit PSGC", "Name", "Geographic Level", "2020 Population"];
+  let rowsSeen = 0;
+  for await (const { row, cells } of sheetRows) {
+    rowsSeen += 1;
+    if (header === undefined) {
+      const found = findColumns(cells);
+      if ("indexes" in found) header = found;
+      else if (found.missing.length < missing.length) missing = found.missing;
+      if (header === undefined && rowsSeen >= HEADING_ROWS) break;
+      continue;
+    }
+    const { code, name, level, population, oldName } = header.indexes;
+    rows.push({
+      row,
+      code: sourceCell(cells[code]),
+      name: sourceCell(cells[name]),
+      level: sourceCell(cells[level]),
+      population: sourceCell(cells[population]),
+      oldName: sourceCell(cells[oldName]),
+    });
+    if (rows.length > MAX_ROWS) {
+      throw new InputError(
+        `${path}: has more than ${grouped(MAX_ROWS)} rows`,
+        "The Philippines has 44,000 units: give PSA's PSGC publication datafile.",
+      );
+    }
+  }
+  if (rowsSeen === 0) throw new InputError(`${path} is empty`, "Give PSA's PSGC publication datafile.");
+  if (header === undefined) return { missing };
+  if (rows.length === 0) {
+    throw new InputError(`${path}: has headings and no rows`, "Download PSA's publication datafile again.");
+  }
+  return { columns: header.columns, rows };
+}
+
+/** Headings hold line breaks and blanks, and the census year changes: the latest population is taken. */
+function findColumns(cells: Cell[]): Header | Missing {
+  const headings = cells.map((cell) => cellText(cell).replace(/\s+/g, " ").trim());
+  const find = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading));
+  const indexes = {
+    code: find(/^(10[- ]?digit )?psgc( code)?$/i),
+    name: find(/^name$/i),
+    level: find(/^geographic level$/i),
+    population: latestPopulation(headings),
+    oldName: find(/^old names?$/i),
+  };
+  const missing = [
+    ...(indexes.code < 0 ? ["10-digit PSGC"] : []),
+    ...(indexes.name < 0 ? ["Name"] : []),
+    ...(indexes.level < 0 ? ["Geographic Level"] : []),
+    ...(indexes.population < 0 ? ["2020 Population"] : []),
+  ];
+  if (missing.length > 0) return { missing };
+  const heading = (index: number) => headings[index] ?? "";
+  return {
+    indexes,
+    columns: {
+      code: heading(indexes.code),
+      name: heading(indexes.name),
+      level: heading(indexes.level),
+      population: heading(indexes.population),
+    },
+  };
+}
+
+/** Index of "2024 Population" before that of "2020 Population (CPH)"; -1 where there is none. */
+function latestPopulation(headings: string[]): number {
+  let latest = { year: 0, index: -1 };
+  for (const [index, heading] of headings.entries()) {
+    const year = Number(/^(\d{4}) population\b/i.exec(heading)?.[1] ?? 0);
+    if (year > latest.year) latest = { year, index };
+  }
+  return latest.index;
+}
+
+function sourceCell(cell: Cell | undefined): SourceCell {
+  return typeof cell === "number" || cell === null || cell === undefined ? (cell ?? null) : cellText(cell);
+}
+
+/** The Metadata sheet says "Publication date:" and, in the next filled cell, when. */
+async function readEdition(path: string, sheetNames: string[]): Promise<string | null> {
+  const sheet = sheetNames.find((name) => /^metadata$/i.test(name.trim()));
+  if (sheet === undefined) return null;
+  for await (const { cells } of readXlsxRows(path, { sheet })) {
+    const texts = cells.map((cell) => cellText(cell).trim()).filter((text) => text !== "");
+    const at = texts.findIndex((text) => /^publication date:?$/i.test(text));
+    const date = at < 0 ? undefined : texts[at + 1];
+    if (date) return `PSGC of ${date}`;
+  }
+  return null;
+}
+
+function missingColumns(where: string, missing: string[]): InputError {
+  return new InputError(
+    `${where}: has no column ${missing.map((name) => `"${name}"`).join(", ")}`,
+    "Give PSA's PSGC publication datafile; its columns may stand in any order, but need their headings.",
+  );
+}

@@ -1,0 +1,90 @@
+import Papa from "papaparse";
+import { InputError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
+import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
+
+/** Lines that the delimiter is told from. */
+const LINES_LOOKED_AT = 10;
+
+/**
+ * Parses delimited text (RFC 4180, any line ending) in batches of rows, so that memory does not grow with the file.
+ * Blank rows are counted and left out.
+ *
+ * @param declared the delimiter; null to tell it from the first lines
+ * @throws InputError for quotes that do not close, and for rows that no table has
+ */
+export async function* parseCsv(
+  path: string,
+  texts: AsyncIterable<string>,
+  declared: Delimiter | null,
+): AsyncGenerator<TableRow[]> {
+  let parse: RecordParser | null = null;
+  for await (const text of texts) {
+    if (parse === null && text === "") continue;
+    parse ??= recordParser(path, text, declared ?? findDelimiter(text));
+    yield parse(text, false);
+  }
+  if (parse !== null) yield parse("", true);
+}
+
+type RecordParser = (text: string, isLast: boolean) => TableRow[];
+
+function recordParser(path: string, firstText: string, delimiter: Delimiter): RecordParser {
+  const newline = firstText.includes("\n") ? "\n" : "\r";
+  const parser = new Papa.Parser({ delimiter, newline });
+  let rest = "";
+  let row = 0;
+  return (text, isLast) => {
+    rest += text;
+    const { data, errors, meta } = parser.parse(rest, 0, !isLast) as Papa.ParseResult<string[]>;
+    const problem = errors.find((error) => error.type === "Quotes");
+    if (problem !== undefined) {
+      throw new InputError(
+        `${path}, row ${row + (problem.row ?? data.length) + 1}: a quoted cell does not end where it should`,
+        'Close it with a ", and write a quote inside a cell twice: "".',
+      );
+    }
+    rest = isLast ? "" : rest.slice(meta.cursor);
+    if (rest.length > MAX_RECORD_LENGTH) {
+      throw new InputError(
+        `${path}, row ${row + data.length + 1}: the row is longer than 1 MiB, or a quote in it is never closed`,
+        "Check that row, and that the file is a CSV file.",
+      );
+    }
+    const rows: TableRow[] = [];
+    for (const cells of data) {
+      row += 1;
+      if (cells.length > MAX_COLUMNS) throw tooManyColumns(path, row, cells.length);
+      const last = cells.length - 1;
+      if (newline === "\n" && cells[last]?.endsWith("\r")) cells[last] = cells[last].slice(0, -1);
+      if (cells[0]?.trim() !== "" || cells.some((cell) => cell.trim() !== "")) rows.push({ row, cells });
+    }
+    return rows;
+  };
+}
+
+export function tooManyColumns(path: string, row: number, columns: number): InputError {
+  return new InputError(
+    `${path}, row ${row}: it has ${grouped(columns)} columns, more than any list of communities`,
+    `Keep the columns that are to be imported; at most ${grouped(MAX_COLUMNS)} are read.`,
+  );
+}
+
+/** The delimiter that the first lines have most evenly: as often in each, and often. A comma where none has any. */
+function findDelimiter(text: string): Delimiter {
+  const lines = text
+    .slice(0, MAX_RECORD_LENGTH)
+    .replace(/"(?:[^"]|"")*"/g, "")
+    .split(/\r?\n|\r/, LINES_LOOKED_AT + 1)
+    .slice(0, LINES_LOOKED_AT)
+    .filter((line) => line !== "");
+  let best: Delimiter = ",";
+  let bestScore = 0;
+  for (const delimiter of DELIMITERS) {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const most = Math.max(...counts, 0);
+    const score = most + counts.filter((count) => count === most && count > 0).length / LINES_LOOKED_AT;
+    if (score > bestScore) [best, bestScore] = [delimiter, score];
+  }
+  return best;
+}

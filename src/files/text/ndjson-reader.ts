@@ -1,0 +1,67 @@
+import { InputError } from "../../core/errors.ts";
+import { MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
+import { tooManyColumns } from "./csv-reader.ts";
+
+/**
+ * Parses lines of JSON objects in batches of rows. Cells stand in the order of `keys`, to which a key is added when
+ * it is first met: objects may leave keys out. A line that is no object becomes a row with a problem.
+ *
+ * @throws InputError for a line that no record has
+ */
+export async function* parseNdjson(
+  path: string,
+  texts: AsyncIterable<string>,
+  keys: string[],
+): AsyncGenerator<TableRow[]> {
+  const indexes = new Map<string, number>();
+  let rest = "";
+  let row = 0;
+  const readLines = (lines: string[]): TableRow[] => {
+    const rows: TableRow[] = [];
+    for (const line of lines) {
+      row += 1;
+      if (line.trim() !== "") rows.push(readObject(path, row, line, keys, indexes));
+    }
+    return rows;
+  };
+  for await (const text of texts) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() as string;
+    const longest = Math.max(rest.length, lines[0]?.length ?? 0);
+    if (longest > MAX_RECORD_LENGTH) {
+      throw new InputError(
+        `${path}, row ${row + 1}: the line is longer than 1 MiB`,
+        "Give one JSON object on each line.",
+      );
+    }
+    yield readLines(lines);
+  }
+  yield readLines([rest]);
+}
+
+function readObject(path: string, row: number, line: string, keys: string[], indexes: Map<string, number>): TableRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.replace(/^\uFEFF/, ""));
+  } catch {
+    return { row, cells: [line.slice(0, 1000)], problem: "the line is not JSON; give one object on each line" };
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { row, cells: [line.slice(0, 1000)], problem: "the line is not a JSON object" };
+  }
+  const cells: string[] = new Array(keys.length).fill("");
+  let problem: string | undefined;
+  for (const [key, cell] of Object.entries(value)) {
+    let index = indexes.get(key);
+    if (index === undefined) {
+      index = keys.push(key) - 1;
+      indexes.set(key, index);
+      if (keys.length > MAX_COLUMNS) throw tooManyColumns(path, row, keys.length);
+    }
+    while (cells.length <= index) cells.push("");
+    if (typeof cell === "object" && cell !== null)
+      problem = `${key.slice(0, 60)} holds a list or an object, not a value`;
+    cells[index] = cell === null ? "" : typeof cell === "string" ? cell : JSON.stringify(cell);
+  }
+  return problem === undefined ? { row, cells } : { row, cells, problem };
+}

@@ -1,0 +1,111 @@
+/** The zip file around a workbook: its parts as streams, within bounds that a hostile file cannot move. */
+import type { Readable } from "node:stream";
+import { type Entry, openPromise, type ZipFile } from "yauzl";
+import { InputError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
+import { assertRegularFile } from "../open-file.ts";
+
+/** A sheet is streamed: this bounds time. One of 42,011 rows and 33 columns is about 70 MB of XML. */
+export const MAX_SHEET_BYTES = 1024 ** 3;
+/** Everything else (texts, styles, the list of sheets) is kept in memory. PSA's datafile has 3 MB of texts. */
+export const MAX_KEPT_BYTES = 128 * 1024 ** 2;
+/** Real sheets deflate 5 to 30 times; a zip bomb a thousand times. Small parts may do as they like. */
+const MAX_RATIO = 250;
+const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
+const MAX_PARTS = 10_000;
+
+export class XlsxArchive {
+  readonly path: string;
+  readonly #zip: ZipFile;
+  readonly #entries: Map<string, Entry>;
+
+  private constructor(path: string, zip: ZipFile, entries: Map<string, Entry>) {
+    this.path = path;
+    this.#zip = zip;
+    this.#entries = entries;
+  }
+
+  /** Runs `use` on the open archive and closes it, whatever happens. Throws InputError where `path` is no workbook. */
+  static async with<Result>(path: string, use: (archive: XlsxArchive) => Promise<Result>): Promise<Result> {
+    const archive = await XlsxArchive.open(path);
+    try {
+      return await use(archive);
+    } finally {
+      archive.close();
+    }
+  }
+
+  static async open(path: string): Promise<XlsxArchive> {
+    assertRegularFile(path);
+    let zip: ZipFile;
+    try {
+      zip = await openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
+    } catch (cause) {
+      throw notWorkbook(path, cause);
+    }
+    try {
+      return new XlsxArchive(path, zip, await readEntries(zip, path));
+    } catch (cause) {
+      zip.close();
+      throw cause instanceof InputError ? cause : notWorkbook(path, cause);
+    }
+  }
+
+  close(): void {
+    this.#zip.close();
+  }
+
+  has(part: string): boolean {
+    return this.#entries.has(part);
+  }
+
+  /** The part's XML in pieces. Throws InputError where it is absent, damaged or larger than `maxBytes`. */
+  async *read(part: string, maxBytes: number): AsyncGenerator<string> {
+    const entry = this.#entries.get(part);
+    if (!entry) throw notWorkbook(this.path, new Error(`the part ${part} is missing`));
+    assertBounded(entry, maxBytes, this.path);
+    try {
+      const stream: Readable = await this.#zip.openReadStreamPromise(entry);
+      stream.setEncoding("utf8");
+      for await (const chunk of stream) yield chunk as string;
+    } catch (cause) {
+      throw new InputError(
+        `${this.path}: the part ${part} is damaged (${(cause as Error).message})`,
+        "Open the file in a spreadsheet program and save it again as .xlsx.",
+        { cause },
+      );
+    }
+  }
+}
+
+async function readEntries(zip: ZipFile, path: string): Promise<Map<string, Entry>> {
+  if (zip.entryCount > MAX_PARTS) throw tooLarge(path, `it has ${zip.entryCount} parts`);
+  const entries = new Map<string, Entry>();
+  for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+  return entries;
+}
+
+function assertBounded(entry: Entry, maxBytes: number, path: string): void {
+  const { compressedSize, uncompressedSize, fileName } = entry;
+  const ratio = uncompressedSize / Math.max(compressedSize, 1);
+  const isBomb = uncompressedSize > RATIO_COUNTS_FROM_BYTES && ratio > MAX_RATIO;
+  if (uncompressedSize > maxBytes || isBomb) {
+    const megabytes = grouped(Math.round(uncompressedSize / 1024 ** 2));
+    throw tooLarge(path, `${fileName} unpacks to ${megabytes} MB, ${Math.round(ratio)} times its size`);
+  }
+}
+
+function tooLarge(path: string, what: string): InputError {
+  return new InputError(
+    `${path}: is no workbook that can be read safely: ${what}`,
+    "Save only the sheet that is needed, or save it as CSV.",
+  );
+}
+
+function notWorkbook(path: string, cause: unknown): InputError {
+  return new InputError(
+    `${path}: is not an .xlsx workbook (${(cause as Error).message})`,
+    "An old .xls file or one with a password must be saved as .xlsx without a password, or as .csv, first.",
+    { cause },
+  );
+}

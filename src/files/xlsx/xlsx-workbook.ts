@@ -1,0 +1,112 @@
+/** What the sheets of a workbook share: their list, the texts, and which number formats mean a date. */
+import { InputError } from "../../core/errors.ts";
+import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
+import { isDateFormat, StyleCollector } from "./xlsx-styles.ts";
+import { SharedStringCollector } from "./xlsx-text.ts";
+import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "./xlsx-xml.ts";
+
+export interface WorkbookSheet {
+  name: string;
+  hidden: boolean;
+  /** Where the sheet's XML is in the archive. */
+  part: string;
+}
+
+export interface Workbook {
+  sheets: WorkbookSheet[];
+  epoch1904: boolean;
+  sharedStrings: string[];
+  /** By a cell's style number. */
+  isDateStyle: boolean[];
+}
+
+interface Element {
+  name: string;
+  attributes: XmlAttributes;
+}
+
+/** Keeps the elements of the given names with their attributes. */
+class ElementCollector implements XmlCollector<Element> {
+  readonly items: Element[] = [];
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  open(name: string, attributes: XmlAttributes): void {
+    if (this.#names.includes(name)) this.items.push({ name, attributes });
+  }
+  text(): void {}
+  close(): void {}
+}
+
+/** The sheets alone, in the workbook's order: cheap, for choosing one. */
+export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: WorkbookSheet[]; epoch1904: boolean }> {
+  const { workbookPart, elements } = await readWorkbookPart(archive);
+  const relations = await readRelations(archive, workbookPart);
+  const sheets = elements.flatMap(({ name, attributes }) => {
+    const target = name === "sheet" ? relations.get(prefixedAttribute(attributes, "id") ?? "") : undefined;
+    // A chart sheet has no cells.
+    if (!target?.type.endsWith("/worksheet")) return [];
+    return [{ name: attributes.name ?? "", hidden: (attributes.state ?? "visible") !== "visible", part: target.part }];
+  });
+  const epoch1904 = elements.some(
+    ({ name, attributes }) => name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? ""),
+  );
+  if (sheets.length === 0) throw new InputError(`${archive.path}: has no sheet`, "Give a workbook that has one.");
+  return { sheets, epoch1904 };
+}
+
+export async function readWorkbook(archive: XlsxArchive): Promise<Workbook> {
+  const list = await readSheetList(archive);
+  const { workbookPart } = await readWorkbookPart(archive);
+  const parts = [...(await readRelations(archive, workbookPart)).values()];
+  const partOf = (type: string) => parts.find((part) => part.type.endsWith(type))?.part;
+  const stringsPart = partOf("/sharedStrings");
+  const stylesPart = partOf("/styles");
+  return {
+    ...list,
+    sharedStrings: stringsPart ? await collect(archive, stringsPart, new SharedStringCollector()) : [],
+    isDateStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(isDateFormat) : [],
+  };
+}
+
+interface Relation {
+  type: string;
+  part: string;
+}
+
+async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: string; elements: Element[] }> {
+  const main = [...(await readRelations(archive, "")).values()].find(({ type }) => type.endsWith("/officeDocument"));
+  const workbookPart = main?.part ?? "xl/workbook.xml";
+  if (!archive.has(workbookPart)) {
+    throw new InputError(
+      `${archive.path}: is a zip file but not an .xlsx workbook`,
+      "Open it in a spreadsheet program and save it as .xlsx.",
+    );
+  }
+  return {
+    workbookPart,
+    elements: await collect(archive, workbookPart, new ElementCollector(["sheet", "workbookPr"])),
+  };
+}
+
+/** The relations of a part, or of the whole package for "": by id, with targets as paths in the archive. */
+async function readRelations(archive: XlsxArchive, part: string): Promise<Map<string, Relation>> {
+  const folder = part.slice(0, part.lastIndexOf("/") + 1);
+  const relationsPart = `${folder}_rels/${part.slice(folder.length)}.rels`;
+  if (!archive.has(relationsPart)) return new Map();
+  const elements = await collect(archive, relationsPart, new ElementCollector(["Relationship"]));
+  return new Map(
+    elements.map(({ attributes: { Id = "", Type = "", Target = "" } }) => [
+      Id,
+      // Targets are relative to the part, or start at the archive's root.
+      { type: Type, part: new URL(Target, `zip:/${folder}`).pathname.slice(1) },
+    ]),
+  );
+}
+
+function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
+  return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.path}, ${part}`);
+}

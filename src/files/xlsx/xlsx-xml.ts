@@ -1,0 +1,91 @@
+/** XML parts as a stream of what a collector makes of them; nothing of the document is kept besides that. */
+import { SaxesParser } from "saxes";
+import { InputError } from "../../core/errors.ts";
+
+export type XmlAttributes = Record<string, string>;
+
+/** Gathers items while the parser walks; element names come without a namespace prefix, which writers choose freely. */
+export interface XmlCollector<Item> {
+  open(name: string, attributes: XmlAttributes): void;
+  text(text: string): void;
+  close(name: string): void;
+  /** Items complete so far; emptied by the reader. */
+  items: Item[];
+}
+
+/** No tag, text or comment of a workbook comes near this; one that does would be held in memory whole. */
+const MAX_TOKEN_CHARACTERS = 4 * 1024 ** 2;
+
+/** Yields the items that each piece of XML completed. `where` names file and part in errors. */
+export async function* collectXml<Item>(
+  chunks: AsyncIterable<string>,
+  collector: XmlCollector<Item>,
+  where: string,
+): AsyncGenerator<Item[]> {
+  let charactersSinceEvent = 0;
+  const parser = new SaxesParser({ position: false });
+  parser.on("opentag", (tag) => {
+    charactersSinceEvent = 0;
+    collector.open(localName(tag.name), tag.attributes as XmlAttributes);
+  });
+  parser.on("text", (text) => {
+    charactersSinceEvent = 0;
+    collector.text(text);
+  });
+  parser.on("cdata", (text) => {
+    collector.text(text);
+  });
+  parser.on("closetag", (tag) => {
+    charactersSinceEvent = 0;
+    collector.close(localName(tag.name));
+  });
+  parser.on("doctype", () => {
+    throw new Error("it declares a document type, which no workbook does");
+  });
+
+  const run = (step: () => void): void => {
+    try {
+      step();
+    } catch (cause) {
+      throw damaged(where, cause);
+    }
+  };
+  for await (const chunk of chunks) {
+    charactersSinceEvent += chunk.length;
+    if (charactersSinceEvent > MAX_TOKEN_CHARACTERS) throw damaged(where, new Error("it holds one endless text"));
+    run(() => parser.write(chunk));
+    if (collector.items.length > 0) yield collector.items.splice(0);
+  }
+  run(() => parser.close());
+  if (collector.items.length > 0) yield collector.items.splice(0);
+}
+
+/** All items of a part that is small, or that is needed whole. */
+export async function collectAllXml<Item>(
+  chunks: AsyncIterable<string>,
+  collector: XmlCollector<Item>,
+  where: string,
+): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const items of collectXml(chunks, collector, where)) for (const item of items) all.push(item);
+  return all;
+}
+
+/** The attribute of that name, whatever prefix the writer chose (r:id, d3p1:id). */
+export function prefixedAttribute(attributes: XmlAttributes, name: string): string | undefined {
+  const key = Object.keys(attributes).find((candidate) => candidate.includes(":") && localName(candidate) === name);
+  return key === undefined ? undefined : attributes[key];
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+function damaged(where: string, cause: unknown): InputError {
+  if (cause instanceof InputError) return cause;
+  return new InputError(
+    `${where}: is damaged (${(cause as Error).message})`,
+    "Open the file in a spreadsheet program and save it again as .xlsx.",
+    { cause },
+  );
+}

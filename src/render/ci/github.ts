@@ -1,0 +1,27 @@
+import type { VerifyReport } from "../../core/report.ts";
+import { describeDrift } from "../text/verify.ts";
+
+/** Workflow commands of GitHub Actions: each finding becomes an annotation. */
+export function verifyGithub(report: VerifyReport): string {
+  const lines = report.drift.map((drift) => {
+    const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
+    return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
+  });
+  for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
+    const title = escapeProperty(`not as in the source: ${level} ${name}`.trim());
+    lines.push(
+      `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
+    );
+  }
+  const { municipalities, provinces } = report.checked;
+  const summary = `${municipalities} municipalities and ${provinces} provinces checked, ${report.drift.length} differ`;
+  return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;
+}
+
+function escapeData(text: string): string {
+  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+}

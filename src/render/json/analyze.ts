@@ -1,0 +1,16 @@
+import { type AnalyzeReport, countFindings, SEVERITIES } from "../../core/diagnosis/analysis.ts";
+import { FORMAT_VERSION } from "../../core/report.ts";
+import { rounded } from "./rounded.ts";
+
+/** The document of `analyze --json`; docs/json.md describes its keys. */
+export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
+  return {
+    formatVersion: FORMAT_VERSION,
+    command,
+    ok: countFindings(checks, "error") === 0,
+    ...rest,
+    counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
+    checks: checks.map((check) => ({ ...check, durationMs: rounded(check.durationMs) })),
+    durationMs: rounded(durationMs),
+  };
+}

@@ -1,0 +1,142 @@
+import { FORMAT_VERSION, type Report, type SyncReport } from "../../core/report.ts";
+import { summarizeScope } from "../../core/sync/scope.ts";
+import { differences, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { WatchEvent } from "../../core/sync/watch-event.ts";
+import { analyzeDocument } from "./analyze.ts";
+import { perfDocument } from "./perf.ts";
+import { rounded } from "./rounded.ts";
+
+/** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
+export function reportDocument(report: Report): Record<string, unknown> {
+  const { command } = report;
+  const head = { formatVersion: FORMAT_VERSION, command };
+  switch (command) {
+    case "sync":
+      return { ...syncDocument(report), changes: changeDocuments(report.plan) };
+    case "verify": {
+      const { drift, totals, checked, scope, source, durationMs } = report;
+      const ok = drift.length === 0 && (source?.mismatches.length ?? 0) === 0;
+      return { ...head, ok, scope, drift, totals, checked, source, durationMs: rounded(durationMs) };
+    }
+    case "import": {
+      const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
+      return { ...head, ...rest, ...details, durationMs: rounded(durationMs) };
+    }
+    case "resolve": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
+    }
+    case "template": {
+      const { command: _, ...rest } = report;
+      return { ...head, command: "import", what: "template", ...rest };
+    }
+    case "analyze":
+      return analyzeDocument(report);
+    case "analyze-list":
+      return { ...head, command: "analyze", checks: report.checks };
+    case "perf":
+      return perfDocument(report);
+    case "migrate":
+    case "history":
+      return { ...head, ...report };
+    case "watch": {
+      const { syncs, failures, durationMs } = report;
+      return { ...head, syncs, failures, durationMs: rounded(durationMs) };
+    }
+    case "community": {
+      const { action, community, fields, plan, queries, durationMs } = report;
+      const { values, barangayId: _, municipalityId: __, provinceId: ___, ...place } = community;
+      return {
+        ...head,
+        action,
+        community: { ...place, values },
+        fields,
+        changes: plan === null ? [] : changeDocuments(plan),
+        queries,
+        durationMs: rounded(durationMs),
+      };
+    }
+    case "coverage": {
+      const { action, coverage, reconciliation, fields, plan, queries, durationMs } = report;
+      const { level, code, name, parent, coverage: state } = coverage;
+      return {
+        ...head,
+        action,
+        coverage: { level, code, name, parent, ...state },
+        reconciliation,
+        fields,
+        changes: plan === null ? [] : changeDocuments(plan),
+        queries,
+        durationMs: rounded(durationMs),
+      };
+    }
+  }
+}
+
+/** What a watch prints with --json: one such document a line. */
+export function eventDocument(event: WatchEvent): Record<string, unknown> {
+  const head = { formatVersion: FORMAT_VERSION, command: "watch", event: event.kind, at: event.at };
+  switch (event.kind) {
+    case "started":
+      return { ...head, database: event.database };
+    case "recovered":
+      return head;
+    case "failed":
+      return { ...head, message: event.error.message, retryInMs: event.retryInMs };
+    case "synced": {
+      const { plan, durationMs } = event;
+      const { municipalities, provinces } = plan;
+      return { ...head, municipalities, provinces, changes: changeDocuments(plan), durationMs: rounded(durationMs) };
+    }
+  }
+}
+
+/** The document of a sync without its changes, in whose place stands an empty list. */
+function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport): Record<string, unknown> {
+  return {
+    formatVersion: FORMAT_VERSION,
+    command,
+    dryRun,
+    scope: summarizeScope(plan.scope),
+    communities: plan.communities,
+    municipalities: plan.municipalities,
+    provinces: plan.provinces,
+    changes: [],
+    queries,
+    durationMs: rounded(durationMs),
+  };
+}
+
+const NO_CHANGES = '"changes": []';
+
+/** The document of a sync as text, one change at a time. */
+export function* syncDocumentText(report: SyncReport): Generator<string> {
+  const { plan } = report;
+  const whole = `${JSON.stringify(syncDocument(report), null, 2)}\n`;
+  if (plan.changes.length === 0) {
+    yield whole;
+    return;
+  }
+  const [before, after] = whole.split(NO_CHANGES);
+  yield `${before}"changes": [`;
+  for (const [index, change] of plan.changes.entries()) {
+    const text = JSON.stringify(changeDocument(change, plan), null, 2).replace(/^/gm, "    ");
+    yield `${index === 0 ? "" : ","}\n${text}`;
+  }
+  yield `\n  ]${after}`;
+}
+
+function changeDocuments(plan: SyncPlan): unknown[] {
+  return plan.changes.map((change) => changeDocument(change, plan));
+}
+
+function changeDocument(change: PlannedChange, plan: SyncPlan): Record<string, unknown> {
+  return {
+    level: change.level,
+    code: change.code,
+    name: change.name,
+    parent: change.parent,
+    action: change.action,
+    fields: differences(change, plan.columns),
+  };
+}

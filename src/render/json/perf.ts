@@ -1,0 +1,44 @@
+import type {
+  MeasuredStatement,
+  PerfReport,
+  PurposeName,
+  ScopePerformance,
+  Spread,
+} from "../../core/diagnosis/perf.ts";
+import { FORMAT_VERSION } from "../../core/report.ts";
+import { rounded } from "./rounded.ts";
+
+/** The document of `perf --json`; docs/json.md describes its keys. */
+export function perfDocument({ command, scopes, showSql, durationMs, ...rest }: PerfReport): Record<string, unknown> {
+  return {
+    formatVersion: FORMAT_VERSION,
+    command,
+    ok: rest.overBudget.length === 0 && rest.growth.ok,
+    ...rest,
+    overBudget: rest.overBudget.map((over) => ({ ...over, measured: rounded(over.measured) })),
+    scopes: scopes.map(({ statements, ...scope }) => ({
+      ...scopeDocument(scope),
+      ...(showSql ? { statements: statements.map(statementDocument) } : {}),
+    })),
+    durationMs: rounded(durationMs),
+  };
+}
+
+function scopeDocument(scope: Omit<ScopePerformance, "statements">): Omit<ScopePerformance, "statements"> {
+  const { timesMs, statementsMs, totalMs } = scope;
+  const times = Object.entries(timesMs).map(([purpose, spread]) => [purpose, roundedSpread(spread)]);
+  return {
+    ...scope,
+    timesMs: Object.fromEntries(times) as Record<PurposeName, Spread>,
+    statementsMs: roundedSpread(statementsMs),
+    totalMs: roundedSpread(totalMs),
+  };
+}
+
+function statementDocument(statement: MeasuredStatement): MeasuredStatement {
+  return { ...statement, ms: rounded(statement.ms) };
+}
+
+function roundedSpread({ min, median, max }: Spread): Spread {
+  return { min: rounded(min), median: rounded(median), max: rounded(max) };
+}

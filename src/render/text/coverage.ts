@@ -1,0 +1,68 @@
+import { grouped } from "../../core/grouped.ts";
+import type { Reconciliation } from "../../core/records/coverage.ts";
+import type { CoverageReport } from "../../core/report.ts";
+import type { Style } from "./style.ts";
+import { describeChange, planLines } from "./sync.ts";
+import { tableLines } from "./table.ts";
+
+const DONE = {
+  archive: "Archived",
+  restore: "Restored",
+  auto: "Made automatic",
+  manual: "Made manual",
+  set: "Changed",
+} as const;
+
+export function coverageText(report: CoverageReport, style: Style): string[] {
+  const { action, coverage, fields, plan } = report;
+  const place = `${coverage.name}, ${coverage.parent} (${coverage.code})`;
+  if (plan === null || action === "show") return showText(report, place, style);
+  if (style.quiet) return [];
+  const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
+  const heading = `${DONE[action]}: ${coverage.level} coverage of ${place}`;
+  return [
+    style.paint.bold(heading) + (changes.length > 0 ? `   ${style.paint.dim(changes.join(", "))}` : ""),
+    ...(plan.changes.length > 0 ? planLines(plan, style) : [style.paint.dim("  Nothing else changed.")]),
+  ];
+}
+
+function showText({ coverage, reconciliation }: CoverageReport, place: string, style: Style): string[] {
+  const { paint, details } = style;
+  const state = coverage.coverage;
+  if (state === null) return [`${paint.bold(place)}: no coverage`];
+  const mode = [state.manual ? "manual" : "automatic", ...(state.archived ? ["archived"] : [])].join(", ");
+  const below = coverage.level === "municipality" ? "communities" : "municipality coverages";
+  const names = String(state.values[coverage.level === "municipality" ? "key_barangays" : "key_municipalities"] ?? "");
+  const programs = state.values.existing_support_programs;
+  const shown = details
+    ? reconciliation
+    : reconciliation.filter(({ total, attributed }) => total > 0 || attributed > 0);
+  return [
+    `${paint.bold(place)}  ${coverage.level} coverage, ${mode}`,
+    ...(names === "" ? [] : [`  ${coverage.level === "municipality" ? "Barangays" : "Municipalities"}: ${names}`]),
+    ...(programs ? [`  Support programs: ${programs}`] : []),
+    "",
+    `Reconciliation with its ${below}, and the attribution rate:`,
+    ...reconciliationTable(shown, style),
+  ];
+}
+
+function reconciliationTable(rows: readonly Reconciliation[], style: Style): string[] {
+  const mark = ({ unattributed }: Reconciliation, text: string) =>
+    unattributed === 0 ? text : style.paint.yellow(text);
+  const rate = ({ attributionRate }: Reconciliation) =>
+    attributionRate === null ? "-" : `${(attributionRate * 100).toFixed(1)} %`;
+  return tableLines(
+    { head: "Field", align: "left", cell: ({ field }) => field },
+    [
+      [
+        { head: "Total", align: "right", cell: ({ total }) => grouped(total) },
+        { head: "Attributed", align: "right", cell: ({ attributed }) => grouped(attributed) },
+        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, grouped(row.unattributed)) },
+        { head: "Rate", align: "right", cell: (row) => mark(row, rate(row)) },
+      ],
+    ],
+    rows,
+    style,
+  );
+}

@@ -1,0 +1,59 @@
+import { grouped } from "../../core/grouped.ts";
+import type { HistoryReport, MigrateReport, RecordedRun } from "../../core/report.ts";
+import { type Style, seconds } from "./style.ts";
+import { type Column, tableLines } from "./table.ts";
+
+export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {
+  if (quiet) return [];
+  if (report.statusOnly) {
+    return [
+      `Database ${report.database}`,
+      ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`),
+      ...report.pending.map((name) => `  ${paint.yellow("·")} ${name} (pending)`),
+      report.pending.length === 0 ? "Up to date." : "Run: obc-sync migrate",
+    ];
+  }
+  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`];
+  return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`)];
+}
+
+export function historyText({ runs }: HistoryReport, style: Style): string[] {
+  if (style.quiet) return [];
+  if (runs.length === 0) return ["No sync has been applied yet. Run: obc-sync sync"];
+  const figure = (head: string, cell: (run: RecordedRun) => number): Column<RecordedRun> => ({
+    head,
+    align: "right",
+    cell: (run) => grouped(cell(run)),
+  });
+  const text = (head: string, cell: (run: RecordedRun) => string): Column<RecordedRun> => ({
+    head,
+    align: "left",
+    cell,
+  });
+  return tableLines(
+    figure("Run", ({ id }) => id),
+    [
+      [
+        text("Finished (UTC)", ({ finishedAt }) => finishedAt.slice(0, 19).replace("T", " ")),
+        { ...text("Command", ({ command }) => command), shortest: 10 },
+        { ...text("Scope", scopeText), shortest: 16 },
+        { head: "Took", align: "right", cell: ({ durationMs }) => seconds(durationMs) },
+      ],
+      [
+        figure("Communities", ({ communities }) => communities),
+        figure("Municipalities\ncreated", ({ municipalities }) => municipalities.created),
+        figure("\nupdated", ({ municipalities }) => municipalities.updated),
+        figure("Provinces\ncreated", ({ provinces }) => provinces.created),
+        figure("\nupdated", ({ provinces }) => provinces.updated),
+      ],
+    ],
+    runs,
+    style,
+  );
+}
+
+function scopeText({ scope }: RecordedRun): string {
+  if (scope.units.length === 0) return scope.kind;
+  const shown = scope.units.slice(0, 2).join(", ");
+  return `${scope.kind} ${shown}${scope.units.length > 2 ? ` and ${scope.units.length - 2} more` : ""}`;
+}

@@ -1,0 +1,152 @@
+import type { PlaceChange } from "../../core/geography/geography-diff.ts";
+import { grouped } from "../../core/grouped.ts";
+import type { ImportReport, RowFinding } from "../../core/report.ts";
+import { importSummary, isRefused } from "./import-summary.ts";
+import { counted, type Style, seconds } from "./style.ts";
+
+const FINDINGS_SHOWN = 20;
+
+export function importText(report: ImportReport, style: Style): string[] {
+  const { paint, quiet } = style;
+  const rejects = findingLines(report.rejects, paint.red("✗"));
+  const warnings = findingLines(report.warnings, paint.yellow("!"));
+  const rest = restLines(report, style);
+  const doubts = kindLines(paint.yellow("Worth a look:"), report.details?.warningKinds);
+  if (quiet) return [...rejects, ...rest, ...warnings];
+  return [
+    ...kindLines(paint.red("What is wrong:"), report.details?.rejectKinds),
+    ...rejects,
+    ...rest,
+    ...(rejects.length > 0 && doubts.length > 0 ? [""] : []),
+    ...doubts,
+    ...warnings,
+    ...(rejects.length + warnings.length > 0 ? [""] : []),
+    ...archivedLines(report),
+    ...placeLines(report.places ?? [], style),
+    ...outcomeLines(report, style),
+    ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
+  ];
+}
+
+/** How many findings of each kind, the most first: what to mend first. One finding says so itself. */
+function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
+  const kinds = Object.entries(counts).sort(([, left], [, right]) => right - left);
+  if (kinds.reduce((sum, [, count]) => sum + count, 0) <= 1) return [];
+  return [heading, ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${KIND_TEXT[kind] ?? kind}`), ""];
+}
+
+const KIND_TEXT: Record<string, string> = {
+  row: "rows that do not fit the header",
+  code: "barangay codes that cannot be read",
+  "code-unknown": "barangay codes that no barangay has",
+  "place-unknown": "names that no barangay has",
+  "place-ambiguous": "names that more than one barangay has",
+  "place-disagrees": "rows whose code and names disagree",
+  figure: "cells that are no figure",
+  value: "cells that are no valid value",
+  merged: "cells that are merged over several rows",
+  doubled: "rows about a barangay that another row is about",
+  stored: "communities that are there already",
+  archived: "communities that are archived",
+  fuzzy: "names taken for those that they are most like",
+  implausible: "figures above what they are a part of",
+  jump: "figures that change more than ten times",
+  recoded: "codes that another edition of the PSGC has",
+  spelling: "names that are written otherwise than those of their code",
+};
+
+function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {
+  if (details === undefined || rejects.length === 0) return [];
+  const lines: string[] = [];
+  if (details.rejectsFile !== null)
+    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: mend them there and import that file.`));
+  else if (rejects.length > FINDINGS_SHOWN)
+    lines.push(paint.dim("  See all with --json, or get the rows with --rejects FILE."));
+  if (details.stoppedAtRow !== null) {
+    lines.push(
+      paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}, as --max-errors asks: there may be more.`),
+    );
+  }
+  return lines;
+}
+
+/** How much was read and what came of it; the table stands last, where a person who scrolled past looks. */
+function outcomeLines(report: ImportReport, style: Style): string[] {
+  const { paint } = style;
+  const what =
+    report.what === "communities" ? counted(report.rows, "row", "rows") : counted(report.rows, "unit", "units");
+  const outcome = [
+    `Read ${what} from ${report.file} ${paint.dim(`(${seconds(report.durationMs)})`)}`,
+    ...importSummary(report, style),
+  ];
+  if (!isRefused(report)) return outcome;
+  const rejected = counted(report.rejected, "row is bad", "rows are bad");
+  return [
+    ...outcome,
+    paint.red(`Nothing was written: ${rejected}. Mend the file, or write the others with --skip-invalid.`),
+  ];
+}
+
+function archivedLines({ details, dryRun }: ImportReport): string[] {
+  const archived = details?.archived ?? [];
+  if (archived.length === 0) return [];
+  const lines = archived
+    .slice(0, FINDINGS_SHOWN)
+    .map(({ code, name, municipality }) => `  - ${code} ${name}, ${municipality}`);
+  const rest = archived.length - lines.length;
+  return [
+    `${dryRun ? "To archive" : "Archived"}, since the file does not have them: ${grouped(archived.length)}`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
+  ];
+}
+
+/** How many units differ in what, and those that were renamed, moved or removed by name. */
+function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] {
+  const updated = places.filter(({ action }) => action === "updated");
+  if (updated.length === 0 && !places.some(({ action }) => action === "removed")) return [];
+  const attributes = ["code", "name", "parentCode", "kind", "population"] as const;
+  const differing = attributes
+    .map((attribute) => ({ attribute, count: updated.filter(({ fields }) => attribute in fields).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ attribute, count }) => `${ATTRIBUTE_TEXT[attribute]} of ${grouped(count)}`);
+  const named = places.filter(
+    ({ action, fields }) => action === "removed" || "name" in fields || "parentCode" in fields,
+  );
+  const lines = named.slice(0, FINDINGS_SHOWN).map((place) => `  ${describePlace(place)}`);
+  const rest = named.length - lines.length;
+  return [
+    ...(differing.length > 0 ? [`Differing: ${differing.join(", ")}`] : []),
+    ...lines,
+    ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
+    ...(named.length > 0
+      ? [paint.yellow("Names or places changed: bring the coverages right with obc-sync sync")]
+      : []),
+  ];
+}
+
+const ATTRIBUTE_TEXT = {
+  code: "code",
+  name: "name",
+  parentCode: "parent",
+  kind: "kind",
+  population: "population",
+} as const;
+
+function describePlace({ level, code, name, action, fields }: PlaceChange): string {
+  if (action === "removed") return `- ${level} ${code} ${name}`;
+  const renamed = fields.name === undefined ? "" : ` (was ${fields.name.before})`;
+  const recoded = fields.code === undefined ? "" : ` (was ${fields.code.before})`;
+  const moved =
+    fields.parentCode === undefined ? "" : `, moved from ${fields.parentCode.before} to ${fields.parentCode.after}`;
+  return `~ ${level} ${code}${recoded} ${name}${renamed}${moved}`;
+}
+
+function findingLines(findings: readonly RowFinding[], mark: string): string[] {
+  const lines = findings.slice(0, FINDINGS_SHOWN).map(({ row, column, code, value, message }) => {
+    const where = [`row ${row}`, column, code === value ? "" : code].filter((part) => part !== "").join(", ");
+    return `  ${mark} ${where}${value === "" ? "" : `: "${value}"`}: ${message}`;
+  });
+  const rest = findings.length - lines.length;
+  return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;
+}

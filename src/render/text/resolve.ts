@@ -1,0 +1,24 @@
+import { grouped } from "../../core/grouped.ts";
+import type { ResolveReport, TemplateReport } from "../../core/report.ts";
+import { counted, type Style, seconds } from "./style.ts";
+
+/** One line a row: what the file has, and the barangay that it means or why there is none. */
+export function resolveText(report: ResolveReport, { paint, quiet }: Style): string[] {
+  const rows = quiet ? report.rows.filter(({ code }) => code === null) : report.rows;
+  const lines = rows.map(({ row, given, code, place, message }) => {
+    if (code === null) return `  ${paint.red("✗")} row ${row}: ${given}: ${message}`;
+    const note = message === "" ? "" : paint.yellow(` (${message})`);
+    return `  ${paint.green("✓")} row ${row}: ${given} → ${[code, place].join(" ").trim()}${note}`;
+  });
+  if (quiet) return lines;
+  const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
+  return [...lines, "", `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`];
+}
+
+export function templateText({ file, columns, rows }: TemplateReport, { quiet }: Style): string[] {
+  if (quiet) return [];
+  return [
+    `Wrote ${file}: ${counted(columns, "column", "columns")}, ${counted(rows, "barangay", "barangays")} filled in.`,
+    `Fill in the figures, delete the rows that you do not need, then: obc-sync import communities ${file}`,
+  ];
+}

@@ -1,0 +1,106 @@
+import { grouped } from "../../core/grouped.ts";
+import type { SyncReport } from "../../core/report.ts";
+import {
+  differences,
+  isNameList,
+  type Level,
+  type LevelCounts,
+  type PlannedChange,
+  type SyncPlan,
+  type ValueChange,
+} from "../../core/sync/sync-plan.ts";
+import { counted, type Style, seconds } from "./style.ts";
+
+/** How many changed fields stand behind a name; --details names them all. */
+const FIELDS_SHOWN = 4;
+
+export function* syncText(report: SyncReport, style: Style): Generator<string> {
+  const { plan, dryRun } = report;
+  if (style.quiet) {
+    if (dryRun) for (const change of plan.changes) yield* changeLines(change, plan, dryRun, style);
+    return;
+  }
+  yield* levelLines("municipality", report, style);
+  yield* levelLines("province", report, style);
+  yield* summaryLines(plan, dryRun, style);
+  yield "";
+  yield dryRun
+    ? style.paint.yellow("Dry run: nothing was written.")
+    : style.paint.dim(`Done in ${seconds(report.durationMs)}.`);
+}
+
+/** The lines of what a sync changed, of both levels, as they stand under a change that a person made. */
+export function planLines(plan: SyncPlan, style: Style): string[] {
+  return plan.changes.flatMap((change) => changeLines(change, plan, false, style));
+}
+
+function* levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): Generator<string> {
+  const counts = level === "municipality" ? plan.municipalities : plan.provinces;
+  const total = counts.created + counts.updated + counts.unchanged + counts.manual + counts.archived;
+  const found =
+    level === "municipality"
+      ? counted(total, "municipality", "municipalities")
+      : counted(total, "province", "provinces");
+  const changes = plan.changes.filter((change) => change.level === level);
+  yield `Found ${found} with barangay OBCs`;
+  for (const change of changes) yield* changeLines(change, plan, dryRun, style);
+  if (changes.length > 0) yield "";
+}
+
+function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { paint, details }: Style): string[] {
+  const place = `${change.name}, ${change.parent}`;
+  const heading =
+    change.action === "created"
+      ? paint.green(`  + ${dryRun ? "Would create" : "Created"}: ${place}`)
+      : paint.cyan(`  ✓ ${dryRun ? "Would update" : "Updated"}: ${place}`);
+  const changed = Object.entries(differences(change, plan.columns));
+  // A new coverage differs everywhere; what is not zero says enough.
+  const told = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
+  const describe = ([column, value]: [string, ValueChange]) => describeChange(column, value, change.action);
+  if (details) return [heading, ...told.map((value) => `      ${describe(value)}`)];
+  const shown = told.slice(0, FIELDS_SHOWN).map(describe).join(", ");
+  const rest = told.length > FIELDS_SHOWN ? `, and ${told.length - FIELDS_SHOWN} more` : "";
+  return [shown === "" ? heading : `${heading}   ${paint.dim(shown + rest)}`];
+}
+
+/** What changed in one column, in words. */
+export function describeChange(
+  column: string,
+  { before, after }: ValueChange,
+  action: PlannedChange["action"],
+): string {
+  if (isNameList(column)) return describeNames(column, String(before ?? ""), String(after));
+  return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after ?? "none"}`;
+}
+
+/** Lists of names are long; what came and what went is what matters. */
+function describeNames(column: string, before: string, after: string): string {
+  const old = before === "" ? [] : before.split(", ");
+  const now = after === "" ? [] : after.split(", ");
+  const added = now.filter((name) => !old.includes(name)).map((name) => `+${name}`);
+  const removed = old.filter((name) => !now.includes(name)).map((name) => `-${name}`);
+  const changed = [...added, ...removed];
+  const shown = changed.slice(0, 3).join(" ");
+  return `${column} ${shown}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""}`;
+}
+
+/** The block that closes a sync. */
+function summaryLines(summary: SyncPlan, dryRun: boolean, { paint }: Style): string[] {
+  return [
+    paint.bold("SUMMARY:"),
+    `  Barangay OBCs:       ${grouped(summary.communities)}`,
+    `  Municipal Coverage:  ${countsText(summary.municipalities, dryRun)}`,
+    `  Provincial Coverage: ${countsText(summary.provinces, dryRun)}`,
+  ];
+}
+
+function countsText(counts: LevelCounts, dryRun: boolean): string {
+  const kept = [
+    ...(counts.manual > 0 ? [`${grouped(counts.manual)} manual`] : []),
+    ...(counts.archived > 0 ? [`${grouped(counts.archived)} archived`] : []),
+  ];
+  const created = `${grouped(counts.created)} ${dryRun ? "to create" : "created"}`;
+  const updated = `${grouped(counts.updated)} ${dryRun ? "to update" : "updated"}`;
+  const text = `${created}, ${updated}, ${grouped(counts.unchanged)} unchanged`;
+  return kept.length === 0 ? text : `${text}; ${kept.join(", ")} (left alone)`;
+}

@@ -1,0 +1,96 @@
+import Table from "cli-table3";
+import { grouped } from "../../core/grouped.ts";
+import type { VerifyReport } from "../../core/report.ts";
+import type { Drift, DriftKind } from "../../core/verify/drift.ts";
+import { counted, type Style, seconds } from "./style.ts";
+
+const FIELDS_SHOWN = 4;
+const MAIN_TOTALS = ["total_obc_communities", "estimated_obc_population", "households"];
+const KIND_TEXT: Record<DriftKind, string> = { missing: "Missing", stale: "Stale", orphan: "Orphan" };
+
+export function verifyText(report: VerifyReport, style: Style): string[] {
+  const drift = report.drift.map((found) => driftLine(found, style));
+  const source = sourceLines(report, style);
+  if (style.quiet) return [...drift, ...source];
+  const { municipalities, provinces } = report.checked;
+  const checked = `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
+  const verdict =
+    drift.length === 0
+      ? style.paint.green(`✓ All coverages agree with their communities: ${checked} checked`)
+      : style.paint.red(
+          `✗ ${counted(drift.length, "coverage differs", "coverages differ")} from the communities beneath; ${checked} checked`,
+        );
+  const next = drift.length === 0 ? [] : ["", "Mend them with: obc-sync sync"];
+  return [
+    ...drift,
+    ...(drift.length > 0 ? [""] : []),
+    ...totalsTable(report, style),
+    "",
+    `${verdict} ${style.paint.dim(`(${seconds(report.durationMs)})`)}`,
+    ...next,
+    ...(source.length > 0 ? ["", ...source] : []),
+  ];
+}
+
+const MISMATCHES_SHOWN = 20;
+
+/** What the file that was given has and the tables do not. */
+function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style): string[] {
+  if (source === null) return [];
+  const { file, rows, checked, mismatches } = source;
+  const shown = details ? mismatches : mismatches.slice(0, MISMATCHES_SHOWN);
+  const lines = shown.map(({ level, code, name, field, source: inFile, database }) => {
+    const unit = level === "all" ? "everything" : `${level} ${code} ${name}`;
+    return `  ${paint.red(`✗ ${unit}`)}: ${field} is ${grouped(inFile)} in the file, ${grouped(database)} in the tables`;
+  });
+  const rest = mismatches.length - shown.length;
+  if (rest > 0) lines.push(`  and ${grouped(rest)} more (--details or --json lists all)`);
+  if (quiet) return lines;
+  const units = [
+    ...(checked.barangays > 0 ? [`${grouped(checked.barangays)} barangays`] : []),
+    `${grouped(checked.municipalities)} municipalities`,
+    `${grouped(checked.provinces)} provinces`,
+  ].join(", ");
+  const verdict =
+    mismatches.length === 0
+      ? paint.green(`✓ The tables agree with ${file}`)
+      : paint.red(`✗ The tables differ from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
+  return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+}
+
+/** One finding: where, what is wrong, and both figures. Also used by the formats for CI. */
+export function describeDrift(drift: Drift): string {
+  const fields = Object.entries(drift.fields);
+  const shown = fields
+    .slice(0, FIELDS_SHOWN)
+    .map(([column, { stored, expected }]) => `${column} stored ${stored ?? "nothing"}, expected ${expected}`)
+    .join("; ");
+  return fields.length > FIELDS_SHOWN ? `${shown}; and ${fields.length - FIELDS_SHOWN} more` : shown;
+}
+
+function driftLine(drift: Drift, { paint }: Style): string {
+  const place = `${drift.name}, ${drift.parent} (${drift.code})`;
+  return `  ${paint.red(`✗ ${KIND_TEXT[drift.kind]}: ${place}`)}   ${paint.dim(describeDrift(drift))}`;
+}
+
+/** The main totals of the three levels side by side, and any other that does not agree. */
+function totalsTable({ totals }: VerifyReport, { paint, details }: Style): string[] {
+  const rows = Object.keys(totals.communities).filter((column) => {
+    const [communities, municipalities, provinces] = figures(column);
+    return details || MAIN_TOTALS.includes(column) || communities !== municipalities || communities !== provinces;
+  });
+  function figures(column: string): number[] {
+    return [totals.communities, totals.municipalities, totals.provinces].map((level) => level[column] ?? 0);
+  }
+  const table = new Table({
+    head: ["Totals", "Communities", "Municipalities", "Provinces"],
+    colAligns: ["left", "right", "right", "right"],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const column of rows) {
+    const values = figures(column);
+    const agree = values.every((value) => value === values[0]);
+    table.push([column, ...values.map((value) => (agree ? grouped(value) : paint.yellow(grouped(value))))]);
+  }
+  return table.toString().split("\n");
+}

@@ -1,0 +1,39 @@
+import type { WatchReport } from "../../core/report.ts";
+import type { LevelCounts } from "../../core/sync/sync-plan.ts";
+import type { WatchEvent } from "../../core/sync/watch-event.ts";
+import { counted, type Style, seconds } from "./style.ts";
+
+/** One line an event; quiet keeps failures only. */
+export function eventLine(event: WatchEvent, { paint, quiet }: Style): string {
+  const at = paint.dim(event.at.slice(11, 19));
+  if (event.kind === "failed") {
+    return `${at} ${paint.red("failed")}: ${event.error.message}; trying again in ${seconds(event.retryInMs)}`;
+  }
+  if (quiet) return "";
+  switch (event.kind) {
+    case "started":
+      return `${at} watching ${event.database}; Ctrl-C ends`;
+    case "recovered":
+      return `${at} ${paint.green("watching again")}`;
+    case "synced": {
+      const { plan, durationMs } = event;
+      const named = plan.changes
+        .slice(0, 3)
+        .map(({ name }) => name)
+        .join(", ");
+      const rest = plan.changes.length > 3 ? ` and ${plan.changes.length - 3} more` : "";
+      const where = named === "" ? "nothing differed" : `${named}${rest}`;
+      return `${at} ${paint.green("synced")} municipalities ${written(plan.municipalities)}, provinces ${written(plan.provinces)}: ${where} ${paint.dim(`(${seconds(durationMs)})`)}`;
+    }
+  }
+}
+
+export function watchText({ syncs, failures }: WatchReport, { quiet }: Style): string[] {
+  if (quiet) return [];
+  const failed = failures > 0 ? `, ${counted(failures, "failure", "failures")}` : "";
+  return [`Stopped after ${counted(syncs, "sync", "syncs")}${failed}.`];
+}
+
+function written({ created, updated }: LevelCounts): string {
+  return `+${created} ✓${updated}`;
+}
