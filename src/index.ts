@@ -16,7 +16,8 @@ export {
 export { FIELDS, type Field } from "./core/fields.ts";
 export type { CommunityRecord, CommunityValues } from "./core/records/community.ts";
 export type { CoverageRecord } from "./core/records/coverage.ts";
-export type { CoverageValue, Level, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
+export type { Level } from "./core/sync/level.ts";
+export type { CoverageValue, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
 export { migrationSource } from "./db/migration-source.ts";
 export type { CommunityReference } from "./db/scope-reader.ts";
 export * from "./library/communities.ts";

@@ -1,7 +1,7 @@
 import { UsageError } from "../core/errors.ts";
 import { parseCommunityAssignments } from "../core/records/assignment.ts";
 import type { CommunityAction } from "../core/records/community.ts";
-import type { CommunityReport } from "../core/report.ts";
+import type { CommunityReport } from "../core/records/community-report.ts";
 import { readCommunity } from "../db/community-reader.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";

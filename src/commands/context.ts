@@ -1,4 +1,4 @@
-import type { WatchEvent } from "../core/sync/watch-event.ts";
+import type { WatchEvent } from "../core/sync/watch-report.ts";
 import type { Settings } from "../settings.ts";
 
 /** What every command is given: checked settings, ways to tell how far it is and to ask, and a way to be stopped. */

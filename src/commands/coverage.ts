@@ -1,7 +1,7 @@
 import { parseCoverageAssignments } from "../core/records/assignment.ts";
 import type { CoverageAction } from "../core/records/coverage.ts";
-import type { CoverageReport } from "../core/report.ts";
-import type { Level } from "../core/sync/sync-plan.ts";
+import type { CoverageReport } from "../core/records/coverage-report.ts";
+import type { Level } from "../core/sync/level.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { withSnapshot, withWriteTransaction } from "../db/transaction.ts";

@@ -1,4 +1,4 @@
-import type { HistoryReport } from "../core/report.ts";
+import type { HistoryReport } from "../core/runs/history-report.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { readRuns } from "../db/run-store.ts";

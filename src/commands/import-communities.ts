@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { InputError, UsageError } from "../core/errors.ts";
-import { type CommunityImportDetails, type ImportReport, type SyncSummary, summarizePlan } from "../core/report.ts";
+import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
+import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import { archiveCommunities, findMissing, type MissingCommunity, readTouchedScope } from "../db/archive-store.ts";
 import {
   countStagedStored,
@@ -14,8 +15,7 @@ import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { readScope } from "../db/scope-reader.ts";
 import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
-import { STANDARD_INPUT } from "../files/open-file.ts";
-import { isSameFile } from "../files/out/csv-writer.ts";
+import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
 import { withRereadable } from "../files/spooled-input.ts";
 import { syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";

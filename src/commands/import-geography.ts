@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/geography-diff.ts";
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
-import type { ImportReport } from "../core/report.ts";
+import type { ImportReport } from "../core/import/import-report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/geography-store.ts";

@@ -1,4 +1,4 @@
-import type { MigrateReport } from "../core/report.ts";
+import type { MigrateReport } from "../core/runs/migrate-report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { migrationStatus, runMigrations } from "../db/migrate.ts";

@@ -1,7 +1,7 @@
+import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
 import type { ImportRow } from "../core/import/import-row.ts";
 import { parseImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
-import type { ResolvedRow, ResolveReport } from "../core/report.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { throwIfInterrupted, withSnapshot } from "../db/transaction.ts";

@@ -1,6 +1,6 @@
-import type { SyncReport } from "../core/report.ts";
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import type { SyncReport } from "../core/sync/sync-report.ts";
 import { type Database, withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";
 import { readScope } from "../db/scope-reader.ts";

@@ -1,6 +1,6 @@
-import type { VerifyReport } from "../core/report.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
+import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { withDatabase } from "../db/connect.ts";
 import { readDriftFacts } from "../db/drift-reader.ts";
 import { parseDatabaseLocation } from "../db/location.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { InterruptedError } from "../core/errors.ts";
-import type { WatchReport } from "../core/report.ts";
+import type { WatchReport } from "../core/sync/watch-report.ts";
 import { openChangeSignal } from "../db/change-signal.ts";
 import { withDatabase } from "../db/connect.ts";
 import { describeLocation, parseDatabaseLocation } from "../db/location.ts";

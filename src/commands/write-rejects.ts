@@ -1,5 +1,5 @@
 import { REJECT_COLUMNS } from "../core/import/import-columns.ts";
-import type { RowFinding } from "../core/report.ts";
+import type { RowFinding } from "../core/import/row-finding.ts";
 import { writeCsv } from "../files/out/csv-writer.ts";
 import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
 import type { StagedFile } from "./staged-file.ts";

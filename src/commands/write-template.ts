@@ -1,7 +1,7 @@
 import { UsageError } from "../core/errors.ts";
 import { CODE_COLUMN, NAME_COLUMNS } from "../core/import/import-columns.ts";
+import type { TemplateReport } from "../core/import/import-report.ts";
 import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
-import type { TemplateReport } from "../core/report.ts";
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import { withDatabase } from "../db/connect.ts";
 import { parseDatabaseLocation } from "../db/location.ts";

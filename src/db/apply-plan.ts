@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
-import type { Level, SyncPlan } from "../core/sync/sync-plan.ts";
+import type { Level } from "../core/sync/level.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { writeCoverages } from "./coverage-store.ts";
 import type { Dialect } from "./dialect.ts";
 

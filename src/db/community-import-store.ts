@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { COMMUNITY_COORDINATES, FIELDS, isField } from "../core/fields.ts";
-import type { ImportValue } from "../core/import/import-row.ts";
 import { JUMP_FACTOR } from "../core/import/plausibility.ts";
-import type { RowFinding } from "../core/report.ts";
+import type { RowFinding } from "../core/import/row-finding.ts";
+import type { CommunityValue } from "../core/records/parse-value.ts";
 import type { Cell } from "./bulk-insert.ts";
 import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";
@@ -19,7 +19,7 @@ export interface StagedRow {
   row: number;
   barangayId: number;
   /** Parallel to the staged columns. */
-  values: ImportValue[];
+  values: CommunityValue[];
 }
 
 export interface ImportCounts {

@@ -2,10 +2,11 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import createKnex, { type Knex } from "knex";
 import { DatabaseError, ObcSyncError } from "../core/errors.ts";
+import type { StatementCounts } from "../core/statement-counts.ts";
 import { type Dialect, postgresDialect, sqliteDialect } from "./dialect.ts";
 import { connectionOptions, type DatabaseLocation, describeLocation } from "./location.ts";
 import { migrationSource } from "./migration-source.ts";
-import { countStatements, type StatementCounts } from "./statement-log.ts";
+import { countStatements } from "./statement-log.ts";
 
 /** An open database: its query builder, its dialect and a count of the statements that were sent to it. */
 export interface Database {

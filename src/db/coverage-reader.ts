@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { FIELDS } from "../core/fields.ts";
-import type { LevelUnit } from "../core/places/resolve-scope.ts";
 import { type CoverageRecord, coverageColumns, SUPPORT_PROGRAMS } from "../core/records/coverage.ts";
-import { type CoverageValue, isNameList, type Level } from "../core/sync/sync-plan.ts";
+import type { Level, LevelUnit } from "../core/sync/level.ts";
+import { type CoverageValue, isNameList } from "../core/sync/sync-plan.ts";
 import { send } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";
 

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../core/errors.ts";
-import { type CoverageValue, isNameList, type Level, type PlannedChange } from "../core/sync/sync-plan.ts";
+import type { Level } from "../core/sync/level.ts";
+import { type CoverageValue, isNameList, type PlannedChange } from "../core/sync/sync-plan.ts";
 import type { ColumnType } from "./column-type.ts";
 import type { Dialect } from "./dialect.ts";
 import { send, tagged } from "./statement-log.ts";

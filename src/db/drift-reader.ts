@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { FIELDS } from "../core/fields.ts";
+import type { Level } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
-import { isNameList, type Level } from "../core/sync/sync-plan.ts";
+import { isNameList } from "../core/sync/sync-plan.ts";
 import {
   type CommunitySums,
   DRIFT_COLUMNS,

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import type { OldName } from "../core/geography/geography.ts";
 import { type GeographyDiff, PLACE_LEVELS, type Place, type PlaceLevel } from "../core/geography/geography-diff.ts";
+import type { OldName } from "../core/places/place-directory.ts";
 import type { ColumnType } from "./column-type.ts";
 import type { Dialect } from "./dialect.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import type { OldName } from "../core/geography/geography.ts";
 import { BarangayIndex } from "../core/places/barangay-index.ts";
+import type { OldName } from "../core/places/place-directory.ts";
 import { type DirectoryBarangay, type DirectoryMunicipality, PlaceDirectory } from "../core/places/place-directory.ts";
 import type { Dialect } from "./dialect.ts";
 import { streamRows } from "./row-stream.ts";

@@ -1,6 +1,7 @@
 import type { Field } from "../core/fields.ts";
+import type { Level } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
-import { computedColumns, isNameList, type Level } from "../core/sync/sync-plan.ts";
+import { computedColumns, isNameList } from "../core/sync/sync-plan.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Statement } from "./statement-log.ts";
 import { LEVELS, TABLES } from "./tables.ts";

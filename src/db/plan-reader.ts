@@ -1,12 +1,12 @@
 import type { Knex } from "knex";
 import { FigureTooLargeError } from "../core/errors.ts";
 import { MAX_COVERAGE_FIGURE } from "../core/fields.ts";
+import type { Level } from "../core/sync/level.ts";
 import {
   type CoverageValue,
   computedColumns,
   emptyPlan,
   isNameList,
-  type Level,
   type LevelCounts,
   type PlannedChange,
   type SyncPlan,

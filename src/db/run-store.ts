@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { RecordedRun } from "../core/report.ts";
+import type { RecordedRun } from "../core/runs/history-report.ts";
 import { type Scope, type ScopeSummary, summarizeScope } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { send } from "./statement-log.ts";

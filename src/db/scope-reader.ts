@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import { UnitError } from "../core/errors.ts";
-import { findLevelUnit, type LevelUnit, type PlaceRow, resolveScope } from "../core/places/resolve-scope.ts";
+import { findLevelUnit, type PlaceRow, resolveScope } from "../core/places/resolve-scope.ts";
+import type { Level, LevelUnit } from "../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
-import type { Level } from "../core/sync/sync-plan.ts";
 import { readChangedScope } from "./change-log-reader.ts";
 import type { Dialect } from "./dialect.ts";
 import { send } from "./statement-log.ts";

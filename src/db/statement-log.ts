@@ -1,11 +1,5 @@
 import type { Knex } from "knex";
-
-/** Why a statement is sent. Control is what opens, locks and closes a transaction, or sets up the session. */
-export const PURPOSES = ["read", "write", "bookkeeping", "control"] as const;
-
-export type Purpose = (typeof PURPOSES)[number];
-
-export type StatementCounts = Record<Purpose, number>;
+import { PURPOSES, type Purpose, type StatementCounts } from "../core/statement-counts.ts";
 
 /**
  * SQL under a comment that says why it is sent: to the counter here, and to whoever reads the server's own log or

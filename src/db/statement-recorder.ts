@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
-import { type Purpose, purposeOf } from "./statement-log.ts";
+import type { Purpose } from "../core/statement-counts.ts";
+import { purposeOf } from "./statement-log.ts";
 
 export interface RecordedStatement {
   purpose: Purpose;

@@ -1,5 +1,6 @@
 import type { CoverageAction } from "../core/records/coverage.ts";
-import type { CoverageValue, Level } from "../core/sync/sync-plan.ts";
+import type { Level } from "../core/sync/level.ts";
+import type { CoverageValue } from "../core/sync/sync-plan.ts";
 import { type Connection, withRecordTransaction } from "../operations/connection.ts";
 import { type CoverageOutcome, changeCoverage } from "../operations/coverage.ts";
 import { fieldsOf, type OperationOptions } from "./options.ts";

@@ -1,6 +1,7 @@
 import type { Field } from "../core/fields.ts";
+import type { Level } from "../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
-import type { Level, SyncPlan } from "../core/sync/sync-plan.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { readCoverage } from "../db/coverage-reader.ts";
 import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "../db/scope-reader.ts";
 import { type Connection, withSyncTransaction } from "../operations/connection.ts";

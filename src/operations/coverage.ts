@@ -1,7 +1,6 @@
 import type { Knex } from "knex";
 import { UnitError } from "../core/errors.ts";
 import { FIELDS, type Field } from "../core/fields.ts";
-import type { LevelUnit } from "../core/places/resolve-scope.ts";
 import {
   type CoverageAction,
   type CoverageRecord,
@@ -11,8 +10,9 @@ import {
   reconcile,
   SUPPORT_PROGRAMS,
 } from "../core/records/coverage.ts";
+import type { Level, LevelUnit } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
-import type { CoverageValue, Level, SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
+import type { CoverageValue, SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
 import { readBeneath, readCoverage } from "../db/coverage-reader.ts";
 import { insertManualCoverage, updateCoverage } from "../db/coverage-store.ts";
 import type { Dialect } from "../db/dialect.ts";

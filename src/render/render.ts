@@ -1,19 +1,21 @@
 import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { FORMAT_VERSION, type Report } from "../core/report.ts";
-import type { WatchEvent } from "../core/sync/watch-event.ts";
+import type { WatchEvent } from "../core/sync/watch-report.ts";
 import { verifyGithub } from "./ci/github.ts";
 import { verifyJunit } from "./ci/junit.ts";
 import { eventDocument, reportDocument, syncDocumentText } from "./json/documents.ts";
 import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
-import { historyText, migrateText } from "./text/history.ts";
+import { historyText } from "./text/history.ts";
 import { importText } from "./text/import.ts";
+import { migrateText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
-import { resolveText, templateText } from "./text/resolve.ts";
+import { resolveText } from "./text/resolve.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
+import { templateText } from "./text/template.ts";
 import { verifyText } from "./text/verify.ts";
 import { eventLine, watchText } from "./text/watch.ts";
 

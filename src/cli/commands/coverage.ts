@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
-import type { Level } from "../../core/sync/sync-plan.ts";
+import type { Level } from "../../core/sync/level.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {

@@ -1,3 +1,4 @@
+import { PURPOSES, type Purpose, type StatementCounts } from "../statement-counts.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 
 /** What perf measured: real syncs at scopes of rising size, each undone. */
@@ -27,10 +28,8 @@ export interface PerfBudget {
   maxMs: number | null;
 }
 
-export type PurposeName = "read" | "write" | "bookkeeping" | "control";
-
 export interface MeasuredStatement {
-  purpose: PurposeName;
+  purpose: Purpose;
   sql: string;
   ms: number;
   /** Returned by a read, affected by a write; 0 where the driver does not say. */
@@ -57,9 +56,9 @@ export interface ScopePerformance {
   communities: number;
   changes: number;
   /** Of the worst run: the one with the most statements. */
-  queries: Record<PurposeName, number>;
+  queries: StatementCounts;
   /** Inside the statements of each purpose, and in all of them. */
-  timesMs: Record<PurposeName, Spread>;
+  timesMs: Record<Purpose, Spread>;
   statementsMs: Spread;
   totalMs: Spread;
   rowsRead: number;
@@ -85,18 +84,16 @@ export interface PlanExplanation {
   missingIndexes: Array<{ table: string; columns: string[]; createIndex: string }>;
 }
 
-const PURPOSES: readonly PurposeName[] = ["read", "write", "bookkeeping", "control"];
-
 /** Sums up the runs of one scope. */
 export function summarizeRuns(
   runs: readonly MeasuredRun[],
 ): Omit<ScopePerformance, "label" | "scope" | "name" | "communities" | "changes"> {
   const worst = runs.reduce((most, run) => (run.statements.length > most.statements.length ? run : most));
-  const of = (run: MeasuredRun, purpose: PurposeName) => run.statements.filter((sent) => sent.purpose === purpose);
+  const of = (run: MeasuredRun, purpose: Purpose) => run.statements.filter((sent) => sent.purpose === purpose);
   const time = (statements: readonly MeasuredStatement[]) => statements.reduce((sum, { ms }) => sum + ms, 0);
-  const rows = (purpose: PurposeName) => of(worst, purpose).reduce((sum, sent) => sum + sent.rows, 0);
-  const byPurpose = <Value>(value: (purpose: PurposeName) => Value) =>
-    Object.fromEntries(PURPOSES.map((purpose) => [purpose, value(purpose)])) as Record<PurposeName, Value>;
+  const rows = (purpose: Purpose) => of(worst, purpose).reduce((sum, sent) => sum + sent.rows, 0);
+  const byPurpose = <Value>(value: (purpose: Purpose) => Value) =>
+    Object.fromEntries(PURPOSES.map((purpose) => [purpose, value(purpose)])) as Record<Purpose, Value>;
   return {
     queries: byPurpose((purpose) => of(worst, purpose).length),
     timesMs: byPurpose((purpose) => spread(runs.map((run) => time(of(run, purpose))))),

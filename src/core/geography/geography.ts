@@ -1,3 +1,5 @@
+import type { OldName } from "../places/place-directory.ts";
+
 /**
  * The geography that communities live in: regions, province-level units, municipalities and barangays of the
  * Philippine Standard Geographic Code (PSGC), published by the Philippine Statistics Authority.
@@ -33,12 +35,6 @@ export interface BarangayRecord {
   municipalityCode: string;
   /** Census population in persons; null where the edition gives none. */
   population: number | null;
-}
-
-/** A name that a unit of any level had before. */
-export interface OldName {
-  code: string;
-  name: string;
 }
 
 export interface Geography {

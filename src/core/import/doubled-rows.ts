@@ -1,5 +1,5 @@
-import type { RowFinding } from "../report.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
+import type { RowFinding } from "./row-finding.ts";
 
 const ROWS_NAMED = 5;
 

@@ -1,4 +1,4 @@
-import type { RowFinding } from "../report.ts";
+import type { RowFinding } from "./row-finding.ts";
 
 /** Findings that are kept with their text; more than the country has barangays. Beyond it they are only counted. */
 const MAX_KEPT = 50_000;

@@ -1,11 +1,10 @@
-import { COMMUNITY_COORDINATES, type CommunityCoordinate, isField, MAX_COMMUNITY_FIGURE } from "../fields.ts";
+import { isField } from "../fields.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
-import type { RowFinding } from "../report.ts";
+import { bad, type CommunityValue, good, type Parsed, parseCommunityValue } from "../records/parse-value.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
-
-export type ImportValue = string | number | null;
+import type { RowFinding } from "./row-finding.ts";
 
 /** One row of a communities file, read; values run parallel to the columns of its header. Null stands for empty. */
 export interface ImportRow {
@@ -14,7 +13,7 @@ export interface ImportRow {
   code: string | null;
   /** The names in the row; all "" where the file has no such columns. */
   names: PlaceNames;
-  values: ImportValue[];
+  values: CommunityValue[];
   /** Everything that is wrong with its cells. */
   findings: RowFinding[];
 }
@@ -78,7 +77,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
       continue;
     }
     const cell = cellAt(index);
-    const read = parseImportCell(name, cell);
+    const read = parseCommunityValue(name, cell);
     if (read.problem !== null) reject(isField(name) ? "figure" : "value", name, cell, read.problem);
     parsed.values.push(read.value);
   }
@@ -99,12 +98,6 @@ function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBe
   return `there is a value in column ${unnamed + 1}, which has no heading`;
 }
 
-export type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
-
-/** What a spreadsheet shows where a formula has failed; as text it would be stored and believed. */
-const FORMULA_ERROR =
-  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^\(formula without a stored value\)$/;
-
 /** Ten digits; nine where a spreadsheet took a code for a number and dropped its leading zero. */
 export function parseBarangayCode(cell: string): Parsed<string> {
   const text = cell.trim().replace(/^'/, "").replace(/\.0+$/, "");
@@ -114,51 +107,4 @@ export function parseBarangayCode(cell: string): Parsed<string> {
     return bad("a spreadsheet shortened this code; format the column as text and enter its ten digits again");
   }
   return bad("a barangay code is ten digits, for example 1204701001");
-}
-
-export function parseImportCell(column: string, cell: string): Parsed<ImportValue> {
-  if (isField(column)) return parseFigure(cell);
-  if (column in COMMUNITY_COORDINATES) return parseCoordinate(column as CommunityCoordinate, cell);
-  const text = cell.trim();
-  if (text === "") return good(null);
-  if (FORMULA_ERROR.test(text)) return bad("a formula that has failed, not a text");
-  // PostgreSQL stores neither, and half of a surrogate pair is no letter; both come from escapes in JSON and workbooks.
-  if (text.includes("\u0000") || !text.isWellFormed()) return bad("characters that no text has; type it again");
-  return good(text);
-}
-
-/** A whole number from 0 to a largest one (of a community: 32 bits), with or without thousands marks; "" and "-" are null. */
-export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<number | null> {
-  const text = cell.trim();
-  if (text === "" || text === "-") return good(null);
-  // Nearly every cell is a few plain digits, which no limit is below.
-  if (/^\d{1,9}$/.test(text)) return good(Number(text));
-  const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
-  if (/^\d+(\.0+)?$/.test(digits)) {
-    const figure = Number(digits);
-    return figure <= max ? good(figure) : bad(`too large: a figure goes up to ${max.toLocaleString("en-US")}`);
-  }
-  if (FORMULA_ERROR.test(text)) return bad("a formula that has failed, not a figure; mend it in the spreadsheet");
-  if (/^\d{4}-\d\d-\d\d/.test(text))
-    return bad("a date, not a figure; format the column as a number and enter it again");
-  if (/^-\d/.test(text)) return bad("a figure cannot be negative");
-  if (/^\d*\.\d+$/.test(digits)) return bad("a figure is a whole number, without decimals");
-  return bad("not a number; give a whole number such as 1234 or 1,234, or leave the cell empty");
-}
-
-function parseCoordinate(column: CommunityCoordinate, cell: string): Parsed<number | null> {
-  const text = cell.trim();
-  if (text === "" || text === "-") return good(null);
-  const { min, max } = COMMUNITY_COORDINATES[column];
-  const degrees = Number(text);
-  if (Number.isFinite(degrees) && degrees >= min && degrees <= max) return good(degrees);
-  return bad(`${column} is in decimal degrees, from ${min} to ${max}`);
-}
-
-function good<T>(value: T): Parsed<T> {
-  return { value, problem: null };
-}
-
-function bad(problem: string): { value: null; problem: string } {
-  return { value: null, problem };
 }

@@ -1,10 +1,11 @@
 import type { Field } from "../fields.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
-import type { RowFinding } from "../report.ts";
+import type { CommunityValue } from "../records/parse-value.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
-import { type ImportValue, parseImportRow, type SourceRow } from "./import-row.ts";
+import { parseImportRow, type SourceRow } from "./import-row.ts";
 import { implausibleFigures } from "./plausibility.ts";
+import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
 
 /** A row with everything that can be said of it without looking at other rows. */
@@ -13,7 +14,7 @@ export interface CheckedRow {
   /** Of its barangay in the index; -1 where the row is bad. */
   position: number;
   code: string;
-  values: ImportValue[];
+  values: CommunityValue[];
   /** What keeps the row out. */
   findings: RowFinding[];
   warnings: RowFinding[];
@@ -52,7 +53,7 @@ export class RowChecker {
 
   #implausible(
     header: ImportHeader,
-    values: readonly ImportValue[],
+    values: readonly CommunityValue[],
     row: number,
     code: string,
     population: number | null,

@@ -1,9 +1,9 @@
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import { nearestPlaces, type PlaceCandidate } from "../places/place-candidates.ts";
 import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "../places/place-resolver.ts";
-import type { CandidateSummary, RowFinding } from "../report.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportRow } from "./import-row.ts";
+import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
 /** Where a row belongs, or why that is not known. */
 export type Placement =

@@ -1,6 +1,11 @@
-import type { OldName } from "../geography/geography.ts";
 import { barangayForms, oldNameForms } from "./place-forms.ts";
 import { noteKey, unitKey } from "./place-history.ts";
+
+/** A name that a unit of any level had before. */
+export interface OldName {
+  code: string;
+  name: string;
+}
 
 /** A municipality with what is above it, as the resolver knows it. */
 export interface DirectoryMunicipality {

@@ -2,7 +2,6 @@
  * The ten digits of a PSGC code, RRPPPMMBBB: region, province-level unit, municipality, barangay. A unit's code
  * carries the codes of everything above it, so that parents are read off the digits and never looked up.
  */
-import type { SourceCell } from "../geography/geography-source.ts";
 
 export type CodeShape = "region" | "province" | "municipality" | "barangay";
 
@@ -10,7 +9,7 @@ export type CodeShape = "region" | "province" | "municipality" | "barangay";
  * The ten-digit code in a cell, or null where it holds none. A spreadsheet that took a code for a number has
  * dropped the leading zero of regions 01 to 09, in number cells and in CSV made from them: nine digits get it back.
  */
-export function parsePsgcCode(cell: SourceCell): string | null {
+export function parsePsgcCode(cell: string | number | null): string | null {
   const text = String(cell ?? "").trim();
   return /^(0[1-9]|[1-9]\d?)\d{8}$/.test(text) ? text.padStart(10, "0") : null;
 }

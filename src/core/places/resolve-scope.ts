@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { UnitError } from "../errors.ts";
+import type { Level, LevelUnit } from "../sync/level.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
-import type { Level } from "../sync/sync-plan.ts";
 import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
 import { noteKey, unitKey } from "./place-history.ts";
 
@@ -37,17 +37,6 @@ export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>
     municipalityIds: found.flatMap((unit) => unit.municipalityIds),
     provinceIds: [...new Set(found.flatMap((unit) => unit.provinceIds))],
   };
-}
-
-/** One unit of a level that has coverages. */
-export interface LevelUnit {
-  level: Level;
-  unitId: number;
-  code: string;
-  name: string;
-  parent: string;
-  /** The province-level unit above a municipality, or the unit itself. */
-  provinceId: number;
 }
 
 /**

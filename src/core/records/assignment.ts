@@ -1,9 +1,9 @@
 import { UsageError } from "../errors.ts";
 import { isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
-import { type Parsed, parseFigure, parseImportCell } from "../import/import-row.ts";
 import { type CoverageValue, isNameList } from "../sync/sync-plan.ts";
 import { COMMUNITY_COLUMNS, type CommunityValues } from "./community.ts";
 import { coverageColumns, SUPPORT_PROGRAMS } from "./coverage.ts";
+import { type Parsed, parseCommunityValue, parseFigure } from "./parse-value.ts";
 
 /**
  * Reads `field=value` arguments, as `community set` and `coverage set` take them. An empty value clears the field.
@@ -34,7 +34,7 @@ function parseAssignments(
 }
 
 export function parseCommunityAssignments(assignments: readonly string[]): CommunityValues {
-  return parseAssignments(assignments, COMMUNITY_COLUMNS, parseImportCell) as CommunityValues;
+  return parseAssignments(assignments, COMMUNITY_COLUMNS, parseCommunityValue) as CommunityValues;
 }
 
 /** Values of a coverage of either level; its figures are sums and go further than those of a community. */

@@ -1,7 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
-import type { LevelUnit } from "../places/resolve-scope.ts";
-import { type CoverageValue, isNameList, type Level, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+import type { Level, LevelUnit } from "../sync/level.ts";
+import { type CoverageValue, isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
 /** A municipality or province-level unit and its coverage. */
 export interface CoverageRecord extends LevelUnit {

@@ -1,7 +1,6 @@
 import type { Field } from "../fields.ts";
+import type { Level } from "./level.ts";
 import type { Scope } from "./scope.ts";
-
-export type Level = "municipality" | "province";
 
 /** A figure or a list of names of a coverage; null where nothing is stored. */
 export type CoverageValue = number | string | null;

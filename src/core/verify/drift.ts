@@ -1,6 +1,7 @@
 import { FIELDS, type Field } from "../fields.ts";
 import { compareCodePoints } from "../places/code-point-order.ts";
-import { type CoverageValue, type Level, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+import type { Level } from "../sync/level.ts";
+import { type CoverageValue, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
 /**
  * Verification works out what each coverage should hold by a route of its own: plain sums are read from the

@@ -1,5 +1,5 @@
 import type { Field } from "../fields.ts";
-import type { Level } from "../sync/sync-plan.ts";
+import type { Level } from "../sync/level.ts";
 import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
 
 export type SourceLevel = "barangay" | "municipality" | "province" | "all";

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream, realpathSync } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import Papa from "papaparse";
 import { UsageError } from "../../core/errors.ts";
@@ -33,15 +33,6 @@ export async function writeCsv(
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
     throw new UsageError(`${path} cannot be written (${code})`, "Check the folder and its permissions.");
-  }
-}
-
-/** Whether two paths are one file, by whatever links. */
-export function isSameFile(left: string, right: string): boolean {
-  try {
-    return realpathSync(left) === realpathSync(right);
-  } catch {
-    return false;
   }
 }
 

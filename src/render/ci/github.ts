@@ -1,4 +1,4 @@
-import type { VerifyReport } from "../../core/report.ts";
+import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeDrift } from "../text/verify.ts";
 
 /** Workflow commands of GitHub Actions: each finding becomes an annotation. */

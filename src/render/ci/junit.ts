@@ -1,4 +1,4 @@
-import type { VerifyReport } from "../../core/report.ts";
+import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeDrift } from "../text/verify.ts";
 
 /** JUnit XML: one test case for each level, and one failure for each coverage that differs. */

@@ -1,7 +1,8 @@
-import { FORMAT_VERSION, type Report, type SyncReport } from "../../core/report.ts";
+import { FORMAT_VERSION, type Report } from "../../core/report.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
 import { differences, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { WatchEvent } from "../../core/sync/watch-event.ts";
+import type { SyncReport } from "../../core/sync/sync-report.ts";
+import type { WatchEvent } from "../../core/sync/watch-report.ts";
 import { analyzeDocument } from "./analyze.ts";
 import { perfDocument } from "./perf.ts";
 import { rounded } from "./rounded.ts";

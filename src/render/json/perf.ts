@@ -1,11 +1,6 @@
-import type {
-  MeasuredStatement,
-  PerfReport,
-  PurposeName,
-  ScopePerformance,
-  Spread,
-} from "../../core/diagnosis/perf.ts";
+import type { MeasuredStatement, PerfReport, ScopePerformance, Spread } from "../../core/diagnosis/perf.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
+import type { Purpose } from "../../core/statement-counts.ts";
 import { rounded } from "./rounded.ts";
 
 /** The document of `perf --json`; docs/json.md describes its keys. */
@@ -29,7 +24,7 @@ function scopeDocument(scope: Omit<ScopePerformance, "statements">): Omit<ScopeP
   const times = Object.entries(timesMs).map(([purpose, spread]) => [purpose, roundedSpread(spread)]);
   return {
     ...scope,
-    timesMs: Object.fromEntries(times) as Record<PurposeName, Spread>,
+    timesMs: Object.fromEntries(times) as Record<Purpose, Spread>,
     statementsMs: roundedSpread(statementsMs),
     totalMs: roundedSpread(totalMs),
   };

@@ -1,4 +1,4 @@
-import type { CommunityReport } from "../../core/report.ts";
+import type { CommunityReport } from "../../core/records/community-report.ts";
 import type { Style } from "./style.ts";
 import { describeChange, planLines } from "./sync.ts";
 

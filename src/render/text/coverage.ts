@@ -1,6 +1,6 @@
 import { grouped } from "../../core/grouped.ts";
 import type { Reconciliation } from "../../core/records/coverage.ts";
-import type { CoverageReport } from "../../core/report.ts";
+import type { CoverageReport } from "../../core/records/coverage-report.ts";
 import type { Style } from "./style.ts";
 import { describeChange, planLines } from "./sync.ts";
 import { tableLines } from "./table.ts";

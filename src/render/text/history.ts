@@ -1,21 +1,7 @@
 import { grouped } from "../../core/grouped.ts";
-import type { HistoryReport, MigrateReport, RecordedRun } from "../../core/report.ts";
+import type { HistoryReport, RecordedRun } from "../../core/runs/history-report.ts";
 import { type Style, seconds } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
-
-export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {
-  if (quiet) return [];
-  if (report.statusOnly) {
-    return [
-      `Database ${report.database}`,
-      ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`),
-      ...report.pending.map((name) => `  ${paint.yellow("·")} ${name} (pending)`),
-      report.pending.length === 0 ? "Up to date." : "Run: obc-sync migrate",
-    ];
-  }
-  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`];
-  return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`)];
-}
 
 export function historyText({ runs }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];

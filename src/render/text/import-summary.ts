@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { grouped } from "../../core/grouped.ts";
-import type { ImportReport } from "../../core/report.ts";
+import type { ImportReport } from "../../core/import/import-report.ts";
 import type { LevelCounts } from "../../core/sync/sync-plan.ts";
 import type { Style } from "./style.ts";
 

@@ -1,6 +1,7 @@
 import type { PlaceChange } from "../../core/geography/geography-diff.ts";
 import { grouped } from "../../core/grouped.ts";
-import type { ImportReport, RowFinding } from "../../core/report.ts";
+import type { ImportReport } from "../../core/import/import-report.ts";
+import type { RowFinding } from "../../core/import/row-finding.ts";
 import { importSummary, isRefused } from "./import-summary.ts";
 import { counted, type Style, seconds } from "./style.ts";
 

@@ -1,5 +1,5 @@
 import { grouped } from "../../core/grouped.ts";
-import type { ResolveReport, TemplateReport } from "../../core/report.ts";
+import type { ResolveReport } from "../../core/import/import-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** One line a row: what the file has, and the barangay that it means or why there is none. */
@@ -13,12 +13,4 @@ export function resolveText(report: ResolveReport, { paint, quiet }: Style): str
   if (quiet) return lines;
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
   return [...lines, "", `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`];
-}
-
-export function templateText({ file, columns, rows }: TemplateReport, { quiet }: Style): string[] {
-  if (quiet) return [];
-  return [
-    `Wrote ${file}: ${counted(columns, "column", "columns")}, ${counted(rows, "barangay", "barangays")} filled in.`,
-    `Fill in the figures, delete the rows that you do not need, then: obc-sync import communities ${file}`,
-  ];
 }

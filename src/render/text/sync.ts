@@ -1,14 +1,14 @@
 import { grouped } from "../../core/grouped.ts";
-import type { SyncReport } from "../../core/report.ts";
+import type { Level } from "../../core/sync/level.ts";
 import {
   differences,
   isNameList,
-  type Level,
   type LevelCounts,
   type PlannedChange,
   type SyncPlan,
   type ValueChange,
 } from "../../core/sync/sync-plan.ts";
+import type { SyncReport } from "../../core/sync/sync-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** How many changed fields stand behind a name; --details names them all. */

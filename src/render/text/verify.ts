@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { grouped } from "../../core/grouped.ts";
-import type { VerifyReport } from "../../core/report.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
+import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;

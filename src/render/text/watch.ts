@@ -1,6 +1,5 @@
-import type { WatchReport } from "../../core/report.ts";
 import type { LevelCounts } from "../../core/sync/sync-plan.ts";
-import type { WatchEvent } from "../../core/sync/watch-event.ts";
+import type { WatchEvent, WatchReport } from "../../core/sync/watch-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** One line an event; quiet keeps failures only. */

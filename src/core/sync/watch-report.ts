@@ -6,3 +6,11 @@ export type WatchEvent =
   | { kind: "synced"; at: string; plan: SyncPlan; durationMs: number }
   | { kind: "failed"; at: string; error: Error; retryInMs: number }
   | { kind: "recovered"; at: string };
+
+/** How a watch ended: what it did in all. */
+export interface WatchReport {
+  command: "watch";
+  syncs: number;
+  failures: number;
+  durationMs: number;
+}
