@@ -4,12 +4,12 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
-import { FIELDS } from "../../src/core/fields.ts";
-import { type TestDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { makeXlsx } from "../helpers/make-xlsx.ts";
-import { fixture } from "../helpers/project.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { FIELDS } from "../../../src/core/fields.ts";
+import { type TestDatabase, useDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { makeXlsx } from "../../helpers/make-xlsx.ts";
+import { fixture } from "../../helpers/project.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 /** A good list by code and one by names, as cells. */
 const byCode = Papa.parse<string[]>(readFileSync(fixture("communities.csv"), "utf8"), { preview: 12 }).data;

@@ -1,4 +1,4 @@
-import type { TestDatabase } from "../../helpers/databases.ts";
+import type { TestDatabase } from "../../../helpers/databases.ts";
 
 export interface Finding {
   code: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { useDatabase } from "../helpers/databases.ts";
+import { useDatabase } from "../../helpers/databases.ts";
 
 describe("truncate on PostgreSQL", () => {
   const database = useDatabase("postgres");

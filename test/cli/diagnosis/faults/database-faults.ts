@@ -1,4 +1,4 @@
-import type { TestDatabase } from "../../helpers/databases.ts";
+import type { TestDatabase } from "../../../helpers/databases.ts";
 import { type Fault, type Finding, hoursAgo, type Place } from "./fault.ts";
 
 /** Lets a row lose its parent, as loading tables with foreign keys switched off does. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { addCommunity, digest } from "../helpers/plain-sql.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { addCommunity, digest } from "../../helpers/plain-sql.ts";
 
 interface ImportDocument {
   created: number;

@@ -1,4 +1,4 @@
-import type { TestDatabase } from "../../helpers/databases.ts";
+import type { TestDatabase } from "../../../helpers/databases.ts";
 import { type Fault, type Finding, figureOf, hoursAgo, type Place } from "./fault.ts";
 
 const setFigures = (database: TestDatabase, id: number, figures: Record<string, number | null>) =>

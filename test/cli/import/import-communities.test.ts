@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
 import {
   addCommunity,
   digest,
   expectedMunicipalities,
   expectedProvinces,
   storedCoverages,
-} from "../helpers/plain-sql.ts";
-import { fixture } from "../helpers/project.ts";
+} from "../../helpers/plain-sql.ts";
+import { fixture } from "../../helpers/project.ts";
 
 interface ImportDocument {
   rows: number;

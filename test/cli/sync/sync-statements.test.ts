@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../helpers/documents.ts";
-import { runRecorded } from "../helpers/sent-statements.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
+import { runRecorded } from "../../helpers/sent-statements.ts";
 
 const SCOPES: Array<{ flags: string[]; write: number; bookkeeping: number }> = [
   { flags: [], write: 2, bookkeeping: 1 },

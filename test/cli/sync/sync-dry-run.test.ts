@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { databaseUrl, onServer } from "../helpers/database-templates.ts";
-import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../helpers/documents.ts";
-import { digest } from "../helpers/plain-sql.ts";
+import { databaseUrl, onServer } from "../../helpers/database-templates.ts";
+import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
+import { digest } from "../../helpers/plain-sql.ts";
 
 /** Some of everything: a coverage to create, some to update, one to bring to 0. */
 async function disturb(database: TestDatabase): Promise<void> {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { FIELDS } from "../../src/core/fields.ts";
-import { DriftFinder } from "../../src/core/verify/drift.ts";
-import { dialectOf } from "../../src/db/dialect.ts";
-import { readDriftFacts } from "../../src/db/drift-reader.ts";
-import * as library from "../../src/index.ts";
-import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
+import { FIELDS } from "../../../src/core/fields.ts";
+import { DriftFinder } from "../../../src/core/verify/drift.ts";
+import { dialectOf } from "../../../src/db/dialect.ts";
+import { readDriftFacts } from "../../../src/db/drift-reader.ts";
+import * as library from "../../../src/index.ts";
+import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
 
 /** Few places, so that steps meet: two provinces, two municipalities in each, three barangays in each. */
 const BARANGAYS = ["1001301", "1001302", "1004201", "1004202"].flatMap((m) => [1, 2, 3].map((b) => `${m}00${b}`));

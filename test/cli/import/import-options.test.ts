@@ -2,12 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { COMMUNITY_COLUMNS } from "../../src/core/records/community.ts";
-import { readXlsxRows } from "../../src/files/xlsx/xlsx-reader.ts";
-import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
-import { digest } from "../helpers/plain-sql.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
+import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
+import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
+import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
+import { digest } from "../../helpers/plain-sql.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 interface Finding {
   row: number;

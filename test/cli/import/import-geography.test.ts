@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
-import { addCommunity, digest, storedCoverages } from "../helpers/plain-sql.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
+import { addCommunity, digest, storedCoverages } from "../../helpers/plain-sql.ts";
 
 interface GeographyDocument {
   rows: number;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { FIELDS } from "../../src/core/fields.ts";
-import { onEveryDatabase } from "../helpers/databases.ts";
+import { FIELDS } from "../../../src/core/fields.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
 import { choosePlace, type Finding, hoursAgo } from "./faults/fault.ts";
 
 interface AnalyzeDocument {

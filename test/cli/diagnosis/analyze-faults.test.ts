@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { runCli } from "../helpers/run-cli.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { runCli } from "../../helpers/run-cli.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { COMMUNITY_FAULTS } from "./faults/community-faults.ts";
 import { COVERAGE_FAULTS } from "./faults/coverage-faults.ts";
 import { DATABASE_FAULTS } from "./faults/database-faults.ts";

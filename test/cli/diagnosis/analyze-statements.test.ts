@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { digest } from "../helpers/plain-sql.ts";
-import { runCli } from "../helpers/run-cli.ts";
-import { runRecorded } from "../helpers/sent-statements.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { digest } from "../../helpers/plain-sql.ts";
+import { runCli } from "../../helpers/run-cli.ts";
+import { runRecorded } from "../../helpers/sent-statements.ts";
 
 interface AnalyzeDocument {
   scope: { kind: string; units: string[] };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument, type SyncDocument } from "../helpers/documents.ts";
-import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../helpers/plain-sql.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type ErrorDocument, type SyncDocument } from "../../helpers/documents.ts";
+import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
 
 onEveryDatabase(
   "a narrowed sync",

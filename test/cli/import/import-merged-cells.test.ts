@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
-import { useDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { type TestCell, writeXlsx } from "../helpers/make-xlsx.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { useDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { type TestCell, writeXlsx } from "../../helpers/make-xlsx.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 interface ImportDocument {
   created: number;

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { digest } from "../helpers/plain-sql.ts";
-import { fixture } from "../helpers/project.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { digest } from "../../helpers/plain-sql.ts";
+import { fixture } from "../../helpers/project.ts";
 
 /** What each faulty file is told, and how the program ends. Files that are right after all end with 0. */
 const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import createKnex, { type Knex } from "knex";
 import { describe, expect, it } from "vitest";
-import * as library from "../../src/index.ts";
+import * as library from "../../../src/index.ts";
 import {
   onEveryDatabase,
   postgresConnection,
   sqliteConnection,
   type TestDatabase,
   useDatabase,
-} from "../helpers/databases.ts";
-import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../helpers/plain-sql.ts";
+} from "../../helpers/databases.ts";
+import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
 
 const WRITERS = 3;
 const WRITES = 25;

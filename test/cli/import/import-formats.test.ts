@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf } from "../helpers/documents.ts";
-import { makeXlsx } from "../helpers/make-xlsx.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { onEveryDatabase, useDatabase } from "../../helpers/databases.ts";
+import { documentOf } from "../../helpers/documents.ts";
+import { makeXlsx } from "../../helpers/make-xlsx.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const HEADER = ["barangay_code", "community_names", "estimated_obc_population", "households"];
 const ROWS = [
@@ -184,7 +184,7 @@ onEveryDatabase(
     });
 
     it("verify --source agrees with what was imported, and finds what was changed since", async () => {
-      const { fixture } = await import("../helpers/project.ts");
+      const { fixture } = await import("../../helpers/project.ts");
       const args = ["verify", "--source", fixture("communities.csv"), "--json"];
       expect(documentOf(await database.obcSync(args))).toMatchObject({
         ok: true,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../helpers/documents.ts";
-import { addCommunity, barangaysOf, expectedProvinces, storedCoverages } from "../helpers/plain-sql.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
+import { addCommunity, barangaysOf, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
 
 // Baungon and Dangcagan of Bukidnon.
 const BAUNGON = "1001301000";

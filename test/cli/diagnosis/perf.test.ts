@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { projectFolder } from "../helpers/project.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { projectFolder } from "../../helpers/project.ts";
 
 const CREATE_INDEX = "create index barangays_municipality_id_name_index on barangays (municipality_id, name);";
 

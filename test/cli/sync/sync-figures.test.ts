@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { FIELDS } from "../../src/core/fields.ts";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../helpers/documents.ts";
-import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../helpers/plain-sql.ts";
-import { fixture } from "../helpers/project.ts";
+import { FIELDS } from "../../../src/core/fields.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
+import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
+import { fixture } from "../../helpers/project.ts";
 
 onEveryDatabase("the figures of a sync", (database) => {
   it("are those of plain SQL: all 29 fields, counts and names, at both levels", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { useDatabase } from "../helpers/databases.ts";
-import { fixture } from "../helpers/project.ts";
+import { useDatabase } from "../../helpers/databases.ts";
+import { fixture } from "../../helpers/project.ts";
 
 const database = useDatabase("sqlite", { stage: "example" });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../helpers/documents.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
 
 /** What each statement is, and which municipalities and provinces the next `sync --changed` must look at. */
 const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provinces?: string[] }> = [

@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument, type SyncDocument } from "../helpers/documents.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
+import { documentOf, type ErrorDocument, type SyncDocument } from "../../helpers/documents.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 interface Finding {
   row: number;
