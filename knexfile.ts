@@ -1,5 +1,5 @@
-import { knexConfig } from "./src/db/connect.ts";
-import { parseDatabaseLocation } from "./src/db/location.ts";
+import { knexConfig } from "./src/db/connection/connect.ts";
+import { parseDatabaseLocation } from "./src/db/connection/location.ts";
 import { readSettings } from "./src/settings.ts";
 
 /**

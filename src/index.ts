@@ -18,8 +18,8 @@ export type { CommunityRecord, CommunityValues } from "./core/records/community.
 export type { CoverageRecord } from "./core/records/coverage.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { CoverageValue, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
-export { migrationSource } from "./db/migration-source.ts";
-export type { CommunityReference } from "./db/scope-reader.ts";
+export { migrationSource } from "./db/schema/migration-source.ts";
+export type { CommunityReference } from "./db/sync/scope-reader.ts";
 export * from "./library/communities.ts";
 export * from "./library/coverages.ts";
 export type { OperationOptions, SyncOptions } from "./library/options.ts";

@@ -7,12 +7,12 @@ import {
 } from "../core/diagnosis/analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
-import { describeChecks, runCheck } from "../db/check-reader.ts";
-import { withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { readOverview } from "../db/overview-reader.ts";
-import { readScope } from "../db/scope-reader.ts";
-import { withSnapshot } from "../db/transaction.ts";
+import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
+import { readOverview } from "../db/checks/overview-reader.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withSnapshot } from "../db/connection/transaction.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
 import type { CommandContext } from "./context.ts";
 
 export interface AnalyzeOptions {

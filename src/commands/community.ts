@@ -2,10 +2,10 @@ import { UsageError } from "../core/errors.ts";
 import { parseCommunityAssignments } from "../core/records/assignment.ts";
 import type { CommunityAction } from "../core/records/community.ts";
 import type { CommunityReport } from "../core/records/community-report.ts";
-import { readCommunity } from "../db/community-reader.ts";
-import { withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { withSnapshot, withWriteTransaction } from "../db/transaction.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
+import { readCommunity } from "../db/records/community-reader.ts";
 import { changeCommunity } from "../operations/community.ts";
 import type { CommandContext } from "./context.ts";
 

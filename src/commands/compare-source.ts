@@ -10,9 +10,9 @@ import {
   type SourceComparison,
   SourceTotals,
 } from "../core/verify/source-comparison.ts";
-import type { Dialect } from "../db/dialect.ts";
-import { readMunicipalityOfBarangay, readPopulations } from "../db/population-reader.ts";
-import { throwIfInterrupted } from "../db/transaction.ts";
+import type { Dialect } from "../db/connection/dialect.ts";
+import { throwIfInterrupted } from "../db/connection/transaction.ts";
+import { readMunicipalityOfBarangay, readPopulations } from "../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
 import type { CommandContext } from "./context.ts";

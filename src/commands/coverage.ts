@@ -2,9 +2,9 @@ import { parseCoverageAssignments } from "../core/records/assignment.ts";
 import type { CoverageAction } from "../core/records/coverage.ts";
 import type { CoverageReport } from "../core/records/coverage-report.ts";
 import type { Level } from "../core/sync/level.ts";
-import { withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { withSnapshot, withWriteTransaction } from "../db/transaction.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
 import { type CoverageReference, changeCoverage, findUnit, showCoverage } from "../operations/coverage.ts";
 import type { CommandContext } from "./context.ts";
 

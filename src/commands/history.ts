@@ -1,8 +1,8 @@
 import type { HistoryReport } from "../core/runs/history-report.ts";
-import { withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { readRuns } from "../db/run-store.ts";
-import { withSnapshot } from "../db/transaction.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withSnapshot } from "../db/connection/transaction.ts";
+import { readRuns } from "../db/runs/run-store.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Lists the newest syncs that were applied, newest first. */

@@ -3,18 +3,23 @@ import { InputError, UsageError } from "../core/errors.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
-import { archiveCommunities, findMissing, type MissingCommunity, readTouchedScope } from "../db/archive-store.ts";
+import { type Database, withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { RolledBack, withExclusiveTransaction } from "../db/connection/transaction.ts";
+import {
+  archiveCommunities,
+  findMissing,
+  type MissingCommunity,
+  readTouchedScope,
+} from "../db/import/archive-store.ts";
 import {
   countStagedStored,
   findStagedArchived,
   findStagedJumps,
   type ImportCounts,
   writeStaged,
-} from "../db/community-import-store.ts";
-import { type Database, withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { readScope } from "../db/scope-reader.ts";
-import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
+} from "../db/import/staging-store.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
 import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
 import { withRereadable } from "../files/spooled-input.ts";
 import { syncInTransaction } from "../operations/sync.ts";

@@ -4,11 +4,11 @@ import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/g
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
-import { type Database, withDatabase } from "../db/connect.ts";
-import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/geography-reader.ts";
-import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/geography-store.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { RolledBack, withExclusiveTransaction } from "../db/transaction.ts";
+import { type Database, withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { RolledBack, withExclusiveTransaction } from "../db/connection/transaction.ts";
+import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
+import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import type { CommandContext } from "./context.ts";

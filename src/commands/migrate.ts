@@ -1,7 +1,7 @@
 import type { MigrateReport } from "../core/runs/migrate-report.ts";
-import { type Database, withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { migrationStatus, runMigrations } from "../db/migrate.ts";
+import { type Database, withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { migrationStatus, runMigrations } from "../db/schema/migrate.ts";
 import type { CommandContext } from "./context.ts";
 
 /** Creates the database file where there is none, and brings its tables to this version. */

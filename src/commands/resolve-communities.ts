@@ -2,9 +2,9 @@ import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts
 import type { ImportRow } from "../core/import/import-row.ts";
 import { parseImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
-import { withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { throwIfInterrupted, withSnapshot } from "../db/transaction.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { throwIfInterrupted, withSnapshot } from "../db/connection/transaction.ts";
 import { openCommunityFile } from "./community-file.ts";
 import type { CommandContext } from "./context.ts";
 import { readingProgress } from "./reading-progress.ts";

@@ -1,10 +1,10 @@
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
-import { type Database, withDatabase } from "../db/connect.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { readScope } from "../db/scope-reader.ts";
-import { withExclusiveTransaction, withSnapshot } from "../db/transaction.ts";
+import { type Database, withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
 import { planSync, syncInTransaction } from "../operations/sync.ts";
 import type { CommandContext } from "./context.ts";
 

@@ -1,11 +1,11 @@
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
 import type { VerifyReport } from "../core/verify/verify-report.ts";
-import { withDatabase } from "../db/connect.ts";
-import { readDriftFacts } from "../db/drift-reader.ts";
-import { parseDatabaseLocation } from "../db/location.ts";
-import { readScope } from "../db/scope-reader.ts";
-import { withSnapshot } from "../db/transaction.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { parseDatabaseLocation } from "../db/connection/location.ts";
+import { withSnapshot } from "../db/connection/transaction.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
+import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import type { CommunityFileOptions } from "./community-file.ts";
 import { compareSource, SourceFacts } from "./compare-source.ts";
 import type { CommandContext } from "./context.ts";

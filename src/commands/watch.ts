@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { InterruptedError } from "../core/errors.ts";
 import type { WatchReport } from "../core/sync/watch-report.ts";
-import { openChangeSignal } from "../db/change-signal.ts";
-import { withDatabase } from "../db/connect.ts";
-import { describeLocation, parseDatabaseLocation } from "../db/location.ts";
+import { openChangeSignal } from "../db/capture/change-signal.ts";
+import { withDatabase } from "../db/connection/connect.ts";
+import { describeLocation, parseDatabaseLocation } from "../db/connection/location.ts";
 import type { CommandContext } from "./context.ts";
 import { syncOnce } from "./sync.ts";
 

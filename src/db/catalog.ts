@@ -1,8 +1,8 @@
 /** What each database says of itself: its version, its indexes, its triggers, its query plans. */
 import type { Knex } from "knex";
-import type { Dialect } from "./dialect.ts";
-import { send } from "./statement-log.ts";
-import { TABLES } from "./tables.ts";
+import type { Dialect } from "./connection/dialect.ts";
+import { send } from "./connection/statement-log.ts";
+import { TABLES } from "./schema/tables.ts";
 
 interface Catalog {
   version: string;

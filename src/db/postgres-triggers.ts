@@ -1,4 +1,4 @@
-import { CAPTURED, type TriggerSet } from "./captured-columns.ts";
+import { CAPTURED, type TriggerSet } from "./capture/captured-columns.ts";
 
 /** Where watchers listen; a payload is never sent, so that the changes of one transaction make one message. */
 export const CHANGE_CHANNEL = "obc_sync_changes";

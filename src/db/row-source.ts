@@ -1,6 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
-import { type ColumnType, POSTGRES_TYPES } from "./column-type.ts";
+import { type ColumnType, POSTGRES_TYPES } from "./connection/column-type.ts";
 
 /** Rows that are made when they are asked for, so that they never exist all at once. */
 export interface RowsOnDemand {

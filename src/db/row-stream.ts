@@ -2,7 +2,7 @@ import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
 import type { Client, QueryArrayConfig } from "pg";
 import type { Purpose } from "../core/statement-counts.ts";
-import { type Statement, tagged } from "./statement-log.ts";
+import { type Statement, tagged } from "./connection/statement-log.ts";
 
 /** A row as the driver has it, in the order of the columns. */
 export type RowValues = ReadonlyArray<string | number | null>;

@@ -1,4 +1,4 @@
-import { CAPTURED, type TriggerSet } from "./captured-columns.ts";
+import { CAPTURED, type TriggerSet } from "./capture/captured-columns.ts";
 
 const MUNICIPALITY_OF_ENTRY = `coalesce(change_log.municipality_id,
   (select barangay.municipality_id from barangays barangay where barangay.id = change_log.barangay_id))`;

@@ -9,9 +9,9 @@ import {
   communityDifferences,
 } from "../core/records/community.ts";
 import type { SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
-import { readCommunity } from "../db/community-reader.ts";
-import { deleteCommunity, insertCommunity, updateCommunity } from "../db/community-store.ts";
-import type { Dialect } from "../db/dialect.ts";
+import type { Dialect } from "../db/connection/dialect.ts";
+import { readCommunity } from "../db/records/community-reader.ts";
+import { deleteCommunity, insertCommunity, updateCommunity } from "../db/records/community-store.ts";
 import { syncInTransaction } from "./sync.ts";
 
 /** What became of one community and of the coverages above it. */

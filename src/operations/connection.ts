@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
-import { type Dialect, dialectOf } from "../db/dialect.ts";
-import { withExclusiveTransaction, withWriteTransaction } from "../db/transaction.ts";
+import { type Dialect, dialectOf } from "../db/connection/dialect.ts";
+import { withExclusiveTransaction, withWriteTransaction } from "../db/connection/transaction.ts";
 
 /** What the library's functions take: a Knex instance, or a transaction, which is then joined. */
 export type Connection = Knex | Knex.Transaction;

@@ -13,10 +13,10 @@ import {
 import type { Level, LevelUnit } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import type { CoverageValue, SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
-import { readBeneath, readCoverage } from "../db/coverage-reader.ts";
-import { insertManualCoverage, updateCoverage } from "../db/coverage-store.ts";
-import type { Dialect } from "../db/dialect.ts";
-import { readLevelUnits } from "../db/scope-reader.ts";
+import type { Dialect } from "../db/connection/dialect.ts";
+import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
+import { insertManualCoverage, updateCoverage } from "../db/records/coverage-store.ts";
+import { readLevelUnits } from "../db/sync/scope-reader.ts";
 import { syncInTransaction } from "./sync.ts";
 
 export interface CoverageContext {

@@ -2,10 +2,10 @@ import type { Knex } from "knex";
 import type { Field } from "../core/fields.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import { computedColumns, emptyPlan, type SyncPlan } from "../core/sync/sync-plan.ts";
-import { applyPlan } from "../db/apply-plan.ts";
-import type { Dialect } from "../db/dialect.ts";
-import { readSyncPlan } from "../db/plan-reader.ts";
-import { recordRun } from "../db/run-store.ts";
+import type { Dialect } from "../db/connection/dialect.ts";
+import { recordRun } from "../db/runs/run-store.ts";
+import { applyPlan } from "../db/sync/apply-plan.ts";
+import { readSyncPlan } from "../db/sync/plan-reader.ts";
 
 export interface SyncRequest {
   scope: Scope;

@@ -2,8 +2,8 @@ import type { Knex } from "knex";
 import type { CheckDescription, CheckFinding } from "../../core/diagnosis/analysis.ts";
 import type { Field } from "../../core/fields.ts";
 import type { Scope } from "../../core/sync/scope.ts";
-import type { Dialect } from "../dialect.ts";
-import { planStatement } from "../plan-query.ts";
+import type { Dialect } from "../connection/dialect.ts";
+import { planStatement } from "../sync/plan-query.ts";
 
 export interface CheckContext {
   knex: Knex;

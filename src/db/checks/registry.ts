@@ -1,22 +1,22 @@
-import { ageGroups } from "./age-groups.ts";
-import { archivedCommunities } from "./archived-communities.ts";
-import { archivedCoverage } from "./archived-coverage.ts";
-import { beyond32Bits } from "./beyond-32-bits.ts";
-import { blankFields } from "./blank-fields.ts";
 import type { Check } from "./check.ts";
-import { coverageWithoutCommunities } from "./coverage-without-communities.ts";
-import { disabledTriggers } from "./disabled-triggers.ts";
-import { duplicateNames } from "./duplicate-names.ts";
-import { hierarchyGaps } from "./hierarchy-gaps.ts";
-import { lastSync } from "./last-sync.ts";
-import { manualCoverage } from "./manual-coverage.ts";
-import { missingCoverage } from "./missing-coverage.ts";
-import { missingIndexes } from "./missing-indexes.ts";
-import { partsAboveWhole } from "./parts-above-whole.ts";
-import { populationAboveBarangay } from "./population-above-barangay.ts";
-import { staleCoverage } from "./stale-coverage.ts";
-import { suspiciousJumps } from "./suspicious-jumps.ts";
-import { unsyncedChanges } from "./unsynced-changes.ts";
+import { ageGroups } from "./communities/age-groups.ts";
+import { archivedCommunities } from "./communities/archived-communities.ts";
+import { blankFields } from "./communities/blank-fields.ts";
+import { duplicateNames } from "./communities/duplicate-names.ts";
+import { partsAboveWhole } from "./communities/parts-above-whole.ts";
+import { populationAboveBarangay } from "./communities/population-above-barangay.ts";
+import { archivedCoverage } from "./coverages/archived-coverage.ts";
+import { beyond32Bits } from "./coverages/beyond-32-bits.ts";
+import { coverageWithoutCommunities } from "./coverages/coverage-without-communities.ts";
+import { manualCoverage } from "./coverages/manual-coverage.ts";
+import { missingCoverage } from "./coverages/missing-coverage.ts";
+import { staleCoverage } from "./coverages/stale-coverage.ts";
+import { suspiciousJumps } from "./coverages/suspicious-jumps.ts";
+import { disabledTriggers } from "./database/disabled-triggers.ts";
+import { hierarchyGaps } from "./database/hierarchy-gaps.ts";
+import { lastSync } from "./database/last-sync.ts";
+import { missingIndexes } from "./database/missing-indexes.ts";
+import { unsyncedChanges } from "./database/unsynced-changes.ts";
 
 /** Every check, in the order in which it is reported: what makes figures wrong first. */
 export const CHECKS: readonly Check[] = [

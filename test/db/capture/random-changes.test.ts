@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { FIELDS } from "../../../src/core/fields.ts";
 import { DriftFinder } from "../../../src/core/verify/drift.ts";
-import { dialectOf } from "../../../src/db/dialect.ts";
-import { readDriftFacts } from "../../../src/db/drift-reader.ts";
+import { dialectOf } from "../../../src/db/connection/dialect.ts";
+import { readDriftFacts } from "../../../src/db/verify/drift-reader.ts";
 import * as library from "../../../src/index.ts";
 import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
 

@@ -1,0 +1,56 @@
+import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
+import { send } from "../connection/statement-log.ts";
+import type { Check, CheckContext } from "./check.ts";
+import { CHECKS } from "./registry.ts";
+
+/** All checks, without their SQL. */
+export function describeChecks(): CheckDescription[] {
+  return CHECKS.map(({ id, severity, title, why }) => ({ id, severity, title, why }));
+}
+
+/** Runs one check in one statement: what it counts, and the first few findings. */
+export async function runCheck(id: string, context: CheckContext, sample: number): Promise<CheckResult> {
+  const started = performance.now();
+  const check = CHECKS.find((candidate) => candidate.id === id) as Check;
+  const { sql, bindings } = check.query(context).toSQL();
+  const counted = check.countedFigure === undefined ? "count(*)" : `sum(${check.countedFigure})`;
+  // One row is asked for even where no sample is wanted: it carries the count.
+  const rows = await send<Record<string, Figure>>(
+    context.knex,
+    "read",
+    context.knex.raw(`select found.*, ${counted} over () as counted from (${sql}) found limit ?`, [
+      ...bindings,
+      Math.max(sample, 1),
+    ]),
+  );
+  return {
+    id: check.id,
+    severity: check.severity,
+    title: check.title,
+    why: check.why,
+    count: Number(rows[0]?.counted ?? 0),
+    findings: rows.slice(0, sample).map((row) => findingOf(row, check)),
+    durationMs: performance.now() - started,
+  };
+}
+
+/** PostgreSQL sends wide integers and decimals as text; every figure that is a number is given as one, codes aside. */
+function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure>, check: Check): CheckFinding {
+  const finding = {
+    code: String(code),
+    name: String(name),
+    figures: Object.fromEntries(
+      Object.entries(figures).map(([key, value]) => [
+        key,
+        !key.endsWith("code") && isNumberText(value) ? Number(value) : value,
+      ]),
+    ),
+  };
+  const remedy = check.remedy(finding);
+  const { statement: __, ...shown } = finding.figures;
+  return { ...finding, figures: shown, remedy };
+}
+
+function isNumberText(value: Figure): boolean {
+  return typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value);
+}

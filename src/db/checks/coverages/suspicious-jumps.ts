@@ -1,0 +1,25 @@
+import { type Check, coverageCommand, syncPlan } from "../check.ts";
+
+const FACTOR = 2;
+/** Smaller moves are the everyday business of small places. */
+const LEAST_PEOPLE = 500;
+
+export const suspiciousJumps: Check = {
+  id: "suspicious-jumps",
+  severity: "warning",
+  title: `Population that doubled or halved since the last sync, by ${LEAST_PEOPLE} people or more`,
+  why: "A sync would make it official; a typing error or a file of another year is likelier than such a move.",
+  query: (context) =>
+    context.knex
+      .select("plan.level", "plan.code", "plan.name", "plan.stored_estimated_obc_population as population_at_last_sync")
+      .select("plan.estimated_obc_population as population_now")
+      .from(syncPlan(context))
+      .where("plan.action", "updated")
+      .whereRaw("abs(plan.estimated_obc_population - plan.stored_estimated_obc_population) >= ?", [LEAST_PEOPLE])
+      .whereRaw(
+        `(plan.estimated_obc_population >= plan.stored_estimated_obc_population * ${FACTOR}
+          or plan.estimated_obc_population * ${FACTOR} <= plan.stored_estimated_obc_population)`,
+      )
+      .orderBy(["plan.level", "plan.code"]),
+  remedy: (finding) => coverageCommand("show", finding),
+};

@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../../core/errors.ts";
+
+/** Where a database is: a file of SQLite, or a server of PostgreSQL. */
+export type DatabaseLocation = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
+
+const HINT = "Give a path of a SQLite file, or postgres://user@host/database.";
+
+/**
+ * Reads a database setting: a path, `sqlite:path`, `sqlite:///relative` and `sqlite:////absolute` (as Django and
+ * others have it in DATABASE_URL), `file:///absolute` or a `postgres://` URL.
+ *
+ * @throws UsageError for an empty setting, a malformed URL or another kind of database
+ */
+export function parseDatabaseLocation(setting: string): DatabaseLocation {
+  const text = setting.trim();
+  if (text === "") throw new UsageError("the database setting is empty", HINT);
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) return { kind: "sqlite", path: resolve(text) };
+  if (text.startsWith("file:///")) return { kind: "sqlite", path: fileURLToPath(text) };
+  if (scheme === "sqlite" || scheme === "sqlite3" || scheme === "file") {
+    return { kind: "sqlite", path: resolve(text.replace(/^[^:]+:(\/\/\/?)?/, "")) };
+  }
+  if (scheme !== "postgres" && scheme !== "postgresql") {
+    throw new UsageError(`obc-sync does not know the kind of database "${scheme}"`, HINT);
+  }
+  if (!URL.canParse(text)) throw new UsageError("the PostgreSQL URL cannot be read", HINT);
+  return { kind: "postgres", url: text };
+}
+
+/** What the PostgreSQL driver is given for a URL. */
+export function connectionOptions(url: string): {
+  connectionString: string;
+  application_name: string;
+  connectionTimeoutMillis: number;
+} {
+  return { connectionString: url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 };
+}
+
+/** How a location is named to people: never with a password. */
+export function describeLocation(location: DatabaseLocation): string {
+  if (location.kind === "sqlite") return location.path;
+  const url = new URL(location.url);
+  url.password = "";
+  for (const key of [...url.searchParams.keys()]) {
+    if (/pass|secret|key|token/i.test(key)) url.searchParams.set(key, "***");
+  }
+  return url.toString();
+}

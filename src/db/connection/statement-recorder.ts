@@ -1,0 +1,67 @@
+import type { Knex } from "knex";
+import type { Purpose } from "../../core/statement-counts.ts";
+import { purposeOf } from "./statement-log.ts";
+
+export interface RecordedStatement {
+  purpose: Purpose;
+  sql: string;
+  ms: number;
+  rows: number;
+}
+
+export interface StatementRecorder {
+  /** Forgets what was recorded so far. */
+  start(): void;
+  statements(): RecordedStatement[];
+  /** Runs work whose statements are not to be recorded. */
+  unrecorded<T>(work: () => Promise<T>): Promise<T>;
+}
+
+interface SentQuery {
+  sql: string;
+  __knexQueryUid: string;
+  response?: unknown;
+}
+
+/** Records each statement that knex hands to the driver, how long the answer took and how many rows it was about. */
+export function recordStatements(knex: Knex): StatementRecorder {
+  let recorded: RecordedStatement[] = [];
+  let recording = true;
+  const sent = new Map<string, { statement: RecordedStatement; at: number }>();
+  knex.on("query", ({ sql, __knexQueryUid }: SentQuery) => {
+    if (!recording) return;
+    // What opens and closes a transaction is sent without an answer that could be seen here: it stays at 0 ms.
+    const statement = { purpose: purposeOf(sql), sql, ms: 0, rows: 0 };
+    recorded.push(statement);
+    sent.set(__knexQueryUid, { statement, at: performance.now() });
+  });
+  knex.on("query-response", (_response: unknown, { __knexQueryUid, response }: SentQuery) => {
+    const answered = sent.get(__knexQueryUid);
+    if (answered === undefined) return;
+    sent.delete(__knexQueryUid);
+    answered.statement.ms = performance.now() - answered.at;
+    answered.statement.rows = rowsOf(response);
+  });
+  return {
+    start: () => {
+      recorded = [];
+      sent.clear();
+    },
+    statements: () => [...recorded],
+    unrecorded: async (work) => {
+      recording = false;
+      try {
+        return await work();
+      } finally {
+        recording = true;
+      }
+    },
+  };
+}
+
+/** Each driver answers in its own form: rows, { changes } of SQLite, { rowCount } of PostgreSQL. */
+function rowsOf(response: unknown): number {
+  if (Array.isArray(response)) return response.length;
+  const { changes, rowCount } = (response ?? {}) as { changes?: number; rowCount?: number | null };
+  return changes ?? rowCount ?? 0;
+}

@@ -1,0 +1,114 @@
+import type { Knex } from "knex";
+import { UnitError } from "../../core/errors.ts";
+import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
+import { PlaceResolver } from "../../core/places/place-resolver.ts";
+import { COMMUNITY_COLUMNS, type CommunityRecord } from "../../core/records/community.ts";
+import { send } from "../connection/statement-log.ts";
+import { readPlaceDirectory } from "../places/place-directory-reader.ts";
+import { TABLES } from "../schema/tables.ts";
+
+type Row = Record<string, string | number | boolean | null>;
+
+/** How many barangays of one name are listed; "Poblacion" has hundreds. */
+const CANDIDATES = 200;
+
+const SELECT = `select barangay.id as barangay_id, barangay.code, barangay.name,
+    municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
+    province.id as province_id, province.name as province,
+    community.barangay_id as community_id, community.is_deleted,
+    ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
+  from ${TABLES.barangays} barangay
+  join ${TABLES.municipalities} municipality on municipality.id = barangay.municipality_id
+  join ${TABLES.provinces} province on province.id = municipality.province_id
+  left join ${TABLES.communities} community on community.barangay_id = barangay.id`;
+
+/**
+ * Finds one barangay and its community, in one statement where the code or the name is as it stands.
+ *
+ * @param reference a ten-digit code, a name, or a name with its municipality ("Poblacion, Baungon")
+ * @throws UnitError naming the candidates where it is unknown or ambiguous
+ */
+export async function readCommunity(transaction: Knex.Transaction, reference: string): Promise<CommunityRecord> {
+  const rows = /^\d+$/.test(reference.trim())
+    ? await findByCode(transaction, reference.trim().padStart(10, "0"))
+    : await findByName(transaction, reference.trim());
+  const [row] = rows;
+  if (row === undefined) {
+    throw new UnitError(
+      "UNIT_UNKNOWN",
+      `no barangay has the code or name "${reference}"`,
+      'Give the ten digits of its PSGC code, or its name with its municipality: "Poblacion, Baungon".',
+    );
+  }
+  if (rows.length > 1) throw ambiguous(reference, rows);
+  return record(row);
+}
+
+/** Also by the code that another edition has for it, where its province changed region between the two. */
+async function findByCode(transaction: Knex.Transaction, code: string): Promise<Row[]> {
+  const rows = await select(transaction, "barangay.code = ?", [code]);
+  if (rows.length > 0) return rows;
+  const alike = await select(transaction, "substr(barangay.code, 3) = ?", [code.slice(2)]);
+  return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
+}
+
+/** By the name as it stands, else by every way of writing it that the import takes for the same. */
+async function findByName(transaction: Knex.Transaction, reference: string): Promise<Row[]> {
+  const [barangay = "", ...above] = reference.split(",").map((part) => part.trim());
+  const rows = await select(transaction, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
+  const found = rows.filter((row) => isUnder(row, above));
+  if (found.length > 0 || above.length === 0) return found;
+  const resolver = new PlaceResolver(await readPlaceDirectory(transaction));
+  const resolution = resolveReference(resolver, barangay, above);
+  if (resolution.kind === "unknown") return [];
+  const places = resolution.kind === "found" ? [resolution.place] : resolution.places;
+  const codes = places.map((place) => place.barangay.code);
+  return select(transaction, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
+}
+
+/** What stands behind the barangay is its municipality and perhaps its province, or its province alone. */
+function resolveReference(resolver: PlaceResolver, barangay: string, [first = "", second = ""]: string[]) {
+  const names = { region: "", province: second, municipality: first, barangay };
+  const resolution = resolver.resolve(names);
+  if (resolution.kind !== "unknown" || second !== "") return resolution;
+  return resolver.resolve({ ...names, province: first, municipality: "" });
+}
+
+function select(transaction: Knex.Transaction, condition: string, bindings: string[]): Promise<Row[]> {
+  const sql = `${SELECT} where ${condition} order by barangay.code limit ${CANDIDATES}`;
+  return send<Row>(transaction, "bookkeeping", { sql, bindings });
+}
+
+/** Whether each of these is the name of the municipality or the province above. */
+function isUnder(row: Row, above: readonly string[]): boolean {
+  const parents = [row.municipality, row.province].map((name) => unitKey(String(name)));
+  return above.every((part) => parents.includes(unitKey(part)));
+}
+
+function ambiguous(reference: string, rows: readonly Row[]): UnitError {
+  const listed = rows.slice(0, 10).map((row) => `${row.code} ${row.name}, ${row.municipality}, ${row.province}`);
+  const rest = rows.length > listed.length ? `; and ${rows.length - listed.length} more` : "";
+  return new UnitError(
+    "UNIT_AMBIGUOUS",
+    `${rows.length >= CANDIDATES ? `${CANDIDATES} or more` : rows.length} barangays are named "${reference}"`,
+    `Give the code, or the name with its municipality: ${listed.join("; ")}${rest}`,
+  );
+}
+
+function record(row: Row): CommunityRecord {
+  const values = Object.fromEntries(
+    COMMUNITY_COLUMNS.map((column) => [column, (row[column] ?? null) as string | number | null]),
+  );
+  return {
+    barangayId: Number(row.barangay_id),
+    code: String(row.code),
+    name: String(row.name),
+    municipalityId: Number(row.municipality_id),
+    municipalityCode: String(row.municipality_code),
+    municipality: String(row.municipality),
+    provinceId: Number(row.province_id),
+    province: String(row.province),
+    values: row.community_id === null ? null : values,
+    archived: Boolean(row.is_deleted),
+  };
+}
