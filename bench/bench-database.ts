@@ -35,7 +35,7 @@ export async function makeSqlite(folder: string, size: Size): Promise<BenchDatab
   await runNode([PROGRAM, "migrate", "--database", path]);
   await run(hierarchyStatements("sqlite", size));
   await copyFile(path, geography);
-  await run([communityStatement("sqlite", size), "delete from change_log"]);
+  await run([communityStatement("sqlite", size), "delete from obc_sync_change_log"]);
   return {
     kind: "sqlite",
     size,
@@ -67,7 +67,7 @@ export async function makePostgres(server: string, size: Size): Promise<BenchDat
   await run([
     ...hierarchyStatements("postgres", size),
     communityStatement("postgres", size),
-    "truncate change_log",
+    "truncate obc_sync_change_log",
     "vacuum analyze",
   ]);
   return {
@@ -77,7 +77,7 @@ export async function makePostgres(server: string, size: Size): Promise<BenchDat
     run,
     withoutCommunities: () =>
       run([
-        "truncate obc_communities, municipality_coverages, province_coverages, change_log",
+        "truncate obc_communities, municipality_coverages, province_coverages, obc_sync_change_log",
         "vacuum analyze",
         "checkpoint",
       ]),

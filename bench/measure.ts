@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sqliteTriggers } from "../src/db/sqlite-triggers.ts";
+import { nativeSchema } from "../src/db/schema/native.ts";
+import { triggers } from "../src/db/sqlite/triggers.ts";
 import type { BareResult } from "./bare-child.ts";
 import { bareSync, bareVerify } from "./bare-sql.ts";
 import { type BenchDatabase, PROGRAM } from "./bench-database.ts";
@@ -114,19 +115,20 @@ function oneRowUpdates(communities: number, count: number): string[] {
 
 /** Nothing is to be synced, so that what is measured is the whole log. */
 function forgetLog({ kind }: BenchDatabase): string[] {
-  return [kind === "postgres" ? "truncate change_log" : "delete from change_log"];
+  return [kind === "postgres" ? "truncate obc_sync_change_log" : "delete from obc_sync_change_log"];
 }
 
 /** Runs work on the same tables without change capture, and puts it back. */
 async function withoutTriggers(database: BenchDatabase, work: () => Promise<Sample>): Promise<Sample> {
-  const sqlite = sqliteTriggers.names.map((name) => `drop trigger ${name}`);
+  const sqliteTriggers = triggers(nativeSchema).filter(({ name }) => name !== "obc_sync_runs_clear");
+  const sqlite = sqliteTriggers.flatMap(({ drop }) => drop);
   const postgres = ["alter table obc_communities disable trigger user"];
   await database.run(database.kind === "sqlite" ? sqlite : postgres);
   try {
     return await work();
   } finally {
     const restored = ["alter table obc_communities enable trigger user"];
-    await database.run(database.kind === "sqlite" ? sqliteTriggers.create : restored);
+    await database.run(database.kind === "sqlite" ? sqliteTriggers.flatMap(({ create }) => create) : restored);
   }
 }
 

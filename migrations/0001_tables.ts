@@ -1,71 +1,15 @@
 import type { Knex } from "knex";
-import {
-  COMMUNITY_COORDINATES,
-  COMMUNITY_TEXT_COLUMNS,
-  FIELDS,
-  MAX_COMMUNITY_FIGURE,
-  MAX_COVERAGE_FIGURE,
-} from "../src/core/fields.ts";
 
-/** The tables of the geography, the communities in it and the coverages above them. */
+/**
+ * The geography, the communities in it and the coverages above them.
+ *
+ * A released migration never changes and imports nothing, so that a database created today and one that was migrated
+ * years ago have the same tables: see README.md beside this file.
+ */
 export async function up(knex: Knex): Promise<void> {
-  await knex.schema.createTable("regions", (table) => {
-    table.increments("id");
-    addCode(table);
-  });
-
-  await knex.schema.createTable("provinces", (table) => {
-    table.increments("id");
-    addParent(table, "region_id", "regions");
-    addCode(table);
-    addKind(table, ["province", "independent_city", "special_area"]);
-  });
-
-  await knex.schema.createTable("municipalities", (table) => {
-    table.increments("id");
-    addParent(table, "province_id", "provinces");
-    addCode(table);
-    addKind(table, ["municipality", "city", "sub_municipality"]);
-  });
-
-  await knex.schema.createTable("barangays", (table) => {
-    table.increments("id");
-    table.integer("municipality_id").notNullable().references("municipalities.id");
-    addCode(table);
-    table.integer("population");
-    table.check("population >= 0", undefined, "barangays_population_check");
-    // The name lists of coverages are read straight from this index, already in order.
-    table.index(["municipality_id", "name"], "barangays_municipality_id_name_index");
-  });
-
-  await knex.schema.createTable("obc_communities", (table) => {
-    table.integer("barangay_id").primary().references("barangays.id");
-    for (const column of COMMUNITY_TEXT_COLUMNS) table.text(column);
-    for (const [column, { min, max }] of Object.entries(COMMUNITY_COORDINATES)) {
-      table.double(column);
-      table.check(`${column} between ${min} and ${max}`, undefined, `obc_communities_${column}_check`);
-    }
-    for (const field of FIELDS) {
-      table.integer(field);
-      table.check(`${field} between 0 and ${MAX_COMMUNITY_FIGURE}`, undefined, `obc_communities_${field}_check`);
-    }
-    addLifecycle(table, knex);
-  });
-
-  await knex.schema.createTable("municipality_coverages", (table) => {
-    table.integer("municipality_id").primary().references("municipalities.id");
-    table.bigInteger("total_obc_communities").notNullable().defaultTo(0);
-    table.text("key_barangays").notNullable().defaultTo("");
-    addCoverageColumns(table, knex, "municipality_coverages");
-  });
-
-  await knex.schema.createTable("province_coverages", (table) => {
-    table.integer("province_id").primary().references("provinces.id");
-    table.bigInteger("total_municipalities").notNullable().defaultTo(0);
-    table.bigInteger("total_obc_communities").notNullable().defaultTo(0);
-    table.text("key_municipalities").notNullable().defaultTo("");
-    addCoverageColumns(table, knex, "province_coverages");
-  });
+  for (const statement of create(TYPES[knex.client.driverName === "pg" ? "postgres" : "sqlite"])) {
+    await knex.raw(statement);
+  }
 }
 
 export async function down(knex: Knex): Promise<void> {
@@ -78,36 +22,143 @@ export async function down(knex: Knex): Promise<void> {
     "provinces",
     "regions",
   ]) {
-    await knex.schema.dropTable(table);
+    await knex.raw(`drop table ${table}`);
   }
 }
 
-function addCode(table: Knex.CreateTableBuilder): void {
-  table.text("code").notNullable().unique();
-  table.text("name").notNullable();
+const TYPES = {
+  sqlite: {
+    id: "integer not null primary key autoincrement",
+    timestamp: "datetime",
+    double: "float",
+    yes: "1",
+    no: "0",
+  },
+  postgres: {
+    id: "serial primary key",
+    timestamp: "timestamptz",
+    double: "double precision",
+    yes: "true",
+    no: "false",
+  },
+};
+
+type Types = (typeof TYPES)["sqlite"];
+
+const FIELDS = [
+  "estimated_obc_population",
+  "total_barangay_population",
+  "households",
+  "families",
+  "children_0_9",
+  "adolescents_10_14",
+  "youth_15_30",
+  "adults_31_59",
+  "seniors_60_plus",
+  "women_count",
+  "solo_parents_count",
+  "pwd_count",
+  "farmers_count",
+  "fisherfolk_count",
+  "unemployed_count",
+  "indigenous_peoples_count",
+  "idps_count",
+  "migrants_transients_count",
+  "csos_count",
+  "associations_count",
+  "number_of_peoples_organizations",
+  "number_of_cooperatives",
+  "number_of_social_enterprises",
+  "number_of_micro_enterprises",
+  "number_of_unbanked_obc",
+  "mosques_count",
+  "madrasah_count",
+  "asatidz_count",
+  "religious_leaders_count",
+];
+
+function create(types: Types): string[] {
+  const figures = (table: string, type: string, max: string) =>
+    FIELDS.map((field) => `${field} ${type} constraint ${table}_${field}_check check (${field} between 0 and ${max})`);
+  const lifecycle = [
+    `is_deleted boolean not null default ${types.no}`,
+    `deleted_at ${types.timestamp}`,
+    `created_at ${types.timestamp} not null default current_timestamp`,
+    `updated_at ${types.timestamp} not null default current_timestamp`,
+  ];
+  const coverage = (table: string) => [
+    ...figures(table, "bigint", "9007199254740991"),
+    "existing_support_programs text",
+    `auto_sync boolean not null default ${types.yes}`,
+    ...lifecycle,
+  ];
+  return [
+    table("regions", [`id ${types.id}`, "code text not null", "name text not null"]),
+    "create unique index regions_code_unique on regions (code)",
+
+    table("provinces", [
+      `id ${types.id}`,
+      "region_id integer not null references regions (id)",
+      "code text not null",
+      "name text not null",
+      "kind text not null check (kind in ('province', 'independent_city', 'special_area'))",
+    ]),
+    "create unique index provinces_code_unique on provinces (code)",
+    "create index provinces_region_id_index on provinces (region_id)",
+
+    table("municipalities", [
+      `id ${types.id}`,
+      "province_id integer not null references provinces (id)",
+      "code text not null",
+      "name text not null",
+      "kind text not null check (kind in ('municipality', 'city', 'sub_municipality'))",
+    ]),
+    "create unique index municipalities_code_unique on municipalities (code)",
+    "create index municipalities_province_id_index on municipalities (province_id)",
+
+    table("barangays", [
+      `id ${types.id}`,
+      "municipality_id integer not null references municipalities (id)",
+      "code text not null",
+      "name text not null",
+      "population integer constraint barangays_population_check check (population >= 0)",
+    ]),
+    "create unique index barangays_code_unique on barangays (code)",
+    // The name lists of coverages are read from this index, which has them in order.
+    "create index barangays_municipality_id_name_index on barangays (municipality_id, name)",
+
+    table("obc_communities", [
+      "barangay_id integer primary key references barangays (id)",
+      "obc_id text",
+      "community_names text",
+      "settlement_type text",
+      "primary_ethnolinguistic_group text",
+      "proximity_to_barmm text",
+      "source_document_reference text",
+      "notes text",
+      `latitude ${types.double} constraint obc_communities_latitude_check check (latitude between -90 and 90)`,
+      `longitude ${types.double} constraint obc_communities_longitude_check check (longitude between -180 and 180)`,
+      ...figures("obc_communities", "integer", "2147483647"),
+      ...lifecycle,
+    ]),
+
+    table("municipality_coverages", [
+      "municipality_id integer primary key references municipalities (id)",
+      "total_obc_communities bigint not null default 0",
+      "key_barangays text not null default ''",
+      ...coverage("municipality_coverages"),
+    ]),
+
+    table("province_coverages", [
+      "province_id integer primary key references provinces (id)",
+      "total_municipalities bigint not null default 0",
+      "total_obc_communities bigint not null default 0",
+      "key_municipalities text not null default ''",
+      ...coverage("province_coverages"),
+    ]),
+  ];
 }
 
-function addParent(table: Knex.CreateTableBuilder, column: string, parent: string): void {
-  table.integer(column).notNullable().references(`${parent}.id`).index();
-}
-
-function addKind(table: Knex.CreateTableBuilder, kinds: string[]): void {
-  table.text("kind").notNullable().checkIn(kinds);
-}
-
-function addLifecycle(table: Knex.CreateTableBuilder, knex: Knex): void {
-  table.boolean("is_deleted").notNullable().defaultTo(false);
-  table.timestamp("deleted_at");
-  table.timestamp("created_at").notNullable().defaultTo(knex.fn.now());
-  table.timestamp("updated_at").notNullable().defaultTo(knex.fn.now());
-}
-
-function addCoverageColumns(table: Knex.CreateTableBuilder, knex: Knex, name: string): void {
-  for (const field of FIELDS) {
-    table.bigInteger(field);
-    table.check(`${field} between 0 and ${MAX_COVERAGE_FIGURE}`, undefined, `${name}_${field}_check`);
-  }
-  table.text("existing_support_programs");
-  table.boolean("auto_sync").notNullable().defaultTo(true);
-  addLifecycle(table, knex);
+function table(name: string, columns: string[]): string {
+  return `create table ${name} (\n  ${columns.join(",\n  ")}\n)`;
 }

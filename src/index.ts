@@ -1,11 +1,13 @@
 /**
  * obc-sync as a library: the operations of the command line, each on a Knex instance or inside a Knex transaction of
- * yours. docs/library.md sets them beside what they replace.
+ * yours. docs/library.md compares them with what they replace.
  */
-
+export type { AnalyzeReport, CheckFinding, CheckListReport, CheckResult, Severity } from "./core/diagnosis/analysis.ts";
+export type { PerfBudget, PerfReport } from "./core/diagnosis/perf.ts";
 export {
   ConcurrentChangeError,
   DatabaseError,
+  FigureTooLargeError,
   InputError,
   InterruptedError,
   LockHeldError,
@@ -14,16 +16,63 @@ export {
   UsageError,
 } from "./core/errors.ts";
 export { FIELDS, type Field } from "./core/fields.ts";
+export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
+export type { RowFinding } from "./core/import/row-finding.ts";
 export type { CommunityRecord, CommunityValues } from "./core/records/community.ts";
+export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
 export type { CoverageRecord } from "./core/records/coverage.ts";
+export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
+export type { HistoryReport } from "./core/runs/history-report.ts";
+export type { MigrateReport } from "./core/runs/migrate-report.ts";
 export type { Level } from "./core/sync/level.ts";
+export type { ScopeRequest } from "./core/sync/scope.ts";
 export type { CoverageValue, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
-export { migrationSource } from "./db/schema/migration-source.ts";
+export type { SyncReport } from "./core/sync/sync-report.ts";
+export type { WatchEvent, WatchReport } from "./core/sync/watch-report.ts";
+export type { Drift } from "./core/verify/drift.ts";
+export type { VerifyReport } from "./core/verify/verify-report.ts";
+export type { Connection } from "./db/connection/transaction.ts";
 export type { CommunityReference } from "./db/sync/scope-reader.ts";
-export * from "./library/communities.ts";
-export * from "./library/coverages.ts";
-export type { OperationOptions, SyncOptions } from "./library/options.ts";
-export * from "./library/syncs.ts";
-export type { CommunityOutcome } from "./operations/community.ts";
-export type { Connection } from "./operations/connection.ts";
-export type { CoverageOutcome } from "./operations/coverage.ts";
+export { type AnalyzeOptions, analyze, listChecks } from "./operations/analyze.ts";
+export {
+  type BulkSyncOptions,
+  bulkRefreshMunicipalities,
+  bulkRefreshProvinces,
+  bulkSyncCommunities,
+  bulkSyncMunicipalities,
+  refreshFromCommunities,
+  refreshFromMunicipalities,
+  type SyncStatistics,
+  syncChanged,
+  syncEntireHierarchy,
+  syncForMunicipality,
+  syncForProvince,
+} from "./operations/bulk-sync.ts";
+export {
+  archiveCommunity,
+  createCommunity,
+  type RemovalOptions,
+  removeCommunity,
+  restoreCommunity,
+  showCommunity,
+  updateCommunity,
+} from "./operations/community.ts";
+export {
+  type CoverageUnit,
+  restore,
+  setAutoSync,
+  showCoverage,
+  softDelete,
+  updateCoverage,
+} from "./operations/coverage.ts";
+export { type HistoryOptions, history } from "./operations/history.ts";
+export { type CommunityImportOptions, importCommunities } from "./operations/import-communities.ts";
+export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
+export { migrate, showMigrations } from "./operations/migrate.ts";
+export { type PerfOptions, perf } from "./operations/perf.ts";
+export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
+export type { OperationOptions } from "./operations/shared/options.ts";
+export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
+export { type TemplateOptions, writeEmptyTemplate, writeTemplate } from "./operations/template.ts";
+export { type VerifyOptions, verify } from "./operations/verify.ts";
+export { type WatchOptions, watch } from "./operations/watch.ts";

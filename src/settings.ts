@@ -1,5 +1,5 @@
 import { UsageError } from "./core/errors.ts";
-import type { Field } from "./core/fields.ts";
+import { FIELDS, type Field } from "./core/fields.ts";
 import { computedFields } from "./core/sync/curated-fields.ts";
 
 /** Everything that decides how a command runs, read once and checked: flags first, then the environment. */
@@ -7,8 +7,8 @@ export interface Settings {
   /** A path of a SQLite file or a postgres:// URL. */
   database: string;
   lockTimeoutMs: number;
-  /** The fields that sync computes: all but the curated ones. */
-  fields: readonly Field[];
+  /** Fields that sync never writes. */
+  curatedFields: readonly Field[];
 }
 
 export interface SettingFlags {
@@ -25,7 +25,7 @@ export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   return {
     database: flags.database ?? (environment.OBC_SYNC_DATABASE || environment.DATABASE_URL || DEFAULT_DATABASE),
     lockTimeoutMs: seconds(flags.lockTimeout ?? (environment.OBC_SYNC_LOCK_TIMEOUT || DEFAULT_LOCK_TIMEOUT_S)) * 1000,
-    fields: withoutCurated(flags.curated ?? environment.OBC_SYNC_CURATED_FIELDS ?? ""),
+    curatedFields: curatedFieldsOf(flags.curated ?? environment.OBC_SYNC_CURATED_FIELDS ?? ""),
   };
 }
 
@@ -38,10 +38,11 @@ function seconds(text: string): number {
   );
 }
 
-function withoutCurated(list: string): Field[] {
-  const curated = list.split(",").map((name) => name.trim());
-  return computedFields(
-    curated.filter((name) => name !== ""),
-    "--curated",
-  );
+function curatedFieldsOf(list: string): Field[] {
+  const names = list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const computed = computedFields(names, "--curated");
+  return FIELDS.filter((field) => !computed.includes(field));
 }

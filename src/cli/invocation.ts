@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../commands/context.ts";
 import type { Report } from "../core/report.ts";
 import type { Format } from "../render/render.ts";
+import type { CommandContext } from "./context.ts";
 import type { GlobalFlags } from "./options.ts";
 
 /** What the user asked for: the flags, how to render, and the work itself, which starts only when it is called. */

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
-import type { CommandContext } from "../commands/context.ts";
 import { InterruptedError, UsageError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderError, renderEvent, renderReport } from "../render/render.ts";
 import { readSettings } from "../settings.ts";
 import { askUser } from "./ask-user.ts";
+import type { CommandContext } from "./context.ts";
 import { exitCodeOfError, exitCodeOfReport } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";

@@ -62,3 +62,8 @@ export function wholeNumber(flag: string, text: string, least: number): number {
   if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
   throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
 }
+
+/** For an option that may be given more than once. */
+export function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

@@ -1,6 +1,4 @@
-import type { Knex } from "knex";
-import { UnitError } from "../core/errors.ts";
-import type { Field } from "../core/fields.ts";
+import { UnitError, UsageError } from "../core/errors.ts";
 import {
   type CommunityAction,
   type CommunityRecord,
@@ -8,64 +6,132 @@ import {
   checkCommunityValues,
   communityDifferences,
 } from "../core/records/community.ts";
-import type { SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
-import type { Dialect } from "../db/connection/dialect.ts";
+import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
+import type { Session } from "../db/connection/session.ts";
+import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
-import { deleteCommunity, insertCommunity, updateCommunity } from "../db/records/community-store.ts";
-import { syncInTransaction } from "./sync.ts";
+import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
+import { applySync } from "./shared/apply-sync.ts";
+import { measured } from "./shared/measured.ts";
+import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
-/** What became of one community and of the coverages above it. */
-export interface CommunityOutcome {
-  action: CommunityAction;
-  before: CommunityRecord;
-  after: CommunityRecord;
-  /** Only the columns that differ. */
-  fields: Record<string, ValueChange>;
-  plan: SyncPlan;
+export interface RemovalOptions extends OperationOptions {
+  /** Asks whether the community may be removed for good; without it nobody is asked. */
+  confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
-export interface CommunityContext {
-  transaction: Knex.Transaction;
-  dialect: Dialect;
-  /** The fields that sync computes. */
-  fields: readonly Field[];
+/** Adds a community to a barangay that has none; the coverages above follow in the same transaction. */
+export function createCommunity(
+  connection: Connection,
+  barangay: string,
+  values: CommunityValues,
+  options: OperationOptions = {},
+): Promise<CommunityChangeReport> {
+  return change(connection, "add", barangay, values, options);
+}
+
+/** Changes the columns given and leaves the others; null clears one. */
+export function updateCommunity(
+  connection: Connection,
+  barangay: string,
+  values: CommunityValues,
+  options: OperationOptions = {},
+): Promise<CommunityChangeReport> {
+  return change(connection, "set", barangay, values, options);
+}
+
+/** Archives a community: it stays on record and is no longer counted. */
+export function archiveCommunity(
+  connection: Connection,
+  barangay: string,
+  options: OperationOptions = {},
+): Promise<CommunityChangeReport> {
+  return change(connection, "archive", barangay, {}, options);
+}
+
+/** Restores an archived community. */
+export function restoreCommunity(
+  connection: Connection,
+  barangay: string,
+  options: OperationOptions = {},
+): Promise<CommunityChangeReport> {
+  return change(connection, "restore", barangay, {}, options);
 }
 
 /**
- * Changes one community and brings its municipality and province right, in the transaction given.
+ * Removes a community for good.
  *
- * @param reference code or unambiguous name of the barangay
- * @param values what to add or set; passed over by the other actions
+ * @throws UsageError where `confirm` answers no
+ */
+export async function removeCommunity(
+  connection: Connection,
+  barangay: string,
+  { confirm, ...options }: RemovalOptions = {},
+): Promise<CommunityChangeReport> {
+  if (confirm !== undefined) {
+    const { community } = await showCommunity(connection, barangay, options);
+    const question = `Remove the community of ${community.name}, ${community.municipality} (${community.code}) for good?`;
+    if (!(await confirm(question))) {
+      throw new UsageError(
+        "nothing was removed",
+        `Add --yes to remove it without being asked, or archive it: obc-sync community archive ${community.code}`,
+      );
+    }
+  }
+  return change(connection, "remove", barangay, {}, options);
+}
+
+/** Reads one community; writes nothing. */
+export async function showCommunity(
+  connection: Connection,
+  barangay: string,
+  options: OperationOptions = {},
+): Promise<CommunityReport> {
+  const { outcome: community, ...measures } = await measured(connection, () =>
+    withSnapshot(connection, options, (session) => readCommunity(session, barangay)),
+  );
+  return { command: "community", action: "show", community, fields: {}, plan: null, ...measures };
+}
+
+/**
+ * @param barangay code or unambiguous name of the barangay
  * @throws UnitError where the barangay is unknown, or its community is not in a state for the action
  */
-export async function changeCommunity(
-  { transaction, dialect, fields }: CommunityContext,
+async function change(
+  connection: Connection,
   action: CommunityAction,
-  reference: string,
-  values: CommunityValues = {},
-): Promise<CommunityOutcome> {
+  barangay: string,
+  values: CommunityValues,
+  options: OperationOptions,
+): Promise<CommunityChangeReport> {
   checkCommunityValues(values);
-  const before = await readCommunity(transaction, reference);
-  const after = await CHANGES[action](transaction, before, values, new Date().toISOString());
-  const scope = {
-    kind: "municipality" as const,
-    units: [before.municipalityCode],
-    municipalityIds: [before.municipalityId],
-    provinceIds: [before.provinceId],
-  };
-  const plan = await syncInTransaction(transaction, dialect, { scope, fields, provinces: true }, `community ${action}`);
-  return { action, before, after, fields: communityDifferences(before.values, after.values), plan };
+  const { outcome, ...measures } = await measured(connection, () =>
+    withWriteTransaction(connection, options, async (session) => {
+      const before = await readCommunity(session, barangay);
+      const after = await CHANGES[action](session, before, values, new Date().toISOString());
+      const scope = {
+        kind: "municipality" as const,
+        units: [before.municipalityCode],
+        municipalityIds: [before.municipalityId],
+        provinceIds: [before.provinceId],
+      };
+      const request = { scope, fields: fieldsOf(options), provinces: true };
+      const plan = await applySync(session, request, `community ${action}`);
+      return { community: after, fields: communityDifferences(before.values, after.values), plan };
+    }),
+  );
+  return { command: "community", action, ...outcome, ...measures };
 }
 
 type Change = (
-  transaction: Knex.Transaction,
+  session: Session,
   before: CommunityRecord,
   values: CommunityValues,
   now: string,
 ) => Promise<CommunityRecord>;
 
 const CHANGES: Record<CommunityAction, Change> = {
-  async add(transaction, before, values, now) {
+  async add(session, before, values, now) {
     if (before.values !== null) {
       const how = before.archived ? "restore" : "set";
       const is = before.archived ? "has an archived community" : "has a community already";
@@ -75,27 +141,27 @@ const CHANGES: Record<CommunityAction, Change> = {
         `Use: obc-sync community ${how} ${before.code}`,
       );
     }
-    await insertCommunity(transaction, before.barangayId, values, now);
+    await insertCommunity(session, before.barangayId, values, now);
     return { ...before, values: { ...values } };
   },
-  async set(transaction, before, values, now) {
+  async set(session, before, values, now) {
     const stored = valuesOf(before);
-    await updateCommunity(transaction, before.barangayId, values, now);
+    await writeValues(session, before.barangayId, values, now);
     return { ...before, values: { ...stored, ...values } };
   },
-  async archive(transaction, before, _values, now) {
+  async archive(session, before, _values, now) {
     valuesOf(before);
-    await updateCommunity(transaction, before.barangayId, { is_deleted: true, deleted_at: now }, now);
+    await writeValues(session, before.barangayId, { is_deleted: true, deleted_at: now }, now);
     return { ...before, archived: true };
   },
-  async restore(transaction, before, _values, now) {
+  async restore(session, before, _values, now) {
     valuesOf(before);
-    await updateCommunity(transaction, before.barangayId, { is_deleted: false, deleted_at: null }, now);
+    await writeValues(session, before.barangayId, { is_deleted: false, deleted_at: null }, now);
     return { ...before, archived: false };
   },
-  async remove(transaction, before) {
+  async remove(session, before) {
     valuesOf(before);
-    await deleteCommunity(transaction, before.barangayId);
+    await deleteCommunity(session, before.barangayId);
     return { ...before, values: null, archived: false };
   },
 };

@@ -1,146 +1,150 @@
-import type { Knex } from "knex";
 import { UnitError } from "../core/errors.ts";
-import { FIELDS, type Field } from "../core/fields.ts";
+import { FIELDS } from "../core/fields.ts";
 import {
   type CoverageAction,
   type CoverageRecord,
-  type CoverageState,
   checkCoverageValues,
   type Reconciliation,
   reconcile,
   SUPPORT_PROGRAMS,
 } from "../core/records/coverage.ts";
-import type { Level, LevelUnit } from "../core/sync/level.ts";
-import type { Scope } from "../core/sync/scope.ts";
-import type { CoverageValue, SyncPlan, ValueChange } from "../core/sync/sync-plan.ts";
-import type { Dialect } from "../db/connection/dialect.ts";
+import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
+import type { LevelUnit } from "../core/sync/level.ts";
+import type { CoverageValue } from "../core/sync/sync-plan.ts";
+import type { Session } from "../db/connection/session.ts";
+import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
-import { insertManualCoverage, updateCoverage } from "../db/records/coverage-store.ts";
-import { readLevelUnits } from "../db/sync/scope-reader.ts";
-import { syncInTransaction } from "./sync.ts";
+import {
+  type CoverageUpdate,
+  insertManualCoverage,
+  updateCoverage as writeUpdate,
+} from "../db/records/coverage-store.ts";
+import { applySync } from "./shared/apply-sync.ts";
+import {
+  type CoverageUnit,
+  describeCoverage,
+  findUnit,
+  requireCoverage,
+  scopeOfCoverage,
+} from "./shared/coverage-unit.ts";
+import { measured } from "./shared/measured.ts";
+import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
-export interface CoverageContext {
-  transaction: Knex.Transaction;
-  dialect: Dialect;
-  /** The fields that sync computes. */
-  fields: readonly Field[];
+export type { CoverageUnit } from "./shared/coverage-unit.ts";
+
+/** Archives a coverage; the province above a municipality follows. */
+export function softDelete(
+  connection: Connection,
+  coverage: CoverageUnit,
+  options: OperationOptions = {},
+): Promise<CoverageChangeReport> {
+  return change(connection, "archive", coverage, {}, options);
 }
 
-/** Which coverage: a code or an unambiguous name, among the levels given. */
-export interface CoverageReference {
-  text: string;
-  levels: readonly Level[];
+/** Restores an archived coverage and refreshes it where it is automatic; the province above a municipality follows. */
+export function restore(
+  connection: Connection,
+  coverage: CoverageUnit,
+  options: OperationOptions = {},
+): Promise<CoverageChangeReport> {
+  return change(connection, "restore", coverage, {}, options);
 }
 
-export interface CoverageOutcome {
-  action: CoverageAction;
-  before: CoverageRecord;
-  /** What the person's own change was; what the sync behind it changed is in the plan. */
-  fields: Record<string, ValueChange>;
-  plan: SyncPlan;
+/** Makes a coverage automatic, which refreshes it at once, or manual, which leaves its figures to people. */
+export function setAutoSync(
+  connection: Connection,
+  coverage: CoverageUnit,
+  autoSync: boolean,
+  options: OperationOptions = {},
+): Promise<CoverageChangeReport> {
+  return change(connection, autoSync ? "auto" : "manual", coverage, {}, options);
 }
 
-/**
- * Changes one coverage and brings right what follows from it, in the transaction given: the coverage itself where it
- * is automatic, and its province.
- *
- * @throws UnitError where the unit is unknown or ambiguous, or its coverage is not in a state for the action
- */
-export async function changeCoverage(
-  { transaction, dialect, fields }: CoverageContext,
-  action: CoverageAction,
-  reference: CoverageReference,
-  values: Record<string, CoverageValue> = {},
-): Promise<CoverageOutcome> {
-  const before = await readCoverage(transaction, await findUnit(transaction, reference));
-  const now = new Date().toISOString();
-  await CHANGES[action](transaction, before, values, now);
-  const request = { scope: scopeOf(before), fields, provinces: true };
-  const plan = await syncInTransaction(transaction, dialect, request, `coverage ${action}`);
-  const stored = before.coverage?.values ?? {};
-  const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
-  return {
-    action,
-    before,
-    fields: Object.fromEntries(changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }])),
-    plan,
-  };
+/** Sets figures of a manual coverage, or existing_support_programs of any. */
+export function updateCoverage(
+  connection: Connection,
+  coverage: CoverageUnit,
+  values: Record<string, CoverageValue>,
+  options: OperationOptions = {},
+): Promise<CoverageChangeReport> {
+  return change(connection, "set", coverage, values, options);
 }
 
-/** @throws UnitError where the unit is unknown or ambiguous */
-export async function findUnit(transaction: Knex.Transaction, { text, levels }: CoverageReference): Promise<LevelUnit> {
-  const [unit] = await readLevelUnits(transaction, [text], levels);
-  return unit as LevelUnit;
-}
-
-/** Reads one coverage with what the level below accounts for; writes nothing. */
+/** Reads one coverage and how much of it the level below accounts for; writes nothing. */
 export async function showCoverage(
-  transaction: Knex.Transaction,
-  unit: LevelUnit,
-): Promise<{ record: CoverageRecord; reconciliation: Reconciliation[] }> {
-  const record = await readCoverage(transaction, unit);
-  const { values } = requireCoverage(record);
-  const beneath = await readBeneath(transaction, record.level, record.unitId);
-  return { record, reconciliation: reconcile(values, beneath, ["total_obc_communities", ...FIELDS]) };
+  connection: Connection,
+  coverage: CoverageUnit,
+  options: OperationOptions = {},
+): Promise<CoverageReport> {
+  const { outcome, ...measures } = await measured(connection, () =>
+    withSnapshot(connection, options, async (session) => reconciled(session, await findUnit(session, coverage))),
+  );
+  return { command: "coverage", action: "show", ...outcome, fields: {}, plan: null, ...measures };
 }
 
-/** A municipality with its province, or a province alone: its municipalities are not looked into. */
-export function scopeOf({ level, code, unitId, provinceId }: CoverageRecord): Scope {
-  const municipalityIds = level === "municipality" ? [unitId] : [];
-  return { kind: level, units: [code], municipalityIds, provinceIds: [provinceId] };
+/** @throws UnitError where the unit is unknown or ambiguous, or its coverage is not in a state for the action */
+async function change(
+  connection: Connection,
+  action: CoverageAction,
+  coverage: CoverageUnit,
+  values: Record<string, CoverageValue>,
+  options: OperationOptions,
+): Promise<CoverageChangeReport> {
+  const { outcome, ...measures } = await measured(connection, () =>
+    withWriteTransaction(connection, options, async (session) => {
+      const before = await readCoverage(session, await findUnit(session, coverage));
+      await CHANGES[action](session, before, values, new Date().toISOString());
+      const request = { scope: scopeOfCoverage(before), fields: fieldsOf(options), provinces: true };
+      const plan = await applySync(session, request, `coverage ${action}`);
+      const stored = before.coverage?.values ?? {};
+      const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
+      const fields = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
+      return { ...(await reconciled(session, before)), fields: Object.fromEntries(fields), plan };
+    }),
+  );
+  return { command: "coverage", action, ...outcome, ...measures };
+}
+
+async function reconciled(
+  session: Session,
+  unit: LevelUnit,
+): Promise<{ coverage: CoverageRecord; reconciliation: Reconciliation[] }> {
+  const coverage = await readCoverage(session, unit);
+  const { values } = requireCoverage(coverage);
+  const beneath = await readBeneath(session, unit.level, unit.unitId);
+  return { coverage, reconciliation: reconcile(values, beneath, ["total_obc_communities", ...FIELDS]) };
 }
 
 type Change = (
-  transaction: Knex.Transaction,
+  session: Session,
   before: CoverageRecord,
   values: Record<string, CoverageValue>,
   now: string,
 ) => Promise<void>;
 
 const CHANGES: Record<CoverageAction, Change> = {
-  archive: (transaction, before, _values, now) =>
-    update(transaction, before, { is_deleted: true, deleted_at: now }, now),
-  restore: (transaction, before, _values, now) =>
-    update(transaction, before, { is_deleted: false, deleted_at: null }, now),
-  auto: (transaction, before, _values, now) => update(transaction, before, { auto_sync: true }, now),
-  async manual(transaction, before, _values, now) {
-    if (before.coverage === null) await insertManualCoverage(transaction, before.level, before.unitId, now);
-    else await update(transaction, before, { auto_sync: false }, now);
+  archive: (session, before, _values, now) => update(session, before, { is_deleted: true, deleted_at: now }, now),
+  restore: (session, before, _values, now) => update(session, before, { is_deleted: false, deleted_at: null }, now),
+  auto: (session, before, _values, now) => update(session, before, { auto_sync: true }, now),
+  async manual(session, before, _values, now) {
+    if (before.coverage === null) await insertManualCoverage(session, before.level, before.unitId, now);
+    else await update(session, before, { auto_sync: false }, now);
   },
-  async set(transaction, before, values, now) {
+  async set(session, before, values, now) {
     checkCoverageValues(before.level, values);
     const figures = Object.keys(values).filter((column) => column !== SUPPORT_PROGRAMS);
     if (!requireCoverage(before).manual && figures.length > 0) {
       throw new UnitError(
         "COVERAGE_AUTOMATIC",
-        `the coverage of ${describe(before)} is automatic, so that ${figures.join(", ")} cannot be set: sync would undo it`,
+        `the coverage of ${describeCoverage(before)} is automatic, so that ${figures.join(", ")} cannot be set: sync would undo it`,
         `Correct its communities, or keep it by hand from now on: obc-sync coverage manual ${before.code} --level ${before.level}`,
       );
     }
-    await update(transaction, before, values, now);
+    await update(session, before, values, now);
   },
 };
 
-async function update(
-  transaction: Knex.Transaction,
-  before: CoverageRecord,
-  changes: Parameters<typeof updateCoverage>[3],
-  now: string,
-): Promise<void> {
+async function update(session: Session, before: CoverageRecord, changes: CoverageUpdate, now: string): Promise<void> {
   requireCoverage(before);
-  await updateCoverage(transaction, before.level, before.unitId, changes, now);
-}
-
-/** @throws UnitError where the unit has no coverage */
-export function requireCoverage(record: CoverageRecord): CoverageState {
-  if (record.coverage !== null) return record.coverage;
-  throw new UnitError(
-    "COVERAGE_MISSING",
-    `${describe(record)} has no coverage`,
-    `Sync makes one where there are communities: obc-sync sync --${record.level} ${record.code}. To keep one by hand: obc-sync coverage manual ${record.code} --level ${record.level}`,
-  );
-}
-
-function describe({ name, parent, code }: CoverageRecord): string {
-  return `${name}, ${parent} (${code})`;
+  await writeUpdate(session, before.level, before.unitId, changes, now);
 }

@@ -1,50 +1,60 @@
-import type { Knex } from "knex";
-import type { Field } from "../core/fields.ts";
-import type { Scope } from "../core/sync/scope.ts";
-import { computedColumns, emptyPlan, type SyncPlan } from "../core/sync/sync-plan.ts";
-import type { Dialect } from "../db/connection/dialect.ts";
-import { recordRun } from "../db/runs/run-store.ts";
-import { applyPlan } from "../db/sync/apply-plan.ts";
-import { readSyncPlan } from "../db/sync/plan-reader.ts";
+import type { ScopeRequest } from "../core/sync/scope.ts";
+import type { SyncReport } from "../core/sync/sync-report.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
+import { applySync, planSync } from "./shared/apply-sync.ts";
+import { measured } from "./shared/measured.ts";
+import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
-export interface SyncRequest {
-  scope: Scope;
-  fields: readonly Field[];
-  /** Whether province coverages follow; false stops at municipalities. */
-  provinces: boolean;
+export interface SyncOptions extends OperationOptions {
+  /** Which coverages: everything by default. The provinces above a narrowed scope are included. */
+  scope?: ScopeRequest | undefined;
+  /** Whether province coverages follow; true by default, false stops at municipalities. */
+  syncProvincial?: boolean | undefined;
 }
 
-/** Works out what a sync would do; writes nothing. */
-export async function planSync(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  { scope, fields, provinces }: SyncRequest,
-): Promise<SyncPlan> {
-  if (isEmpty(scope)) return emptyPlan(scope, computedColumns(fields));
-  return readSyncPlan(transaction, dialect, { scope, fields, provinces });
+const PROGRESS = "Comparing coverages with their communities";
+
+/** Shows exactly what `sync` would change, in a transaction that cannot write. */
+export function previewSync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+  const { progress = sayNothing } = options;
+  return report(connection, true, () =>
+    withSnapshot(connection, options, async (session) => {
+      progress(PROGRESS);
+      return planSync(session, { scope: await readScope(session, scopeOf(options)), ...requested(options) });
+    }),
+  );
 }
 
 /**
- * Plans a sync, applies the plan and records the run, all in the transaction given.
+ * Recalculates the coverages in scope and writes those that differ: all of them, or after any failure none.
  *
- * @param command what the run log names as its cause
+ * @throws UnitError where a unit of the scope is unknown or ambiguous; LockHeldError where another run does not finish
  */
-export async function syncInTransaction(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  request: SyncRequest,
-  command: string,
-): Promise<SyncPlan> {
-  const started = performance.now();
-  const plan = await planSync(transaction, dialect, request);
-  if (isEmpty(request.scope)) return plan;
-  const now = new Date().toISOString();
-  await applyPlan(transaction, dialect, plan, now);
-  await recordRun(transaction, { command, plan, durationMs: performance.now() - started, finishedAt: now });
-  return plan;
+export function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+  const { progress = sayNothing } = options;
+  return report(connection, false, () =>
+    withExclusiveTransaction(connection, options, async (session) => {
+      progress(PROGRESS);
+      const scope = await readScope(session, scopeOf(options));
+      return applySync(session, { scope, ...requested(options) }, "sync");
+    }),
+  );
 }
 
-/** Nothing was logged: there is nothing to look at, to write or to record. */
-function isEmpty(scope: Scope): boolean {
-  return scope.kind === "changed" && scope.municipalityIds.length === 0 && scope.provinceIds.length === 0;
+function scopeOf({ scope = { kind: "all" } }: SyncOptions): ScopeRequest {
+  return scope;
+}
+
+function requested({ syncProvincial = true, ...options }: SyncOptions) {
+  return { fields: fieldsOf(options), provinces: syncProvincial };
+}
+
+async function report(
+  connection: Connection,
+  dryRun: boolean,
+  run: () => Promise<SyncReport["plan"]>,
+): Promise<SyncReport> {
+  const { outcome: plan, ...measures } = await measured(connection, run);
+  return { command: "sync", dryRun, plan, ...measures };
 }

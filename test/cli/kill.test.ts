@@ -26,14 +26,20 @@ onEveryDatabase("kill -9 at any moment", (database) => {
 
   it("of a sync leaves the tables as before or as after", async () => {
     await database.obcSync(["import", "communities", file, "--no-sync"]);
-    await database.rows("delete from change_log");
+    await database.rows("delete from obc_sync_change_log");
     await killRepeatedly(["sync"], []);
   });
 
   /** Runs a command to its end once, then kills it at random moments of that time. */
   async function killRepeatedly(args: string[], filled: string[]): Promise<void> {
     const undo = async () => {
-      for (const table of ["province_coverages", "municipality_coverages", "sync_runs", ...filled, "change_log"]) {
+      for (const table of [
+        "province_coverages",
+        "municipality_coverages",
+        "obc_sync_runs",
+        ...filled,
+        "obc_sync_change_log",
+      ]) {
         await database.rows(`delete from ${table}`);
       }
     };

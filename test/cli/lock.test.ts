@@ -12,7 +12,7 @@ import { fixture } from "../helpers/project.ts";
 async function holdLock(database: TestDatabase): Promise<Knex.Transaction> {
   const transaction = await database.knex.transaction();
   await transaction.raw(
-    database.kind === "sqlite" ? "delete from sync_runs where false" : "select pg_advisory_xact_lock(6272101010)",
+    database.kind === "sqlite" ? "delete from obc_sync_runs where false" : "select pg_advisory_xact_lock(6272101010)",
   );
   return transaction;
 }
@@ -78,7 +78,9 @@ onEveryDatabase(
       const runs = await Promise.all([database.obcSync(["sync"]), database.obcSync(["sync"])]);
       expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
       expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
-      const writes = await database.rows("select municipalities_updated as n from sync_runs order by id desc limit 2");
+      const writes = await database.rows(
+        "select municipalities_updated as n from obc_sync_runs order by id desc limit 2",
+      );
       expect(writes.map(({ n }) => n)).toEqual([0, 109]);
     });
   },

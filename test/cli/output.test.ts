@@ -111,7 +111,9 @@ onEveryDatabase(
         const before = await digest(database);
         const lock = await database.knex.transaction();
         await lock.raw(
-          database.kind === "sqlite" ? "delete from sync_runs where false" : "select pg_advisory_xact_lock(6272101010)",
+          database.kind === "sqlite"
+            ? "delete from obc_sync_runs where false"
+            : "select pg_advisory_xact_lock(6272101010)",
         );
         const running = database.startObcSync(["sync", "--json", "--lock-timeout", "30"]);
         await sleep(1500);

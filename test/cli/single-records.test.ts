@@ -40,7 +40,7 @@ onEveryDatabase("one community", (database) => {
     );
     expect(touched.map(({ code }) => code)).toEqual(["1001300000", "1001301000"]);
     expect((await database.obcSync(["verify"])).exitCode).toBe(0);
-    expect(await database.rows("select * from change_log")).toEqual([]);
+    expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
   });
 
   it("is refused with what to do instead", async () => {

@@ -209,7 +209,7 @@ onEveryDatabase(
       await addCommunity(database, IN_BAUNGON, { households: 12 });
       expect(await syncChanged(knex)).toEqual({ municipalitiesSynced: 2, provincesSynced: 1 });
       await expectCoveragesInStep(database);
-      expect(await database.rows("select * from change_log")).toEqual([]);
+      expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
     it("what is unknown or ambiguous is refused with names, and nothing is written", async () => {

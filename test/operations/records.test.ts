@@ -69,7 +69,7 @@ onEveryDatabase(
         households: 0,
       });
       await expectCoveragesInStep(database);
-      expect(await database.rows("select * from change_log")).toEqual([]);
+      expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
     it("archiveCommunity and restoreCommunity take a community out of the count and back", async () => {

@@ -40,7 +40,7 @@ onEveryDatabase(
         await bulkSyncCommunities(transaction, [FIRST]);
         await createCommunity(transaction, IN_BAUNGON, { households: 5 });
         await syncEntireHierarchy(transaction);
-        const [run] = await transaction("sync_runs").count("* as runs");
+        const [run] = await transaction("obc_sync_runs").count("* as runs");
         expect(Number(run?.runs)).toBeGreaterThan(3);
         throw new Unwanted();
       });
@@ -61,7 +61,7 @@ onEveryDatabase(
         expect((await storedCoverages(database, "municipality"))[DAMULOG]).toEqual(before[DAMULOG]);
       });
       await expectCoveragesInStep(database);
-      expect(await database.rows("select * from change_log")).toEqual([]);
+      expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
     it("syncChanged in a transaction syncs what the transaction itself wrote", async () => {
@@ -70,7 +70,7 @@ onEveryDatabase(
         expect(await syncChanged(transaction)).toEqual({ municipalitiesSynced: 1, provincesSynced: 1 });
       });
       await expectCoveragesInStep(database);
-      expect(await database.rows("select * from change_log")).toEqual([]);
+      expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
     it("a savepoint that is rolled back takes its change and sync with it, and no more", async () => {
@@ -95,7 +95,7 @@ onEveryDatabase(
       const codes = [FIRST, SECOND, "1001302003", "1001302004", "1001302006", "0907201006"];
       await Promise.all(codes.map((code, index) => updateCommunity(knex, code, { households: 100 + index })));
       await expectCoveragesInStep(database);
-      expect(await database.rows("select * from change_log")).toEqual([]);
+      expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
     it("a sync waits for another one no longer than it may", async () => {
@@ -139,7 +139,7 @@ describe("transactions of the library's user that meet on PostgreSQL", () => {
     expect(await waiting).toMatchObject({ municipalitiesSynced: 1, communitiesProcessed: 1 });
     await second.commit();
     await expectCoveragesInStep(database);
-    expect(await database.rows("select * from change_log")).toEqual([]);
+    expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
   });
 
   it("read committed: single records of one municipality, and of one that has no coverage yet", async () => {
@@ -206,6 +206,6 @@ describe("transactions of the library's user that meet on PostgreSQL", () => {
     await writer.commit();
     expect(await syncChanged(knex)).toEqual({ municipalitiesSynced: 1, provincesSynced: 1 });
     await expectCoveragesInStep(database);
-    expect(await database.rows("select * from change_log")).toEqual([]);
+    expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
   });
 });

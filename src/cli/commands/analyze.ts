@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import { addScopeOptions, collect, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 
 type AnalyzeFlags = ScopeFlags & {
   check?: string[];
@@ -46,14 +47,11 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
         };
         return {
           run: async (context) => {
-            const { listChecks, runAnalyze } = await import("../../commands/analyze.ts");
-            return flags.list ? listChecks() : runAnalyze(options, context);
+            const { analyze, listChecks } = await import("../../operations/analyze.ts");
+            if (flags.list) return listChecks();
+            return onDatabase(context, "read", (knex, common) => analyze(knex, { ...common, ...options }));
           },
         };
       }),
     );
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }

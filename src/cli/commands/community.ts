@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import { parseCommunityAssignments } from "../../core/records/assignment.ts";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {
@@ -38,8 +40,20 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
         }
         return {
           run: async (context) => {
-            const { runCommunityChange } = await import("../../commands/community.ts");
-            return runCommunityChange({ action, reference, assignments }, context);
+            const operations = await import("../../operations/community.ts");
+            const values = parseCommunityAssignments(assignments);
+            return onDatabase(context, "write", (knex, common) => {
+              switch (action) {
+                case "add":
+                  return operations.createCommunity(knex, reference, values, common);
+                case "set":
+                  return operations.updateCommunity(knex, reference, values, common);
+                case "archive":
+                  return operations.archiveCommunity(knex, reference, common);
+                case "restore":
+                  return operations.restoreCommunity(knex, reference, common);
+              }
+            });
           },
         };
       }),
@@ -54,8 +68,11 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     .action(
       ask<{ yes?: boolean }>(({ yes = false }, [reference = ""]) => ({
         run: async (context) => {
-          const { runCommunityRemove } = await import("../../commands/community.ts");
-          return runCommunityRemove(reference, yes, context);
+          const { removeCommunity } = await import("../../operations/community.ts");
+          const confirm = yes ? undefined : context.confirm;
+          return onDatabase(context, "write", (knex, common) =>
+            removeCommunity(knex, reference, { ...common, confirm }),
+          );
         },
       })),
     );
@@ -66,7 +83,10 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
     .action(
       ask((_flags, [reference = ""]) => ({
-        run: async (context) => (await import("../../commands/community.ts")).showCommunity(reference, context),
+        run: async (context) => {
+          const { showCommunity } = await import("../../operations/community.ts");
+          return onDatabase(context, "read", (knex, common) => showCommunity(knex, reference, common));
+        },
       })),
     );
 }

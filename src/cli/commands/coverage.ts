@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import { parseCoverageAssignments } from "../../core/records/assignment.ts";
 import type { Level } from "../../core/sync/level.ts";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {
@@ -14,7 +16,9 @@ const CHANGES = {
 export function addCoverageCommand(program: Command, ask: Ask): void {
   const group = program
     .command("coverage")
-    .description("show or change one coverage; what follows from it is brought right in the same transaction")
+    .description(
+      "show or change one coverage; the coverages that depend on it are recalculated in the same transaction",
+    )
     .addHelpText(
       "after",
       examples(
@@ -41,10 +45,12 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
   subcommand("show", "show a coverage, and how much of it the level below accounts for")
     .option("--details", "show fields that are 0 too")
     .action(
-      ask<{ level?: Level; details?: boolean }>(({ level = null, details = false }, [reference = ""]) => ({
+      ask<{ level?: Level; details?: boolean }>(({ level, details = false }, [unit = ""]) => ({
         details,
-        run: async (context) =>
-          (await import("../../commands/coverage.ts")).runCoverageShow({ reference, level }, context),
+        run: async (context) => {
+          const { showCoverage } = await import("../../operations/coverage.ts");
+          return onDatabase(context, "read", (knex, common) => showCoverage(knex, { unit, level }, common));
+        },
       })),
     );
 
@@ -52,14 +58,28 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
     const command = subcommand(action, description);
     if (action === "set") command.argument("<field=value...>", "for example households=200");
     command.action(
-      ask<{ level?: Level }>(({ level = null }, [reference = "", ...assignments]) => {
+      ask<{ level?: Level }>(({ level }, [unit = "", ...assignments]) => {
         if (action === "set" && assignments.length === 0) {
           throw new UsageError("nothing to set", "Give at least one field=value, for example households=200.");
         }
         return {
           run: async (context) => {
-            const { runCoverageChange } = await import("../../commands/coverage.ts");
-            return runCoverageChange({ action, reference, level, assignments }, context);
+            const operations = await import("../../operations/coverage.ts");
+            const values = parseCoverageAssignments(assignments);
+            const coverage = { unit, level };
+            return onDatabase(context, "write", (knex, common) => {
+              switch (action) {
+                case "archive":
+                  return operations.softDelete(knex, coverage, common);
+                case "restore":
+                  return operations.restore(knex, coverage, common);
+                case "auto":
+                case "manual":
+                  return operations.setAutoSync(knex, coverage, action === "auto", common);
+                case "set":
+                  return operations.updateCoverage(knex, coverage, values, common);
+              }
+            });
           },
         };
       }),

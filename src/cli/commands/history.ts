@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { wholeNumber } from "../options.ts";
 
@@ -11,7 +12,12 @@ export function addHistoryCommand(program: Command, ask: Ask): void {
     .action(
       ask<{ limit: string }>(({ limit }) => {
         const count = wholeNumber("--limit", limit, 1);
-        return { run: async (context) => (await import("../../commands/history.ts")).runHistory(count, context) };
+        return {
+          run: async (context) => {
+            const { history } = await import("../../operations/history.ts");
+            return onDatabase(context, "read", (knex) => history(knex, { limit: count }));
+          },
+        };
       }),
     );
 }

@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
-import type { CommunityImportOptions } from "../../commands/import-communities.ts";
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
+import type { CommunityImportOptions } from "../../operations/import-communities.ts";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+import { addScopeOptions, collect, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 
 /** How a file of communities is to be read; shared by import and verify --source. */
 export interface FileFlags {
@@ -45,7 +46,7 @@ export function addFileOptions(command: Command): Command {
       ).choices(Object.keys(ENCODINGS)),
     )
     .option("--delimiter <mark>", "what stands between cells: , ; | or tab (default: what the file uses)")
-    .option("--map <column=field>", "what a column of the file is; may be given more than once", gather)
+    .option("--map <column=field>", "what a column of the file is; may be given more than once", collect)
     .option("--mapping <file>", 'the same as a JSON file to reuse: {"Their Column": "field"}')
     .option("--ignore-unknown", "pass over columns that are not known");
 }
@@ -96,8 +97,11 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
           const [template, scope] = [flags.template, scopeRequest(flags)];
           return {
             run: async (context) => {
-              const { writeTemplate } = await import("../../commands/write-template.ts");
-              return writeTemplate(template, scope, context);
+              const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
+              if (scope.kind === "all") return writeEmptyTemplate(template);
+              return onDatabase(context, "read", (knex, common) =>
+                writeTemplate(knex, { ...common, file: template, scope }),
+              );
             },
           };
         }
@@ -110,12 +114,17 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         const options = importOptions(file, flags);
         return {
           run: async (context) => {
+            const fileAsked = await fileOptions(file, flags);
             if (flags.resolveOnly) {
-              const { resolveCommunities } = await import("../../commands/resolve-communities.ts");
-              return resolveCommunities({ ...options, ...(await fileOptions(file, flags)) }, context);
+              const { resolveCommunities } = await import("../../operations/resolve.ts");
+              return onDatabase(context, "read", (knex, common) =>
+                resolveCommunities(knex, { ...common, ...options, ...fileAsked }),
+              );
             }
-            const { importCommunities } = await import("../../commands/import-communities.ts");
-            return importCommunities({ ...options, ...(await fileOptions(file, flags)) }, context);
+            const { importCommunities } = await import("../../operations/import-communities.ts");
+            return onDatabase(context, "write", (knex, common) =>
+              importCommunities(knex, { ...common, ...options, ...fileAsked }),
+            );
           },
         };
       }),
@@ -167,17 +176,13 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     ignoreUnknown: flags.ignoreUnknown ?? false,
     acceptFuzzy: thresholdOf(flags.acceptFuzzy),
     rejectsFile: flags.rejects ?? null,
-    maxErrors: maxErrorsOf(flags.maxErrors),
+    maxErrors: flags.maxErrors === undefined ? null : wholeNumber("--max-errors", flags.maxErrors, 1),
     onConflict: flags.onConflict,
     blank: flags.blank,
     archiveMissing: flags.archiveMissing ? scope : null,
     yes: flags.yes ?? false,
     sync: flags.sync,
   };
-}
-
-function gather(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }
 
 function delimiterOf(text: string): Delimiter {
@@ -193,11 +198,4 @@ function thresholdOf(text: true | string | undefined): number | null {
   const threshold = Number(text);
   if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
   throw new UsageError(`--accept-fuzzy "${text}" is no number from 0 to 1`, "For example: --accept-fuzzy 0.9");
-}
-
-function maxErrorsOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const count = Number(text);
-  if (Number.isInteger(count) && count > 0) return count;
-  throw new UsageError(`--max-errors "${text}" is not a whole number above 0`, "For example: --max-errors 100");
 }

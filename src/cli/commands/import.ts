@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addImportCommunitiesCommand } from "./import-communities.ts";
 
@@ -20,8 +21,8 @@ export function addImportCommands(program: Command, ask: Ask): void {
     .action(
       ask<{ dryRun?: boolean }>(({ dryRun = false }, [file = null]) => ({
         run: async (context) => {
-          const { importGeography } = await import("../../commands/import-geography.ts");
-          return importGeography({ file, dryRun }, context);
+          const { importGeography } = await import("../../operations/import-geography.ts");
+          return onDatabase(context, "write", (knex, common) => importGeography(knex, { ...common, file, dryRun }));
         },
       })),
     );

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 export function addMigrateCommand(program: Command, ask: Ask): void {
@@ -10,8 +11,8 @@ export function addMigrateCommand(program: Command, ask: Ask): void {
     .action(
       ask<{ status?: boolean }>(({ status }) => ({
         run: async (context) => {
-          const { runMigrate, showMigrations } = await import("../../commands/migrate.ts");
-          return status ? showMigrations(context) : runMigrate(context);
+          const { migrate, showMigrations } = await import("../../operations/migrate.ts");
+          return status ? onDatabase(context, "read", showMigrations) : onDatabase(context, "create", migrate);
         },
       })),
     );

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { wholeNumber } from "../options.ts";
 
@@ -34,7 +35,12 @@ export function addPerfCommand(program: Command, ask: Ask): void {
           explain,
           showSql,
         };
-        return { run: async (context) => (await import("../../commands/perf.ts")).runPerf(options, context) };
+        return {
+          run: async (context) => {
+            const { perf } = await import("../../operations/perf.ts");
+            return onDatabase(context, "write", (knex, common) => perf(knex, { ...common, ...options }));
+          },
+        };
       }),
     );
 }

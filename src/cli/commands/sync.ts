@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import type { ScopeRequest } from "../../core/sync/scope.ts";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 
@@ -14,7 +15,7 @@ type SyncFlags = ScopeFlags & {
 
 export function addSyncCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("sync"))
-    .description("bring coverages right: a full resync, or only the units named and the provinces above them")
+    .description("recalculate coverages: a full resync, or only the units named and the provinces above them")
     .option("--changed", "only what the change log names: whatever was written since, by whomever")
     .option("--dry-run", "show exactly what would change; write nothing")
     .option("--no-provinces", "stop at municipalities")
@@ -35,13 +36,14 @@ export function addSyncCommand(program: Command, ask: Ask): void {
         if (flags.detailedExitcode && !flags.dryRun) {
           throw new UsageError("--detailed-exitcode goes with --dry-run", "Add --dry-run, or leave it out.");
         }
-        const options = { scope: syncScope(flags), provinces: flags.provinces };
+        const options = { scope: syncScope(flags), syncProvincial: flags.provinces };
         return {
           details: flags.details ?? false,
           detailedExitCode: flags.detailedExitcode ?? false,
           run: async (context) => {
-            const { previewSync, runSync } = await import("../../commands/sync.ts");
-            return flags.dryRun ? previewSync(options, context) : runSync(options, context);
+            const { previewSync, sync } = await import("../../operations/sync.ts");
+            const [access, operation] = flags.dryRun ? (["read", previewSync] as const) : (["write", sync] as const);
+            return onDatabase(context, access, (knex, common) => operation(knex, { ...common, ...options }));
           },
         };
       }),

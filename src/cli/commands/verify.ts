@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples, type Invocation } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 import { addFileOptions, type FileFlags, fileOptions } from "./import-communities.ts";
@@ -31,9 +32,9 @@ export function addVerifyCommand(program: Command, ask: Ask): void {
             ...(format === undefined ? {} : { format }),
             details,
             run: async (context) => {
-              const { runVerify } = await import("../../commands/verify.ts");
+              const { verify } = await import("../../operations/verify.ts");
               const source = file === undefined ? null : await fileOptions(file, flags);
-              return runVerify({ scope, source }, context);
+              return onDatabase(context, "read", (knex, common) => verify(knex, { ...common, scope, source }));
             },
           };
         },

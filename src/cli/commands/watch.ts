@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 export function addWatchCommand(program: Command, ask: Ask): void {
@@ -12,5 +13,12 @@ export function addWatchCommand(program: Command, ask: Ask): void {
         "obc-sync watch --json --database postgres://localhost/obc >> obc-sync.ndjson",
       )}`,
     )
-    .action(ask(() => ({ run: async (context) => (await import("../../commands/watch.ts")).runWatch(context) })));
+    .action(
+      ask(() => ({
+        run: async (context) => {
+          const { watch } = await import("../../operations/watch.ts");
+          return onDatabase(context, "write", (knex, common) => watch(knex, { ...common, onEvent: context.emit }));
+        },
+      })),
+    );
 }

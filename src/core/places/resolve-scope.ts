@@ -20,6 +20,8 @@ export interface PlaceRow {
 interface Unit extends NamedUnit {
   municipalityIds: number[];
   provinceIds: number[];
+  /** Of the first of its provinces. */
+  provinceCode: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export function findLevelUnit(text: string, levels: readonly Level[], places: re
 }
 
 function toLevelUnit(level: Level, unit: Unit): LevelUnit {
-  const { code, name, parent, provinceIds, municipalityIds } = unit;
+  const { code, name, parent, provinceIds, provinceCode, municipalityIds } = unit;
   const provinceId = provinceIds[0] as number;
   return {
     level,
@@ -76,6 +78,7 @@ function toLevelUnit(level: Level, unit: Unit): LevelUnit {
     name,
     parent,
     provinceId,
+    provinceCode,
     unitId: level === "province" ? provinceId : (municipalityIds[0] as number),
   };
 }
@@ -88,7 +91,8 @@ function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
       province: [place.provinceCode, place.provinceName, place.regionName],
       municipality: [place.municipalityCode, place.municipalityName, place.provinceName],
     }[kind] as [string, string, string];
-    const unit = units.get(code) ?? { code, name, parent, municipalityIds: [], provinceIds: [] };
+    const { provinceCode } = place;
+    const unit = units.get(code) ?? { code, name, parent, municipalityIds: [], provinceIds: [], provinceCode };
     unit.municipalityIds.push(place.municipalityId);
     if (!unit.provinceIds.includes(place.provinceId)) unit.provinceIds.push(place.provinceId);
     units.set(code, unit);

@@ -15,3 +15,8 @@ export interface CommunityReport {
   queries: StatementCounts;
   durationMs: number;
 }
+
+/** What a change did to a community and to the coverages above it. */
+export interface CommunityChangeReport extends CommunityReport {
+  plan: SyncPlan;
+}

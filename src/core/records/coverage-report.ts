@@ -17,3 +17,8 @@ export interface CoverageReport {
   queries: StatementCounts;
   durationMs: number;
 }
+
+/** What a change did to a coverage and to those that depend on it. */
+export interface CoverageChangeReport extends CoverageReport {
+  plan: SyncPlan;
+}

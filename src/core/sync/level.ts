@@ -12,4 +12,5 @@ export interface LevelUnit {
   parent: string;
   /** The province-level unit above a municipality, or the unit itself. */
   provinceId: number;
+  provinceCode: string;
 }

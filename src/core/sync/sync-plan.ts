@@ -23,8 +23,8 @@ export interface PlannedChange {
   /** Name of the province-level unit above a municipality, of the region above a province-level unit. */
   parent: string;
   action: "created" | "updated";
-  /** Revision of the stored row that the plan saw; null where there was none. */
-  revision: number | null;
+  /** Version of the stored row that the plan saw; null where there was none, or where it cannot change meanwhile. */
+  version: string | null;
   before: readonly CoverageValue[];
   after: readonly CoverageValue[];
 }

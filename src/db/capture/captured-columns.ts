@@ -1,9 +1,10 @@
 import { FIELDS } from "../../core/fields.ts";
 import { municipalityColumns, provinceColumns } from "../../core/sync/sync-plan.ts";
+import type { TableName } from "../schema/schema.ts";
 
 /**
- * What change capture watches: for each table the columns that a coverage depends on, in any way. A change to any
- * other column (notes, say) is nobody's business here.
+ * The columns that change capture watches: those that a coverage depends on in any way. A change to any other column
+ * (notes, for example) changes no coverage.
  */
 export const CAPTURED = {
   obc_communities: ["barangay_id", "is_deleted", ...FIELDS],
@@ -11,10 +12,13 @@ export const CAPTURED = {
   municipalities: ["province_id", "name"],
   municipality_coverages: ["municipality_id", "auto_sync", "is_deleted", ...municipalityColumns(FIELDS)],
   province_coverages: ["province_id", "auto_sync", "is_deleted", ...provinceColumns(FIELDS)],
-} as const satisfies Record<string, readonly string[]>;
+} as const satisfies Partial<Record<TableName, readonly string[]>>;
 
-export interface TriggerSet {
-  names: string[];
+export type CapturedTable = keyof typeof CAPTURED;
+
+/** One trigger and the statements that create and remove it. */
+export interface Trigger {
+  name: string;
   create: string[];
   drop: string[];
 }

@@ -1,39 +1,37 @@
-import type { Knex } from "knex";
 import type { ChangedScope } from "../../core/sync/scope.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 interface LoggedPlace {
-  log_watermark: string | number;
+  log_watermark: string;
   municipality_id: number | null;
   code: string | null;
   province_id: number | null;
 }
 
 /** The municipalities and provinces that the change log names, in one small read. */
-export async function readChangedScope(transaction: Knex.Transaction, dialect: Dialect): Promise<ChangedScope> {
-  const rows = await send<LoggedPlace>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select mark.log_watermark, place.*
-         from (select ${dialect.logWatermark} as log_watermark) mark
-         left join (
-           select municipality.id as municipality_id, municipality.code, municipality.province_id
-             from ${TABLES.municipalities} municipality
-            where municipality.id in (
-              select municipality_id from ${TABLES.changeLog} where municipality_id is not null
-              union
-              select barangay.municipality_id from ${TABLES.changeLog} entry
-                join ${TABLES.barangays} barangay on barangay.id = entry.barangay_id)
-           union all
-           select null, null, id from ${TABLES.provinces}
-            where id in (select province_id from ${TABLES.changeLog} where province_id is not null)
-         ) place on true
-        order by place.code`,
-    ),
-  );
+export async function readChangedScope(session: Session): Promise<ChangedScope> {
+  const { relations } = session.schema;
+  const { changeLog } = BOOKKEEPING;
+  const rows = await read<LoggedPlace>(session, "bookkeeping", {
+    sql: `select mark.log_watermark, place.*
+       from (select ${session.dialect.expressions.logWatermark} as log_watermark) mark
+       left join (
+         select municipality.id as municipality_id, municipality.code, municipality.province_id
+           from ${relations.municipalities} municipality
+          where municipality.id in (
+            select municipality_id from ${changeLog} where municipality_id is not null
+            union
+            select barangay.municipality_id from ${changeLog} entry
+              join ${relations.barangays} barangay on barangay.id = entry.barangay_id)
+         union all
+         select null, null, province.id from ${relations.provinces} province
+          where province.id in (select province_id from ${changeLog} where province_id is not null)
+       ) place on true
+      order by place.code`,
+    bindings: [],
+  });
   const municipalities = rows.filter((row) => row.municipality_id !== null);
   const provinceIds = rows.flatMap(({ province_id }) => (province_id === null ? [] : [province_id]));
   return {

@@ -1,5 +1,5 @@
 import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
-import { send } from "../connection/statement-log.ts";
+import { read, statementOf } from "../connection/statements.ts";
 import type { Check, CheckContext } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 
@@ -12,17 +12,13 @@ export function describeChecks(): CheckDescription[] {
 export async function runCheck(id: string, context: CheckContext, sample: number): Promise<CheckResult> {
   const started = performance.now();
   const check = CHECKS.find((candidate) => candidate.id === id) as Check;
-  const { sql, bindings } = check.query(context).toSQL();
+  const { sql, bindings } = statementOf(check.query(context));
   const counted = check.countedFigure === undefined ? "count(*)" : `sum(${check.countedFigure})`;
-  // One row is asked for even where no sample is wanted: it carries the count.
-  const rows = await send<Record<string, Figure>>(
-    context.knex,
-    "read",
-    context.knex.raw(`select found.*, ${counted} over () as counted from (${sql}) found limit ?`, [
-      ...bindings,
-      Math.max(sample, 1),
-    ]),
-  );
+  // At least one row is fetched: it carries the count.
+  const rows = await read<Record<string, Figure>>(context.session, "read", {
+    sql: `select found.*, ${counted} over () as counted from (${sql}) found limit ?`,
+    bindings: [...bindings, Math.max(sample, 1)],
+  });
   return {
     id: check.id,
     severity: check.severity,

@@ -1,13 +1,15 @@
 import type { Knex } from "knex";
 import type { CheckDescription, CheckFinding } from "../../core/diagnosis/analysis.ts";
 import type { Field } from "../../core/fields.ts";
+import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
-import type { Dialect } from "../connection/dialect.ts";
+import type { Expressions } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import type { Query } from "../connection/statements.ts";
+import type { Schema } from "../schema/schema.ts";
 import { planStatement } from "../sync/plan-query.ts";
 
-export interface CheckContext {
-  knex: Knex;
-  dialect: Dialect;
+export interface CheckOptions {
   scope: Scope;
   /** The fields that sync computes. */
   fields: readonly Field[];
@@ -15,46 +17,50 @@ export interface CheckContext {
   maxAgeHours: number;
 }
 
+/** What a check writes its SELECT with. */
+export interface CheckContext extends CheckOptions {
+  session: Session;
+  sql: Knex;
+  expressions: Expressions;
+  relations: Schema["relations"];
+}
+
+export function checkContext(session: Session, options: CheckOptions): CheckContext {
+  const { dialect, schema } = session;
+  return { ...options, session, sql: dialect.sql, expressions: dialect.expressions, relations: schema.relations };
+}
+
 /**
- * One check: what it is called and why it matters, the one SELECT that finds what is wrong, and what mends it. The
- * SELECT yields `code` and `name`; every other column is a figure of the finding, under its name.
+ * One check: its name and why it matters, the one SELECT that finds what is wrong, and what fixes it. The SELECT yields
+ * `code` and `name`; every other column is a figure of the finding, under its name.
  */
 export interface Check extends CheckDescription {
-  query(context: CheckContext): Knex.Raw | Knex.QueryBuilder;
+  query(context: CheckContext): Query;
   /** The figure that is added up for the count; without it each row counts as one. */
   countedFigure?: string;
   remedy(finding: Omit<CheckFinding, "remedy">): string;
 }
 
 /** A condition that a municipality or a province-level unit is in scope, to be bound into a statement. */
-export function inScope(
-  { knex, dialect, scope }: CheckContext,
-  level: "municipality" | "province",
-  id: string,
-): Knex.Raw {
-  if (scope.kind === "all") return knex.raw("true");
+export function inScope({ sql, expressions, scope }: CheckContext, level: Level, id: string): Knex.Raw {
+  if (scope.kind === "all") return sql.raw("true");
   const ids = scope[`${level}Ids`];
-  return knex.raw(dialect.among(id, ids.length), dialect.boundIds(ids));
+  return sql.raw(expressions.among(id, ids.length), expressions.boundIds(ids));
 }
 
 /** What a sync of the scope would do, as a table named "plan": the same query, so that the two never disagree. */
-export function syncPlan({ knex, dialect, fields, scope }: CheckContext): Knex.Raw {
-  const { sql, bindings } = planStatement(dialect, { fields, scope, provinces: true });
-  return knex.raw(`(${sql}) as plan`, bindings as Knex.RawBinding[]);
+export function syncPlan({ session, sql, fields, scope }: CheckContext): Knex.Raw {
+  const statement = planStatement(session, { fields, scope, provinces: true });
+  return sql.raw(`(${statement.sql}) as plan`, statement.bindings as Knex.RawBinding[]);
 }
 
-/** Whole hours since a moment. */
-export function hoursSince({ dialect }: CheckContext, moment: string): string {
-  return dialect.name === "sqlite"
-    ? `cast((unixepoch() - unixepoch(${moment})) / 3600 as integer)`
-    : `floor(extract(epoch from now() - ${moment}) / 3600)`;
+export function activeCommunities({ obc_communities, barangays, municipalities }: Schema["relations"]): string {
+  return `${obc_communities} c
+  join ${barangays} b on b.id = c.barangay_id
+  join ${municipalities} m on m.id = b.municipality_id`;
 }
 
-export const ACTIVE_COMMUNITIES = `obc_communities c
-  join barangays b on b.id = c.barangay_id
-  join municipalities m on m.id = b.municipality_id`;
-
-/** Brings one coverage right, whichever level it is of. */
+/** Syncs the one coverage, whichever level it is of. */
 export function syncUnit({ code, figures }: Omit<CheckFinding, "remedy">): string {
   return `obc-sync sync --${figures.level} ${code}`;
 }

@@ -29,19 +29,13 @@ export function parseDatabaseLocation(setting: string): DatabaseLocation {
   return { kind: "postgres", url: text };
 }
 
-/** What the PostgreSQL driver is given for a URL. */
-export function connectionOptions(url: string): {
-  connectionString: string;
-  application_name: string;
-  connectionTimeoutMillis: number;
-} {
-  return { connectionString: url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 };
-}
-
 /** How a location is named to people: never with a password. */
 export function describeLocation(location: DatabaseLocation): string {
-  if (location.kind === "sqlite") return location.path;
-  const url = new URL(location.url);
+  return location.kind === "sqlite" ? location.path : withoutPassword(location.url);
+}
+
+export function withoutPassword(text: string): string {
+  const url = new URL(text);
   url.password = "";
   for (const key of [...url.searchParams.keys()]) {
     if (/pass|secret|key|token/i.test(key)) url.searchParams.set(key, "***");

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { Purpose } from "../../core/statement-counts.ts";
-import { purposeOf } from "./statement-log.ts";
+import { purposeOf } from "./statements.ts";
 
 export interface RecordedStatement {
   purpose: Purpose;
@@ -15,6 +15,8 @@ export interface StatementRecorder {
   statements(): RecordedStatement[];
   /** Runs work whose statements are not to be recorded. */
   unrecorded<T>(work: () => Promise<T>): Promise<T>;
+  /** Ends the recording. */
+  stop(): void;
 }
 
 interface SentQuery {
@@ -28,20 +30,21 @@ export function recordStatements(knex: Knex): StatementRecorder {
   let recorded: RecordedStatement[] = [];
   let recording = true;
   const sent = new Map<string, { statement: RecordedStatement; at: number }>();
-  knex.on("query", ({ sql, __knexQueryUid }: SentQuery) => {
+  const onQuery = ({ sql, __knexQueryUid }: SentQuery) => {
     if (!recording) return;
     // What opens and closes a transaction is sent without an answer that could be seen here: it stays at 0 ms.
     const statement = { purpose: purposeOf(sql), sql, ms: 0, rows: 0 };
     recorded.push(statement);
     sent.set(__knexQueryUid, { statement, at: performance.now() });
-  });
-  knex.on("query-response", (_response: unknown, { __knexQueryUid, response }: SentQuery) => {
+  };
+  const onResponse = (_response: unknown, { __knexQueryUid, response }: SentQuery) => {
     const answered = sent.get(__knexQueryUid);
     if (answered === undefined) return;
     sent.delete(__knexQueryUid);
     answered.statement.ms = performance.now() - answered.at;
     answered.statement.rows = rowsOf(response);
-  });
+  };
+  knex.on("query", onQuery).on("query-response", onResponse);
   return {
     start: () => {
       recorded = [];
@@ -55,6 +58,9 @@ export function recordStatements(knex: Knex): StatementRecorder {
       } finally {
         recording = true;
       }
+    },
+    stop: () => {
+      knex.removeListener("query", onQuery).removeListener("query-response", onResponse);
     },
   };
 }

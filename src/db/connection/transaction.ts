@@ -1,90 +1,149 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { InterruptedError, LockHeldError } from "../../core/errors.ts";
-import type { Database } from "./connect.ts";
+import { nativeSchema } from "../schema/native.ts";
+import type { Schema } from "../schema/schema.ts";
+import type { Dialect } from "./dialect.ts";
+import { dialectOf } from "./dialect-of.ts";
+import type { Session } from "./session.ts";
 
-/** How a run waits for another one, and how it is told to stop. */
-export interface LockOptions {
-  timeoutMs: number;
-  signal: AbortSignal;
+/** What the operations take: a Knex instance, or a transaction of the caller, which is then joined. */
+export type Connection = Knex | Knex.Transaction;
+
+/** How a transaction is opened. A joined one was opened by its owner: there, only `schema` has an effect. */
+export interface TransactionOptions {
+  /** How long to wait for other runs, in milliseconds; 10,000 by default. */
+  lockTimeoutMs?: number | undefined;
+  /** Stops the work before it is committed. */
+  signal?: AbortSignal | undefined;
+  /** Whose tables are worked on; the program's own by default. */
+  schema?: Schema | undefined;
 }
 
-/** What a transaction needs of a database; a Knex instance of the library's user is wrapped in this too. */
-export type Transactable = Pick<Database, "knex" | "dialect">;
+type Work<T> = (session: Session) => Promise<T>;
 
+const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 const POLL_INTERVAL_MS = 50;
 
 /** Runs `read` on one snapshot, in a transaction that the database itself keeps from writing. */
-export function withSnapshot<T>(
-  { knex, dialect }: Transactable,
-  read: (transaction: Knex.Transaction) => Promise<T>,
-): Promise<T> {
-  return knex.transaction(read, dialect.readOnlyTransaction);
+export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, read: Work<T>): Promise<T> {
+  const dialect = dialectOf(connection);
+  const run = (transaction: Knex.Transaction) => read(sessionOf(transaction, dialect, options));
+  return isTransaction(connection) ? run(connection) : connection.transaction(run, dialect.locks.readOnlyTransaction);
 }
 
 /**
- * Runs `work` in one transaction, of which nothing is kept unless all of it is. Where it meets a concurrent one it
- * is run again on a new snapshot, until the time given is over: waiting never happens inside of a transaction.
+ * Runs `work` in one transaction: either all of it is kept or nothing. Where the transaction meets a concurrent one it
+ * is run again on a new snapshot until the time is over: the program never waits inside a transaction of its own.
  *
- * @throws LockHeldError where other runs do not let it through within the time given
+ * @throws LockHeldError where other runs do not let it through in time
  * @throws InterruptedError where the signal came first
  */
-export async function withWriteTransaction<T>(
-  { knex, dialect }: Transactable,
-  { timeoutMs, signal }: LockOptions,
-  work: (transaction: Knex.Transaction) => Promise<T>,
+export function withWriteTransaction<T>(
+  connection: Connection,
+  options: TransactionOptions,
+  work: Work<T>,
 ): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
+  return isTransaction(connection) ? joined(connection, options, work) : retried(connection, options, work);
+}
+
+/** The same, as the only sync or import on this database. */
+export function withExclusiveTransaction<T>(
+  connection: Connection,
+  options: TransactionOptions,
+  work: Work<T>,
+): Promise<T> {
+  if (isTransaction(connection)) return joined(connection, options, work);
+  return retried(connection, options, async (session) => {
+    if (!(await session.dialect.locks.tryLock(session.transaction))) throw new LockRefused();
+    return work(session);
+  });
+}
+
+/** What work in a reversible transaction came to, and whether it is to be kept. */
+export interface Outcome<T> {
+  value: T;
+  keep: boolean;
+}
+
+/** An exclusive transaction that the work may decide to undo: a dry run, or an import with bad rows. */
+export async function withReversibleTransaction<T>(
+  connection: Connection,
+  options: TransactionOptions,
+  work: Work<Outcome<T>>,
+): Promise<T> {
+  const orUndo = async (session: Session) => {
+    const { value, keep } = await work(session);
+    if (!keep) throw new Undone(value);
+    return value;
+  };
+  // In a joined transaction a savepoint is undone, and not what the caller did before.
+  const run = isTransaction(connection)
+    ? connection.transaction((savepoint) => joined(savepoint, options, orUndo))
+    : withExclusiveTransaction(connection, options, orUndo);
+  return run.catch((error: unknown) => {
+    if (error instanceof Undone) return error.value as T;
+    throw error;
+  });
+}
+
+/** Ends a run between two steps once the user asked for it. */
+export function throwIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new InterruptedError();
+}
+
+/**
+ * In read committed two syncs could each miss what the other has not committed yet; one after the other they do not,
+ * so that a joined transaction waits for the lock.
+ */
+async function joined<T>(transaction: Knex.Transaction, options: TransactionOptions, work: Work<T>): Promise<T> {
+  const dialect = dialectOf(transaction);
+  await dialect.locks.waitForLock(transaction);
+  return work(sessionOf(transaction, dialect, options));
+}
+
+async function retried<T>(knex: Knex, options: TransactionOptions, work: Work<T>): Promise<T> {
+  const { lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS, signal } = options;
+  const dialect = dialectOf(knex);
+  const deadline = Date.now() + lockTimeoutMs;
   for (;;) {
     throwIfInterrupted(signal);
     try {
       return await knex.transaction(async (transaction) => {
-        await dialect.warmUp(transaction);
-        const value = await work(transaction);
+        const value = await work(sessionOf(transaction, dialect, options));
         throwIfInterrupted(signal);
         return value;
-      }, dialect.writeTransaction);
+      }, dialect.locks.writeTransaction);
     } catch (error) {
-      if (!(error instanceof LockRefused) && !dialect.isRetryable(error)) throw error;
-      if (Date.now() >= deadline) throw new LockHeldError(timeoutMs / 1000);
+      if (!(error instanceof LockRefused) && !dialect.errors.isRetryable(error)) throw error;
+      if (Date.now() >= deadline) throw new LockHeldError(lockTimeoutMs / 1000);
     }
-    // Two that met once should not meet again at the same moment.
+    // A random pause keeps two transactions that met from meeting again.
     await sleep(POLL_INTERVAL_MS * (0.5 + Math.random()));
   }
 }
 
-/** The same, as the only sync or import on this database. */
-export async function withExclusiveTransaction<T>(
-  database: Transactable,
-  options: LockOptions,
-  work: (transaction: Knex.Transaction) => Promise<T>,
-): Promise<T> {
-  return withWriteTransaction(database, options, async (transaction) => {
-    if (!(await database.dialect.tryLock(transaction))) throw new LockRefused();
-    return work(transaction);
-  });
+function sessionOf(
+  transaction: Knex.Transaction,
+  dialect: Dialect,
+  { schema = nativeSchema }: TransactionOptions,
+): Session {
+  return { transaction, dialect, schema };
 }
 
-/** Another run holds the lock just now. */
+function isTransaction(connection: Connection): connection is Knex.Transaction {
+  return connection.isTransaction === true;
+}
+
+/** Another run holds the lock. */
 class LockRefused extends Error {}
 
-/** Stops a run between two steps once the user asked for it. */
-export function throwIfInterrupted(signal: AbortSignal): void {
-  if (signal.aborted) throw new InterruptedError();
-}
+/** Rolls a transaction back and carries its result out. */
+class Undone<T> extends Error {
+  readonly value: T;
 
-/** Thrown to undo a transaction whose outcome is wanted all the same: a dry run, or an import with bad rows. */
-export class RolledBack<T> extends Error {
-  readonly outcome: T;
-
-  constructor(outcome: T) {
+  constructor(value: T) {
     super("rolled back on purpose");
-    this.outcome = outcome;
-  }
-
-  /** For `.catch`: the outcome of a transaction that was undone on purpose; any other error is thrown on. */
-  static outcomeOf<T>(error: unknown): T {
-    if (error instanceof RolledBack) return error.outcome as T;
-    throw error;
+    this.value = value;
   }
 }

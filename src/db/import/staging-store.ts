@@ -1,12 +1,12 @@
-import type { Knex } from "knex";
 import { COMMUNITY_COORDINATES, FIELDS, isField } from "../../core/fields.ts";
 import { JUMP_FACTOR } from "../../core/import/plausibility.ts";
 import type { RowFinding } from "../../core/import/row-finding.ts";
 import type { CommunityValue } from "../../core/records/parse-value.ts";
-import type { Cell } from "../bulk-insert.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send, tagged } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Cell } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { read, write } from "../connection/statements.ts";
+import { insertLists, ownColumn } from "../schema/schema.ts";
 
 /** Rows wait here, in a temporary table, until every one of them has been checked. */
 export const STAGED = "staged_communities";
@@ -38,15 +38,20 @@ export interface WriteRules {
 
 /** Puts checked rows into the staging table, which goes with the connection. */
 export async function stageCommunities(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
+  session: Session,
   columns: readonly string[],
   batches: AsyncIterable<StagedRow[]>,
 ): Promise<void> {
-  await transaction.raw(tagged("control", `drop table if exists ${STAGED}`));
+  await write(session, "control", { sql: `drop table if exists ${STAGED}`, bindings: [] });
   const definitions = ["file_row integer", "barangay_id integer", ...columns.map((name) => `${name} ${typeOf(name)}`)];
-  await transaction.raw(tagged("control", `create temporary table ${STAGED} (${definitions.join(", ")})`));
-  await dialect.bulkInsert(transaction, STAGED, ["file_row", "barangay_id", ...columns], stagedCells(batches));
+  const columnList = definitions.join(", ");
+  await write(session, "control", { sql: `create temporary table ${STAGED} (${columnList})`, bindings: [] });
+  await session.dialect.statements.bulkInsert(
+    session.transaction,
+    STAGED,
+    ["file_row", "barangay_id", ...columns],
+    stagedCells(batches),
+  );
 }
 
 async function* stagedCells(batches: AsyncIterable<StagedRow[]>): AsyncGenerator<Cell[][]> {
@@ -59,54 +64,44 @@ function typeOf(column: string): string {
 }
 
 /** Takes rows out of the staging table, so that the others can be written without them. */
-export async function dropStaged(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  rows: readonly number[],
-): Promise<void> {
-  await transaction.raw(
-    tagged("control", `delete from ${STAGED} where file_row in (select id from ${dialect.idsFromJson} as ids)`),
-    [JSON.stringify(rows)],
-  );
+export async function dropStaged(session: Session, rows: readonly number[]): Promise<void> {
+  await write(session, "control", {
+    sql: `delete from ${STAGED} where file_row in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
+    bindings: [JSON.stringify(rows)],
+  });
 }
 
 /** How many staged rows are about a community that is stored. */
-export async function countStagedStored(transaction: Knex.Transaction): Promise<number> {
-  const [counted] = await send<{ stored: number | string }>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select count(*) as stored from ${STAGED} staged
-         join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id`,
-    ),
-  );
+export async function countStagedStored(session: Session): Promise<number> {
+  const [counted] = await read<{ stored: number | string }>(session, "bookkeeping", {
+    sql: `select count(*) as stored from ${STAGED} staged
+         join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id`,
+    bindings: [],
+  });
   return Number(counted?.stored);
 }
 
 /** Ids of the barangays that have a community already. */
-export async function readStoredIds(transaction: Knex.Transaction): Promise<Set<number>> {
-  const rows = await send<{ barangay_id: number }>(
-    transaction,
+export async function readStoredIds(session: Session): Promise<Set<number>> {
+  const rows = await read<{ barangay_id: number }>(
+    session,
     "bookkeeping",
-    transaction.select("barangay_id").from(TABLES.communities),
+    session.dialect.sql.select("barangay_id").from(aliased(session, "obc_communities", "community")),
   );
   return new Set(rows.map((row) => row.barangay_id));
 }
 
 /** Staged rows of communities that are archived: their figures are taken, they stay archived. */
-export async function findStagedArchived(transaction: Knex.Transaction): Promise<RowFinding[]> {
-  const rows = await send<{ file_row: number; code: string }>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select staged.file_row, barangay.code
+export async function findStagedArchived(session: Session): Promise<RowFinding[]> {
+  const rows = await read<{ file_row: number; code: string }>(session, "bookkeeping", {
+    sql: `select staged.file_row, barangay.code
        from ${STAGED} staged
-       join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id
-       join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id
+       join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+       join ${session.schema.relations.barangays} barangay on barangay.id = staged.barangay_id
       where stored.is_deleted
       order by staged.file_row limit ${MAX_FINDINGS}`,
-    ),
-  );
+    bindings: [],
+  });
   return rows.map(({ file_row, code }) => ({
     row: file_row,
     column: "barangay_code",
@@ -118,10 +113,7 @@ export async function findStagedArchived(transaction: Knex.Transaction): Promise
 }
 
 /** Staged figures that are more than ten times what is stored, or less than a tenth of it. */
-export async function findStagedJumps(
-  transaction: Knex.Transaction,
-  columns: readonly string[],
-): Promise<RowFinding[]> {
+export async function findStagedJumps(session: Session, columns: readonly string[]): Promise<RowFinding[]> {
   const fields = FIELDS.filter((field) => columns.includes(field));
   if (fields.length === 0) return [];
   // 64-bit: ten times a figure does not fit into the column's own type.
@@ -129,19 +121,16 @@ export async function findStagedJumps(
   const jumps = (field: string) =>
     `(stored.${field} > 0 and staged.${field} > ${times(`stored.${field}`)}
       or stored.${field} > ${JUMP_FACTOR} and stored.${field} > ${times(`staged.${field}`)})`;
-  const rows = await send<Record<string, number | string | null>>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select staged.file_row, barangay.code,
+  const rows = await read<Record<string, number | string | null>>(session, "bookkeeping", {
+    sql: `select staged.file_row, barangay.code,
               ${fields.map((field) => `stored.${field} as stored_${field}, staged.${field}`).join(", ")}
          from ${STAGED} staged
-         join ${TABLES.communities} stored on stored.barangay_id = staged.barangay_id
-         join ${TABLES.barangays} barangay on barangay.id = staged.barangay_id
+         join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+         join ${session.schema.relations.barangays} barangay on barangay.id = staged.barangay_id
         where ${fields.map(jumps).join(" or ")}
         order by staged.file_row limit ${MAX_FINDINGS}`,
-    ),
-  );
+    bindings: [],
+  });
   return rows.flatMap((row) =>
     fields.flatMap((field) => {
       const [before, after] = [row[`stored_${field}`] ?? null, row[field] ?? null] as [number | null, number | null];
@@ -171,37 +160,36 @@ function isJump(before: number, after: number): boolean {
  * @param now ISO 8601 in UTC, for created_at and updated_at
  */
 export async function writeStaged(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
+  session: Session,
   columns: readonly string[],
   { onConflict, blank }: WriteRules,
   { staged, stored, now }: { staged: number; stored: number; now: string },
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
   if (staged === 0) return counts;
-  const { communities } = TABLES;
-  const names = columns.join(", ");
-  const take = (name: string) =>
-    `${name} = ${blank === "clear" ? `excluded.${name}` : `coalesce(excluded.${name}, ${communities}.${name})`}`;
-  const differs = (name: string) => {
-    const isOther = `${communities}.${name} is distinct from excluded.${name}`;
-    return blank === "clear" ? isOther : `(excluded.${name} is not null and ${isOther})`;
+  const table = session.schema.tables.obc_communities;
+  const own = (column: string) => ownColumn(table, column);
+  const stagedColumns = ["barangay_id", ...columns];
+  const take = (column: string) => {
+    const given = `excluded.${own(column)}`;
+    return `${own(column)} = ${blank === "clear" ? given : `coalesce(${given}, ${table.name}.${own(column)})`}`;
+  };
+  const differs = (column: string) => {
+    const isOther = `${table.name}.${own(column)} is distinct from excluded.${own(column)}`;
+    return blank === "clear" ? isOther : `(excluded.${own(column)} is not null and ${isOther})`;
   };
   const action =
     onConflict === "skip"
       ? "do nothing"
-      : `do update set ${columns.map(take).join(", ")}, updated_at = excluded.updated_at
+      : `do update set ${columns.map(take).join(", ")}, ${own("updated_at")} = excluded.${own("updated_at")}
          where ${columns.map(differs).join(" or ")}`;
-  const written = await dialect.affectedRows(
-    transaction,
-    tagged(
-      "write",
-      `insert into ${communities} (barangay_id, ${names}, created_at, updated_at)
-       select barangay_id, ${names}, ?, ? from ${STAGED} where true
-       on conflict (barangay_id) ${action}`,
-    ),
-    [now, now],
-  );
+  const { into, select } = insertLists(table, stagedColumns);
+  const written = await write(session, "write", {
+    sql: `insert into ${table.name} (${into}, ${own("created_at")}, ${own("updated_at")})
+       select ${select}, ?, ? from ${STAGED} where true
+       on conflict (${own("barangay_id")}) ${action}`,
+    bindings: [now, now],
+  });
   if (onConflict === "skip") return { ...counts, skipped: stored };
   counts.updated = written - counts.created;
   counts.unchanged = stored - counts.updated;

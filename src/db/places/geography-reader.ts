@@ -1,90 +1,87 @@
-import type { Knex } from "knex";
 import { PLACE_LEVELS, type Place, type PlaceLevel } from "../../core/geography/geography-diff.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import { LEVELS, type Level } from "../../core/sync/level.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import type { TableName } from "../schema/schema.ts";
 
 interface PlaceTable {
-  table: string;
-  parent: { table: string; key: string } | null;
+  table: TableName;
+  parent: { table: TableName; key: string } | null;
   hasKind: boolean;
   hasPopulation: boolean;
 }
 
 /** How the units of each level are stored. */
 export const PLACE_TABLES: Record<PlaceLevel, PlaceTable> = {
-  region: { table: TABLES.regions, parent: null, hasKind: false, hasPopulation: false },
+  region: { table: "regions", parent: null, hasKind: false, hasPopulation: false },
   province: {
-    table: TABLES.provinces,
-    parent: { table: TABLES.regions, key: "region_id" },
+    table: "provinces",
+    parent: { table: "regions", key: "region_id" },
     hasKind: true,
     hasPopulation: false,
   },
   municipality: {
-    table: TABLES.municipalities,
-    parent: { table: TABLES.provinces, key: "province_id" },
+    table: "municipalities",
+    parent: { table: "provinces", key: "province_id" },
     hasKind: true,
     hasPopulation: false,
   },
   barangay: {
-    table: TABLES.barangays,
-    parent: { table: TABLES.municipalities, key: "municipality_id" },
+    table: "barangays",
+    parent: { table: "municipalities", key: "municipality_id" },
     hasKind: false,
     hasPopulation: true,
   },
 };
 
-/** Every stored unit, top down, each level in the order of codes. */
-export async function readPlaces(transaction: Knex.Transaction): Promise<Place[]> {
+/** Every stored unit, top down, each level ordered by code. */
+export async function readPlaces(session: Session): Promise<Place[]> {
+  const { sql } = session.dialect;
   const places: Place[] = [];
   for (const level of PLACE_LEVELS) {
     const { table, parent, hasKind, hasPopulation } = PLACE_TABLES[level];
-    const query = transaction
+    const query = sql
       .select(["unit.code", "unit.name"])
-      .select(transaction.raw(hasKind ? "unit.kind" : "null as kind"))
-      .select(transaction.raw(hasPopulation ? "unit.population" : "null as population"))
-      .select(transaction.raw(parent === null ? `null as "parentCode"` : `parent.code as "parentCode"`))
-      .from({ unit: table })
+      .select(sql.raw(hasKind ? "unit.kind" : "null as kind"))
+      .select(sql.raw(hasPopulation ? "unit.population" : "null as population"))
+      .select(sql.raw(parent === null ? `null as "parentCode"` : `parent.code as "parentCode"`))
+      .from(aliased(session, table, "unit"))
       .orderBy("unit.code");
-    if (parent !== null) query.innerJoin({ parent: parent.table }, "parent.id", `unit.${parent.key}`);
-    const rows = await send<Omit<Place, "level">>(transaction, "bookkeeping", query);
+    if (parent !== null) query.innerJoin(aliased(session, parent.table, "parent"), "parent.id", `unit.${parent.key}`);
+    const rows = await read<Omit<Place, "level">>(session, "bookkeeping", query);
     for (const row of rows) places.push({ level, ...row });
   }
   return places;
 }
 
-/** A unit that a person's work hangs on, and that therefore cannot be dropped. */
+/** A unit that cannot be dropped, since a community or somebody's coverage belongs to it. */
 export interface HeldPlace {
   code: string;
   name: string;
   reason: string;
 }
 
-/** Which of these units have communities, or a coverage that a person keeps. */
-export async function findHeldPlaces(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  places: readonly Place[],
-): Promise<HeldPlace[]> {
+/** Which of these units have communities, or a coverage that is manual or archived. */
+export async function findHeldPlaces(session: Session, places: readonly Place[]): Promise<HeldPlace[]> {
+  const { relations } = session.schema;
   const codes = (level: PlaceLevel) =>
     JSON.stringify(places.filter((p) => p.level === level).map(({ code }) => [code]));
-  const dropped = dialect.rowsFromJson([["code", "text"]]);
-  const kept = (level: "municipality" | "province", coverages: string, units: string) =>
-    `select unit.code, unit.name, 'a ${level} coverage that is manual or archived' as reason
-       from ${units} unit join ${coverages} stored on stored.${level}_id = unit.id
+  const dropped = session.dialect.expressions.rowsFromJson([["code", "text"]]);
+  const kept = (level: Level) => {
+    const { units, coverages, key } = COVERAGE_TABLES[level];
+    return `select unit.code, unit.name, 'a ${level} coverage that is manual or archived' as reason
+       from ${relations[units]} unit join ${relations[coverages]} stored on stored.${key} = unit.id
       where (stored.is_deleted or not stored.auto_sync) and unit.code in (select code from ${dropped})`;
-  return send<HeldPlace>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select * from (
-         select unit.code, unit.name, 'a community' as reason
-           from ${TABLES.barangays} unit join ${TABLES.communities} stored on stored.barangay_id = unit.id
-          where unit.code in (select code from ${dropped})
-         union all ${kept("municipality", TABLES.municipalityCoverages, TABLES.municipalities)}
-         union all ${kept("province", TABLES.provinceCoverages, TABLES.provinces)}) as held
-       order by code`,
-      [codes("barangay"), codes("municipality"), codes("province")],
-    ),
-  );
+  };
+  return read<HeldPlace>(session, "bookkeeping", {
+    sql: `select * from (
+       select unit.code, unit.name, 'a community' as reason
+         from ${relations.barangays} unit join ${relations.obc_communities} stored on stored.barangay_id = unit.id
+        where unit.code in (select code from ${dropped})
+       union all ${LEVELS.map(kept).join(" union all ")}) as held
+     order by code`,
+    bindings: [codes("barangay"), ...LEVELS.map(codes)],
+  });
 }

@@ -1,112 +1,99 @@
-import type { Knex } from "knex";
 import { type GeographyDiff, PLACE_LEVELS, type Place, type PlaceLevel } from "../../core/geography/geography-diff.ts";
 import type { OldName } from "../../core/places/place-directory.ts";
-import type { ColumnType } from "../connection/column-type.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { tagged } from "../connection/statement-log.ts";
-import { LEVELS, TABLES } from "../schema/tables.ts";
+import type { ColumnType } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { write } from "../connection/statements.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { ownColumn, type TableName } from "../schema/schema.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
 import { readOldNames } from "./place-directory-reader.ts";
 
 /** Gives units the code that a newer edition has for them, one statement a level. */
-export async function recodePlaces(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  recoded: GeographyDiff["recoded"],
-): Promise<void> {
-  const source = dialect.rowsFromJson([
+export async function recodePlaces(session: Session, recoded: GeographyDiff["recoded"]): Promise<void> {
+  const source = session.dialect.expressions.rowsFromJson([
     ["old_code", "text"],
     ["new_code", "text"],
   ]);
   for (const level of PLACE_LEVELS) {
     const codes = recoded.filter((place) => place.level === level).map(({ from, to }) => [from, to]);
     if (codes.length === 0) continue;
-    const { table } = PLACE_TABLES[level];
-    const sql = `update ${table} set code = change.new_code from (select * from ${source}) change where code = change.old_code`;
-    await transaction.raw(tagged("write", sql), [JSON.stringify(codes)]);
+    const { name, own } = baseTable(session, PLACE_TABLES[level].table);
+    const sql = `update ${name} set ${own("code")} = change.new_code
+      from (select * from ${source}) change where ${own("code")} = change.old_code`;
+    await write(session, "write", { sql, bindings: [JSON.stringify(codes)] });
   }
 }
 
 /** Inserts or updates units by code, top down, one statement a level. */
-export async function writePlaces(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  places: readonly Place[],
-): Promise<void> {
+export async function writePlaces(session: Session, places: readonly Place[]): Promise<void> {
   for (const level of PLACE_LEVELS) {
     const rows = places.filter((place) => place.level === level);
-    if (rows.length > 0) await writeLevel(transaction, dialect, level, rows);
+    if (rows.length > 0) await writeLevel(session, level, rows);
   }
 }
 
-async function writeLevel(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  level: PlaceLevel,
-  places: readonly Place[],
-): Promise<void> {
+async function writeLevel(session: Session, level: PlaceLevel, places: readonly Place[]): Promise<void> {
   const { table, parent, hasKind, hasPopulation } = PLACE_TABLES[level];
+  const { name, own } = baseTable(session, table);
   const columns: Array<[name: "name" | "kind" | "population", type: ColumnType]> = [
     ["name", "text"],
     ...(hasKind ? [["kind", "text"] as ["kind", ColumnType]] : []),
     ...(hasPopulation ? [["population", "integer"] as ["population", ColumnType]] : []),
   ];
-  const names = columns.map(([name]) => name);
-  const source = dialect.rowsFromJson([["code", "text"], ["parent_code", "text"], ...columns]);
-  const written = [...(parent === null ? [] : [parent.key]), ...names];
-  const sql = `insert into ${table} (code, ${written.join(", ")})
-    select place.code, ${[...(parent === null ? [] : ["parent.id"]), ...names.map((name) => `place.${name}`)].join(", ")}
-      from (select * from ${source}) place ${parent === null ? "" : `join ${parent.table} parent on parent.code = place.parent_code`}
+  const names = columns.map(([column]) => column);
+  const source = session.dialect.expressions.rowsFromJson([["code", "text"], ["parent_code", "text"], ...columns]);
+  const written = [...(parent === null ? [] : [parent.key]), ...names].map(own);
+  const values = [...(parent === null ? [] : ["parent.id"]), ...names.map((column) => `place.${column}`)];
+  const above =
+    parent === null ? "" : `join ${session.schema.relations[parent.table]} parent on parent.code = place.parent_code`;
+  const sql = `insert into ${name} (${[own("code"), ...written].join(", ")})
+    select place.code, ${values.join(", ")}
+      from (select * from ${source}) place ${above}
      where true order by place.code
-    on conflict (code) do update set ${written.map((name) => `${name} = excluded.${name}`).join(", ")}`;
-  const rows = places.map((place) => [place.code, place.parentCode, ...names.map((name) => place[name])]);
-  await transaction.raw(tagged("write", sql), [JSON.stringify(rows)]);
+    on conflict (${own("code")}) do update set ${written.map((column) => `${column} = excluded.${column}`).join(", ")}`;
+  const rows = places.map((place) => [place.code, place.parentCode, ...names.map((column) => place[column])]);
+  await write(session, "write", { sql, bindings: [JSON.stringify(rows)] });
 }
 
-/**
- * Stores the names that places had before, where they are not what is stored. An edition that lists none says nothing
- * of them.
- */
-export async function writeOldNames(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  oldNames: readonly OldName[],
-): Promise<void> {
+/** Replaces the names that places had before, where they differ. An edition that lists none changes none. */
+export async function writeOldNames(session: Session, oldNames: readonly OldName[]): Promise<void> {
   if (oldNames.length === 0) return;
   const text = (names: readonly OldName[]) =>
     names
       .map(({ code, name }) => `${code} ${name}`)
       .toSorted()
       .join("\n");
-  if (text(await readOldNames(transaction)) === text(oldNames)) return;
-  await transaction.raw(tagged("write", `delete from ${TABLES.placeOldNames}`));
-  const source = dialect.rowsFromJson([
+  if (text(await readOldNames(session)) === text(oldNames)) return;
+  await write(session, "write", { sql: `delete from ${BOOKKEEPING.oldNames}`, bindings: [] });
+  const source = session.dialect.expressions.rowsFromJson([
     ["code", "text"],
     ["name", "text"],
   ]);
-  await transaction.raw(
-    tagged("write", `insert into ${TABLES.placeOldNames} (code, name) select distinct code, name from ${source}`),
-    [JSON.stringify(oldNames.map(({ code, name }) => [code, name]))],
-  );
+  await write(session, "write", {
+    sql: `insert into ${BOOKKEEPING.oldNames} (code, name) select distinct code, name from ${source}`,
+    bindings: [JSON.stringify(oldNames.map(({ code, name }) => [code, name]))],
+  });
 }
 
 /** Removes units from the bottom up, with the automatic coverages that were only derived from them. */
-export async function removePlaces(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  places: readonly Place[],
-): Promise<void> {
-  const dropped = `select code from ${dialect.rowsFromJson([["code", "text"]])}`;
+export async function removePlaces(session: Session, places: readonly Place[]): Promise<void> {
+  const dropped = `select code from ${session.dialect.expressions.rowsFromJson([["code", "text"]])}`;
   for (const level of PLACE_LEVELS.toReversed()) {
     const codes = places.filter((place) => place.level === level).map(({ code }) => [code]);
     if (codes.length === 0) continue;
     const bindings = [JSON.stringify(codes)];
     if (level === "municipality" || level === "province") {
-      const { coverages, units, key } = LEVELS[level];
-      const sql = `delete from ${coverages} where ${key} in (select id from ${units} where code in (${dropped}))`;
-      await transaction.raw(tagged("write", sql), bindings);
+      const { coverages, units, key } = COVERAGE_TABLES[level];
+      const { name, own } = baseTable(session, coverages);
+      const ids = `select id from ${session.schema.relations[units]} unit where code in (${dropped})`;
+      await write(session, "write", { sql: `delete from ${name} where ${own(key)} in (${ids})`, bindings });
     }
-    const sql = `delete from ${PLACE_TABLES[level].table} where code in (${dropped})`;
-    await transaction.raw(tagged("write", sql), bindings);
+    const { name, own } = baseTable(session, PLACE_TABLES[level].table);
+    await write(session, "write", { sql: `delete from ${name} where ${own("code")} in (${dropped})`, bindings });
   }
+}
+
+function baseTable({ schema }: Session, table: TableName): { name: string; own: (column: string) => string } {
+  return { name: schema.tables[table].name, own: (column) => ownColumn(schema.tables[table], column) };
 }

@@ -1,38 +1,40 @@
-import type { Knex } from "knex";
 import { BarangayIndex } from "../../core/places/barangay-index.ts";
-import type { OldName } from "../../core/places/place-directory.ts";
 import {
   type DirectoryBarangay,
   type DirectoryMunicipality,
+  type OldName,
   PlaceDirectory,
 } from "../../core/places/place-directory.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send } from "../connection/statement-log.ts";
-import { streamRows } from "../row-stream.ts";
-import { TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { read, streamRows } from "../connection/statements.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /** Every barangay by its code. */
-export async function readBarangayIndex(transaction: Knex.Transaction, dialect: Dialect): Promise<BarangayIndex> {
-  const [counted] = await send<{ barangays: number | string }>(
-    transaction,
+export async function readBarangayIndex(session: Session): Promise<BarangayIndex> {
+  const { sql } = session.dialect;
+  const barangays = () => sql.from(aliased(session, "barangays", "barangay"));
+  const [counted] = await read<{ barangays: number | string }>(
+    session,
     "bookkeeping",
-    transaction.from(TABLES.barangays).count({ barangays: "*" }),
+    barangays().count({ barangays: "*" }),
   );
   const index = new BarangayIndex(Number(counted?.barangays));
-  const query = { sql: `select id, code, population from ${TABLES.barangays} order by code`, bindings: [] };
-  await streamRows(transaction, dialect.streamRows, "bookkeeping", query, (row) => {
+  const query = barangays().select("id", "code", "population").orderBy("code");
+  await streamRows(session, "bookkeeping", query, (row) => {
     const population = row.value("population");
     index.add(Number(row.value("id")), String(row.value("code")), population === null ? null : Number(population));
   });
   return index;
 }
 
-/** Every place with its names, present and old: what the names in a file are resolved against. */
-export async function readPlaceDirectory(transaction: Knex.Transaction): Promise<PlaceDirectory> {
-  const municipalities = await send<DirectoryMunicipality>(
-    transaction,
+/** Every place with its names, present and old, to resolve the names in a file against. */
+export async function readPlaceDirectory(session: Session): Promise<PlaceDirectory> {
+  const { sql } = session.dialect;
+  const municipalities = await read<DirectoryMunicipality>(
+    session,
     "bookkeeping",
-    transaction
+    sql
       .select({
         id: "municipality.id",
         code: "municipality.code",
@@ -43,40 +45,37 @@ export async function readPlaceDirectory(transaction: Knex.Transaction): Promise
         provinceKind: "province.kind",
         regionCode: "region.code",
       })
-      .from({ municipality: TABLES.municipalities })
-      .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
-      .join({ region: TABLES.regions }, "region.id", "province.region_id")
+      .from(aliased(session, "municipalities", "municipality"))
+      .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
+      .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
       .orderBy("municipality.code"),
   );
-  const barangays = await send<DirectoryBarangay>(
-    transaction,
+  const barangays = await read<DirectoryBarangay>(
+    session,
     "bookkeeping",
-    transaction
+    sql
       .select({ id: "id", code: "code", name: "name", municipalityId: "municipality_id" })
-      .from(TABLES.barangays)
+      .from(aliased(session, "barangays", "barangay"))
       .orderBy("code"),
   );
-  return new PlaceDirectory(municipalities, barangays, await readOldNames(transaction));
+  return new PlaceDirectory(municipalities, barangays, await readOldNames(session));
 }
 
-export async function readOldNames(transaction: Knex.Transaction): Promise<OldName[]> {
-  return send(
-    transaction,
+export async function readOldNames(session: Session): Promise<OldName[]> {
+  return read(
+    session,
     "bookkeeping",
-    transaction.select("code", "name").from(TABLES.placeOldNames).orderBy("code"),
+    session.dialect.sql.select("code", "name").from(BOOKKEEPING.oldNames).orderBy("code"),
   );
 }
 
 /** Names and code of every barangay of these municipalities: region, province, municipality, barangay, code. */
-export async function readScopePlaces(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  municipalityIds: readonly number[],
-): Promise<string[][]> {
-  const rows = await send<Record<"region" | "province" | "municipality" | "barangay" | "code", string>>(
-    transaction,
+export async function readScopePlaces(session: Session, municipalityIds: readonly number[]): Promise<string[][]> {
+  const { sql, expressions } = session.dialect;
+  const rows = await read<Record<"region" | "province" | "municipality" | "barangay" | "code", string>>(
+    session,
     "bookkeeping",
-    transaction
+    sql
       .select({
         region: "region.name",
         province: "province.name",
@@ -84,11 +83,11 @@ export async function readScopePlaces(
         barangay: "barangay.name",
         code: "barangay.code",
       })
-      .from({ barangay: TABLES.barangays })
-      .join({ municipality: TABLES.municipalities }, "municipality.id", "barangay.municipality_id")
-      .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
-      .join({ region: TABLES.regions }, "region.id", "province.region_id")
-      .whereRaw(`barangay.municipality_id in (select id from ${dialect.idsFromJson} as ids)`, [
+      .from(aliased(session, "barangays", "barangay"))
+      .join(aliased(session, "municipalities", "municipality"), "municipality.id", "barangay.municipality_id")
+      .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
+      .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
+      .whereRaw(`barangay.municipality_id in (select id from ${expressions.idsFromJson} as ids)`, [
         JSON.stringify(municipalityIds),
       ])
       .orderBy("barangay.code"),

@@ -1,26 +1,15 @@
-import type { Knex } from "knex";
 import { UnitError } from "../../core/errors.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { COMMUNITY_COLUMNS, type CommunityRecord } from "../../core/records/community.ts";
-import { send } from "../connection/statement-log.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { readPlaceDirectory } from "../places/place-directory-reader.ts";
-import { TABLES } from "../schema/tables.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
 /** How many barangays of one name are listed; "Poblacion" has hundreds. */
 const CANDIDATES = 200;
-
-const SELECT = `select barangay.id as barangay_id, barangay.code, barangay.name,
-    municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
-    province.id as province_id, province.name as province,
-    community.barangay_id as community_id, community.is_deleted,
-    ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
-  from ${TABLES.barangays} barangay
-  join ${TABLES.municipalities} municipality on municipality.id = barangay.municipality_id
-  join ${TABLES.provinces} province on province.id = municipality.province_id
-  left join ${TABLES.communities} community on community.barangay_id = barangay.id`;
 
 /**
  * Finds one barangay and its community, in one statement where the code or the name is as it stands.
@@ -28,10 +17,10 @@ const SELECT = `select barangay.id as barangay_id, barangay.code, barangay.name,
  * @param reference a ten-digit code, a name, or a name with its municipality ("Poblacion, Baungon")
  * @throws UnitError naming the candidates where it is unknown or ambiguous
  */
-export async function readCommunity(transaction: Knex.Transaction, reference: string): Promise<CommunityRecord> {
+export async function readCommunity(session: Session, reference: string): Promise<CommunityRecord> {
   const rows = /^\d+$/.test(reference.trim())
-    ? await findByCode(transaction, reference.trim().padStart(10, "0"))
-    : await findByName(transaction, reference.trim());
+    ? await findByCode(session, reference.trim().padStart(10, "0"))
+    : await findByName(session, reference.trim());
   const [row] = rows;
   if (row === undefined) {
     throw new UnitError(
@@ -45,25 +34,25 @@ export async function readCommunity(transaction: Knex.Transaction, reference: st
 }
 
 /** Also by the code that another edition has for it, where its province changed region between the two. */
-async function findByCode(transaction: Knex.Transaction, code: string): Promise<Row[]> {
-  const rows = await select(transaction, "barangay.code = ?", [code]);
+async function findByCode(session: Session, code: string): Promise<Row[]> {
+  const rows = await select(session, "barangay.code = ?", [code]);
   if (rows.length > 0) return rows;
-  const alike = await select(transaction, "substr(barangay.code, 3) = ?", [code.slice(2)]);
+  const alike = await select(session, "substr(barangay.code, 3) = ?", [code.slice(2)]);
   return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
 }
 
 /** By the name as it stands, else by every way of writing it that the import takes for the same. */
-async function findByName(transaction: Knex.Transaction, reference: string): Promise<Row[]> {
+async function findByName(session: Session, reference: string): Promise<Row[]> {
   const [barangay = "", ...above] = reference.split(",").map((part) => part.trim());
-  const rows = await select(transaction, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
+  const rows = await select(session, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
   const found = rows.filter((row) => isUnder(row, above));
   if (found.length > 0 || above.length === 0) return found;
-  const resolver = new PlaceResolver(await readPlaceDirectory(transaction));
+  const resolver = new PlaceResolver(await readPlaceDirectory(session));
   const resolution = resolveReference(resolver, barangay, above);
   if (resolution.kind === "unknown") return [];
   const places = resolution.kind === "found" ? [resolution.place] : resolution.places;
   const codes = places.map((place) => place.barangay.code);
-  return select(transaction, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
+  return select(session, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
 }
 
 /** What stands behind the barangay is its municipality and perhaps its province, or its province alone. */
@@ -74,9 +63,19 @@ function resolveReference(resolver: PlaceResolver, barangay: string, [first = ""
   return resolver.resolve({ ...names, province: first, municipality: "" });
 }
 
-function select(transaction: Knex.Transaction, condition: string, bindings: string[]): Promise<Row[]> {
-  const sql = `${SELECT} where ${condition} order by barangay.code limit ${CANDIDATES}`;
-  return send<Row>(transaction, "bookkeeping", { sql, bindings });
+function select(session: Session, condition: string, bindings: string[]): Promise<Row[]> {
+  const { barangays, municipalities, provinces, obc_communities } = session.schema.relations;
+  const sql = `select barangay.id as barangay_id, barangay.code, barangay.name,
+      municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
+      province.id as province_id, province.name as province,
+      community.barangay_id as community_id, community.is_deleted,
+      ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
+    from ${barangays} barangay
+    join ${municipalities} municipality on municipality.id = barangay.municipality_id
+    join ${provinces} province on province.id = municipality.province_id
+    left join ${obc_communities} community on community.barangay_id = barangay.id
+   where ${condition} order by barangay.code limit ${CANDIDATES}`;
+  return read<Row>(session, "bookkeeping", { sql, bindings });
 }
 
 /** Whether each of these is the name of the municipality or the province above. */

@@ -1,32 +1,36 @@
-import type { Knex } from "knex";
 import type { CommunityValues } from "../../core/records/community.ts";
-import { send } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import type { Session } from "../connection/session.ts";
+import { write } from "../connection/statements.ts";
+import { literalRow, ownColumn, ownRow } from "../schema/schema.ts";
 
 /** Adds a community. @param now ISO 8601 in UTC */
 export async function insertCommunity(
-  transaction: Knex.Transaction,
+  session: Session,
   barangayId: number,
   values: CommunityValues,
   now: string,
 ): Promise<void> {
-  const row = { barangay_id: barangayId, ...values, created_at: now, updated_at: now };
-  await send(transaction, "write", transaction(TABLES.communities).insert(row));
+  const { sql } = session.dialect;
+  const table = session.schema.tables.obc_communities;
+  const row = ownRow(table, { barangay_id: barangayId, ...values, created_at: now, updated_at: now });
+  await write(session, "write", sql(table.name).insert({ ...literalRow(table, sql), ...row }));
 }
 
 /** Changes what is given and leaves the rest. @param now ISO 8601 in UTC */
 export async function updateCommunity(
-  transaction: Knex.Transaction,
+  session: Session,
   barangayId: number,
   values: CommunityValues & { is_deleted?: boolean; deleted_at?: string | null },
   now: string,
 ): Promise<void> {
-  const query = transaction(TABLES.communities)
-    .where("barangay_id", barangayId)
-    .update({ ...values, updated_at: now });
-  await send(transaction, "write", query);
+  const table = session.schema.tables.obc_communities;
+  const row = ownRow(table, { ...values, updated_at: now });
+  const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).update(row);
+  await write(session, "write", query);
 }
 
-export async function deleteCommunity(transaction: Knex.Transaction, barangayId: number): Promise<void> {
-  await send(transaction, "write", transaction(TABLES.communities).where("barangay_id", barangayId).delete());
+export async function deleteCommunity(session: Session, barangayId: number): Promise<void> {
+  const table = session.schema.tables.obc_communities;
+  const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).delete();
+  await write(session, "write", query);
 }

@@ -3,20 +3,22 @@ import { FIELDS } from "../../core/fields.ts";
 import { type CoverageRecord, coverageColumns, SUPPORT_PROGRAMS } from "../../core/records/coverage.ts";
 import type { Level, LevelUnit } from "../../core/sync/level.ts";
 import { type CoverageValue, isNameList } from "../../core/sync/sync-plan.ts";
-import { send } from "../connection/statement-log.ts";
-import { LEVELS, TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
 /** The coverage of a unit that was found before, in one statement. */
-export async function readCoverage(transaction: Knex.Transaction, unit: LevelUnit): Promise<CoverageRecord> {
-  const { coverages, key } = LEVELS[unit.level];
+export async function readCoverage(session: Session, unit: LevelUnit): Promise<CoverageRecord> {
+  const { coverages, key } = COVERAGE_TABLES[unit.level];
   const columns = coverageColumns(unit.level);
-  const query = transaction
+  const query = session.dialect.sql
     .select(["auto_sync", "is_deleted", ...columns])
-    .from(coverages)
+    .from(aliased(session, coverages, "stored"))
     .where(key, unit.unitId);
-  const [row] = await send<Row>(transaction, "bookkeeping", query);
+  const [row] = await read<Row>(session, "bookkeeping", query);
   return {
     level: unit.level,
     unitId: unit.unitId,
@@ -24,6 +26,7 @@ export async function readCoverage(transaction: Knex.Transaction, unit: LevelUni
     name: unit.name,
     parent: unit.parent,
     provinceId: unit.provinceId,
+    provinceCode: unit.provinceCode,
     coverage:
       row === undefined
         ? null
@@ -41,31 +44,27 @@ function coverageValue(column: string, value: Row[string]): CoverageValue {
 }
 
 /** What the units right beneath a coverage come to, field by field, with total_obc_communities. */
-export async function readBeneath(
-  transaction: Knex.Transaction,
-  level: Level,
-  unitId: number,
-): Promise<Record<string, number>> {
-  const query = level === "municipality" ? communitiesOf(transaction, unitId) : municipalitiesOf(transaction, unitId);
-  const [row] = await send<Record<string, string | number | null>>(transaction, "read", query);
+export async function readBeneath(session: Session, level: Level, unitId: number): Promise<Record<string, number>> {
+  const query = level === "municipality" ? communitiesOf(session, unitId) : municipalitiesOf(session, unitId);
+  const [row] = await read<Record<string, string | number | null>>(session, "read", query);
   return Object.fromEntries(Object.entries(row ?? {}).map(([field, value]) => [field, Number(value ?? 0)]));
 }
 
-function communitiesOf(transaction: Knex.Transaction, municipalityId: number): Knex.QueryBuilder {
-  return transaction
-    .select(transaction.raw("count(*) as total_obc_communities"))
-    .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`community.${field}`, field])))
-    .from({ community: TABLES.communities })
-    .join({ barangay: TABLES.barangays }, "barangay.id", "community.barangay_id")
+function communitiesOf(session: Session, municipalityId: number): Knex.QueryBuilder {
+  const { sql } = session.dialect;
+  return sql
+    .select(sql.raw("count(*) as total_obc_communities"))
+    .select(FIELDS.map((field) => sql.raw("sum(??) as ??", [`community.${field}`, field])))
+    .from(aliased(session, "obc_communities", "community"))
+    .join(aliased(session, "barangays", "barangay"), "barangay.id", "community.barangay_id")
     .where({ "barangay.municipality_id": municipalityId, "community.is_deleted": false });
 }
 
-function municipalitiesOf(transaction: Knex.Transaction, provinceId: number): Knex.QueryBuilder {
-  return transaction
-    .select(
-      ["total_obc_communities", ...FIELDS].map((field) => transaction.raw("sum(??) as ??", [`stored.${field}`, field])),
-    )
-    .from({ stored: TABLES.municipalityCoverages })
-    .join({ municipality: TABLES.municipalities }, "municipality.id", "stored.municipality_id")
+function municipalitiesOf(session: Session, provinceId: number): Knex.QueryBuilder {
+  const { sql } = session.dialect;
+  return sql
+    .select(["total_obc_communities", ...FIELDS].map((field) => sql.raw("sum(??) as ??", [`stored.${field}`, field])))
+    .from(aliased(session, "municipality_coverages", "stored"))
+    .join(aliased(session, "municipalities", "municipality"), "municipality.id", "stored.municipality_id")
     .where({ "municipality.province_id": provinceId, "stored.is_deleted": false });
 }

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import * as tables from "../../../migrations/0001_tables.ts";
-import * as runLog from "../../../migrations/0002_run_log.ts";
-import * as changeLog from "../../../migrations/0003_change_log.ts";
-import * as oldNames from "../../../migrations/0004_old_names.ts";
+import * as bookkeeping from "../../../migrations/0002_bookkeeping.ts";
+import * as changeCapture from "../../../migrations/0003_change_capture.ts";
+import { BOOKKEEPING } from "./bookkeeping.ts";
 
 interface NamedMigration extends Knex.Migration {
   name: string;
@@ -10,17 +10,19 @@ interface NamedMigration extends Knex.Migration {
 
 const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0001_tables", ...tables },
-  { name: "0002_run_log", ...runLog },
-  { name: "0003_change_log", ...changeLog },
-  { name: "0004_old_names", ...oldNames },
+  { name: "0002_bookkeeping", ...bookkeeping },
+  { name: "0003_change_capture", ...changeCapture },
 ];
 
 /**
- * Names migrations without a file ending, so that the compiled program and the plain knex command line, which
- * reads the TypeScript sources, agree on what has been run.
+ * The names have no file ending, so that the compiled program and the knex command line, which reads the TypeScript
+ * sources, agree on which migrations were run.
  */
 export const migrationSource: Knex.MigrationSource<NamedMigration> = {
   getMigrations: async () => [...MIGRATIONS],
   getMigrationName: (migration) => migration.name,
   getMigration: async (migration) => migration,
 };
+
+/** What Knex needs to run the migrations. Their own table stands beside an application's knex_migrations. */
+export const migrationConfig: Knex.MigratorConfig = { migrationSource, tableName: BOOKKEEPING.migrations };

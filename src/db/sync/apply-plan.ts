@@ -1,22 +1,56 @@
-import type { Knex } from "knex";
-import type { Level } from "../../core/sync/level.ts";
-import type { SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { writeCoverages } from "../records/coverage-store.ts";
+import { ConcurrentChangeError } from "../../core/errors.ts";
+import { LEVELS, type Level } from "../../core/sync/level.ts";
+import { isNameList, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { ColumnType } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { execute } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { ownColumn } from "../schema/schema.ts";
 
 /**
- * Writes a plan in the transaction that it was computed in: one statement a level, none where nothing changes.
+ * Writes a plan in the transaction in which it was computed: one statement a level, none where nothing changes.
  *
  * @param now ISO 8601 in UTC, for created_at and updated_at
+ * @throws ConcurrentChangeError where a coverage is no longer as the plan saw it
  */
-export async function applyPlan(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  plan: SyncPlan,
+export async function applyPlan(session: Session, plan: SyncPlan, now: string): Promise<void> {
+  for (const level of LEVELS) {
+    const changes = plan.changes.filter((change) => change.level === level);
+    if (changes.length > 0) await writeLevel(session, level, plan.columns[level], changes, now);
+  }
+}
+
+async function writeLevel(
+  session: Session,
+  level: Level,
+  columns: readonly string[],
+  changes: readonly PlannedChange[],
   now: string,
 ): Promise<void> {
-  for (const level of ["municipality", "province"] satisfies Level[]) {
-    const changes = plan.changes.filter((change) => change.level === level);
-    await writeCoverages(transaction, dialect, level, plan.columns[level], changes, now);
-  }
+  const { coverages, key } = COVERAGE_TABLES[level];
+  const table = session.schema.tables[coverages];
+  const own = (column: string) => ownColumn(table, column);
+  const statement = await session.dialect.statements.coverageWrite(session.transaction, {
+    table: table.name,
+    key: own(key),
+    columns: columns.map((column): [string, ColumnType] => [own(column), isNameList(column) ? "text" : "bigint"]),
+    required: table.required,
+    own: {
+      autoSync: own("auto_sync"),
+      isDeleted: own("is_deleted"),
+      createdAt: own("created_at"),
+      updatedAt: own("updated_at"),
+    },
+    rows: {
+      count: changes.length,
+      at: (index) => {
+        const { unitId, version, after } = changes[index] as PlannedChange;
+        return [unitId, version, ...after];
+      },
+    },
+    now,
+  });
+  const { rows, affected } = await execute<{ written: number | string }>(session, "write", statement);
+  const written = Number(rows[0]?.written ?? affected);
+  if (written !== changes.length) throw new ConcurrentChangeError(changes.length - written);
 }

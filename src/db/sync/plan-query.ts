@@ -1,26 +1,28 @@
+import type { Knex } from "knex";
 import type { Field } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import { computedColumns, isNameList } from "../../core/sync/sync-plan.ts";
+import { aliased } from "../connection/aliased.ts";
 import type { Dialect } from "../connection/dialect.ts";
-import type { Statement } from "../connection/statement-log.ts";
-import { LEVELS, TABLES } from "../schema/tables.ts";
+import type { Session } from "../connection/session.ts";
+import type { Statement } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import type { Schema } from "../schema/schema.ts";
 
 /**
- * The one SELECT that yields a whole sync plan: what every coverage in scope should hold, beside what it holds,
- * with only the changed ones kept, and the counts of all. It reads, bottom up:
+ * The one SELECT that yields a whole sync plan: what every coverage in scope should hold, beside what it holds, with
+ * only the changed ones kept, and the counts of all. Bottom up:
  *
  *   community_sums      the figures of each municipality, in one pass over the communities of the scope
- *   municipality_plan   what each municipality's coverage should hold, and what is to be done about it
- *   province_sums       what a province-level unit adds up, once the municipalities are right
+ *   municipality_plan   what each municipality's coverage should hold, and what a sync does about it
+ *   province_sums       what a province-level unit adds up to, once the municipalities are synced
  *   province_plan       the same one level up
  *
- * and yields one row for each coverage that is to be written, in which columns named stored_* are what the table holds
- * and the others what it should hold, and one row of counts, which has nothing else.
+ * It returns one row for each coverage to write, in which columns named stored_* are what the table holds and the others
+ * what it should hold, and one row of counts, in which every other column is null.
  *
- * It is written as text and kept, since it is the same each time but for the ids that are bound: through the query
- * builder it took a new process 6 to 8 ms, a fifth of a `sync --changed`. What is put aside on the way is little:
- * SQLite gives each part that it puts aside a cache of 16 MB.
+ * Few parts are materialized: SQLite allocates a 16 MB cache for each.
  */
 export interface PlanQueryOptions {
   fields: readonly Field[];
@@ -29,158 +31,183 @@ export interface PlanQueryOptions {
   provinces: boolean;
 }
 
-/** What the text depends on. */
+/** What the SQL depends on. The ids of a scope are bound. */
 interface Shape {
   dialect: Dialect;
+  schema: Schema;
   fields: readonly Field[];
   provinces: boolean;
-  /** The condition that a column is one of the ids of its level in scope; null where all are. */
-  among: ((column: string) => string) | null;
+  /** How many ids a narrowed scope has at most; null for everything. */
+  ids: number | null;
 }
 
-const kept = new Map<string, string>();
-
-export function planStatement(dialect: Dialect, { fields, scope, provinces }: PlanQueryOptions): Statement {
-  if (scope.kind === "all") return { sql: keptQuery({ dialect, fields, provinces, among: null }), bindings: [] };
-  const { municipalityIds, provinceIds } = scope;
-  const count = Math.max(municipalityIds.length, provinceIds.length);
-  const among = (column: string) => dialect.among(column, count);
-  // In the order of the text: each level is narrowed where it is summed and where it is compared.
-  const [ids, idsAbove] = [dialect.boundIds(municipalityIds), dialect.boundIds(provinceIds)];
-  const bindings = [ids, ids, ...(provinces ? [idsAbove, idsAbove] : [])];
-  return { sql: keptQuery({ dialect, fields, provinces, among }), bindings };
+/** Bound in place of a scope's ids while the query is built. */
+interface IdsOf {
+  idsOf: Level;
 }
 
-function keptQuery(shape: Shape): string {
-  const { dialect, fields, provinces, among } = shape;
-  const key = [dialect.name, provinces, among?.("id") ?? "all", ...fields].join();
-  const sql = kept.get(key) ?? planQuery(shape);
-  kept.set(key, sql);
-  return sql;
+interface BuiltQuery {
+  sql: string;
+  bindings: readonly unknown[];
 }
 
-function planQuery(shape: Shape): string {
-  const parts = [
-    `community_sums as materialized (${communitySums(shape)})`,
-    `municipality_plan as materialized (${planOfLevel(shape, "municipality")})`,
-  ];
-  if (shape.provinces) {
-    parts.push(
-      `province_sums as materialized (${provinceSums(shape)})`,
-      `province_plan as materialized (${planOfLevel(shape, "province")})`,
-    );
-  }
-  return `with ${parts.join(",\n")}\n${rows(shape)}`;
+/** Building takes a few milliseconds, so that each query is built once a process. */
+const built = new Map<string, BuiltQuery>();
+
+export function planStatement(session: Session, { fields, scope, provinces }: PlanQueryOptions): Statement {
+  const { dialect, schema } = session;
+  if (scope.kind === "all") return builtOnce({ dialect, schema, fields, provinces, ids: null });
+  const ids = Math.max(scope.municipalityIds.length, scope.provinceIds.length);
+  const { sql, bindings } = builtOnce({ dialect, schema, fields, provinces, ids });
+  const bound = {
+    municipality: dialect.expressions.boundIds(scope.municipalityIds),
+    province: dialect.expressions.boundIds(scope.provinceIds),
+  };
+  return { sql, bindings: bindings.map((value) => (isIdsOf(value) ? bound[value.idsOf] : value)) };
+}
+
+function builtOnce(shape: Shape): BuiltQuery {
+  const { dialect, schema, fields, provinces, ids } = shape;
+  const narrowed = ids === null ? "all" : dialect.expressions.among("id", ids);
+  const key = [dialect.name, schema.name, provinces, narrowed, ...fields].join();
+  const query = built.get(key) ?? planQuery(shape).toSQL();
+  built.set(key, query);
+  return query;
+}
+
+function isIdsOf(value: unknown): value is IdsOf {
+  return typeof value === "object" && value !== null && "idsOf" in value;
+}
+
+function planQuery(shape: Shape): Knex.QueryBuilder {
+  const municipalities = changes(shape, "municipality")
+    .withMaterialized("community_sums", communitySums(shape))
+    .withMaterialized("municipality_plan", planOfLevel(shape, "municipality"));
+  if (!shape.provinces) return municipalities.unionAll([counts(shape)]);
+  return municipalities
+    .withMaterialized("province_sums", provinceSums(shape))
+    .withMaterialized("province_plan", planOfLevel(shape, "province"))
+    .unionAll([changes(shape, "province"), counts(shape)]);
 }
 
 /**
- * The figures of each municipality that has communities. Names are put in order a municipality at a time: a pass of
- * its own that makes all names of the country distinct and sorts them takes half as long again. The pass over the
- * communities stands inside and is no part of its own, which SQLite would put aside as a whole.
+ * The figures of each municipality that has communities, and the names of its barangays, sorted a municipality at a
+ * time: one pass that sorts all names of the country takes half as long again.
  */
-function communitySums(shape: Shape): string {
+function communitySums(shape: Shape): Knex.QueryBuilder {
   const { dialect, fields } = shape;
-  return `select unit_id, total_obc_communities, ${dialect.joinedDistinct("names")} as key_barangays, ${fields.join(", ")}
-    from (${communityFigures(shape)}) figures`;
+  return dialect.sql
+    .select("unit_id", "total_obc_communities", ...fields)
+    .select(dialect.sql.raw(`${dialect.expressions.joinedDistinct("names")} as key_barangays`))
+    .from(communityFigures(shape).as("figures"));
 }
 
 /**
- * The same with the names as they come. SQLite keeps the order of a cross join: from the communities' side it would
- * have to sort them by municipality.
+ * The same with the names unsorted. SQLite keeps the order of a cross join: starting from the communities, it would have
+ * to sort them by municipality.
  */
-function communityFigures({ dialect, fields, among }: Shape): string {
-  return `select barangay.municipality_id as unit_id, count(*) as total_obc_communities,
-      ${dialect.gathered("barangay.name")} as names, ${sumsOf(fields, (field) => `community.${field}`)}
-    from ${TABLES.barangays} barangay cross join ${TABLES.communities} community
-    where community.barangay_id = barangay.id and not community.is_deleted
-      ${among === null ? "" : `and ${among("barangay.municipality_id")}`}
-    group by barangay.municipality_id`;
+function communityFigures(shape: Shape): Knex.QueryBuilder {
+  const { dialect, fields } = shape;
+  const query = dialect.sql
+    .select("barangay.municipality_id as unit_id")
+    .select(
+      dialect.sql.raw(
+        `count(*) as total_obc_communities, ${dialect.expressions.collected("barangay.name")} as names, ${sums(fields, (field) => `community.${field}`)}`,
+      ),
+    )
+    .from(aliased(shape, "barangays", "barangay"))
+    .crossJoin(aliased(shape, "obc_communities", "community"))
+    .whereRaw("community.barangay_id = barangay.id and not community.is_deleted")
+    .groupBy("barangay.municipality_id");
+  return within(shape, query, "municipality", "barangay.municipality_id");
 }
 
-/** Each unit with something beneath it, or a coverage: what that should hold, and what is to be done about it. */
-function planOfLevel({ fields, among }: Shape, level: Level): string {
-  const { units, coverages, key } = LEVELS[level];
-  const [sums, parent] = level === "municipality" ? ["community_sums", "province_id"] : ["province_sums", "region_id"];
-  const columns = computedColumns(fields)[level];
+/** Each unit with something beneath it, or a coverage: what that should hold, and what a sync does about it. */
+function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
+  const { sql } = shape.dialect;
+  const { units, coverages, key, parentKey } = COVERAGE_TABLES[level];
+  const columns = computedColumns(shape.fields)[level];
   const computed = (column: string) => `coalesce(sums.${column}, ${isNameList(column) ? "''" : "0"})`;
-  return `select unit.id, unit.code, unit.name, unit.${parent} as parent_id,
-      case when stored.${key} is null then 'created'
-           when stored.is_deleted then 'archived'
-           when not stored.auto_sync then 'manual'
-           when ${columns.map((column) => `stored.${column} is distinct from ${computed(column)}`).join(" or ")}
-           then 'updated' else 'unchanged' end as action,
-      ${columns.map((column) => `${computed(column)} as ${column}`).join(", ")}
-    from ${sums} sums
-    right join ${units} unit on unit.id = sums.unit_id
-    left join ${coverages} stored on stored.${key} = unit.id
-    where (sums.unit_id is not null or stored.${key} is not null) ${among === null ? "" : `and ${among("unit.id")}`}`;
+  const differs = columns.map((column) => `stored.${column} is distinct from ${computed(column)}`).join(" or ");
+  const query = sql
+    .select("unit.id", "unit.code", "unit.name", `unit.${parentKey} as parent_id`)
+    .select(
+      sql.raw(`case when stored.${key} is null then 'created' when stored.is_deleted then 'archived'
+        when not stored.auto_sync then 'manual' when ${differs} then 'updated' else 'unchanged' end as action`),
+      sql.raw(columns.map((column) => `${computed(column)} as ${column}`).join(", ")),
+    )
+    .from(`${level === "municipality" ? "community" : "province"}_sums as sums`)
+    .rightJoin(aliased(shape, units, "unit"), "unit.id", "sums.unit_id")
+    .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "unit.id")
+    .where((either) => either.whereNotNull("sums.unit_id").orWhereNotNull(`stored.${key}`));
+  return within(shape, query, level, "unit.id");
 }
 
 /**
- * What a province-level unit adds up: its municipality coverages that are not archived; automatic ones as the plan
- * will leave them, manual ones as they are stored, and those outside the scope as they are stored too.
+ * What a province-level unit adds up to: its municipality coverages that are not archived; automatic ones as the plan
+ * will leave them, manual ones and those outside the scope as they are stored.
  */
-function provinceSums(shape: Shape): string {
-  const { dialect, among } = shape;
-  const { province, name, figure, from, where } = among === null ? EVERY_MUNICIPALITY : municipalitiesOf(among);
-  return `select ${province} as unit_id, count(*) as total_municipalities,
-      string_agg(${name}, ', ' order by ${dialect.byCodePoint(name)}) as key_municipalities,
-      ${sumsOf(summed(shape), figure)}
-    from ${from}
-    where ${where}
-    group by ${province}`;
+function provinceSums(shape: Shape): Knex.QueryBuilder {
+  const { sql, expressions } = shape.dialect;
+  const { query, name, figure } = shape.ids === null ? everyMunicipality(shape) : municipalitiesInScope(shape);
+  return query.select(
+    sql.raw(
+      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], figure)}`,
+    ),
+  );
 }
 
-/** The municipalities that provinces add up, and where they find what. */
+/** The municipalities that provinces add up, and where their name and figures are. */
 interface CountedMunicipalities {
-  province: string;
+  query: Knex.QueryBuilder;
   name: string;
   figure: (column: string) => string;
-  from: string;
-  where: string;
 }
 
-const { units, coverages, key } = LEVELS.municipality;
-
-/** Straight from the plan, which has all: from the places' side SQLite would build an index over the whole of it. */
-const EVERY_MUNICIPALITY: CountedMunicipalities = {
-  province: "plan.parent_id",
-  name: "plan.name",
-  figure: (column) => `case when manual.${key} is null then plan.${column} else manual.${column} end`,
-  from: `municipality_plan plan
-      left join ${coverages} manual on manual.${key} = plan.id and plan.action = 'manual'`,
-  where: "plan.action <> 'archived'",
-};
-
-/** From the provinces down: a plan of few municipalities has none of their neighbours. */
-function municipalitiesOf(among: (column: string) => string): CountedMunicipalities {
+/** From the plan, which has all of them: starting from the places, SQLite would build an index over the whole plan. */
+function everyMunicipality(shape: Shape): CountedMunicipalities {
+  const { coverages, key } = COVERAGE_TABLES.municipality;
+  const query = shape.dialect.sql
+    .select("plan.parent_id as unit_id")
+    .from("municipality_plan as plan")
+    .leftJoin(aliased(shape, coverages, "manual"), (on) =>
+      on.on(`manual.${key}`, "plan.id").andOnVal("plan.action", "manual"),
+    )
+    .whereNot("plan.action", "archived")
+    .groupBy("plan.parent_id");
   return {
-    province: "unit.province_id",
-    name: "unit.name",
-    figure: (column) => `case when plan.action in ('created', 'updated') then plan.${column} else stored.${column} end`,
-    from: `${units} unit
-      left join ${coverages} stored on stored.${key} = unit.id
-      left join municipality_plan plan on plan.id = unit.id`,
-    where: `${among("unit.province_id")} and (plan.action = 'created' or not stored.is_deleted)`,
+    query,
+    name: "plan.name",
+    figure: (column) => `case when manual.${key} is null then plan.${column} else manual.${column} end`,
   };
 }
 
-function summed({ fields }: Shape): string[] {
-  return ["total_obc_communities", ...fields];
+/** From the provinces down: a plan of few municipalities has none of their neighbours. */
+function municipalitiesInScope(shape: Shape): CountedMunicipalities {
+  const { units, coverages, key } = COVERAGE_TABLES.municipality;
+  const query = shape.dialect.sql
+    .select("unit.province_id as unit_id")
+    .from(aliased(shape, units, "unit"))
+    .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "unit.id")
+    .leftJoin("municipality_plan as plan", "plan.id", "unit.id")
+    .whereRaw("(plan.action = 'created' or not stored.is_deleted)")
+    .groupBy("unit.province_id");
+  return {
+    query: within(shape, query, "province", "unit.province_id"),
+    name: "unit.name",
+    figure: (column) => `case when plan.action in ('created', 'updated') then plan.${column} else stored.${column} end`,
+  };
 }
 
-function sumsOf(columns: readonly string[], figure: (column: string) => string): string {
+/** Narrows a query to the units of a level that are in scope. */
+function within({ dialect, ids }: Shape, query: Knex.QueryBuilder, level: Level, column: string): Knex.QueryBuilder {
+  if (ids === null) return query;
+  const marker: IdsOf = { idsOf: level };
+  return query.whereRaw(dialect.expressions.among(column, ids), [marker as unknown as Knex.Value]);
+}
+
+function sums(columns: readonly string[], figure: (column: string) => string): string {
   return columns.map((column) => `coalesce(sum(${figure(column)}), 0) as ${column}`).join(", ");
-}
-
-/** The changed rows of both levels and the row of counts, in one shape: each has null where the others have a value. */
-function rows(shape: Shape): string {
-  const none = shape.dialect.nullOf("bigint");
-  const branches = [changesOf(shape, "municipality", TABLES.provinces, () => none)];
-  if (shape.provinces) {
-    branches.push(changesOf(shape, "province", TABLES.regions, (row) => `${row}.total_municipalities`));
-  }
-  return [...branches, countsRow(shape)].join("\nunion all ");
 }
 
 /** The computed columns of either level, in the order in which a plan has them. */
@@ -188,40 +215,50 @@ function computedOfBoth({ fields }: Shape): string[] {
   return ["total_municipalities", "total_obc_communities", "names", ...fields];
 }
 
-function changesOf(shape: Shape, level: Level, parents: string, total: (row: string) => string): string {
-  const { coverages, key, names } = LEVELS[level];
+/** The changed coverages of a level. Both levels have one shape: total_municipalities is null for a municipality. */
+function changes(shape: Shape, level: Level): Knex.QueryBuilder {
+  const { sql, expressions } = shape.dialect;
+  const { coverages, key, names, parents } = COVERAGE_TABLES[level];
   const valueIn = (row: string, column: string) => {
-    if (column === "total_municipalities") return total(row);
+    if (column === "total_municipalities" && level === "municipality") return expressions.nullOf("bigint");
     return `${row}.${column === "names" ? names : column}`;
   };
   const valuesOf = (row: string, prefix: string) =>
-    computedOfBoth(shape)
-      .map((column) => `${valueIn(row, column)} as ${prefix}${column}`)
-      .join(", ");
-  return `select null as counts, '${level}' as level, plan.id as unit_id, plan.code, plan.name, parent.name as parent,
-      plan.action, stored.sync_revision, ${valuesOf("plan", "")}, ${valuesOf("stored", "stored_")}
-    from ${level}_plan plan
-    join ${parents} parent on parent.id = plan.parent_id
-    left join ${coverages} stored on stored.${key} = plan.id
-    where plan.action in ('created', 'updated')`;
+    sql.raw(
+      computedOfBoth(shape)
+        .map((column) => `${valueIn(row, column)} as ${prefix}${column}`)
+        .join(", "),
+    );
+  return sql
+    .select(sql.raw(`${expressions.nullOf("text")} as counts, '${level}' as level`))
+    .select("plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent", "plan.action")
+    .select(
+      sql.raw(`${expressions.rowVersion("stored")} as version`),
+      valuesOf("plan", ""),
+      valuesOf("stored", "stored_"),
+    )
+    .from(`${level}_plan as plan`)
+    .join(aliased(shape, parents, "parent"), "parent.id", "plan.parent_id")
+    .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "plan.id")
+    .whereRaw("plan.action in ('created', 'updated')");
 }
 
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
 
 /** The counts as one JSON object, and null in every other column of a change. */
-function countsRow(shape: Shape): string {
+function counts(shape: Shape): Knex.QueryBuilder {
   const { dialect, provinces } = shape;
+  const { sql, expressions } = dialect;
   const countsOf = (level: Level, ...others: string[]) => {
-    const counts = ACTIONS.map((action) => `'${action}', count(case when action = '${action}' then 1 end)`);
-    return `(select ${dialect.jsonObject([...others, ...counts])} from ${level}_plan)`;
+    const pairs = ACTIONS.map((action) => `'${action}', count(case when action = '${action}' then 1 end)`);
+    return `(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`;
   };
-  const communities = "'communities', coalesce(sum(total_obc_communities), 0)";
-  const counts = dialect.jsonObject([
-    `'logWatermark', ${dialect.logWatermark}`,
-    `'municipalities', ${countsOf("municipality", communities)}`,
+  const counted = expressions.jsonObject([
+    `'logWatermark', ${expressions.logWatermark}`,
+    `'municipalities', ${countsOf("municipality", "'communities', coalesce(sum(total_obc_communities), 0)")}`,
     ...(provinces ? [`'provinces', ${countsOf("province")}`] : []),
   ]);
-  const others = ["level", "unit_id", "code", "name", "parent", "action", "sync_revision"];
+  const others = ["level", "unit_id", "code", "name", "parent", "action", "version"];
   const nulls = [...others, ...computedOfBoth(shape), ...computedOfBoth(shape)].map(() => "null");
-  return `select ${dialect.asText(counts)}, ${nulls.join(", ")}`;
+  return sql.select(sql.raw(expressions.asText(counted)), sql.raw(nulls.join(", ")));
 }

@@ -1,4 +1,3 @@
-import type { Knex } from "knex";
 import { FigureTooLargeError } from "../../core/errors.ts";
 import { MAX_COVERAGE_FIGURE } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
@@ -11,21 +10,19 @@ import {
   type PlannedChange,
   type SyncPlan,
 } from "../../core/sync/sync-plan.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { type RowReader, type RowValues, streamRows } from "../row-stream.ts";
+import type { RowValues } from "../connection/dialect.ts";
+import type { RowReader } from "../connection/row-reader.ts";
+import type { Session } from "../connection/session.ts";
+import { streamRows } from "../connection/statements.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 
 /**
- * Computes what a sync would do, from one snapshot, in one statement, writing nothing. Rows are taken one by one: all
+ * Computes what a sync would do, from one snapshot, in one statement, writing nothing. Rows are read one by one: all
  * coverages of a country fifty times the size are 88,650 rows of 70 columns.
  *
- * @throws FigureTooLargeError where a sum is past 2^53 - 1
+ * @throws FigureTooLargeError where a sum exceeds 2^53 - 1
  */
-export async function readSyncPlan(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  options: PlanQueryOptions,
-): Promise<SyncPlan> {
+export async function readSyncPlan(session: Session, options: PlanQueryOptions): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
   const plan = emptyPlan(options.scope, columns);
   const shapes = {
@@ -33,8 +30,7 @@ export async function readSyncPlan(
     province: shapeOf("province", columns.province),
   };
   const parents = new Map<string, string>();
-  const statement = planStatement(dialect, options);
-  await streamRows(transaction, dialect.streamRows, "read", statement, (row) => {
+  await streamRows(session, "read", planStatement(session, options), (row) => {
     const counts = row.value("counts");
     if (counts === null) {
       plan.changes.push(changeOf(row, shapes[row.value("level") as Level], parents));
@@ -43,8 +39,8 @@ export async function readSyncPlan(
     const { logWatermark, municipalities, provinces } = JSON.parse(String(counts)) as PlanCounts;
     ({ communities: plan.communities, ...plan.municipalities } = municipalities);
     if (provinces !== undefined) plan.provinces = provinces;
-    // For a scope that came from the change log, what that read saw; changes that came between are for the next sync.
-    const seen = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
+    // A scope that came from the change log keeps the watermark of that read: later changes are for the next sync.
+    const seen = options.scope.kind === "changed" ? options.scope.logWatermark : logWatermark;
     plan.logWatermark = options.provinces ? seen : null;
   });
   plan.changes.sort(byLevelAndCode);
@@ -53,24 +49,24 @@ export async function readSyncPlan(
 
 /** The row of counts; without provinces where the plan stops at municipalities. */
 interface PlanCounts {
-  logWatermark: string | number;
+  logWatermark: string;
   municipalities: LevelCounts & { communities: number };
   provinces?: LevelCounts;
 }
 
-/** Done here: a database sorts whole rows, and of a first sync these are a hundred megabytes. */
+/** Sorted here: a database sorts whole rows, which are a hundred megabytes in a first sync. */
 function byLevelAndCode(left: PlannedChange, right: PlannedChange): number {
   if (left.level !== right.level) return left.level < right.level ? -1 : 1;
   return left.code < right.code ? -1 : 1;
 }
 
-/** How the computed columns of a level stand in a changed row: side by side and in their order. */
+/** Where the computed columns of a level are in a changed row: adjacent and in their order. */
 interface ChangeShape {
   level: Level;
   columns: readonly string[];
-  /** What they begin with; names of both levels are in one column, which is never the first. */
+  /** The first of them. Names of both levels share one column, which is never the first. */
   first: string;
-  /** The same for all: a first sync has nothing stored anywhere. */
+  /** Shared by all: a first sync has nothing stored anywhere. */
   nothing: readonly null[];
 }
 
@@ -78,7 +74,7 @@ function shapeOf(level: Level, columns: readonly string[]): ChangeShape {
   return { level, columns, first: columns[0] as string, nothing: columns.map(() => null) };
 }
 
-/** @param parents each parent's name once: a driver makes a new text for every row */
+/** @param parents each parent's name once: a driver creates a new string for every row */
 function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, string>): PlannedChange {
   const { level, columns, first } = shape;
   const code = String(row.value("code"));
@@ -87,7 +83,6 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
   const action = row.value("action") as PlannedChange["action"];
-  const revision = row.value("sync_revision");
   const place = () => `${name}, ${parent} (${code})`;
   return {
     level,
@@ -95,7 +90,7 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
     code,
     name,
     parent,
-    revision: revision === null ? null : Number(revision),
+    version: row.value("version") as string | null,
     action,
     before:
       action === "created" ? shape.nothing : exactValues(row.values(`stored_${first}`, columns.length), columns, place),
@@ -110,7 +105,7 @@ function exactValues(values: RowValues, columns: readonly string[], place: () =>
   });
 }
 
-/** PostgreSQL sends bigint and numeric as text; what a number cannot hold exactly is refused, never rounded. */
+/** PostgreSQL sends bigint and numeric as text. A figure that a number cannot hold exactly is refused, never rounded. */
 function exactNumber(value: string | number, column: string, place: () => string): number {
   const number = Number(value);
   if (Math.abs(number) > MAX_COVERAGE_FIGURE) throw new FigureTooLargeError(place(), column, String(value));

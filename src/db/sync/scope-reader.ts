@@ -1,27 +1,21 @@
-import type { Knex } from "knex";
 import { UnitError } from "../../core/errors.ts";
 import { findLevelUnit, type PlaceRow, resolveScope } from "../../core/places/resolve-scope.ts";
 import type { Level, LevelUnit } from "../../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import { readChangedScope } from "../capture/change-log-reader.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 
 /**
- * Resolves the units that a person named, or that the change log names, in one small read; none where everything is
- * meant.
+ * Resolves the units that a person or the change log named, in one small read; in none for the whole country.
  *
  * @throws UnitError where a unit is unknown or ambiguous
  */
-export async function readScope(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  request: ScopeRequest,
-): Promise<Scope> {
+export async function readScope(session: Session, request: ScopeRequest): Promise<Scope> {
   if (request.kind === "all") return { kind: "all" };
-  if (request.kind === "changed") return readChangedScope(transaction, dialect);
-  return resolveScope(request, await readPlaces(transaction));
+  if (request.kind === "changed") return readChangedScope(session);
+  return resolveScope(request, await readPlaces(session));
 }
 
 /**
@@ -30,11 +24,11 @@ export async function readScope(
  * @throws UnitError where one is unknown or ambiguous
  */
 export async function readLevelUnits(
-  transaction: Knex.Transaction,
+  session: Session,
   texts: readonly string[],
   levels: readonly Level[],
 ): Promise<LevelUnit[]> {
-  const places = await readPlaces(transaction);
+  const places = await readPlaces(session);
   return texts.map((text) => findLevelUnit(text, levels, places));
 }
 
@@ -55,26 +49,23 @@ interface CommunityPlace {
  * @throws UnitError naming the codes and ids that are unknown
  */
 export async function readScopeOfCommunities(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
+  session: Session,
   references: readonly CommunityReference[],
 ): Promise<Scope> {
+  const { rowsFromJson, idsFromJson } = session.dialect.expressions;
+  const { relations } = session.schema;
   const codes = references.filter((reference) => typeof reference === "string");
   const ids = references.filter((reference) => typeof reference === "number");
-  const rows = await send<CommunityPlace>(
-    transaction,
-    "bookkeeping",
-    transaction.raw(
-      `select barangay.id, barangay.code, municipality.id as municipality_id, municipality.code as municipality_code,
-              municipality.province_id
-         from ${TABLES.barangays} barangay
-         join ${TABLES.municipalities} municipality on municipality.id = barangay.municipality_id
-        where barangay.code in (select code from ${dialect.rowsFromJson([["code", "text"]])})
-           or barangay.id in (select id from ${dialect.idsFromJson} as ids)
-        order by municipality.code`,
-      [JSON.stringify(codes.map((code) => [code])), JSON.stringify(ids)],
-    ),
-  );
+  const rows = await read<CommunityPlace>(session, "bookkeeping", {
+    sql: `select barangay.id, barangay.code, municipality.id as municipality_id, municipality.code as municipality_code,
+            municipality.province_id
+       from ${relations.barangays} barangay
+       join ${relations.municipalities} municipality on municipality.id = barangay.municipality_id
+      where barangay.code in (select code from ${rowsFromJson([["code", "text"]])})
+         or barangay.id in (select id from ${idsFromJson} as ids)
+      order by municipality.code`,
+    bindings: [JSON.stringify(codes.map((code) => [code])), JSON.stringify(ids)],
+  });
   const known = new Set<CommunityReference>(rows.flatMap(({ id, code }) => [id, code]));
   const unknown = references.filter((reference) => !known.has(reference));
   if (unknown.length > 0) {
@@ -93,8 +84,8 @@ export async function readScopeOfCommunities(
   };
 }
 
-async function readPlaces(transaction: Knex.Transaction): Promise<PlaceRow[]> {
-  const query = transaction
+async function readPlaces(session: Session): Promise<PlaceRow[]> {
+  const query = session.dialect.sql
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",
@@ -105,9 +96,9 @@ async function readPlaces(transaction: Knex.Transaction): Promise<PlaceRow[]> {
       regionCode: "region.code",
       regionName: "region.name",
     })
-    .from({ municipality: TABLES.municipalities })
-    .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
-    .join({ region: TABLES.regions }, "region.id", "province.region_id")
+    .from(aliased(session, "municipalities", "municipality"))
+    .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
+    .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
     .orderBy("municipality.code");
-  return send(transaction, "bookkeeping", query);
+  return read(session, "bookkeeping", query);
 }

@@ -10,25 +10,26 @@ import {
   type UnitFacts,
   type UnitFactsReceiver,
 } from "../../core/verify/drift.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { type RowReader, streamRows } from "../row-stream.ts";
-import { LEVELS, TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { RowReader } from "../connection/row-reader.ts";
+import type { Session } from "../connection/session.ts";
+import { streamRows } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 /**
  * Reads what verification compares: plain sums of communities by municipality and straight by province, and the
  * stored coverages. Shares no SQL with the plan of a sync, on purpose. Units are handed over one at a time.
  */
 export async function readDriftFacts(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
+  session: Session,
   scope: Scope,
   receivers: readonly UnitFactsReceiver[],
 ): Promise<void> {
-  const byMunicipality = await sumsByMunicipality(transaction, dialect, scope);
-  const byProvince = await sumsByProvince(transaction, dialect, scope);
+  const byMunicipality = await sumsByMunicipality(session, scope);
+  const byProvince = await sumsByProvince(session, scope);
   const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
-  const everyMunicipality = unitsOf(transaction, dialect, "municipality", scope).toSQL();
-  await streamRows(transaction, dialect.streamRows, "read", everyMunicipality, (row) => {
+  const everyMunicipality = unitsOf(session, "municipality", scope);
+  await streamRows(session, "read", everyMunicipality, (row) => {
     const unit = unitFacts(row, "municipality");
     const beneath = byMunicipality.get(unit.id) ?? null;
     // What has been handed over is not needed again.
@@ -37,8 +38,8 @@ export async function readDriftFacts(
     const facts = { ...unit, provinceId, inScope: inScope?.has(unit.id) ?? true, beneath };
     for (const receiver of receivers) receiver.addMunicipality(facts);
   });
-  const everyProvince = unitsOf(transaction, dialect, "province", scope).toSQL();
-  await streamRows(transaction, dialect.streamRows, "read", everyProvince, (row) => {
+  const everyProvince = unitsOf(session, "province", scope);
+  await streamRows(session, "read", everyProvince, (row) => {
     const unit = unitFacts(row, "province");
     const facts = { ...unit, beneath: byProvince.get(unit.id) ?? null };
     for (const receiver of receivers) receiver.addProvince(facts);
@@ -46,72 +47,67 @@ export async function readDriftFacts(
 }
 
 /** Active communities with their municipality, from the communities' side. */
-function activeCommunities(transaction: Knex.Transaction, dialect: Dialect, scope: Scope): Knex.QueryBuilder {
-  const query = transaction
-    .from({ c: TABLES.communities })
-    .innerJoin({ b: TABLES.barangays }, "b.id", "c.barangay_id")
-    .where("c.is_deleted", false)
-    .select(transaction.raw("count(*) as communities"))
-    .select(FIELDS.map((field) => transaction.raw("sum(??) as ??", [`c.${field}`, field])));
+function activeCommunities(session: Session, scope: Scope): Knex.QueryBuilder {
+  const { sql, expressions } = session.dialect;
+  const query = sql
+    .from(aliased(session, "obc_communities", "c"))
+    .innerJoin(aliased(session, "barangays", "b"), "b.id", "c.barangay_id")
+    .whereRaw("not c.is_deleted")
+    .select(sql.raw("count(*) as communities"))
+    .select(FIELDS.map((field) => sql.raw("sum(??) as ??", [`c.${field}`, field])));
   if (scope.kind === "all") return query;
   const { municipalityIds } = scope;
-  return query.whereRaw(dialect.among("b.municipality_id", municipalityIds.length), [
-    dialect.boundIds(municipalityIds),
+  return query.whereRaw(expressions.among("b.municipality_id", municipalityIds.length), [
+    expressions.boundIds(municipalityIds),
   ]);
 }
 
 async function sumsByMunicipality(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
+  session: Session,
   scope: Scope,
 ): Promise<Map<number, CommunitySums & { barangayNames: () => string[] }>> {
-  const query = activeCommunities(transaction, dialect, scope)
+  const query = activeCommunities(session, scope)
     .select("b.municipality_id as unit_id")
-    .select(transaction.raw(`${dialect.jsonArrayOf("b.name")} as names`))
+    .select(session.dialect.sql.raw(`${session.dialect.expressions.jsonArrayOf("b.name")} as names`))
     .groupBy("b.municipality_id");
   const sums = new Map<number, CommunitySums & { barangayNames: () => string[] }>();
-  await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
+  await streamRows(session, "read", query, (row) => {
     const names = String(row.value("names"));
     sums.set(Number(row.value("unit_id")), { ...sumsOf(row), barangayNames: () => JSON.parse(names) });
   });
   return sums;
 }
 
-async function sumsByProvince(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  scope: Scope,
-): Promise<Map<number, CommunitySums>> {
-  const query = activeCommunities(transaction, dialect, scope)
+async function sumsByProvince(session: Session, scope: Scope): Promise<Map<number, CommunitySums>> {
+  const query = activeCommunities(session, scope)
     .select("m.province_id as unit_id")
-    .innerJoin({ m: TABLES.municipalities }, "m.id", "b.municipality_id")
-    .leftJoin({ v: TABLES.municipalityCoverages }, "v.municipality_id", "m.id")
+    .innerJoin(aliased(session, "municipalities", "m"), "m.id", "b.municipality_id")
+    .leftJoin(aliased(session, "municipality_coverages", "v"), "v.municipality_id", "m.id")
     .whereRaw("(v.municipality_id is null or (v.auto_sync and not v.is_deleted))")
     .groupBy("m.province_id");
   const sums = new Map<number, CommunitySums>();
-  await streamRows(transaction, dialect.streamRows, "read", query.toSQL(), (row) => {
+  await streamRows(session, "read", query, (row) => {
     sums.set(Number(row.value("unit_id")), sumsOf(row));
   });
   return sums;
 }
 
 /** Units of a level beside their stored coverage; for a narrowed scope with all siblings under its provinces. */
-function unitsOf(transaction: Knex.Transaction, dialect: Dialect, level: Level, scope: Scope): Knex.QueryBuilder {
-  const { units, coverages, key } = LEVELS[level];
-  const parent = level === "municipality" ? TABLES.provinces : TABLES.regions;
-  const parentKey = level === "municipality" ? "province_id" : "region_id";
-  const query = transaction
+function unitsOf(session: Session, level: Level, scope: Scope): Knex.QueryBuilder {
+  const { sql, expressions } = session.dialect;
+  const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
+  const query = sql
     .select(["u.id", "u.code", "u.name", `u.${parentKey} as parent_id`, "p.name as parent", `v.${key} as stored_id`])
     .select(["v.auto_sync", "v.is_deleted", ...DRIFT_COLUMNS[level].map((column) => `v.${column}`)])
-    .from({ u: units })
-    .innerJoin({ p: parent }, "p.id", `u.${parentKey}`)
-    .leftJoin({ v: coverages }, `v.${key}`, "u.id")
+    .from(aliased(session, units, "u"))
+    .innerJoin(aliased(session, parents, "p"), "p.id", `u.${parentKey}`)
+    .leftJoin(aliased(session, coverages, "v"), `v.${key}`, "u.id")
     .orderBy("u.code");
-  if (scope.kind !== "all") {
-    const province = level === "municipality" ? "u.province_id" : "u.id";
-    query.whereRaw(dialect.among(province, scope.provinceIds.length), [dialect.boundIds(scope.provinceIds)]);
-  }
-  return query;
+  if (scope.kind === "all") return query;
+  const province = level === "municipality" ? "u.province_id" : "u.id";
+  return query.whereRaw(expressions.among(province, scope.provinceIds.length), [
+    expressions.boundIds(scope.provinceIds),
+  ]);
 }
 
 function sumsOf(row: RowReader): CommunitySums {

@@ -1,17 +1,13 @@
-import type { Knex } from "knex";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { PopulatedBarangay } from "../../core/verify/source-comparison.ts";
-import type { Dialect } from "../connection/dialect.ts";
-import { send } from "../connection/statement-log.ts";
-import { TABLES } from "../schema/tables.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 
 /** The barangays of a scope with their populations and what is above them. */
-export async function readPopulations(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  scope: Scope,
-): Promise<PopulatedBarangay[]> {
-  const query = transaction
+export async function readPopulations(session: Session, scope: Scope): Promise<PopulatedBarangay[]> {
+  const { sql, expressions } = session.dialect;
+  const query = sql
     .select({
       code: "barangay.code",
       name: "barangay.name",
@@ -21,24 +17,24 @@ export async function readPopulations(
       provinceCode: "province.code",
       provinceName: "province.name",
     })
-    .from({ barangay: TABLES.barangays })
-    .join({ municipality: TABLES.municipalities }, "municipality.id", "barangay.municipality_id")
-    .join({ province: TABLES.provinces }, "province.id", "municipality.province_id")
+    .from(aliased(session, "barangays", "barangay"))
+    .join(aliased(session, "municipalities", "municipality"), "municipality.id", "barangay.municipality_id")
+    .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
     .orderBy("barangay.code");
   if (scope.kind !== "all") {
-    query.whereRaw(`municipality.id in (select id from ${dialect.idsFromJson} as ids)`, [
+    query.whereRaw(`municipality.id in (select id from ${expressions.idsFromJson} as ids)`, [
       JSON.stringify(scope.municipalityIds),
     ]);
   }
-  return send(transaction, "read", query);
+  return read(session, "read", query);
 }
 
 /** In which municipality each barangay lies; both by id. */
-export async function readMunicipalityOfBarangay(transaction: Knex.Transaction): Promise<Map<number, number>> {
-  const rows = await send<{ id: number; municipality_id: number }>(
-    transaction,
+export async function readMunicipalityOfBarangay(session: Session): Promise<Map<number, number>> {
+  const rows = await read<{ id: number; municipality_id: number }>(
+    session,
     "bookkeeping",
-    transaction.select("id", "municipality_id").from(TABLES.barangays),
+    session.dialect.sql.select("id", "municipality_id").from(aliased(session, "barangays", "barangay")),
   );
   return new Map(rows.map((row) => [row.id, row.municipality_id]));
 }

@@ -81,7 +81,7 @@ onEveryDatabase(
     });
 
     it("takes from --max-age how old the newest sync may be", async () => {
-      await database.rows("update sync_runs set finished_at = ?", hoursAgo(47));
+      await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(47));
       const count = async (...flags: string[]) => {
         const { exitCode, report } = await analyze("--check", "last-sync", ...flags);
         expect(exitCode).toBe(0);

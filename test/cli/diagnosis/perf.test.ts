@@ -43,8 +43,8 @@ onEveryDatabase(
       municipalities: await database.rows("select * from municipality_coverages order by municipality_id"),
       provinces: await database.rows("select * from province_coverages order by province_id"),
       communities: await database.rows("select * from obc_communities order by barangay_id"),
-      log: await database.rows("select * from change_log order by id"),
-      runs: await database.rows("select * from sync_runs order by id"),
+      log: await database.rows("select * from obc_sync_change_log order by id"),
+      runs: await database.rows("select * from obc_sync_runs order by id"),
     });
 
     it("counts real syncs of every scope, with all of their coverages written, and undoes them", async () => {

@@ -107,7 +107,8 @@ const UNCAUGHT: Array<{ name: string; sql: string }> = [
 ];
 
 onEveryDatabase("change capture", (database) => {
-  const logged = async () => Number((await database.rows<{ n: number }>("select count(*) as n from change_log"))[0]?.n);
+  const logged = async () =>
+    Number((await database.rows<{ n: number }>("select count(*) as n from obc_sync_change_log"))[0]?.n);
 
   async function prepare() {
     await database.rows(
@@ -125,7 +126,7 @@ onEveryDatabase("change capture", (database) => {
       await database.rows(sql);
       expect(await logged()).toBeGreaterThan(0);
       const provincesLogged = await database.rows<{ code: string }>(
-        "select distinct p.code from change_log l join provinces p on p.id = l.province_id order by p.code",
+        "select distinct p.code from obc_sync_change_log l join provinces p on p.id = l.province_id order by p.code",
       );
       expect(provincesLogged.map(({ code }) => code)).toEqual(provinces);
 

@@ -26,7 +26,7 @@ async function expectRight(database: TestDatabase): Promise<void> {
   expect(await storedCoverages(database, "municipality")).toMatchObject(await expectedMunicipalities(database));
   expect(await storedCoverages(database, "province")).toMatchObject(await expectedProvinces(database));
   expect((await database.obcSync(["verify"])).exitCode).toBe(0);
-  const [logged] = await database.rows<{ n: number }>("select count(*) as n from change_log");
+  const [logged] = await database.rows<{ n: number }>("select count(*) as n from obc_sync_change_log");
   expect(Number(logged?.n)).toBe(0);
 }
 
@@ -117,7 +117,7 @@ describe("a transaction that began before the sync and commits after it", () => 
     await database.rows("update obc_communities set households = 7 where barangay_id = ?", (id as number) + 1);
     await database.obcSync(["sync", "--changed"]);
     await database.obcSync(["sync"]);
-    expect(await database.rows("select * from change_log")).toEqual([]);
+    expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
 
     await transaction.commit();
     await writer.destroy();

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { FIELDS } from "../../../src/core/fields.ts";
 import { DriftFinder } from "../../../src/core/verify/drift.ts";
-import { dialectOf } from "../../../src/db/connection/dialect.ts";
+import { dialectOf } from "../../../src/db/connection/dialect-of.ts";
+import { nativeSchema } from "../../../src/db/schema/native.ts";
 import { readDriftFacts } from "../../../src/db/verify/drift-reader.ts";
 import * as library from "../../../src/index.ts";
 import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
@@ -200,10 +201,10 @@ async function expectCleanAfterSync(database: TestDatabase): Promise<void> {
   await library.syncChanged(database.knex);
   const finder = new DriftFinder(FIELDS);
   await database.knex.transaction((transaction) =>
-    readDriftFacts(transaction, dialectOf(transaction), { kind: "all" }, [finder]),
+    readDriftFacts({ transaction, dialect: dialectOf(transaction), schema: nativeSchema }, { kind: "all" }, [finder]),
   );
   expect(finder.findings().drift).toEqual([]);
-  const [logged] = await database.rows<{ n: number }>("select count(*) as n from change_log");
+  const [logged] = await database.rows<{ n: number }>("select count(*) as n from obc_sync_change_log");
   expect(Number(logged?.n)).toBe(0);
 }
 

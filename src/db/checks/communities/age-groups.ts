@@ -1,5 +1,5 @@
 import { AGE_GROUPS } from "../../../core/fields.ts";
-import { ACTIVE_COMMUNITIES, type Check, inScope, showCommunity } from "../check.ts";
+import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
 
 /** Nothing is said of a row in which one of them is blank. */
 const SUM = AGE_GROUPS.map((group) => `c.${group}`).join(" + ");
@@ -9,13 +9,15 @@ export const ageGroups: Check = {
   severity: "warning",
   title: "Age groups that do not add up to the population",
   why: "Either a group or the population was miscounted, and programmes by age are planned on it.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select b.code, b.name, c.estimated_obc_population, ${SUM} as age_groups_together
-         from ${ACTIVE_COMMUNITIES}
+         from ${activeCommunities(relations)}
         where not c.is_deleted and ${SUM} <> c.estimated_obc_population and ?
         order by abs(${SUM} - c.estimated_obc_population) desc, b.code`,
       [inScope(context, "municipality", "m.id")],
-    ),
+    );
+  },
   remedy: showCommunity,
 };

@@ -1,16 +1,18 @@
-import { ACTIVE_COMMUNITIES, type Check, hoursSince, inScope } from "../check.ts";
+import { activeCommunities, type Check, inScope } from "../check.ts";
 
 export const archivedCommunities: Check = {
   id: "archived-communities",
   severity: "info",
   title: "Archived communities",
   why: "They are counted nowhere; where one was archived by mistake, every total above it is too small.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select b.code, b.name, m.name as municipality, c.estimated_obc_population,
-              ${hoursSince(context, "c.deleted_at")} as hours_since
-         from ${ACTIVE_COMMUNITIES} where c.is_deleted and ? order by b.code`,
+              ${context.expressions.hoursSince("c.deleted_at")} as hours_since
+         from ${activeCommunities(relations)} where c.is_deleted and ? order by b.code`,
       [inScope(context, "municipality", "m.id")],
-    ),
+    );
+  },
   remedy: ({ code }) => `obc-sync community restore ${code}`,
 };

@@ -1,5 +1,5 @@
 import { FIELDS } from "../../../core/fields.ts";
-import { ACTIVE_COMMUNITIES, type Check, inScope } from "../check.ts";
+import { activeCommunities, type Check, inScope } from "../check.ts";
 
 /** Of a handful of communities a share says nothing. */
 const LEAST_COMMUNITIES = 10;
@@ -10,15 +10,16 @@ export const blankFields: Check = {
   title: "Fields that more than half of a region's communities leave blank",
   why: "Sync counts a blank as nothing, so that the total of such a field is far too small without looking so.",
   query: (context) => {
+    const { relations } = context;
     const counts = FIELDS.map((field) => `count(c.${field}) as ${field}`).join(", ");
     const rows = FIELDS.map(
       (field) => `select code, name, '${field}' as field, communities, ${field} as filled from counts`,
     );
-    return context.knex.raw(
+    return context.sql.raw(
       `with counts as (
          select r.code, r.name, count(*) as communities, ${counts}
-           from ${ACTIVE_COMMUNITIES}
-           join provinces p on p.id = m.province_id join regions r on r.id = p.region_id
+           from ${activeCommunities(relations)}
+           join ${relations.provinces} p on p.id = m.province_id join ${relations.regions} r on r.id = p.region_id
           where not c.is_deleted and ?
           group by r.code, r.name having count(*) >= ${LEAST_COMMUNITIES})
        select code, name, field, communities, communities - filled as blank,

@@ -1,18 +1,20 @@
-import { ACTIVE_COMMUNITIES, type Check, inScope } from "../check.ts";
+import { activeCommunities, type Check, inScope } from "../check.ts";
 
 export const duplicateNames: Check = {
   id: "duplicate-names",
   severity: "warning",
   title: "Barangays of one name in one municipality, each with a community",
   why: "The name list shows such a name once, and a file that names barangays cannot tell them apart.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select min(b.code) as code, b.name, m.name as municipality, count(*) as barangays, max(b.code) as other_code
-         from ${ACTIVE_COMMUNITIES}
+         from ${activeCommunities(relations)}
         where not c.is_deleted and ?
         group by m.id, m.name, b.name having count(*) > 1
         order by 1`,
       [inScope(context, "municipality", "m.id")],
-    ),
+    );
+  },
   remedy: ({ code, figures }) => `obc-sync community show ${code}; obc-sync community show ${figures.other_code}`,
 };

@@ -1,17 +1,19 @@
-import { ACTIVE_COMMUNITIES, type Check, inScope, showCommunity } from "../check.ts";
+import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
 
 export const populationAboveBarangay: Check = {
   id: "population-above-barangay",
   severity: "warning",
   title: "Community larger than its barangay",
   why: "A part cannot exceed its whole: one of the two figures has a digit too many, or is of another place.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select b.code, b.name, m.name as municipality, c.estimated_obc_population, b.population as barangay_population
-         from ${ACTIVE_COMMUNITIES}
+         from ${activeCommunities(relations)}
         where not c.is_deleted and c.estimated_obc_population > b.population and ?
         order by c.estimated_obc_population - b.population desc, b.code`,
       [inScope(context, "municipality", "m.id")],
-    ),
+    );
+  },
   remedy: showCommunity,
 };

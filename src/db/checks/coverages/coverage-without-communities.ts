@@ -5,22 +5,24 @@ export const coverageWithoutCommunities: Check = {
   severity: "warning",
   title: "Coverage of a unit that has no communities",
   why: "It stands in reports as a place with communities, with figures of none or of nobody knows whom.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select 'municipality' as level, m.code, m.name, v.total_obc_communities, v.estimated_obc_population
-         from municipality_coverages v join municipalities m on m.id = v.municipality_id
+         from ${relations.municipality_coverages} v join ${relations.municipalities} m on m.id = v.municipality_id
         where v.auto_sync and not v.is_deleted and ? and not exists (
-          select 1 from barangays b join obc_communities c on c.barangay_id = b.id
+          select 1 from ${relations.barangays} b join ${relations.obc_communities} c on c.barangay_id = b.id
            where b.municipality_id = m.id and not c.is_deleted)
        union all
        select 'province', p.code, p.name, v.total_obc_communities, v.estimated_obc_population
-         from province_coverages v join provinces p on p.id = v.province_id
+         from ${relations.province_coverages} v join ${relations.provinces} p on p.id = v.province_id
         where v.auto_sync and not v.is_deleted and ? and not exists (
-          select 1 from municipalities m join municipality_coverages x on x.municipality_id = m.id
+          select 1 from ${relations.municipalities} m join ${relations.municipality_coverages} x on x.municipality_id = m.id
            where m.province_id = p.id and not x.is_deleted)
         order by 1, 2`,
       [inScope(context, "municipality", "m.id"), inScope(context, "province", "p.id")],
-    ),
+    );
+  },
   // Sync brings it to 0; what is at 0 already is put away.
   remedy: (finding) =>
     Number(finding.figures.total_obc_communities) > 0 ? syncUnit(finding) : coverageCommand("archive", finding),

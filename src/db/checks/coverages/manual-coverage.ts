@@ -5,27 +5,29 @@ export const manualCoverage: Check = {
   severity: "info",
   title: "Coverage kept by a person (auto_sync is off)",
   why: "Sync never touches it: this is the usual reason why a coverage does not follow its communities.",
-  query: (context) =>
-    context.knex.raw(
+  query: (context) => {
+    const { sql, relations } = context;
+    return sql.raw(
       `select level, code, name, population as estimated_obc_population, attributed,
               population - attributed as unattributed,
               case when population > 0 then round(100.0 * attributed / population, 1) end as attribution_rate_percent
          from (
            select 'municipality' as level, m.code, m.name, coalesce(v.estimated_obc_population, 0) as population,
-                  coalesce((select sum(c.estimated_obc_population) from barangays b
-                     join obc_communities c on c.barangay_id = b.id
+                  coalesce((select sum(c.estimated_obc_population) from ${relations.barangays} b
+                     join ${relations.obc_communities} c on c.barangay_id = b.id
                     where b.municipality_id = m.id and not c.is_deleted), 0) as attributed
-             from municipality_coverages v join municipalities m on m.id = v.municipality_id
+             from ${relations.municipality_coverages} v join ${relations.municipalities} m on m.id = v.municipality_id
             where not v.auto_sync and not v.is_deleted and ?
            union all
            select 'province', p.code, p.name, coalesce(v.estimated_obc_population, 0),
-                  coalesce((select sum(x.estimated_obc_population) from municipalities m
-                     join municipality_coverages x on x.municipality_id = m.id
+                  coalesce((select sum(x.estimated_obc_population) from ${relations.municipalities} m
+                     join ${relations.municipality_coverages} x on x.municipality_id = m.id
                     where m.province_id = p.id and not x.is_deleted), 0)
-             from province_coverages v join provinces p on p.id = v.province_id
+             from ${relations.province_coverages} v join ${relations.provinces} p on p.id = v.province_id
             where not v.auto_sync and not v.is_deleted and ?) kept
         order by level, code`,
       [inScope(context, "municipality", "m.id"), inScope(context, "province", "p.id")],
-    ),
+    );
+  },
   remedy: (finding) => coverageCommand("auto", finding),
 };

@@ -1,5 +1,6 @@
 import type { Field } from "../../../core/fields.ts";
-import { type Check, hoursSince, syncPlan, syncUnit } from "../check.ts";
+import { aliased } from "../../connection/aliased.ts";
+import { type Check, syncPlan, syncUnit } from "../check.ts";
 
 /** Which columns differ, by name: it need not be the population, which is shown. */
 function differences(fields: readonly Field[]): string {
@@ -16,22 +17,23 @@ export const staleCoverage: Check = {
   title: "Coverage differs from what is beneath it",
   why: "Its figures are those of an earlier day, and every decision that rests on them is too.",
   // What sync would update is what is stale.
-  query: (context) =>
-    context.knex
-      .select("plan.level", "plan.code", "plan.name", context.knex.raw(differences(context.fields)))
+  query: (context) => {
+    const { session, sql, expressions, fields } = context;
+    const updatedAt = expressions.hoursSince("coalesce(m.updated_at, p.updated_at)");
+    return sql
+      .select("plan.level", "plan.code", "plan.name", sql.raw(differences(fields)))
       .select("plan.stored_total_obc_communities", "plan.total_obc_communities")
       .select("plan.stored_estimated_obc_population", "plan.estimated_obc_population")
-      .select(
-        context.knex.raw(`${hoursSince(context, "coalesce(m.updated_at, p.updated_at)")} as hours_since_its_update`),
-      )
+      .select(sql.raw(`${updatedAt} as hours_since_its_update`))
       .from(syncPlan(context))
-      .leftJoin("municipality_coverages as m", (on) =>
-        on.on("m.municipality_id", "plan.unit_id").andOn("plan.level", context.knex.raw("'municipality'")),
+      .leftJoin(aliased(session, "municipality_coverages", "m"), (on) =>
+        on.on("m.municipality_id", "plan.unit_id").andOn("plan.level", sql.raw("'municipality'")),
       )
-      .leftJoin("province_coverages as p", (on) =>
-        on.on("p.province_id", "plan.unit_id").andOn("plan.level", context.knex.raw("'province'")),
+      .leftJoin(aliased(session, "province_coverages", "p"), (on) =>
+        on.on("p.province_id", "plan.unit_id").andOn("plan.level", sql.raw("'province'")),
       )
       .where("plan.action", "updated")
-      .orderBy(["plan.level", "plan.code"]),
+      .orderBy(["plan.level", "plan.code"]);
+  },
   remedy: syncUnit,
 };

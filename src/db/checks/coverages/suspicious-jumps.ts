@@ -10,7 +10,7 @@ export const suspiciousJumps: Check = {
   title: `Population that doubled or halved since the last sync, by ${LEAST_PEOPLE} people or more`,
   why: "A sync would make it official; a typing error or a file of another year is likelier than such a move.",
   query: (context) =>
-    context.knex
+    context.sql
       .select("plan.level", "plan.code", "plan.name", "plan.stored_estimated_obc_population as population_at_last_sync")
       .select("plan.estimated_obc_population as population_now")
       .from(syncPlan(context))

@@ -1,31 +1,36 @@
+import type { TableName } from "../../schema/schema.ts";
+import { ownColumn } from "../../schema/schema.ts";
 import type { Check } from "../check.ts";
+
+/** Every reference from one table of the hierarchy to the one above, and what identifies a row in a message. */
+const REFERENCES: Array<{ table: TableName; column: string; parent: TableName; code: string; name: string }> = [
+  { table: "provinces", column: "region_id", parent: "regions", code: "u.code", name: "u.name" },
+  { table: "municipalities", column: "province_id", parent: "provinces", code: "u.code", name: "u.name" },
+  { table: "barangays", column: "municipality_id", parent: "municipalities", code: "u.code", name: "u.name" },
+  record("obc_communities", "barangay_id", "barangays", "coalesce(u.community_names, '')"),
+  record("municipality_coverages", "municipality_id", "municipalities", "''"),
+  record("province_coverages", "province_id", "provinces", "''"),
+];
+
+/** A row without a code of its own. */
+function record(table: TableName, column: string, parent: TableName, name: string) {
+  return { table, column, parent, code: `cast(u.${column} as text)`, name };
+}
 
 export const hierarchyGaps: Check = {
   id: "hierarchy-gaps",
   severity: "error",
   title: "Rows whose parent in the hierarchy is missing",
   why: "Nothing beneath such a row reaches a total; it comes of loading tables with foreign keys switched off.",
-  query: ({ knex }) =>
-    knex.raw(
-      `select u.code, u.name, 'provinces' as "table", 'region_id' as "column", u.region_id as parent_id
-         from provinces u left join regions p on p.id = u.region_id where p.id is null
-       union all
-       select u.code, u.name, 'municipalities', 'province_id', u.province_id
-         from municipalities u left join provinces p on p.id = u.province_id where p.id is null
-       union all
-       select u.code, u.name, 'barangays', 'municipality_id', u.municipality_id
-         from barangays u left join municipalities p on p.id = u.municipality_id where p.id is null
-       union all
-       select cast(c.barangay_id as text), coalesce(c.community_names, ''), 'obc_communities', 'barangay_id', c.barangay_id
-         from obc_communities c left join barangays p on p.id = c.barangay_id where p.id is null
-       union all
-       select cast(v.municipality_id as text), '', 'municipality_coverages', 'municipality_id', v.municipality_id
-         from municipality_coverages v left join municipalities p on p.id = v.municipality_id where p.id is null
-       union all
-       select cast(v.province_id as text), '', 'province_coverages', 'province_id', v.province_id
-         from province_coverages v left join provinces p on p.id = v.province_id where p.id is null
-        order by 3, 1`,
-    ),
+  query: ({ session: { schema } }) => {
+    const gaps = REFERENCES.map(({ table, column, parent, code, name }) => {
+      const base = schema.tables[table];
+      return `select ${code} as code, ${name} as name, '${base.name}' as "table", '${ownColumn(base, column)}' as "column",
+                u.${column} as parent_id
+           from ${schema.relations[table]} u left join ${schema.relations[parent]} p on p.id = u.${column} where p.id is null`;
+    });
+    return { sql: `${gaps.join(" union all ")} order by 3, 1`, bindings: [] };
+  },
   remedy: ({ figures }) =>
     /coverages|communities/.test(String(figures.table))
       ? `delete from ${figures.table} where ${figures.column} = ${figures.parent_id};`

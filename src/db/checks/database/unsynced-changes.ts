@@ -1,3 +1,4 @@
+import { BOOKKEEPING } from "../../schema/bookkeeping.ts";
 import { type Check, inScope } from "../check.ts";
 
 export const unsyncedChanges: Check = {
@@ -7,21 +8,19 @@ export const unsyncedChanges: Check = {
   why: "Until they are, coverages are behind; where they grow old, nothing runs that syncs.",
   countedFigure: "entries",
   query: (context) => {
-    const age =
-      context.dialect.name === "sqlite"
-        ? "(unixepoch() - min(l.changed_at)) / 60"
-        : "floor((extract(epoch from now()) - min(l.changed_at)) / 60)";
-    return context.knex.raw(
+    const { sql, expressions, relations } = context;
+    const age = expressions.minutesSinceEpoch("min(l.changed_at)");
+    return sql.raw(
       `select * from (
          select 'municipality' as level, m.code, m.name, count(*) as entries, ${age} as oldest_minutes
-           from change_log l
-           left join barangays b on b.id = l.barangay_id
-           join municipalities m on m.id = coalesce(l.municipality_id, b.municipality_id)
+           from ${BOOKKEEPING.changeLog} l
+           left join ${relations.barangays} b on b.id = l.barangay_id
+           join ${relations.municipalities} m on m.id = coalesce(l.municipality_id, b.municipality_id)
           where ?
           group by m.id, m.code, m.name
          union all
          select 'province', p.code, p.name, count(*), ${age}
-           from change_log l join provinces p on p.id = l.province_id
+           from ${BOOKKEEPING.changeLog} l join ${relations.provinces} p on p.id = l.province_id
           where ?
           group by p.id, p.code, p.name) logged
         order by oldest_minutes desc, level, code`,

@@ -97,9 +97,9 @@ export const DATABASE_FAULTS: Fault[] = [
     what: "one is dropped",
     async plant(database) {
       const on = database.kind === "postgres" ? " on obc_communities" : "";
-      await database.rows(`drop trigger obc_communities_log_insert${on}`);
-      const remedy = /create trigger obc_communities_log_insert after insert on obc_communities/;
-      const finding = { code: "obc_communities_log_insert", name: "", figures: { state: "missing" }, remedy };
+      await database.rows(`drop trigger obc_sync_communities_insert${on}`);
+      const remedy = /create trigger obc_sync_communities_insert after insert on obc_communities/;
+      const finding = { code: "obc_sync_communities_insert", name: "", figures: { state: "missing" }, remedy };
       return { count: 1, findings: [finding], remedy: "mends" };
     },
   },
@@ -108,10 +108,10 @@ export const DATABASE_FAULTS: Fault[] = [
     what: "one is dropped together with its function",
     only: "postgres",
     async plant(database) {
-      await database.rows("drop trigger obc_communities_log_delete on obc_communities");
-      await database.rows("drop function obc_communities_log_delete()");
-      const remedy = /function obc_communities_log_delete\(\)[\s\S]*create trigger obc_communities_log_delete/;
-      const finding = { code: "obc_communities_log_delete", name: "", figures: { state: "missing" }, remedy };
+      await database.rows("drop trigger obc_sync_communities_delete on obc_communities");
+      await database.rows("drop function obc_sync_communities_delete()");
+      const remedy = /function obc_sync_communities_delete\(\)[\s\S]*create trigger obc_sync_communities_delete/;
+      const finding = { code: "obc_sync_communities_delete", name: "", figures: { state: "missing" }, remedy };
       return { count: 1, findings: [finding], remedy: "mends" };
     },
   },
@@ -120,10 +120,10 @@ export const DATABASE_FAULTS: Fault[] = [
     what: "one is switched off",
     only: "postgres",
     async plant(database) {
-      await database.rows("alter table barangays disable trigger barangays_log_update");
-      const remedy = "alter table barangays enable trigger barangays_log_update;";
+      await database.rows("alter table barangays disable trigger obc_sync_barangays_update");
+      const remedy = "alter table barangays enable trigger obc_sync_barangays_update;";
       const figures = { state: "switched off" };
-      const finding = { code: "barangays_log_update", name: "barangays", figures, remedy };
+      const finding = { code: "obc_sync_barangays_update", name: "barangays", figures, remedy };
       return { count: 1, findings: [finding], remedy: "mends" };
     },
   },
@@ -146,7 +146,10 @@ export const DATABASE_FAULTS: Fault[] = [
       const write = () =>
         database.rows("update obc_communities set households = coalesce(households, 0) + 7 where barangay_id = ?", id);
       await write();
-      await database.rows("update change_log set changed_at = ?", Math.floor(Date.now() / 1000) - 90 * 60 - 20);
+      await database.rows(
+        "update obc_sync_change_log set changed_at = ?",
+        Math.floor(Date.now() / 1000) - 90 * 60 - 20,
+      );
       await write();
       const figures = { level: "municipality", entries: 2, oldest_minutes: 90 };
       return { count: 2, findings: [{ code, name, figures, remedy: "obc-sync sync --changed" }], remedy: "mends" };
@@ -157,9 +160,9 @@ export const DATABASE_FAULTS: Fault[] = [
     what: "it was 48 hours ago",
     async plant(database) {
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
-      await database.rows("update sync_runs set finished_at = ?", hoursAgo(48));
+      await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(48));
       const figures = { hours_since: 48, hours_allowed: 48, communities: row?.n ?? 0 };
-      const finding = { code: "sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
+      const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
       return { count: 1, findings: [finding], remedy: "mends" };
     },
   },
@@ -168,9 +171,9 @@ export const DATABASE_FAULTS: Fault[] = [
     what: "there was none at all",
     async plant(database) {
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
-      await database.rows("delete from sync_runs");
+      await database.rows("delete from obc_sync_runs");
       const figures = { hours_since: null, hours_allowed: 48, communities: row?.n ?? 0 };
-      const finding = { code: "sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
+      const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
       return { count: 1, findings: [finding], remedy: "mends" };
     },
   },

@@ -1,0 +1,74 @@
+import type { Knex } from "knex";
+
+/** The program's own tables: the runs, the change log and the names that places had before. */
+export async function up(knex: Knex): Promise<void> {
+  for (const statement of knex.client.driverName === "pg" ? POSTGRES : SQLITE) await knex.raw(statement);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  for (const table of ["obc_sync_runs", "obc_sync_change_log", "obc_sync_old_names"]) {
+    await knex.raw(`drop table ${table}`);
+  }
+}
+
+const OLD_NAMES = `create table obc_sync_old_names (
+  code text not null,
+  name text not null,
+  primary key (code, name)
+)`;
+
+const SQLITE = [
+  // scope_units: PSGC codes as a JSON array; empty for everything. covered_entries: which entries of the change log the
+  // run covers, a JSON array of ids or "all", for the trigger that deletes them and then forgets them.
+  `create table obc_sync_runs (
+  id integer not null primary key autoincrement,
+  command text not null,
+  scope_kind text not null,
+  scope_units text not null,
+  communities integer not null,
+  municipalities_created integer not null,
+  municipalities_updated integer not null,
+  provinces_created integer not null,
+  provinces_updated integer not null,
+  duration_ms float not null,
+  finished_at datetime not null,
+  covered_entries text
+)`,
+  // A plain rowid: AUTOINCREMENT would cost every trigger a second write. changed_at is in seconds since 1970: the text
+  // of a date would cost the triggers as much again as the entry itself. No foreign keys: an entry may outlive the place
+  // that it names.
+  `create table obc_sync_change_log (
+  id integer primary key,
+  changed_at integer not null default (unixepoch()),
+  barangay_id integer,
+  municipality_id integer,
+  province_id integer
+)`,
+  OLD_NAMES,
+];
+
+const POSTGRES = [
+  `create table obc_sync_runs (
+  id serial primary key,
+  command text not null,
+  scope_kind text not null,
+  scope_units text not null,
+  communities integer not null,
+  municipalities_created integer not null,
+  municipalities_updated integer not null,
+  provinces_created integer not null,
+  provinces_updated integer not null,
+  duration_ms double precision not null,
+  finished_at timestamptz not null
+)`,
+  // Ids are not assigned in the order of commits. Whether a snapshot sees an entry is decided by its transaction.
+  `create table obc_sync_change_log (
+  id bigserial primary key,
+  changed_at integer not null default extract(epoch from now())::integer,
+  barangay_id integer,
+  municipality_id integer,
+  province_id integer,
+  transaction_id xid8 not null default pg_current_xact_id()
+)`,
+  OLD_NAMES,
+];

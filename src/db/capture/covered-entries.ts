@@ -1,0 +1,22 @@
+import type { SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { CoveredEntries } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+
+/** Which entries of the change log a run of this plan covers: those of its units that the plan has seen. */
+export function coveredEntries({ dialect, schema }: Session, { scope, logWatermark }: SyncPlan): CoveredEntries | null {
+  if (logWatermark === null) return null;
+  if (scope.kind === "all" || scope.kind === "changed") return { watermark: logWatermark, where: null };
+  const { among, boundIds } = dialect.expressions;
+  const { municipalityIds, provinceIds } = scope;
+  const municipality = among("entry.municipality_id", municipalityIds.length);
+  const ofBarangay = among("barangay.municipality_id", municipalityIds.length);
+  const province = among("entry.province_id", provinceIds.length);
+  return {
+    watermark: logWatermark,
+    where: {
+      sql: `(${municipality} or ${province} or exists (
+        select 1 from ${schema.relations.barangays} barangay where barangay.id = entry.barangay_id and ${ofBarangay}))`,
+      bindings: [boundIds(municipalityIds), boundIds(provinceIds), boundIds(municipalityIds)],
+    },
+  };
+}

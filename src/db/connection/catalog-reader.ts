@@ -1,0 +1,24 @@
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import type { TableName } from "../schema/schema.ts";
+import type { Session } from "./session.ts";
+import { read } from "./statements.ts";
+
+/** "SQLite 3.53.2", for example. */
+export async function readVersion(session: Session): Promise<string> {
+  const query = { sql: session.dialect.catalog.version, bindings: [] };
+  const [row] = await read<{ version: string }>(session, "bookkeeping", query);
+  return row?.version ?? session.dialect.name;
+}
+
+/** How many rows each table has, in one read. */
+export async function countRows(session: Session): Promise<Record<string, number>> {
+  const { relations } = session.schema;
+  const { oldNames, runs, changeLog } = BOOKKEEPING;
+  const own = [oldNames, runs, changeLog].map((name) => [name, name]);
+  const counts = [...Object.entries(relations), ...own].map(
+    ([name, relation]) => `(select count(*) from ${relation} counted) as ${name}`,
+  );
+  const query = { sql: `select ${counts.join(", ")}`, bindings: [] };
+  const [row] = await read<Record<TableName, number | string>>(session, "bookkeeping", query);
+  return Object.fromEntries(Object.entries(row ?? {}).map(([table, count]) => [table, Number(count)]));
+}

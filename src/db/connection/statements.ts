@@ -1,0 +1,110 @@
+import type { Knex } from "knex";
+import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
+import type { StatementResult } from "./dialect.ts";
+import { RowReader } from "./row-reader.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * SQL under a comment that says why it is sent: for the counter below, and for whoever reads the server's log or
+ * pg_stat_activity.
+ */
+export function tagged(purpose: Purpose, sql: string): string {
+  return `/* obc-sync ${purpose} */ ${sql}`;
+}
+
+/** SQL with ? for each binding. */
+export interface Statement {
+  sql: string;
+  bindings: readonly unknown[];
+}
+
+/** A statement, or a query that was built with `session.dialect.sql`. */
+export type Query = Statement | Knex.QueryBuilder | Knex.Raw;
+
+export function statementOf(query: Query): Statement {
+  return "toSQL" in query ? query.toSQL() : query;
+}
+
+/** Sends a query and returns its rows. */
+export async function read<Row>(session: Session, purpose: Purpose, query: Query): Promise<Row[]> {
+  return (await execute<Row>(session, purpose, query)).rows;
+}
+
+/** Sends a statement and returns how many rows it inserted, updated or deleted. */
+export async function write(session: Session, purpose: Purpose, query: Query): Promise<number> {
+  return (await execute(session, purpose, query)).affected;
+}
+
+/** Sends a statement of which both the rows and the count may matter. */
+export async function execute<Row>(
+  { transaction, dialect }: Session,
+  purpose: Purpose,
+  query: Query,
+): Promise<StatementResult<Row>> {
+  const { sql, bindings } = statementOf(query);
+  return announced(transaction, tagged(purpose, sql), bindings, async (sent) => {
+    const result = await dialect.statements.run<Row>(transaction, sent, bindings);
+    return { result, rows: result.rows.length || result.affected };
+  });
+}
+
+/** Sends a query and passes on its rows one at a time. */
+export async function streamRows(
+  { transaction, dialect }: Session,
+  purpose: Purpose,
+  query: Query,
+  take: (row: RowReader) => void,
+): Promise<void> {
+  const { sql, bindings } = statementOf(query);
+  await announced(transaction, tagged(purpose, sql), bindings, async (sent) => {
+    const row = new RowReader();
+    let rows = 0;
+    await dialect.statements.stream(
+      transaction,
+      sent,
+      bindings,
+      (columns) => row.begin(columns),
+      (values) => {
+        rows += 1;
+        row.turnTo(values);
+        take(row);
+      },
+    );
+    return { result: undefined, rows };
+  });
+}
+
+let lastStatement = 0;
+
+/** Emits the events that Knex emits for its own statements, so that listeners count and time these as well. */
+async function announced<T>(
+  transaction: Knex.Transaction,
+  sql: string,
+  bindings: readonly unknown[],
+  send: (sql: string) => Promise<{ result: T; rows: number }>,
+): Promise<T> {
+  lastStatement += 1;
+  const event = { sql, bindings, __knexQueryUid: `obc-sync-${lastStatement}` };
+  transaction.client.emit("query", event);
+  const { result, rows } = await send(sql);
+  transaction.client.emit("query-response", null, { ...event, response: { rowCount: rows } });
+  return result;
+}
+
+/**
+ * Counts the statements that a Knex instance sends until `stop` is called. Knex itself opens and ends transactions,
+ * without a tag: these count as control.
+ */
+export function countStatements(knex: Knex): { counts: () => StatementCounts; stop: () => void } {
+  const counts: StatementCounts = { read: 0, write: 0, bookkeeping: 0, control: 0 };
+  const count = ({ sql }: { sql: string }) => {
+    counts[purposeOf(sql)] += 1;
+  };
+  knex.on("query", count);
+  return { counts: () => ({ ...counts }), stop: () => knex.removeListener("query", count) };
+}
+
+export function purposeOf(sql: string): Purpose {
+  const match = /^\/\* obc-sync (\w+) \*\//.exec(sql);
+  return PURPOSES.find((purpose) => purpose === match?.[1]) ?? "control";
+}

@@ -1,0 +1,19 @@
+import type { Catalog } from "../connection/dialect.ts";
+
+export const catalog: Catalog = {
+  version: "select 'PostgreSQL ' || current_setting('server_version') as version",
+  indexes: `select t.relname as table_name, string_agg(a.attname, ',' order by k.position) as columns
+    from pg_index i
+    join pg_class t on t.oid = i.indrelid
+    cross join lateral unnest(i.indkey::int2[]) with ordinality k (number, position)
+    join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number
+    where i.indisvalid and i.indpred is null and pg_table_is_visible(t.oid)
+    group by i.indexrelid, t.relname`,
+  triggers: `select t.tgname as name, c.relname as trigger_table, t.tgenabled <> 'D' as enabled
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and pg_table_is_visible(c.oid)`,
+  explain: "explain",
+  /** The server indents them itself. */
+  planSteps: (rows) => rows.map((row) => String(row["QUERY PLAN"])),
+  /** "Seq Scan on barangays barangay": the alias, or the table's own name. */
+  scannedTable: (step) => /\bSeq Scan on (\w+)/.exec(step)?.[1] ?? null,
+};

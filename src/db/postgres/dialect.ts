@@ -1,0 +1,21 @@
+import type { Dialect } from "../connection/dialect.ts";
+import { queryBuilder } from "../connection/query-builder.ts";
+import { catalog } from "./catalog.ts";
+import { connections } from "./connection.ts";
+import { errors } from "./errors.ts";
+import { expressions } from "./expressions.ts";
+import { locks } from "./locks.ts";
+import { statements } from "./statements.ts";
+import { triggers } from "./triggers.ts";
+
+export const postgresDialect: Dialect = {
+  name: "postgres",
+  sql: queryBuilder("pg"),
+  connections,
+  errors,
+  expressions,
+  statements,
+  locks,
+  catalog,
+  triggers,
+};

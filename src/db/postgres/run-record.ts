@@ -1,0 +1,20 @@
+import type { RunRecordStatement } from "../connection/dialect.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+
+/**
+ * One statement that records a run and deletes the entries that it covers: those that the plan's snapshot saw, and
+ * those of this very transaction.
+ */
+export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
+  const { runs, changeLog } = BOOKKEEPING;
+  const columns = Object.keys(row);
+  const insert = `insert into ${runs} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
+  if (covered === null) return { sql: insert, bindings: Object.values(row) };
+  const { watermark, where } = covered;
+  const sql = `with cleared as (
+      delete from ${changeLog} entry
+       where (pg_visible_in_snapshot(entry.transaction_id, ?::pg_snapshot) or entry.transaction_id = pg_current_xact_id())
+         ${where === null ? "" : `and (${where.sql})`})
+    ${insert}`;
+  return { sql, bindings: [watermark, ...(where?.bindings ?? []), ...Object.values(row)] };
+}

@@ -1,0 +1,97 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Knex } from "knex";
+import type { Client, QueryArrayConfig } from "pg";
+import type { Cell, RowValues, Statements } from "../connection/dialect.ts";
+import { coverageWrite } from "./coverage-write.ts";
+import { connectionOf } from "./raw-connection.ts";
+import { runRecord } from "./run-record.ts";
+
+export const statements: Statements = {
+  async run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]) {
+    const client = await connectionOf(transaction);
+    const { rows, rowCount } = await client.query({ ...named(client, sql, bindings), ...positioned(transaction, sql) });
+    return { rows: rows as Row[], affected: rows.length > 0 ? 0 : (rowCount ?? 0) };
+  },
+  async stream(transaction, sql, bindings, onColumns, onRow) {
+    const client = await connectionOf(transaction);
+    const { Query } = (await import("pg")).default;
+    // The types of Query lack rowMode, which it takes.
+    const config: QueryArrayConfig = {
+      ...named(client, sql, bindings),
+      ...positioned(transaction, sql),
+      rowMode: "array",
+    };
+    const query = new Query<string[]>(config);
+    await new Promise<void>((resolve, reject) => {
+      let begun = false;
+      // An error of ours is thrown once the driver has finished the query: inside it, it would end the process.
+      let refusal: unknown = null;
+      query.on("row", (row, result) => {
+        if (refusal !== null) return;
+        try {
+          if (!begun && result !== undefined) {
+            onColumns(result.fields.map(({ name }) => name));
+            begun = true;
+          }
+          onRow(row as unknown as RowValues);
+        } catch (error) {
+          refusal = error;
+        }
+      });
+      query.on("end", () => (refusal === null ? resolve() : reject(refusal)));
+      query.on("error", reject);
+      client.query(query);
+    });
+  },
+  /** COPY FROM STDIN in PostgreSQL's text format. */
+  async bulkInsert(transaction, table, columns, batches) {
+    const client = await connectionOf(transaction);
+    const { from } = await import("pg-copy-streams");
+    const stream = client.query(from(`copy ${table} (${columns.join(", ")}) from stdin`));
+    await pipeline(Readable.from(copyText(batches), { objectMode: true }), stream);
+  },
+  coverageWrite,
+  runRecord,
+};
+
+/** PostgreSQL's placeholders are $1, $2, ... */
+function positioned(transaction: Knex.Transaction, sql: string): { text: string } {
+  return { text: transaction.client.positionBindings(sql) };
+}
+
+/** Names of the statements that each connection has sent. */
+const namesBy = new WeakMap<Client, Map<string, string>>();
+
+/** Some two hundred ids. */
+const LONGEST_VALUE = 2_000;
+
+/**
+ * A statement is named from its second time on, so that the server keeps it prepared: planning the plan query takes
+ * longer than running it for one municipality. A process that sends each statement once names none and works behind a
+ * pooler that keeps no names. With much bound to it, a statement is planned for just that.
+ */
+function named(client: Client, sql: string, bindings: readonly unknown[]): { values: unknown[]; name?: string } {
+  const values = [...bindings];
+  if (values.some((value) => typeof value === "string" && value.length > LONGEST_VALUE)) return { values };
+  const names = namesBy.get(client) ?? new Map<string, string>();
+  namesBy.set(client, names);
+  const name = names.get(sql);
+  if (name !== undefined) return { values, name };
+  names.set(sql, `obc_sync_${names.size}`);
+  return { values };
+}
+
+async function* copyText(batches: AsyncIterable<Cell[][]>): AsyncGenerator<Buffer> {
+  for await (const rows of batches) {
+    if (rows.length > 0) yield Buffer.from(rows.map((row) => `${row.map(copyCell).join("\t")}\n`).join(""));
+  }
+}
+
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+function copyCell(cell: Cell): string {
+  if (cell === null) return "\\N";
+  if (typeof cell === "number") return String(cell);
+  return cell.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string);
+}

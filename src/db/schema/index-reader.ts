@@ -1,0 +1,39 @@
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+import type { ExpectedIndex } from "./schema.ts";
+
+/** The schema's expected indexes that the database lacks, whatever the names of those that it has. */
+export async function findMissingIndexes(session: Session): Promise<ExpectedIndex[]> {
+  const rows = await read<{ code: string; name: string }>(session, "read", missingIndexesQuery(session));
+  const missing = new Set(rows.map(({ code, name }) => `${code} ${name}`));
+  return session.schema.indexes.filter((index) =>
+    missing.has(`${tableName(session, index)} ${index.columns.join(",")}`),
+  );
+}
+
+/** Yields table, columns and CREATE INDEX statement of every expected index that no index of the table begins with. */
+export function missingIndexesQuery(session: Session): { sql: string; bindings: unknown[] } {
+  const { expressions, catalog } = session.dialect;
+  const rows = session.schema.indexes.map((index) => [
+    tableName(session, index),
+    index.columns.join(","),
+    index.createIndex,
+  ]);
+  const source = expressions.rowsFromJson([
+    ["table_name", "text"],
+    ["columns", "text"],
+    ["statement", "text"],
+  ]);
+  const sql = `select expected.table_name as code, expected.columns as name, expected.statement
+     from (select * from ${source}) expected
+    where not exists (
+      select 1 from (${catalog.indexes}) present
+       where present.table_name = expected.table_name
+         and substr(present.columns || ',', 1, length(expected.columns) + 1) = expected.columns || ',')
+    order by 1, 2`;
+  return { sql, bindings: [JSON.stringify(rows)] };
+}
+
+function tableName({ schema }: Session, { table }: ExpectedIndex): string {
+  return schema.tables[table].name;
+}

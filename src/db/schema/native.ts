@@ -1,0 +1,43 @@
+import type { BaseTable, ExpectedIndex, Schema, TableName } from "./schema.ts";
+
+/** The program's own tables, as the migrations create them. Their names are relied on from outside. */
+export const nativeSchema: Schema = {
+  name: "native",
+  relations: {
+    regions: "regions",
+    provinces: "provinces",
+    municipalities: "municipalities",
+    barangays: "barangays",
+    obc_communities: "obc_communities",
+    municipality_coverages: "municipality_coverages",
+    province_coverages: "province_coverages",
+  },
+  tables: {
+    regions: table("regions"),
+    provinces: table("provinces"),
+    municipalities: table("municipalities"),
+    barangays: table("barangays"),
+    obc_communities: table("obc_communities"),
+    municipality_coverages: table("municipality_coverages"),
+    province_coverages: table("province_coverages"),
+  },
+  indexes: [
+    index("regions", ["code"], "unique"),
+    index("provinces", ["code"], "unique"),
+    index("provinces", ["region_id"]),
+    index("municipalities", ["code"], "unique"),
+    index("municipalities", ["province_id"]),
+    index("barangays", ["code"], "unique"),
+    index("barangays", ["municipality_id", "name"]),
+  ],
+};
+
+function table(name: TableName): BaseTable {
+  return { name, columns: {}, required: {} };
+}
+
+function index(on: TableName, columns: string[], unique?: "unique"): ExpectedIndex {
+  const name = `${on}_${columns.join("_")}_${unique ?? "index"}`;
+  const kind = unique === undefined ? "index" : "unique index";
+  return { table: on, columns, createIndex: `create ${kind} ${name} on ${on} (${columns.join(", ")});` };
+}

@@ -1,0 +1,95 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Knex } from "knex";
+import { DatabaseError } from "../../core/errors.ts";
+import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
+
+/** How long SQLite itself waits for a lock. The program polls for longer waits, so that Ctrl-C is noticed. */
+const BUSY_TIMEOUT_MS = 100;
+
+/** How often SQLite is asked for changes; it sends no notifications. The question reads no page. */
+const POLL_INTERVAL_MS = 100;
+
+export const connections: Connections = {
+  config(location, access) {
+    const { path } = location as { path: string };
+    checkFile(path, access);
+    return {
+      client: "better-sqlite3",
+      connection: { filename: path, options: { readonly: access === "read" } },
+      useNullAsDefault: true,
+      pool: { min: 0, max: 1, afterCreate: prepareConnection(access) },
+    };
+  },
+  nameOf: ({ client }) => String(client.config.connection?.filename ?? client.config.connection ?? "SQLite"),
+  openChangeSignal,
+};
+
+function prepareConnection(access: Access) {
+  return (connection: { pragma(text: string): unknown }, done: (error: Error | null) => void) => {
+    try {
+      connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      connection.pragma("foreign_keys = on");
+      // Staged rows are written once and read in order, so that a larger cache would only take memory.
+      connection.pragma("temp.cache_size = -2000");
+      if (access === "read") connection.pragma("query_only = on");
+      else connection.pragma("journal_mode = wal");
+      done(null);
+    } catch (error) {
+      done(error as Error);
+    }
+  };
+}
+
+function checkFile(path: string, access: Access): void {
+  if (!existsSync(path)) {
+    if (access === "create") {
+      checkFolder(dirname(path));
+      return;
+    }
+    throw new DatabaseError(
+      "DATABASE_MISSING",
+      `there is no database at ${path}`,
+      "Run: obc-sync migrate, or name another with --database.",
+    );
+  }
+  if (statSync(path).isFile()) return;
+  throw new DatabaseError(
+    "DATABASE_UNREADABLE",
+    `${path} is not a file`,
+    "Give the path of a SQLite file with --database.",
+  );
+}
+
+function checkFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new DatabaseError(
+    "DATABASE_MISSING",
+    `there is no folder ${folder} to create the database in`,
+    "Create it first, or name another path with --database.",
+  );
+}
+
+/** PRAGMA data_version changes when another connection has written. */
+async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
+  const version = async () => {
+    const [row] = await knex.raw<Array<{ data_version: number }>>("pragma data_version");
+    return row?.data_version;
+  };
+  let seen = await version();
+  return {
+    async next(timeoutMs, signal) {
+      const deadline = Date.now() + timeoutMs;
+      while (!signal.aborted && Date.now() < deadline) {
+        const now = await version();
+        if (now !== seen) {
+          seen = now;
+          return;
+        }
+        await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
+      }
+    },
+    close: async () => {},
+  };
+}

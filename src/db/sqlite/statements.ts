@@ -1,0 +1,54 @@
+import type BetterSqlite3 from "better-sqlite3";
+import type { Knex } from "knex";
+import type { RowValues, Statements } from "../connection/dialect.ts";
+import { coverageWrite } from "./coverage-write.ts";
+import { connectionOf } from "./raw-connection.ts";
+import { runRecord } from "./run-record.ts";
+
+type PreparedStatements = Map<string, BetterSqlite3.Statement<unknown[]>>;
+
+/**
+ * The statements that each connection has prepared. Preparing the plan query takes longer than running it for one
+ * municipality.
+ */
+const preparedBy = new WeakMap<BetterSqlite3.Database, PreparedStatements>();
+
+export const statements: Statements = {
+  async run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]) {
+    const statement = prepared(await connectionOf(transaction), sql);
+    const values = bindings.map(asSqlite);
+    if (statement.reader) return { rows: statement.all(...values) as Row[], affected: 0 };
+    return { rows: [], affected: statement.run(...values).changes };
+  },
+  async stream(transaction, sql, bindings, onColumns, onRow) {
+    // A statement can be in use once only, so that a stream prepares its own.
+    const statement = (await connectionOf(transaction)).prepare<unknown[], RowValues>(sql).raw();
+    onColumns(statement.columns().map(({ name }) => name));
+    for (const row of statement.iterate(...bindings.map(asSqlite))) onRow(row);
+  },
+  /** Running one prepared statement for each row is the fastest way of SQLite. */
+  async bulkInsert(transaction, table, columns, batches) {
+    const placeholders = columns.map(() => "?").join(", ");
+    const statement = (await connectionOf(transaction)).prepare(
+      `insert into ${table} (${columns.join(", ")}) values (${placeholders})`,
+    );
+    for await (const rows of batches) {
+      for (const row of rows) statement.run(row);
+    }
+  },
+  coverageWrite,
+  runRecord,
+};
+
+function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite3.Statement<unknown[]> {
+  const known: PreparedStatements = preparedBy.get(connection) ?? new Map();
+  preparedBy.set(connection, known);
+  const statement = known.get(sql) ?? connection.prepare<unknown[]>(sql);
+  known.set(sql, statement);
+  return statement;
+}
+
+/** SQLite has no booleans. */
+function asSqlite(value: unknown): unknown {
+  return typeof value === "boolean" ? Number(value) : value;
+}

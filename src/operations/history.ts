@@ -1,0 +1,14 @@
+import type { HistoryReport } from "../core/runs/history-report.ts";
+import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { readRuns } from "../db/runs/run-store.ts";
+
+export interface HistoryOptions {
+  /** How many runs; 20 by default. */
+  limit?: number;
+}
+
+/** Lists the newest syncs that were applied, newest first. */
+export async function history(connection: Connection, { limit = 20 }: HistoryOptions = {}): Promise<HistoryReport> {
+  const runs = await withSnapshot(connection, {}, (session) => readRuns(session, limit));
+  return { command: "history", runs };
+}

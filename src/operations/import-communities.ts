@@ -1,0 +1,229 @@
+import { InputError, UsageError } from "../core/errors.ts";
+import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
+import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import type { Session } from "../db/connection/session.ts";
+import { type Connection, withReversibleTransaction } from "../db/connection/transaction.ts";
+import {
+  archiveCommunities,
+  findMissing,
+  type MissingCommunity,
+  readTouchedScope,
+} from "../db/import/archive-store.ts";
+import {
+  countStagedStored,
+  findStagedArchived,
+  findStagedJumps,
+  type ImportCounts,
+  writeStaged,
+} from "../db/import/staging-store.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
+import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
+import { withRereadable } from "../files/spooled-input.ts";
+import { applySync } from "./shared/apply-sync.ts";
+import { fieldsOf, type OperationOptions } from "./shared/options.ts";
+import { writeRejects } from "./shared/rejects-file.ts";
+import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
+
+export interface CommunityImportOptions extends StagingOptions, OperationOptions {
+  /** Shows what would happen: everything is done, then undone. */
+  dryRun: boolean;
+  /** Writes the good rows although others are bad. */
+  skipInvalid: boolean;
+  /** Where the bad rows are written; null for nowhere. */
+  rejectsFile: string | null;
+  /** Whether the coverages above the imported communities are synced in the same transaction. */
+  sync: boolean;
+  /** Whether an empty cell keeps what is stored. */
+  blank: "keep" | "clear";
+  /** The scope whose communities are archived where the file does not have them; null to archive none. */
+  archiveMissing: ScopeRequest | null;
+  /** Whether any share of a scope may be archived. */
+  yes: boolean;
+}
+
+/** The options of an import that need not be given. */
+const DEFAULTS = {
+  table: { sheet: null, encoding: null, delimiter: null },
+  mapping: new Map(),
+  ignoreUnknown: false,
+  acceptFuzzy: null,
+  onConflict: "update",
+  maxErrors: null,
+  dryRun: false,
+  skipInvalid: false,
+  rejectsFile: null,
+  sync: true,
+  blank: "keep",
+  archiveMissing: null,
+  yes: false,
+} as const satisfies Partial<CommunityImportOptions>;
+
+/** Archiving a larger share than this of a scope wants --yes: more likely the file is not whole. */
+const MAX_ARCHIVED_SHARE = 0.2;
+
+/**
+ * Imports communities and syncs what they touch, in one transaction: every row is checked before any is written, and
+ * one bad row keeps all of them out unless the good ones are asked for.
+ *
+ * @param options file: .csv, .tsv, .xlsx, .ndjson or .jsonl; "-" for standard input. Everything else has a default.
+ */
+export async function importCommunities(
+  connection: Connection,
+  given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
+): Promise<ImportReport> {
+  const started = performance.now();
+  const options: CommunityImportOptions = { ...DEFAULTS, ...given };
+  refuseContradictions(options);
+  const report = (file: string) => importFile(connection, { ...options, file });
+  const outcome = options.rejectsFile === null ? report(options.file) : withRereadable(options.file, report);
+  return { ...(await outcome), file: options.file, durationMs: performance.now() - started };
+}
+
+type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
+
+function refuseContradictions({
+  file,
+  rejectsFile,
+  archiveMissing,
+  skipInvalid,
+  maxErrors,
+}: CommunityImportOptions): void {
+  if (rejectsFile !== null && file !== STANDARD_INPUT && isSameFile(file, rejectsFile)) {
+    throw new UsageError("--rejects names the file that is imported", "Give it another name: it is overwritten.");
+  }
+  if (archiveMissing?.kind === "all") {
+    throw new UsageError(
+      "--archive-missing needs a scope",
+      "Say of which places the file has every community: --region, --province or --municipality.",
+    );
+  }
+  if (archiveMissing !== null && (skipInvalid || maxErrors !== null)) {
+    throw new UsageError(
+      `--archive-missing cannot be combined with ${skipInvalid ? "--skip-invalid" : "--max-errors"}`,
+      "What is missing is known only when every row is good.",
+    );
+  }
+}
+
+function importFile(connection: Connection, options: CommunityImportOptions): Promise<ImportOutcome> {
+  return withReversibleTransaction(connection, options, async (session) => {
+    const { outcome, archivedIn } = await importInto(session, options);
+    if (isRefused(outcome, options)) return { value: outcome, keep: false };
+    // Out here nothing refers to the index of the barangays any more: in a large country it takes as much as the plan.
+    const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
+    return { value: { ...outcome, sync }, keep: !options.dryRun };
+  });
+}
+
+/** Whether bad rows keep the good ones out: unless they were to be skipped, and all of them were met. */
+function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: CommunityImportOptions): boolean {
+  return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
+}
+
+/** What an import came to before its sync. */
+interface Imported {
+  outcome: ImportOutcome;
+  /** Municipalities in which communities were archived that the file does not have. */
+  archivedIn: number[];
+}
+
+async function importInto(session: Session, options: CommunityImportOptions): Promise<Imported> {
+  const staged = await stageFile(session, options, options);
+  const { rejects } = staged;
+  const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
+  if (rejectsFile !== null) {
+    options.progress?.(`Writing ${rejectsFile}`);
+    await writeRejects(rejectsFile, staged, options);
+  }
+  const details: CommunityImportDetails = {
+    rejectKinds: rejects.kinds,
+    warningKinds: staged.warnings.kinds,
+    skipped: 0,
+    archived: [],
+    stoppedAtRow: staged.stoppedAtRow,
+    rejectsFile,
+  };
+  const outcome: ImportOutcome = {
+    command: "import",
+    what: "communities",
+    dryRun: options.dryRun,
+    skipInvalid: options.skipInvalid,
+    rows: staged.rows,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    removed: 0,
+    rejected: rejects.rows,
+    rejects: rejects.kept,
+    warnings: staged.warnings.kept,
+    sync: null,
+    details,
+  };
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, archivedIn: [] };
+  return writeGood(session, staged, outcome, options);
+}
+
+async function writeGood(
+  session: Session,
+  { staged, columns, warnings }: StagedFile,
+  outcome: ImportOutcome,
+  options: CommunityImportOptions,
+): Promise<Imported> {
+  options.progress?.("Writing communities");
+  const now = new Date().toISOString();
+  const stored = await countStagedStored(session);
+  if (stored > 0 && options.onConflict === "update") {
+    const found = [...(await findStagedArchived(session)), ...(await findStagedJumps(session, columns))];
+    for (const warning of found) warnings.add([warning]);
+    warnings.kept.sort((left, right) => left.row - right.row);
+  }
+  const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
+    staged,
+    stored,
+    now,
+  });
+  const missing = await archiveMissing(session, options, now);
+  const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
+  const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
+  return {
+    outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    archivedIn: [...new Set(missing.map((community) => community.municipality_id))],
+  };
+}
+
+/** @throws InputError where that would be more than a fifth of the scope and nobody said yes */
+async function archiveMissing(
+  session: Session,
+  { archiveMissing: request, yes, dryRun, file }: CommunityImportOptions,
+  now: string,
+): Promise<MissingCommunity[]> {
+  if (request === null) return [];
+  const scope = await readScope(session, request);
+  if (scope.kind === "all") return [];
+  const { active, missing } = await findMissing(session, scope);
+  if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
+    throw new InputError(
+      `${file} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
+      "Nothing was written. See which with --dry-run; if the file is whole, add --yes.",
+    );
+  }
+  await archiveCommunities(
+    session,
+    missing.map((community) => community.barangay_id),
+    now,
+  );
+  return missing;
+}
+
+async function syncTouched(
+  session: Session,
+  archivedIn: readonly number[],
+  options: CommunityImportOptions,
+): Promise<SyncSummary> {
+  options.progress?.("Recalculating coverages");
+  const scope = await readTouchedScope(session, archivedIn);
+  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "import");
+  return summarizePlan(plan, summarizeScope(scope));
+}

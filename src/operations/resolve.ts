@@ -1,0 +1,69 @@
+import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
+import type { ImportRow } from "../core/import/import-row.ts";
+import { parseImportRow } from "../core/import/import-row.ts";
+import { describe, type Placement } from "../core/import/row-placer.ts";
+import { type Connection, throwIfInterrupted, withSnapshot } from "../db/connection/transaction.ts";
+import { type CommunityFileOptions, openCommunityFile } from "./shared/community-file.ts";
+import { type OperationOptions, sayNothing } from "./shared/options.ts";
+import { readingProgress } from "./shared/reading-progress.ts";
+import { makeChecker } from "./shared/staged-file.ts";
+
+export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
+  /** How alike a name must be, from 0 to 1, to be taken for another; null to take none. */
+  acceptFuzzy: number | null;
+}
+
+/** Shows to which barangay each row of a file resolves; writes nothing. */
+export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
+  const started = performance.now();
+  const { file, acceptFuzzy, signal, progress = sayNothing } = options;
+  return withSnapshot(connection, options, async (session) => {
+    const communities = await openCommunityFile(options);
+    const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
+    const say = readingProgress(file, communities.position, progress);
+    const rows: ResolvedRow[] = [];
+    for await (const batch of communities.batches) {
+      throwIfInterrupted(signal);
+      for (const source of batch) {
+        const row = parseImportRow(source, communities.header(), communities.mayBeShort);
+        const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
+        rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
+      }
+      say(rows.length);
+    }
+    const unresolvedRows = rows.filter(({ code }) => code === null).length;
+    return {
+      command: "resolve",
+      file,
+      rows,
+      resolved: rows.length - unresolvedRows,
+      unresolved: unresolvedRows,
+      durationMs: performance.now() - started,
+    };
+  });
+}
+
+function given({ code, names }: ImportRow): string {
+  const { barangay, municipality, province, region } = names;
+  return [code ?? "", barangay, municipality, province, region].filter((text) => text !== "").join(", ");
+}
+
+function resolved(row: ImportRow, placement: Placement): ResolvedRow {
+  if (placement.kind === "refused") return unresolved(row, placement.finding);
+  const { code, place, warning } = placement;
+  return {
+    row: row.row,
+    given: given(row),
+    code,
+    place: place === null ? "" : describe(place),
+    message: warning?.message ?? "",
+    candidates: [],
+  };
+}
+
+function unresolved(
+  row: ImportRow,
+  { message, candidates = [] }: Pick<ResolvedRow, "message"> & Partial<ResolvedRow>,
+): ResolvedRow {
+  return { row: row.row, given: given(row), code: null, place: "", message, candidates };
+}

@@ -1,0 +1,87 @@
+import { InputError } from "../../core/errors.ts";
+import { findHeader } from "../../core/import/find-header.ts";
+import type { ColumnMapping } from "../../core/import/import-columns.ts";
+import { type ImportHeader, readImportHeader } from "../../core/import/import-header.ts";
+import type { SourceRow } from "../../core/import/import-row.ts";
+import { fillMergedTexts } from "../../core/import/merged-cells.ts";
+import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import { readTable, type TableOptions } from "../../files/table-reader.ts";
+
+/** Which file of communities, and how to read it. */
+export interface CommunityFileOptions {
+  file: string;
+  table: TableOptions;
+  mapping: ColumnMapping;
+  ignoreUnknown: boolean;
+}
+
+/** A communities file whose header has been read. */
+export interface CommunityFile {
+  /** Where the columns stand now; rows of NDJSON may bring new ones with a later batch. */
+  header: () => ImportHeader;
+  /** The columns that the file may fill, in the order of a header's columns. */
+  columns: readonly string[];
+  batches: AsyncGenerator<SourceRow[]>;
+  mayBeShort: boolean;
+  position: () => { read: number; size: number | null };
+}
+
+/** @throws InputError where the file cannot be read or its header is not one */
+export async function openCommunityFile(options: CommunityFileOptions): Promise<CommunityFile> {
+  const { file, table: tableOptions, mapping } = options;
+  const { batches, keys, mayBeShort, position } = await readTable(file, tableOptions);
+  const first = await firstBatch(batches, file);
+  if (keys !== null) {
+    let header = namedHeader(keys, options);
+    return {
+      header: () => {
+        if (header.width !== keys.length) header = namedHeader(keys, options);
+        return header;
+      },
+      columns: COMMUNITY_COLUMNS,
+      batches: prepend(first, batches),
+      mayBeShort,
+      position,
+    };
+  }
+  const found = findHeader(first, mapping);
+  const header = readImportHeader(found?.cells ?? [], found?.row ?? 1, options);
+  return {
+    header: () => header,
+    columns: header.columns.map(({ name }) => name),
+    batches: filled(prepend(first.slice(found?.rowsAbove), batches), header),
+    mayBeShort,
+    position,
+  };
+}
+
+/** Every column that there may be, since rows that come later may bring more; those that none has are at -1. */
+function namedHeader(keys: readonly string[], options: CommunityFileOptions): ImportHeader {
+  const header = readImportHeader(keys, 0, options);
+  const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
+  return {
+    ...header,
+    width: keys.length,
+    columns: COMMUNITY_COLUMNS.map((name) => ({ name, index: indexes.get(name) ?? -1 })),
+  };
+}
+
+async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeader): AsyncGenerator<SourceRow[]> {
+  for await (const batch of batches) {
+    for (const row of batch) if (row.merged !== undefined) row.cells = fillMergedTexts(row.cells, row.merged, header);
+    yield batch;
+  }
+}
+
+async function* prepend(first: SourceRow[], rest: AsyncIterable<SourceRow[]>): AsyncGenerator<SourceRow[]> {
+  yield first;
+  yield* rest;
+}
+
+async function firstBatch(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {
+  for (;;) {
+    const { value, done } = await batches.next();
+    if (done) throw new InputError(`${file} is empty`, "Its first row must name the columns; barangay_code is one.");
+    if (value.length > 0) return value;
+  }
+}

@@ -1,0 +1,109 @@
+import { InputError } from "../../core/errors.ts";
+import { isField } from "../../core/fields.ts";
+import { readGeographyRow } from "../../core/geography/geography-row.ts";
+import type { Scope } from "../../core/sync/scope.ts";
+import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../core/verify/drift.ts";
+import {
+  compareCoverages,
+  comparePopulations,
+  type SourceComparison,
+  SourceTotals,
+} from "../../core/verify/source-comparison.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { throwIfInterrupted } from "../../db/connection/transaction.ts";
+import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
+import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
+import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type OperationOptions, sayNothing } from "./options.ts";
+import { readingProgress } from "./reading-progress.ts";
+import { makeChecker } from "./staged-file.ts";
+
+/** Keeps the facts of all units: they are compared with the file once it has been read. */
+export class SourceFacts implements UnitFactsReceiver {
+  readonly municipalities: MunicipalityFacts[] = [];
+  readonly provinces: ProvinceFacts[] = [];
+
+  addMunicipality(facts: MunicipalityFacts): void {
+    this.municipalities.push(facts);
+  }
+
+  addProvince(facts: ProvinceFacts): void {
+    this.provinces.push(facts);
+  }
+}
+
+/**
+ * Compares the tables with a file: the coverages with a file of communities, or the populations with PSA's publication
+ * datafile.
+ *
+ * @throws InputError where rows of the file are bad: their totals would be compared without them
+ */
+export async function compareSource(
+  session: Session,
+  scope: Scope,
+  facts: SourceFacts,
+  options: CommunityFileOptions,
+  context: OperationOptions,
+): Promise<SourceComparison> {
+  const { file } = options;
+  if (!(await isPsgcDatafile(file))) return compareCommunities(session, scope, facts, options, context);
+  context.progress?.(`Reading ${file}`);
+  const { rows, columns } = await readPsgcDatafile(file);
+  const published = new Map<string, number>();
+  let count = 0;
+  for (const row of rows) {
+    count += 1;
+    const unit = readGeographyRow(row, columns)?.unit ?? null;
+    if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
+  }
+  const barangays = await readPopulations(session, scope);
+  return { file, rows: count, ...comparePopulations(barangays, published) };
+}
+
+async function compareCommunities(
+  session: Session,
+  scope: Scope,
+  { municipalities, provinces }: SourceFacts,
+  options: CommunityFileOptions,
+  { progress = sayNothing, signal }: OperationOptions,
+): Promise<SourceComparison> {
+  const { file } = options;
+  const communities = await openCommunityFile(options);
+  const { checker, index } = await makeChecker(session, communities, {
+    acceptFuzzy: null,
+    onConflict: "update",
+  });
+  const municipalityOf = await readMunicipalityOfBarangay(session);
+  const fieldPositions = communities.columns.flatMap((column, position) =>
+    isField(column) ? [{ column, position }] : [],
+  );
+  const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
+  const say = readingProgress(file, communities.position, progress);
+  let rows = 0;
+  for await (const batch of communities.batches) {
+    throwIfInterrupted(signal);
+    const header = communities.header();
+    for (const source of batch) {
+      rows += 1;
+      const { position, findings, values } = checker.check(source, header);
+      const [bad] = findings;
+      if (bad !== undefined) throw badSource(file, bad.row, `${bad.column}: ${bad.message}`);
+      const first = index.noteRow(position, source.row);
+      if (first !== null) throw badSource(file, source.row, `row ${first} is about the same barangay`);
+      const municipalityId = municipalityOf.get(index.idAt(position)) as number;
+      totals.add(
+        municipalityId,
+        fieldPositions.map((field) => values[field.position] as number | null),
+      );
+    }
+    say(rows);
+  }
+  return { file, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
+}
+
+function badSource(file: string, row: number, what: string): InputError {
+  return new InputError(
+    `${file}, row ${row}: ${what}`,
+    "A source must be good throughout. See all that is bad with: obc-sync import communities FILE --dry-run",
+  );
+}

@@ -1,0 +1,130 @@
+import { InputError } from "../../core/errors.ts";
+import { DoubledRows } from "../../core/import/doubled-rows.ts";
+import { FindingLog } from "../../core/import/finding-log.ts";
+import { hasNames } from "../../core/import/import-header.ts";
+import { RowChecker } from "../../core/import/row-checker.ts";
+import { RowPlacer } from "../../core/import/row-placer.ts";
+import type { BarangayIndex } from "../../core/places/barangay-index.ts";
+import { PlaceResolver } from "../../core/places/place-resolver.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { throwIfInterrupted } from "../../db/connection/transaction.ts";
+import { dropStaged, readStoredIds, type StagedRow, stageCommunities } from "../../db/import/staging-store.ts";
+import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
+import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type OperationOptions, sayNothing } from "./options.ts";
+import { readingProgress } from "./reading-progress.ts";
+
+export interface StagingOptions extends CommunityFileOptions {
+  /** How alike a name must be, from 0 to 1, to be taken for another; null to take none. */
+  acceptFuzzy: number | null;
+  /** What happens to communities that already exist. */
+  onConflict: "update" | "skip" | "error";
+  /** Reading stops after so many bad rows; null for never. */
+  maxErrors: number | null;
+}
+
+/** What staging a file came to. */
+export interface StagedFile {
+  rows: number;
+  /** Good rows, now in the staging table. */
+  staged: number;
+  columns: string[];
+  rejects: FindingLog;
+  warnings: FindingLog;
+  doubled: DoubledRows;
+  stoppedAtRow: number | null;
+  /** The checks of one row, to be made again when the rejects are written out. */
+  checker: RowChecker;
+}
+
+/** Checks every row of a file and puts the good ones into the staging table. */
+export async function stageFile(
+  session: Session,
+  options: StagingOptions,
+  context: OperationOptions,
+): Promise<StagedFile> {
+  const communities = await openCommunityFile(options);
+  const { checker, index } = await makeChecker(session, communities, options);
+  const staged: StagedFile = {
+    rows: 0,
+    staged: 0,
+    columns: [...communities.columns],
+    rejects: new FindingLog(),
+    warnings: new FindingLog(),
+    doubled: new DoubledRows(),
+    stoppedAtRow: null,
+    checker,
+  };
+  const checked = checkRows(communities, index, staged, options, context);
+  await stageCommunities(session, communities.columns, checked);
+  if (staged.rows === 0) {
+    throw new InputError(`${options.file} has a header but no rows`, "Nothing was imported. Is it the right file?");
+  }
+  const firstRows = staged.doubled.firstFindings();
+  if (firstRows.length > 0) {
+    await dropStaged(
+      session,
+      firstRows.map(({ row }) => row),
+    );
+    staged.staged -= firstRows.length;
+    for (const finding of firstRows) staged.rejects.add([finding]);
+  }
+  staged.rejects.kept.sort((left, right) => left.row - right.row);
+  if (communities.columns.length > communities.header().columns.filter(({ index }) => index !== -1).length) {
+    const present = communities.header().columns.filter((column) => column.index !== -1);
+    staged.columns = present.map(({ name }) => name);
+  }
+  return staged;
+}
+
+/** What a row is checked against: only a file with names needs the names of 42,011 barangays. */
+export async function makeChecker(
+  session: Session,
+  communities: CommunityFile,
+  { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
+): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer }> {
+  const { nameIndexes } = communities.header();
+  const withNames = hasNames(communities.header()) || Object.values(nameIndexes).some((index) => index !== -1);
+  const index = await readBarangayIndex(session);
+  const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(session)) : null;
+  const placer = new RowPlacer(index, resolver, acceptFuzzy);
+  const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
+  const checker = new RowChecker({ index, placer, mayBeShort: communities.mayBeShort, storedIds });
+  return { checker, index, placer };
+}
+
+/** Passes the good rows on; counts all of them and gathers what is wrong with the others in `staged`. */
+async function* checkRows(
+  communities: CommunityFile,
+  index: BarangayIndex,
+  staged: StagedFile,
+  { file, maxErrors }: StagingOptions,
+  { progress = sayNothing, signal }: OperationOptions,
+): AsyncGenerator<StagedRow[]> {
+  const report = readingProgress(file, communities.position, progress);
+  for await (const batch of communities.batches) {
+    throwIfInterrupted(signal);
+    const header = communities.header();
+    const good: StagedRow[] = [];
+    for (const source of batch) {
+      staged.rows += 1;
+      const checked = staged.checker.check(source, header);
+      const first = checked.position === -1 ? null : index.noteRow(checked.position, source.row);
+      if (first !== null) staged.doubled.add(checked.position, checked.code, first, source.row);
+      const doubled = first === null ? null : staged.doubled.findingOf(checked.position, source.row);
+      staged.rejects.add(doubled === null ? checked.findings : [doubled]);
+      if (doubled === null && checked.findings.length === 0) {
+        staged.warnings.add(checked.warnings);
+        good.push({ row: source.row, barangayId: index.idAt(checked.position), values: checked.values });
+      }
+      if (maxErrors !== null && staged.rejects.rows >= maxErrors) {
+        staged.stoppedAtRow = source.row;
+        break;
+      }
+    }
+    staged.staged += good.length;
+    report(staged.rows);
+    yield good;
+    if (staged.stoppedAtRow !== null) return;
+  }
+}

@@ -1,0 +1,65 @@
+import { UsageError } from "../core/errors.ts";
+import { CODE_COLUMN, NAME_COLUMNS } from "../core/import/import-columns.ts";
+import type { TemplateReport } from "../core/import/import-report.ts";
+import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
+import type { ScopeRequest } from "../core/sync/scope.ts";
+import { type Connection, type TransactionOptions, withSnapshot } from "../db/connection/transaction.ts";
+import { readScopePlaces } from "../db/places/place-directory-reader.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
+import { writeCsv } from "../files/out/csv-writer.ts";
+import { writeXlsx } from "../files/out/xlsx-writer.ts";
+
+const HEADER = [...NAME_COLUMNS, CODE_COLUMN, ...COMMUNITY_COLUMNS];
+
+export interface TemplateOptions extends TransactionOptions {
+  /** A .csv or .xlsx file to write. */
+  file: string;
+  /** The places whose barangays are filled in. */
+  scope: Exclude<ScopeRequest, { kind: "all" }>;
+}
+
+/**
+ * Writes a communities file with the right header and the barangays of a scope, to be filled in.
+ *
+ * @throws UsageError where the file is neither .csv nor .xlsx
+ */
+export async function writeTemplate(
+  connection: Connection,
+  { file, scope, ...options }: TemplateOptions,
+): Promise<TemplateReport> {
+  const writeRows = writerFor(file);
+  return writeRows(await placesOf(connection, scope, options));
+}
+
+/** The same with the header alone; it needs no database. */
+export async function writeEmptyTemplate(file: string): Promise<TemplateReport> {
+  return writerFor(file)([]);
+}
+
+function writerFor(file: string): (places: readonly string[][]) => Promise<TemplateReport> {
+  const isWorkbook = /\.xlsx$/i.test(file);
+  if (!isWorkbook && !/\.csv$/i.test(file)) {
+    throw new UsageError(`--template ${file} is neither .csv nor .xlsx`, "For example: --template communities.xlsx");
+  }
+  return async (places) => {
+    const rows = places.map((cells) => [...cells, ...COMMUNITY_COLUMNS.map(() => "")]);
+    if (isWorkbook) await writeXlsx(file, HEADER, rows);
+    else await writeCsv(file, HEADER, inOneBatch(rows));
+    return { command: "template", file, columns: HEADER.length, rows: rows.length };
+  };
+}
+
+async function placesOf(
+  connection: Connection,
+  request: ScopeRequest,
+  options: TransactionOptions,
+): Promise<string[][]> {
+  return withSnapshot(connection, options, async (session) => {
+    const scope = await readScope(session, request);
+    return scope.kind === "all" ? [] : readScopePlaces(session, scope.municipalityIds);
+  });
+}
+
+async function* inOneBatch(rows: string[][]): AsyncGenerator<string[][]> {
+  yield rows;
+}

@@ -1,0 +1,36 @@
+import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
+import { DriftFinder } from "../core/verify/drift.ts";
+import type { VerifyReport } from "../core/verify/verify-report.ts";
+import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { readScope } from "../db/sync/scope-reader.ts";
+import { readDriftFacts } from "../db/verify/drift-reader.ts";
+import type { CommunityFileOptions } from "./shared/community-file.ts";
+import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
+import { compareSource, SourceFacts } from "./shared/source-file.ts";
+
+export interface VerifyOptions extends OperationOptions {
+  /** Which coverages: everything by default. */
+  scope?: ScopeRequest | undefined;
+  /** A file whose totals the tables must have; none by default. */
+  source?: CommunityFileOptions | null | undefined;
+}
+
+/** Compares every coverage in scope with its communities, by a route that sync does not use; writes nothing. */
+export async function verify(connection: Connection, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const started = performance.now();
+  const { source = null, progress = sayNothing } = options;
+  return withSnapshot(connection, options, async (session) => {
+    progress("Recomputing every coverage from its communities");
+    const scope = await readScope(session, options.scope ?? { kind: "all" });
+    const finder = new DriftFinder(fieldsOf(options));
+    const kept = new SourceFacts();
+    await readDriftFacts(session, scope, source === null ? [finder] : [finder, kept]);
+    return {
+      command: "verify",
+      scope: summarizeScope(scope),
+      ...finder.findings(),
+      source: source === null ? null : await compareSource(session, scope, kept, source, options),
+      durationMs: performance.now() - started,
+    };
+  });
+}

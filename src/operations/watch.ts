@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Knex } from "knex";
+import { InterruptedError, ObcSyncError } from "../core/errors.ts";
+import type { WatchEvent, WatchReport } from "../core/sync/watch-report.ts";
+import { dialectOf } from "../db/connection/dialect-of.ts";
+import type { OperationOptions } from "./shared/options.ts";
+import { sync } from "./sync.ts";
+
+export interface WatchOptions extends OperationOptions {
+  /** Ends the watch. */
+  signal: AbortSignal;
+  /** Is called with what happens. */
+  onEvent?: ((event: WatchEvent) => void) | undefined;
+}
+
+/** How long to wait for the rest of a burst of changes, so that it causes one sync. */
+const GATHER_MS = 100;
+
+/** How long without a signal before the log is read anyway. */
+const IDLE_MS = 30_000;
+
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 30_000;
+
+/**
+ * Keeps coverages in sync until it is interrupted: syncs what the change log names whenever something was written. A
+ * failure is reported and tried again, with growing pauses. Only a failure at the very start is fatal, since then it
+ * most likely never worked.
+ */
+export async function watch(knex: Knex, options: WatchOptions): Promise<WatchReport> {
+  const started = performance.now();
+  const { signal, onEvent = () => {} } = options;
+  const { connections, errors } = dialectOf(knex);
+  const database = connections.nameOf(knex);
+  const totals = { syncs: 0, failures: 0 };
+  let retryInMs = FIRST_RETRY_MS;
+  let hasStarted = false;
+  while (!signal.aborted) {
+    try {
+      const changes = await connections.openChangeSignal(knex);
+      try {
+        // Whatever was written before this, or while the connection was down, is in the log.
+        await syncChanged();
+        onEvent(hasStarted ? { kind: "recovered", at: now() } : { kind: "started", at: now(), database });
+        hasStarted = true;
+        retryInMs = FIRST_RETRY_MS;
+        while (!signal.aborted) {
+          await changes.next(IDLE_MS, signal);
+          await pause(GATHER_MS, signal);
+          await syncChanged();
+        }
+      } finally {
+        await changes.close();
+      }
+    } catch (error) {
+      if (error instanceof InterruptedError || signal.aborted) break;
+      const known = error instanceof ObcSyncError;
+      const explained = (known ? null : errors.explain(error, database)) ?? (error as Error);
+      if (!hasStarted) throw explained;
+      totals.failures += 1;
+      onEvent({ kind: "failed", at: now(), error: explained, retryInMs });
+      await pause(retryInMs, signal);
+      retryInMs = Math.min(retryInMs * 2, LONGEST_RETRY_MS);
+    }
+  }
+  return { command: "watch", ...totals, durationMs: performance.now() - started };
+
+  async function syncChanged(): Promise<void> {
+    const { plan, durationMs } = await sync(knex, { ...options, scope: { kind: "changed" } });
+    if (plan.logWatermark === null) return;
+    totals.syncs += 1;
+    onEvent({ kind: "synced", at: now(), plan, durationMs });
+  }
+}
+
+async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(durationMs, undefined, { signal }).catch(() => {});
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
