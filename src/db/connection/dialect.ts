@@ -78,10 +78,17 @@ export interface Expressions {
   jsonObject(pairs: readonly string[]): string;
   /** JSON as text. */
   asText(json: string): string;
-  /** An aggregate that collects the values of a column for `joinedDistinct`. */
-  collected(column: string): string;
-  /** What `collected` collected, as text: each value once, ordered by code point, joined with ", ". */
-  joinedDistinct(collected: string): string;
+  /** Orders the places of a query as `collectedNames` needs them. */
+  orderedForNames(query: Knex.QueryBuilder): Knex.QueryBuilder;
+  /** Aggregates that collect the values of a column for `joinedNames`. */
+  collectedNames(column: string): string;
+  /**
+   * The collected values as text: each once, ordered by code point, joined with ", ".
+   *
+   * @param count how many were collected
+   * @param again a SELECT of the same values, for a database that has not removed doubled ones
+   */
+  joinedNames(count: string, again: string): string;
   /** A typed NULL, for the branch of a union that has no such column. */
   nullOf(type: ColumnType): string;
   greatest(values: readonly string[]): string;

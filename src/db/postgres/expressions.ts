@@ -30,9 +30,10 @@ export const expressions: Expressions = {
   jsonArrayOf: (column) => `json_agg(${column})::text`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   asText: (json) => `${json}::text`,
-  collected: (column) => `array_agg(${column})`,
-  joinedDistinct: (collected) =>
-    `(select string_agg(distinct value collate "C", ', ' order by value collate "C") from unnest(${collected}) as names(value))`,
+  orderedForNames: (query) => query,
+  collectedNames: (column) => `array_agg(${column}) as names`,
+  joinedNames: () =>
+    `(select string_agg(distinct name collate "C", ', ' order by name collate "C") from unnest(names) as collected(name))`,
   nullOf: (type) => `null::${TYPES[type]}`,
   greatest: (values) => `greatest(${values.join(", ")})`,
   hoursSince: (timestamp) => `floor(extract(epoch from now() - ${timestamp}) / 3600)`,

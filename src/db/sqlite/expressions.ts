@@ -10,9 +10,16 @@ export const expressions: Expressions = {
   jsonArrayOf: (column) => `json_group_array(${column})`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
   asText: (json) => json,
-  collected: (column) => `json_group_array(${column})`,
-  joinedDistinct: (collected) =>
-    `(select string_agg(value, ', ' order by value) from (select distinct value from json_each(${collected})))`,
+  /** The index over municipality and name has them in this order, so that nothing is sorted. */
+  orderedForNames: (query) => query.orderBy(["municipality_id", "name"]),
+  /**
+   * Names come in order and are joined as they come: collecting them as JSON, removing doubled ones and sorting took
+   * 10 ms more of 79. Doubled names are rare; only their number is counted in the same pass.
+   */
+  collectedNames: (column) => `group_concat(${column}, ', ') as names, count(distinct ${column}) as distinct_names`,
+  joinedNames: (count, again) =>
+    `case when distinct_names = ${count} then names
+      else (select string_agg(name, ', ' order by name) from (select distinct name from (${again}))) end`,
   nullOf: () => "null",
   greatest: (values) => `max(${values.join(", ")})`,
   hoursSince: (timestamp) => `cast((unixepoch() - unixepoch(${timestamp})) / 3600 as integer)`,
