@@ -117,7 +117,8 @@ async function change(
       };
       const request = { scope, fields: fieldsOf(options), provinces: true };
       const plan = await applySync(session, request, `community ${action}`);
-      return { community: after, fields: communityDifferences(before.values, after.values), plan };
+      const fields = communityDifferences(before.values, after.values);
+      return { before, after, community: after, fields, plan };
     }),
   );
   return { command: "community", action, ...outcome, ...measures };

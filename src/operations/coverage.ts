@@ -99,7 +99,7 @@ async function change(
       const stored = before.coverage?.values ?? {};
       const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
       const fields = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
-      return { ...(await reconciled(session, before)), fields: Object.fromEntries(fields), plan };
+      return { before, ...(await reconciled(session, before)), fields: Object.fromEntries(fields), plan };
     }),
   );
   return { command: "coverage", action, ...outcome, ...measures };

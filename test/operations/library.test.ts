@@ -142,7 +142,7 @@ onEveryDatabase(
 
     it("syncEntireHierarchy syncs the country", async () => {
       await raiseEveryCommunity();
-      expect(await syncEntireHierarchy(open())).toEqual({ ...(await unitsOf("")), region: null });
+      expect(await syncEntireHierarchy(open())).toEqual({ ...(await unitsOf("")), region: "All Regions" });
       await expectCoveragesInStep(database);
     });
 

@@ -112,7 +112,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       writeFileSync(join(folder, "program.mjs"), code);
       const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder });
       // A database that was just made has nothing to sync.
-      expect(stdout).toBe("{ municipalitiesSynced: 0, provincesSynced: 0, region: null }\n");
+      expect(stdout).toBe("{ municipalitiesSynced: 0, provincesSynced: 0, region: 'All Regions' }\n");
     }
   });
 

@@ -18,5 +18,8 @@ export interface CommunityReport {
 
 /** What a change did to a community and to the coverages above it. */
 export interface CommunityChangeReport extends CommunityReport {
+  before: CommunityRecord;
+  /** The same as `community`. */
+  after: CommunityRecord;
   plan: SyncPlan;
 }

@@ -20,5 +20,6 @@ export interface CoverageReport {
 
 /** What a change did to a coverage and to those that depend on it. */
 export interface CoverageChangeReport extends CoverageReport {
+  before: CoverageRecord;
   plan: SyncPlan;
 }

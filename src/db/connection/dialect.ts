@@ -144,7 +144,7 @@ export interface Statements {
     columns: readonly string[],
     batches: AsyncIterable<Cell[][]>,
   ): Promise<void>;
-  /** The statement that writes planned coverages. It affects as many rows, or returns their number as `written`. */
+  /** The statement that writes planned coverages. A row that has another version than planned is not affected. */
   coverageWrite(transaction: Knex.Transaction, write: CoverageWrite): Promise<{ sql: string; bindings: unknown[] }>;
   /** The statement that records a run and removes the change log's entries that the run covers. */
   runRecord(record: RunRecordStatement): { sql: string; bindings: unknown[] };

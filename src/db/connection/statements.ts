@@ -35,8 +35,7 @@ export async function write(session: Session, purpose: Purpose, query: Query): P
   return (await execute(session, purpose, query)).affected;
 }
 
-/** Sends a statement of which both the rows and the count may matter. */
-export async function execute<Row>(
+async function execute<Row>(
   { transaction, dialect }: Session,
   purpose: Purpose,
   query: Query,

@@ -4,9 +4,9 @@ import { jsonCells } from "./expressions.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 
 /**
- * One statement that updates and inserts. A row is updated only where it still has the version that the plan saw
- * (xmin). The statement marks itself as the program's own, in a setting that ends with the transaction and names this
- * one statement, so that the triggers do not log it and log whatever the transaction writes next.
+ * One upsert. A row is updated only where it still has the version that the plan saw (xmin). The statement marks itself
+ * as the program's own, in a setting that ends with the transaction and names this one statement, so that the triggers
+ * do not log it and do log whatever the transaction writes next.
  */
 export async function coverageWrite(
   _transaction: Knex.Transaction,
@@ -14,28 +14,27 @@ export async function coverageWrite(
 ): Promise<{ sql: string; bindings: unknown[] }> {
   const chunks = chunksOf(rows);
   const names = columns.map(([name]) => name);
+  const values = [key, ...names].join(", ");
   const literals = Object.entries(required);
   const filled = literals.map(([column]) => `, ${column}`).join("");
   const cells = jsonCells([[key, "integer"], ["version", "text"], ...columns]);
-  const sql = `with own_statement as materialized (
-      select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true) as set_now),
-    planned as materialized (
-      select ${cells} from (${chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ")}) chunks
-        cross join own_statement),
-    updated as (
-      update ${table} set ${names.map((name) => `${name} = planned.${name}`).join(", ")}, ${own.updatedAt} = ?
-        from planned
-       where ${table}.${key} = planned.${key} and ${table}.xmin::text = planned.version
-         and ${table}.${own.autoSync} and not ${table}.${own.isDeleted}
-      returning 1),
-    inserted as (
-      insert into ${table} (${[key, ...names].join(", ")}, ${own.createdAt}, ${own.updatedAt}${filled})
-      select ${[key, ...names].join(", ")}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}
-        from planned where version is null
-      on conflict (${key}) do nothing
-      returning 1)
-    select (select count(*) from updated) + (select count(*) from inserted) as written`;
-  return { sql, bindings: [...chunks, now, now, now] };
+  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
+    select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}
+      from (select ${cells} from (${chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ")}) chunks) planned
+     cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
+    on conflict (${key}) do update set
+      ${names.map((name) => `${name} = excluded.${name}`).join(", ")}, ${own.updatedAt} = excluded.${own.updatedAt}
+    where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}
+      and ${table}.xmin::text = ?::jsonb ->> ${table}.${key}::text`;
+  return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
+}
+
+/** The versions that the plan saw, by the unit's id. */
+function versionsOf({ count, at }: RowsOnDemand): LazyText {
+  return {
+    toPostgres: () =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => at(index).slice(0, 2)))),
+  };
 }
 
 /** One JSON text for everything would be held three times over while it is sent. */

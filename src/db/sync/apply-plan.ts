@@ -3,7 +3,7 @@ import { LEVELS, type Level } from "../../core/sync/level.ts";
 import { isNameList, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { ColumnType } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
-import { execute } from "../connection/statements.ts";
+import { write } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn } from "../schema/schema.ts";
 
@@ -50,7 +50,6 @@ async function writeLevel(
     },
     now,
   });
-  const { rows, affected } = await execute<{ written: number | string }>(session, "write", statement);
-  const written = Number(rows[0]?.written ?? affected);
+  const written = await write(session, "write", statement);
   if (written !== changes.length) throw new ConcurrentChangeError(changes.length - written);
 }

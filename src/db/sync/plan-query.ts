@@ -112,19 +112,19 @@ function communitySums(shape: Shape): Knex.QueryBuilder {
  */
 function communityFigures(shape: Shape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
-  const barangays = sql.select("id", "municipality_id", "name").from(aliased(shape, "barangays", "place"));
+  const barangays = sql.select("id", "municipality_id", "name").from(aliased(shape, "barangays", "barangay"));
   const inScope = within(shape, barangays, "municipality", "municipality_id");
   return sql
-    .select("barangay.municipality_id as unit_id")
+    .select("place.municipality_id as unit_id")
     .select(
       sql.raw("count(*) as total_obc_communities"),
-      sql.raw(expressions.collectedNames("barangay.name")),
+      sql.raw(expressions.collectedNames("place.name")),
       sql.raw(sums(shape.fields, (field) => `community.${field}`)),
     )
-    .from(expressions.orderedForNames(inScope).as("barangay"))
+    .from(expressions.orderedForNames(inScope).as("place"))
     .crossJoin(aliased(shape, "obc_communities", "community"))
-    .whereRaw("community.barangay_id = barangay.id and not community.is_deleted")
-    .groupBy("barangay.municipality_id");
+    .whereRaw("community.barangay_id = place.id and not community.is_deleted")
+    .groupBy("place.municipality_id");
 }
 
 /** Each unit with something beneath it, or a coverage: what that should hold, and what a sync does about it. */
