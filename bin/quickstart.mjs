@@ -7,6 +7,7 @@
  *     npm run quickstart -- --database postgres://user@host/database
  */
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -37,7 +38,7 @@ Try next:
 function main() {
   const { values } = parseArgs({ options: { database: { type: "string" } } });
   const database = values.database ?? (process.env.OBC_SYNC_DATABASE || process.env.DATABASE_URL || "./obc.sqlite3");
-  npm(["install", "--no-fund", "--no-audit", "--loglevel=error"]);
+  if (!isInstalled()) npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
   npm(["run", "--silent", "build"]);
   say(`\nThe communities that follow are made up; they are written to ${withoutPassword(database)}\n`);
   const outputs = STEPS.map((step) => obcSync(step, database));
@@ -46,6 +47,26 @@ function main() {
   if (values.database !== undefined)
     say("\nThe commands below need the same --database, or OBC_SYNC_DATABASE set to it.");
   say(NEXT);
+}
+
+/**
+ * Whether node_modules already holds what package-lock.json names. `npm ci` would delete it and install everything
+ * again, which takes minutes where better-sqlite3 is compiled.
+ */
+function isInstalled() {
+  // npm writes this file at the end of an install.
+  const record = join(project, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  const installed = packagesOf(record);
+  const { "": _project, ...locked } = packagesOf(join(project, "package-lock.json"));
+  // Optional packages are installed only on the platform that they are for.
+  return Object.entries(locked).every(([path, { integrity, optional }]) =>
+    path in installed ? installed[path].integrity === integrity : optional,
+  );
+}
+
+function packagesOf(lockFile) {
+  return JSON.parse(readFileSync(lockFile, "utf8")).packages;
 }
 
 function npm(args) {
