@@ -7,7 +7,7 @@
 const CORE_ROOMS = ["sync", "records", "places", "geography", "verify", "diagnosis", "import", "runs"];
 
 /** From the ground up. sqlite and postgres fulfil the interfaces of connection; dialect-of.ts alone knows both. */
-const DB_ROOMS = ["schema", "capture", "places", "records", "sync", "runs", "import", "verify", "checks"];
+const DB_ROOMS = ["schema", "connection", "capture", "places", "records", "sync", "runs", "import", "verify", "checks"];
 
 /** A room may not import from the rooms above it. */
 function floors(folder, rooms, comment) {

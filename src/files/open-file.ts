@@ -2,6 +2,7 @@ import { createReadStream, realpathSync, type Stats, statSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../core/errors.ts";
+import { prepended } from "./prepended.ts";
 
 /** What stands for standard input where a file is asked for. */
 export const STANDARD_INPUT = "-";
@@ -71,17 +72,12 @@ function statOf(path: string): Stats {
 async function* unpacked(path: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done) return;
-  const whole = prepend(first.value, chunks);
+  const whole = prepended(first.value, chunks);
   yield* isGzip(first.value) ? gunzipped(path, whole) : whole;
 }
 
 function isGzip(chunk: Buffer): boolean {
   return chunk[0] === 0x1f && chunk[1] === 0x8b;
-}
-
-async function* prepend(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
 }
 
 async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {

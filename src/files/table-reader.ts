@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
 import { assertRegularFile, openBytes, STANDARD_INPUT } from "./open-file.ts";
+import { prepended } from "./prepended.ts";
 import type { Delimiter, TableRow } from "./table-row.ts";
 import { parseCsv } from "./text/csv-reader.ts";
 import { parseNdjson } from "./text/ndjson-reader.ts";
@@ -58,7 +59,7 @@ async function textTable(path: string, { encoding, delimiter }: TableOptions): P
   const texts = decodeText(path, chunks, encoding);
   const first = await texts.next();
   const start = first.done ? "" : first.value;
-  const whole = prepend(start, texts);
+  const whole = prepended(start, texts);
   const isLines = delimiter === null && !/\.(csv|tsv)(\.gz)?$/i.test(path) && /^\s*\{/.test(start);
   if (isLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)) {
     const keys: string[] = [];
@@ -66,11 +67,6 @@ async function textTable(path: string, { encoding, delimiter }: TableOptions): P
   }
   const separator = delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : null);
   return { batches: parseCsv(path, whole, separator), keys: null, mayBeShort: false, position };
-}
-
-async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield first;
-  yield* rest;
 }
 
 function workbookTable(path: string, sheet: string | null): Table {

@@ -52,17 +52,25 @@ export interface SyncPlan {
   provinces: LevelCounts;
   /** Sorted by level, then code. */
   changes: PlannedChange[];
-  /**
-   * Which entries of the change log the plan has seen, in the terms of the database; null where it covers none of
-   * them whole, since it stops at municipalities.
-   */
+  /** Whether province coverages were left out. */
+  stopsAtMunicipalities: boolean;
+  /** Which entries of the change log the plan has seen, in the terms of the database; null where it read nothing. */
   logWatermark: string | null;
 }
 
 /** The plan of a scope in which there is nothing to look at. */
 export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
   const none = (): LevelCounts => ({ created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0 });
-  return { scope, columns, communities: 0, municipalities: none(), provinces: none(), changes: [], logWatermark: null };
+  return {
+    scope,
+    columns,
+    communities: 0,
+    municipalities: none(),
+    provinces: none(),
+    changes: [],
+    stopsAtMunicipalities: false,
+    logWatermark: null,
+  };
 }
 
 export interface ValueChange {

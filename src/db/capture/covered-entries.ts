@@ -3,8 +3,12 @@ import type { CoveredEntries } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 
 /** Which entries of the change log a run of this plan covers: those of its units that the plan has seen. */
-export function coveredEntries({ dialect, schema }: Session, { scope, logWatermark }: SyncPlan): CoveredEntries | null {
+export function coveredEntries(session: Session, plan: SyncPlan): CoveredEntries | null {
+  const { dialect, schema } = session;
+  const { scope, logWatermark, stopsAtMunicipalities } = plan;
   if (logWatermark === null) return null;
+  // The provinces are still to come.
+  if (stopsAtMunicipalities) return { watermark: logWatermark, where: { sql: "false", bindings: [] } };
   if (scope.kind === "all" || scope.kind === "changed") return { watermark: logWatermark, where: null };
   const { among, boundIds } = dialect.expressions;
   const { municipalityIds, provinceIds } = scope;

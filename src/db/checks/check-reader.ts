@@ -30,7 +30,7 @@ export async function runCheck(id: string, context: CheckContext, sample: number
   };
 }
 
-/** PostgreSQL sends wide integers and decimals as text; every figure that is a number is given as one, codes aside. */
+/** A driver may return wide integers and decimals as text. Every figure is given as a number, but for codes. */
 function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure>, check: Check): CheckFinding {
   const finding = {
     code: String(code),

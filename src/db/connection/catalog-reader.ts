@@ -3,7 +3,7 @@ import type { TableName } from "../schema/schema.ts";
 import type { Session } from "./session.ts";
 import { read } from "./statements.ts";
 
-/** "SQLite 3.53.2", for example. */
+/** Name and version of the database. */
 export async function readVersion(session: Session): Promise<string> {
   const query = { sql: session.dialect.catalog.version, bindings: [] };
   const [row] = await read<{ version: string }>(session, "bookkeeping", query);

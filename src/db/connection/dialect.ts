@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
 import type { ObcSyncError } from "../../core/errors.ts";
-import type { Trigger } from "../capture/captured-columns.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
 
@@ -205,4 +204,11 @@ export interface Catalog {
   planSteps(rows: readonly Record<string, unknown>[]): string[];
   /** The table or alias that a step reads from end to end; null where it does not. */
   scannedTable(step: string): string | null;
+}
+
+/** One trigger and the statements that create and remove it. */
+export interface Trigger {
+  name: string;
+  create: string[];
+  drop: string[];
 }

@@ -65,7 +65,7 @@ export function recordStatements(knex: Knex): StatementRecorder {
   };
 }
 
-/** Each driver answers in its own form: rows, { changes } of SQLite, { rowCount } of PostgreSQL. */
+/** The rows of a read, or the count that a driver returns for a write. */
 function rowsOf(response: unknown): number {
   if (Array.isArray(response)) return response.length;
   const { changes, rowCount } = (response ?? {}) as { changes?: number; rowCount?: number | null };

@@ -53,7 +53,7 @@ export async function archiveCommunities(session: Session, barangayIds: readonly
 
 /**
  * The municipalities of the staged rows, and these besides, as the scope of the sync that follows. They are one set:
- * with "or" between two, PostgreSQL would search for each municipality.
+ * with "or" between two, each municipality would be searched for.
  */
 export async function readTouchedScope(session: Session, municipalityIds: readonly number[]): Promise<Scope> {
   const { municipalities, barangays } = session.schema.relations;

@@ -1,5 +1,6 @@
-import { CAPTURED, type CapturedTable, type Trigger } from "../capture/captured-columns.ts";
+import type { Trigger } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type Schema } from "../schema/schema.ts";
 

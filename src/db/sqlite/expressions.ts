@@ -1,4 +1,5 @@
 import type { Expressions } from "../connection/dialect.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 export const expressions: Expressions = {
   byCodePoint: (column) => column,
@@ -26,5 +27,5 @@ export const expressions: Expressions = {
   minutesSinceEpoch: (seconds) => `(unixepoch() - ${seconds}) / 60`,
   // The write lock is taken before the plan is read: nobody can change a row in between.
   rowVersion: () => "null",
-  logWatermark: "''",
+  logWatermark: `(select coalesce(max(id), 0) from ${BOOKKEEPING.changeLog})`,
 };

@@ -4,7 +4,7 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 /**
  * One statement of SQLite cannot insert into one table and delete from another. The row names the entries that the run
  * covers, and a trigger on the runs table, which knows only the program's own tables, deletes them. The write lock is
- * held since before the plan: everything in the log was seen by the plan or logged by the sync's own writes.
+ * held since before the plan: what was logged after it are the sync's own writes, which always go.
  */
 export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
   const { runs, changeLog } = BOOKKEEPING;
@@ -15,8 +15,9 @@ export function runRecord({ row, covered }: RunRecordStatement): { sql: string; 
       ? "null"
       : where === null
         ? "'all'"
-        : `(select json_group_array(entry.id) from ${changeLog} entry where ${where.sql})`;
+        : `(select json_group_array(entry.id) from ${changeLog} entry where entry.id > ? or ${where.sql})`;
+  const own = covered === null || where === null ? [] : [Number(covered.watermark), ...where.bindings];
   const sql = `insert into ${runs} (${columns.join(", ")}, covered_entries)
     values (${columns.map(() => "?").join(", ")}, ${entries})`;
-  return { sql, bindings: [...Object.values(row), ...(where?.bindings ?? [])] };
+  return { sql, bindings: [...Object.values(row), ...own] };
 }

@@ -22,7 +22,7 @@ import type { Schema } from "../schema/schema.ts";
  * It returns one row for each coverage to write, in which columns named stored_* are what the table holds and the others
  * what it should hold, and one row of counts, in which every other column is null.
  *
- * Few parts are materialized: SQLite allocates a 16 MB cache for each.
+ * What each database needs of its form, and why few parts are materialized: docs/decisions/one-plan-query.md.
  */
 export interface PlanQueryOptions {
   fields: readonly Field[];
@@ -107,8 +107,8 @@ function communitySums(shape: Shape): Knex.QueryBuilder {
 }
 
 /**
- * The same with the names as they were collected. SQLite keeps the order of a cross join: starting from the communities,
- * it would have to sort them by municipality.
+ * The same with the names as they were collected. The cross join fixes the order of reading: starting from the
+ * communities, they would have to be sorted by municipality.
  */
 function communityFigures(shape: Shape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
@@ -169,7 +169,7 @@ interface CountedMunicipalities {
   figure: (column: string) => string;
 }
 
-/** From the plan, which has all of them: starting from the places, SQLite would build an index over the whole plan. */
+/** From the plan, which has all of them: starting from the places, an index over the whole plan would be built. */
 function everyMunicipality(shape: Shape): CountedMunicipalities {
   const { coverages, key } = COVERAGE_TABLES.municipality;
   const query = shape.dialect.sql

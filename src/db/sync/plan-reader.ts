@@ -24,7 +24,7 @@ import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
  */
 export async function readSyncPlan(session: Session, options: PlanQueryOptions): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
-  const plan = emptyPlan(options.scope, columns);
+  const plan: SyncPlan = { ...emptyPlan(options.scope, columns), stopsAtMunicipalities: !options.provinces };
   const shapes = {
     municipality: shapeOf("municipality", columns.municipality),
     province: shapeOf("province", columns.province),
@@ -40,8 +40,7 @@ export async function readSyncPlan(session: Session, options: PlanQueryOptions):
     ({ communities: plan.communities, ...plan.municipalities } = municipalities);
     if (provinces !== undefined) plan.provinces = provinces;
     // A scope that came from the change log keeps the watermark of that read: later changes are for the next sync.
-    const seen = options.scope.kind === "changed" ? options.scope.logWatermark : logWatermark;
-    plan.logWatermark = options.provinces ? seen : null;
+    plan.logWatermark = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
   });
   plan.changes.sort(byLevelAndCode);
   return plan;
@@ -49,7 +48,7 @@ export async function readSyncPlan(session: Session, options: PlanQueryOptions):
 
 /** The row of counts; without provinces where the plan stops at municipalities. */
 interface PlanCounts {
-  logWatermark: string;
+  logWatermark: string | number;
   municipalities: LevelCounts & { communities: number };
   provinces?: LevelCounts;
 }
@@ -105,7 +104,7 @@ function exactValues(values: RowValues, columns: readonly string[], place: () =>
   });
 }
 
-/** PostgreSQL sends bigint and numeric as text. A figure that a number cannot hold exactly is refused, never rounded. */
+/** A driver may return wide integers as text. A figure that a number cannot hold exactly is refused, never rounded. */
 function exactNumber(value: string | number, column: string, place: () => string): number {
   const number = Number(value);
   if (Math.abs(number) > MAX_COVERAGE_FIGURE) throw new FigureTooLargeError(place(), column, String(value));

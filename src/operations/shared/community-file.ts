@@ -5,6 +5,7 @@ import { type ImportHeader, readImportHeader } from "../../core/import/import-he
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import { prepended } from "../../files/prepended.ts";
 import { readTable, type TableOptions } from "../../files/table-reader.ts";
 
 /** Which file of communities, and how to read it. */
@@ -39,7 +40,7 @@ export async function openCommunityFile(options: CommunityFileOptions): Promise<
         return header;
       },
       columns: COMMUNITY_COLUMNS,
-      batches: prepend(first, batches),
+      batches: prepended(first, batches),
       mayBeShort,
       position,
     };
@@ -49,7 +50,7 @@ export async function openCommunityFile(options: CommunityFileOptions): Promise<
   return {
     header: () => header,
     columns: header.columns.map(({ name }) => name),
-    batches: filled(prepend(first.slice(found?.rowsAbove), batches), header),
+    batches: filled(prepended(first.slice(found?.rowsAbove), batches), header),
     mayBeShort,
     position,
   };
@@ -71,11 +72,6 @@ async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeade
     for (const row of batch) if (row.merged !== undefined) row.cells = fillMergedTexts(row.cells, row.merged, header);
     yield batch;
   }
-}
-
-async function* prepend(first: SourceRow[], rest: AsyncIterable<SourceRow[]>): AsyncGenerator<SourceRow[]> {
-  yield first;
-  yield* rest;
 }
 
 async function firstBatch(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {

@@ -8,7 +8,7 @@ export type { Access } from "../../db/connection/dialect.ts";
 /**
  * Opens the database that a setting names, runs `use` and closes it, whatever happens.
  *
- * @param setting a path of a SQLite file or a postgres:// URL
+ * @param setting the path of a database file, or a URL
  * @throws UsageError where the setting cannot be read; DatabaseError with what to do next where opening or `use` fails
  */
 export async function withDatabase<T>(setting: string, access: Access, use: (knex: Knex) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { FIELDS } from "../../core/fields.ts";
 import { municipalityColumns, provinceColumns } from "../../core/sync/sync-plan.ts";
-import type { TableName } from "../schema/schema.ts";
+import type { TableName } from "./schema.ts";
 
 /**
  * The columns that change capture watches: those that a coverage depends on in any way. A change to any other column
@@ -15,10 +15,3 @@ export const CAPTURED = {
 } as const satisfies Partial<Record<TableName, readonly string[]>>;
 
 export type CapturedTable = keyof typeof CAPTURED;
-
-/** One trigger and the statements that create and remove it. */
-export interface Trigger {
-  name: string;
-  create: string[];
-  drop: string[];
-}

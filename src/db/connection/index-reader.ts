@@ -1,6 +1,6 @@
-import type { Session } from "../connection/session.ts";
-import { read } from "../connection/statements.ts";
-import type { ExpectedIndex } from "./schema.ts";
+import type { ExpectedIndex } from "../schema/schema.ts";
+import type { Session } from "./session.ts";
+import { read } from "./statements.ts";
 
 /** The schema's expected indexes that the database lacks, whatever the names of those that it has. */
 export async function findMissingIndexes(session: Session): Promise<ExpectedIndex[]> {

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { dialectOf } from "../../../src/db/connection/dialect-of.ts";
+import { migrationConfig } from "../../../src/db/schema/migration-source.ts";
+import { nativeSchema } from "../../../src/db/schema/native.ts";
+import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
+import { projectFolder } from "../../helpers/project.ts";
+
+const folder = join(projectFolder, "migrations");
+
+/** SHA-256 of each file. A released migration never changes: a change of the tables is a new file. */
+const DIGESTS: Record<string, string> = {
+  "0001_tables.ts": "5422cb19adbeaa90de92dab0801e4612ea121afe1a44431530ecd5befd9c1831",
+  "0002_bookkeeping.ts": "845e0a38a6b3d653e4c75607360029e4b6bfe67f69089f85ff02b4d9c6b01732",
+  "0003_change_capture.ts": "e477c6a0b6440bdca6e48441ef1fa15552f87ce30eabd87bade0a39e169c8211",
+};
+
+describe("migrations", () => {
+  it("are those whose digests are held here, to the letter", () => {
+    const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+    const digests = files.map((file) => [
+      file,
+      createHash("sha256")
+        .update(readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n"))
+        .digest("hex"),
+    ]);
+    expect(Object.fromEntries(digests)).toEqual(DIGESTS);
+  });
+});
+
+const NATIVE_TABLES = [
+  "barangays",
+  "municipalities",
+  "municipality_coverages",
+  "obc_communities",
+  "province_coverages",
+  "provinces",
+  "regions",
+];
+
+onEveryDatabase(
+  "a migrated database",
+  (database) => {
+    it("has the schema's tables, and every other object is named obc_sync_*", async () => {
+      const objects = await objectsOf(database);
+      const tables = objects.filter(({ kind }) => kind === "table").map(({ name }) => name);
+      expect(tables.filter((name) => !name.startsWith("obc_sync_")).sort()).toEqual(NATIVE_TABLES);
+      const others = objects.filter(({ kind, on }) => kind !== "table" && !NATIVE_TABLES.includes(on));
+      expect(others.filter(({ name }) => !name.startsWith("obc_sync_"))).toEqual([]);
+      const marks = objects.filter(({ kind, name }) => kind === "trigger" && !name.startsWith("obc_sync_"));
+      expect(marks).toEqual([]);
+    });
+
+    it("has exactly the triggers that this version expects", async () => {
+      const expected = dialectOf(database.knex).triggers(nativeSchema);
+      const present = await triggersOf(database);
+      expect(Object.keys(present).sort()).toEqual(expected.map(({ name }) => name).sort());
+      for (const { name, create } of expected) {
+        expect(withoutSpaces(create[0] as string)).toContain(withoutSpaces(present[name] as string));
+      }
+    });
+
+    it("can be taken back to nothing", async () => {
+      await database.knex.migrate.rollback(migrationConfig, true);
+      const left = (await objectsOf(database)).filter(({ kind }) => kind === "table").map(({ name }) => name);
+      expect(left.filter((name) => !name.startsWith("obc_sync_migrations"))).toEqual([]);
+    });
+  },
+  { stage: "migrated" },
+);
+
+interface DatabaseObject {
+  kind: "table" | "index" | "trigger" | "function";
+  name: string;
+  /** The table that it belongs to. */
+  on: string;
+}
+
+async function objectsOf(database: TestDatabase): Promise<DatabaseObject[]> {
+  return database.rows<DatabaseObject>(
+    database.kind === "sqlite"
+      ? `select type as kind, name, tbl_name as "on" from sqlite_master where name not like 'sqlite_%'`
+      : `select case relkind when 'r' then 'table' else 'index' end as kind, relname as name,
+                coalesce(i.indrelid::regclass::text, relname) as "on"
+           from pg_class c left join pg_index i on i.indexrelid = c.oid
+          where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')
+         union all
+         select 'trigger', tgname, tgrelid::regclass::text from pg_trigger where not tgisinternal
+         union all
+         select 'function', proname, '' from pg_proc where pronamespace = 'public'::regnamespace`,
+  );
+}
+
+/** What each trigger does, by its name: its statement on SQLite, the body of its function on PostgreSQL. */
+async function triggersOf(database: TestDatabase): Promise<Record<string, string>> {
+  const rows = await database.rows<{ name: string; body: string }>(
+    database.kind === "sqlite"
+      ? "select name, sql as body from sqlite_master where type = 'trigger'"
+      : `select t.tgname as name, p.prosrc as body from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+          where not t.tgisinternal`,
+  );
+  return Object.fromEntries(rows.map(({ name, body }) => [name, body]));
+}
+
+function withoutSpaces(sql: string): string {
+  return sql.replace(/\s+/g, "").toLowerCase();
+}
