@@ -25,12 +25,14 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
       "1001301001,100,101,100,60,41,99",
       "1001301002,100,100,,100,,100",
       "1001301003,,500,,,,",
+      "1001301004,100,,,101,,",
     ]);
-    expect({ exitCode, created, warningKinds }).toEqual({ exitCode: 0, created: 3, warningKinds: { implausible: 3 } });
+    expect({ exitCode, created, warningKinds }).toEqual({ exitCode: 0, created: 4, warningKinds: { implausible: 4 } });
     expect(warnings.map(({ row, column, value, message }) => [row, column, value, message])).toEqual([
       [2, "estimated_obc_population", "100", "above total_barangay_population, which is 99"],
       [2, "households", "101", "above estimated_obc_population, which is 100"],
-      [2, "estimated_obc_population", "100", "the age groups add up to 101, more than it"],
+      [2, "estimated_obc_population", "100", "below the sum of the age groups, which is 101"],
+      [5, "children_0_9", "101", "above estimated_obc_population, which is 100"],
     ]);
   });
 
@@ -50,7 +52,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
         code: "1001301002",
         value: "51",
         kind: "implausible",
-        message: "above the barangay's census population, 50",
+        message: "above the barangay's census population, which is 50",
       },
     ]);
   });
