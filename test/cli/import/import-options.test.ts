@@ -81,7 +81,7 @@ describe("other headings", () => {
 
   it.each([
     [["--map", "Muslim HH"], "USAGE", /is no pair/],
-    [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /there is no such column/],
+    [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /unknown column/],
     [["--mapping", "/no/such.json"], "INPUT_INVALID", /there is no file \/no\/such\.json/],
   ])("%j is refused", async (flags, code, message) => {
     const { exitCode, error } = await importing(database, survey(), ...flags);
@@ -199,7 +199,7 @@ describe("names that fit no barangay", () => {
         code: "1001301002",
         value: "Buenavizta",
         kind: "fuzzy",
-        message: "taken for Buenavista, Baungon, Bukidnon, 90 % alike",
+        message: "matched to Buenavista, Baungon, Bukidnon, 90 % similar",
       },
     ]);
     expect((await stored(database)).map(({ code }) => code)).toEqual(["1001301002", "1001301012"]);
