@@ -12,9 +12,9 @@ export interface FoundHeader {
 
 /**
  * Finds the header of a table: the first row that has a heading for the barangay and another known heading. A header of
- * two rows, as merged cells produce ("Barangay" over both, "Population" over "Women" and "Youth"), is joined into one.
- * Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null for an
- * empty file.
+ * two rows, as merged cells produce ("Town" and "Barangay" over both, "Population" over "Women" and "Youth"), is joined
+ * into one. Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null
+ * for an empty file.
  */
 export function findHeader(
   rows: ReadonlyArray<{ row: number; cells: readonly string[] }>,

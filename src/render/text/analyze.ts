@@ -40,7 +40,7 @@ function checkLines(check: CheckResult, style: Style): string[] {
   const { id, severity, title, why, count, findings } = check;
   const color = { error: style.paint.red, warning: style.paint.yellow, info: style.paint.cyan }[severity];
   const rest = count - findings.length;
-  const more = `  of ${grouped(count)} in all; --check ${id} --sample N shows more`;
+  const more = `  ${grouped(count)} in all; list more with --check ${id} --sample N`;
   return [
     ...wrapped(`${MARKS[severity]} ${severity} ${id}: ${title}: ${grouped(count)}`, style, "  ", color),
     ...wrapped(`  ${why}`, style, "  ", style.paint.dim),
@@ -94,7 +94,7 @@ function overviewTable(regions: readonly RegionOverview[], style: Style): string
 function bar(share: number | null, { paint }: Style): string {
   if (share === null) return "none";
   const full = Math.round(share * BAR_WIDTH);
-  // Rounded down: 100 % is said of what is complete only.
+  // Rounded down, so that 100 % means complete.
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
   return `${paint.green("█".repeat(full))}${paint.dim("░".repeat(BAR_WIDTH - full))} ${percent}`;
 }

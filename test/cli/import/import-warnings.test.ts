@@ -84,7 +84,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
     const stdin = `barangay_code,estimated_obc_population,households\n${rows.join("\n")}\n1101302001,1,2\n`;
     const { stdout } = await database.obcSync(["import", "communities", "-"], { stdin });
     expect(stdout).toMatch(
-      /^Worth a look:\n +17 {2}figures above what they are a part of\n +1 {2}codes that another edition of the PSGC has\n\n {2}! row 2, /,
+      /^Warnings:\n +17 {2}figures that exceed the whole they are part of\n +1 {2}codes from another edition of the PSGC\n\n {2}! row 2, /,
     );
   });
 });
@@ -114,7 +114,7 @@ onEveryDatabase(
       const text = await database.obcSync(["import", "communities", "-", ...scope, "--dry-run"], {
         stdin: fileOf([kept]),
       });
-      expect(text.stdout).toContain(`To archive, since the file does not have them: ${missing.length}\n`);
+      expect(text.stdout).toContain(`To archive, because they are not in the file: ${missing.length}\n`);
       for (const code of missing) expect(text.stdout).toContain(`  - ${code} `);
       expect(await digest(database)).toBe(before);
     });
