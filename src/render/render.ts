@@ -109,7 +109,7 @@ export function renderError(error: unknown, format: "text" | "json", color: bool
   return `${paint.red("error:")} ${withoutPasswords(detail)}\n${paint.dim("hint:")}  ${hint}\n`;
 }
 
-/** Removes passwords from URLs, which drivers quote in their messages. */
+/** Removes passwords from URLs, which drivers quote in their messages. A password may contain "@" and "/". */
 function withoutPasswords(text: string): string {
-  return text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@]*@/g, "$1@");
+  return text.replace(/(\w+:\/\/[^\s:@/]*):\S*@/g, "$1@");
 }
