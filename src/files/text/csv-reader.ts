@@ -19,12 +19,20 @@ export async function* parseCsv(
   declared: Delimiter | null,
 ): AsyncGenerator<TableRow[]> {
   let parse: RecordParser | null = null;
+  let start = "";
   for await (const text of texts) {
-    if (parse === null && text === "") continue;
-    parse ??= recordParser(path, text, declared ?? findDelimiter(text));
-    yield parse(text, false);
+    if (parse !== null) {
+      yield parse(text, false);
+      continue;
+    }
+    // The first line decides on line ending and delimiter. A pipe may deliver less than that at first.
+    start += text;
+    if (!/\n|\r[^\n]/.test(start) && start.length <= MAX_RECORD_LENGTH) continue;
+    parse = recordParser(path, start, declared ?? findDelimiter(start));
+    yield parse(start, false);
   }
   if (parse !== null) yield parse("", true);
+  else if (start !== "") yield recordParser(path, start, declared ?? findDelimiter(start))(start, true);
 }
 
 type RecordParser = (text: string, isLast: boolean) => TableRow[];
