@@ -5,7 +5,7 @@ import { plainStyle } from "../../helpers/reports.ts";
 
 describe("wrapped text", () => {
   it("breaks between words, and indents all lines but the first", () => {
-    expect(wrapped("one two three four", plainStyle({ width: 9 }), "  ")).toEqual(["one two", "  three", "  four"]);
+    expect(wrapped("one two three four", plainStyle({ width: 7 }), "  ")).toEqual(["one two", "  three", "  four"]);
   });
 
   it("is one line off a terminal", () => {
