@@ -25,7 +25,7 @@ export async function* parseCsv(
       yield parse(text, false);
       continue;
     }
-    // The first line decides on line ending and delimiter. A pipe may deliver less than that at first.
+    // Line ending and delimiter are detected from the first line, which a pipe may deliver in several pieces.
     start += text;
     if (!/\n|\r[^\n]/.test(start) && start.length <= MAX_RECORD_LENGTH) continue;
     parse = recordParser(path, start, declared ?? findDelimiter(start));

@@ -51,11 +51,11 @@ function checkLines(check: CheckResult, style: Style): string[] {
 }
 
 function findingLines({ code, name, figures, remedy }: CheckFinding, style: Style): string[] {
-  const told = Object.entries(figures)
+  const listed = Object.entries(figures)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${typeof value === "number" ? grouped(value) : value}`);
   return [
-    ...wrapped(`  ${code} ${name}${told.length === 0 ? "" : `: ${told.join(", ")}`}`, style, "    "),
+    ...wrapped(`  ${code} ${name}${listed.length === 0 ? "" : `: ${listed.join(", ")}`}`, style, "    "),
     ...remedy.split("\n").map((line, index) => style.paint.bold(`    ${index === 0 ? "→ " : "  "}${line}`)),
   ];
 }

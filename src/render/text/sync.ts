@@ -55,11 +55,11 @@ function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { p
       : paint.cyan(`  ✓ ${dryRun ? "Would update" : "Updated"}: ${place}`);
   const changed = Object.entries(differences(change, plan.columns));
   // Every field of a new coverage is a change, so only those with a value are listed.
-  const told = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
+  const listed = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
   const describe = ([column, value]: [string, ValueChange]) => describeChange(column, value, change.action);
-  if (details) return [heading, ...told.map((value) => `      ${describe(value)}`)];
-  const shown = told.slice(0, FIELDS_SHOWN).map(describe).join(", ");
-  const rest = told.length > FIELDS_SHOWN ? `, and ${told.length - FIELDS_SHOWN} more` : "";
+  if (details) return [heading, ...listed.map((value) => `      ${describe(value)}`)];
+  const shown = listed.slice(0, FIELDS_SHOWN).map(describe).join(", ");
+  const rest = listed.length > FIELDS_SHOWN ? `, and ${listed.length - FIELDS_SHOWN} more` : "";
   return [shown === "" ? heading : `${heading}   ${paint.dim(shown + rest)}`];
 }
 
