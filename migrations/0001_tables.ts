@@ -98,7 +98,7 @@ function create(types: Types): string[] {
 
     table("provinces", [
       `id ${types.id}`,
-      "region_id integer not null references regions (id)",
+      "region_id integer not null constraint provinces_region_id_foreign references regions (id)",
       "code text not null",
       "name text not null",
       "kind text not null check (kind in ('province', 'independent_city', 'special_area'))",
@@ -108,7 +108,7 @@ function create(types: Types): string[] {
 
     table("municipalities", [
       `id ${types.id}`,
-      "province_id integer not null references provinces (id)",
+      "province_id integer not null constraint municipalities_province_id_foreign references provinces (id)",
       "code text not null",
       "name text not null",
       "kind text not null check (kind in ('municipality', 'city', 'sub_municipality'))",
@@ -118,7 +118,7 @@ function create(types: Types): string[] {
 
     table("barangays", [
       `id ${types.id}`,
-      "municipality_id integer not null references municipalities (id)",
+      "municipality_id integer not null constraint barangays_municipality_id_foreign references municipalities (id)",
       "code text not null",
       "name text not null",
       "population integer constraint barangays_population_check check (population >= 0)",
@@ -128,7 +128,7 @@ function create(types: Types): string[] {
     "create index barangays_municipality_id_name_index on barangays (municipality_id, name)",
 
     table("obc_communities", [
-      "barangay_id integer primary key references barangays (id)",
+      "barangay_id integer primary key constraint obc_communities_barangay_id_foreign references barangays (id)",
       "obc_id text",
       "community_names text",
       "settlement_type text",
@@ -143,14 +143,14 @@ function create(types: Types): string[] {
     ]),
 
     table("municipality_coverages", [
-      "municipality_id integer primary key references municipalities (id)",
+      "municipality_id integer primary key constraint municipality_coverages_municipality_id_foreign references municipalities (id)",
       "total_obc_communities bigint not null default 0",
       "key_barangays text not null default ''",
       ...coverage("municipality_coverages"),
     ]),
 
     table("province_coverages", [
-      "province_id integer primary key references provinces (id)",
+      "province_id integer primary key constraint province_coverages_province_id_foreign references provinces (id)",
       "total_municipalities bigint not null default 0",
       "total_obc_communities bigint not null default 0",
       "key_municipalities text not null default ''",

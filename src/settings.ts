@@ -2,9 +2,9 @@ import { UsageError } from "./core/errors.ts";
 import { FIELDS, type Field } from "./core/fields.ts";
 import { computedFields } from "./core/sync/curated-fields.ts";
 
-/** Everything that decides how a command runs, read once and checked: flags first, then the environment. */
+/** The checked settings of a command. A flag takes precedence over its environment variable. */
 export interface Settings {
-  /** A path of a SQLite file or a postgres:// URL. */
+  /** Path of a SQLite file, or a postgres:// URL. */
   database: string;
   lockTimeoutMs: number;
   /** Fields that sync never writes. */
@@ -20,7 +20,7 @@ export interface SettingFlags {
 const DEFAULT_DATABASE = "./obc.sqlite3";
 const DEFAULT_LOCK_TIMEOUT_S = "10";
 
-/** @throws UsageError naming the flag or variable and what it takes */
+/** @throws UsageError naming the flag and the values that it takes */
 export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv): Settings {
   return {
     database: flags.database ?? (environment.OBC_SYNC_DATABASE || environment.DATABASE_URL || DEFAULT_DATABASE),

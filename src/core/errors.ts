@@ -1,6 +1,6 @@
 /**
- * Errors that a user can do something about. The message says what is wrong with names and values, the hint says
- * what to do next. Anything else that is thrown is a defect of this program and keeps its stack.
+ * An error that the user can act on. The message says what is wrong, with names and values; the hint says what to do
+ * next. Any other error is a bug in this program and is reported with its stack.
  */
 export class ObcSyncError extends Error {
   readonly code: string;
@@ -21,14 +21,14 @@ export class UsageError extends ObcSyncError {
   }
 }
 
-/** A file that cannot be read, or that is not what it should be. */
+/** A file that cannot be read, or that has the wrong format or content. */
 export class InputError extends ObcSyncError {
   constructor(message: string, hint: string, options?: ErrorOptions) {
     super("INPUT_INVALID", message, hint, options);
   }
 }
 
-/** A place that is not there, or more than once, or whose record is not in a state for what is asked. */
+/** A place that does not exist or is not unique, or whose record does not allow the operation. */
 export class UnitError extends ObcSyncError {
   constructor(
     code:
@@ -45,49 +45,49 @@ export class UnitError extends ObcSyncError {
   }
 }
 
-/** The database is missing, unreachable, not migrated, read-only or refuses a statement. */
+/** The database is missing, unreachable, not migrated or read-only, or it rejected a statement. */
 export class DatabaseError extends ObcSyncError {
   constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
     super(code, message, hint, options);
   }
 }
 
-/** A sum that is past what can be counted exactly. */
+/** A sum that exceeds MAX_COVERAGE_FIGURE. */
 export class FigureTooLargeError extends ObcSyncError {
   constructor(unit: string, column: string, value: string) {
     super(
       "FIGURE_TOO_LARGE",
-      `${column} of ${unit} comes to ${value}, past 9,007,199,254,740,991, the largest figure that is exact`,
-      "A manual coverage beneath it most likely holds a typing error; correct its figure and run again.",
+      `${column} of ${unit} adds up to ${value}; the largest figure allowed is 9,007,199,254,740,991`,
+      "Most likely a manual coverage beneath it has a typing error. Correct that figure and run the command again.",
     );
   }
 }
 
-/** Another run holds the lock and did not finish in time. */
+/** Another run holds the lock and did not release it within the timeout. */
 export class LockHeldError extends ObcSyncError {
   constructor(timeoutSeconds: number) {
     super(
       "LOCK_HELD",
       `another run is writing to this database and did not finish within ${timeoutSeconds} s`,
-      "Wait for it, or give it longer with --lock-timeout SECONDS.",
+      "Try again later, or wait longer with --lock-timeout SECONDS.",
     );
   }
 }
 
-/** Another transaction changed what this one had read; only in a transaction below repeatable read. */
+/** Another transaction changed rows that this one had read. Possible only below isolation level repeatable read. */
 export class ConcurrentChangeError extends ObcSyncError {
   constructor(count: number) {
     super(
       "CONCURRENT_CHANGE",
-      `another transaction changed ${count} ${count === 1 ? "coverage" : "coverages"} while this one was at work`,
-      "Roll this transaction back and run it again, best in isolation level repeatable read.",
+      `another transaction changed ${count} ${count === 1 ? "coverage" : "coverages"} during this one`,
+      "Roll this transaction back and run it again, preferably at isolation level repeatable read.",
     );
   }
 }
 
-/** The user pressed Ctrl-C, or the process was asked to stop; nothing was written. */
+/** The user pressed Ctrl-C, or the process received SIGTERM. Nothing was written. */
 export class InterruptedError extends ObcSyncError {
   constructor() {
-    super("INTERRUPTED", "interrupted; nothing was written", "Run the same command again when you are ready.");
+    super("INTERRUPTED", "interrupted; nothing was written", "Run the same command again.");
   }
 }

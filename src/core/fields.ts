@@ -1,6 +1,6 @@
 /**
- * The registry of fields. A community has a figure or null for each, a coverage has their sum. The order is the
- * order of columns in tables, files and reports. Nothing else in the program lists them.
+ * The registry of fields, and the only list of them. A community has a figure or null for each; a coverage has the
+ * sums. Tables, files and reports have their columns in this order.
  */
 export const FIELDS = [
   "estimated_obc_population",
@@ -36,7 +36,7 @@ export const FIELDS = [
 
 export type Field = (typeof FIELDS)[number];
 
-/** Everybody is in one of them. */
+/** Each person belongs to exactly one age group. */
 export const AGE_GROUPS = [
   "children_0_9",
   "adolescents_10_14",
@@ -45,13 +45,13 @@ export const AGE_GROUPS = [
   "seniors_60_plus",
 ] as const satisfies readonly Field[];
 
-/** Largest figure that a community may hold: a signed 32-bit integer. */
+/** Largest figure of a community: the largest signed 32-bit integer. */
 export const MAX_COMMUNITY_FIGURE = 2_147_483_647;
 
-/** Largest sum that a coverage may hold: past 2^53 - 1 a JavaScript number is no longer exact. */
+/** Largest figure of a coverage: larger JavaScript numbers are not exact. */
 export const MAX_COVERAGE_FIGURE = Number.MAX_SAFE_INTEGER;
 
-/** What a community says of itself besides its figures, in the order of columns. */
+/** The text columns of a community, ordered as in the table. */
 export const COMMUNITY_TEXT_COLUMNS = [
   "obc_id",
   "community_names",
@@ -64,7 +64,7 @@ export const COMMUNITY_TEXT_COLUMNS = [
 
 export type CommunityTextColumn = (typeof COMMUNITY_TEXT_COLUMNS)[number];
 
-/** Where a community lies, in decimal degrees (WGS 84), with the range that is valid. */
+/** The coordinates of a community, with the valid range in decimal degrees (WGS 84). */
 export const COMMUNITY_COORDINATES = {
   latitude: { min: -90, max: 90 },
   longitude: { min: -180, max: 180 },
@@ -72,7 +72,7 @@ export const COMMUNITY_COORDINATES = {
 
 export type CommunityCoordinate = keyof typeof COMMUNITY_COORDINATES;
 
-/** An import asks for each of its cells. */
+/** A set, because an import calls isField for every cell. */
 const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);
 
 export function isField(name: string): name is Field {

@@ -9,10 +9,10 @@ import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
 import type { VerifyReport } from "./verify/verify-report.ts";
 
-/** Version of the JSON documents that the program prints; it grows when a key changes its meaning or goes. */
+/** Version of the JSON documents. Increased when a key is removed or changes its meaning. */
 export const FORMAT_VERSION = 1;
 
-/** What every operation of the command line returns, told apart by `command`. */
+/** The result of any command, discriminated by `command`. */
 export type Report =
   | SyncReport
   | WatchReport

@@ -5,9 +5,9 @@ import { assertRegularFile } from "./open-file.ts";
 const MAX_BYTES = 1024 ** 2;
 
 /**
- * The columns of a file and what they are, from a JSON object; null or "" passes a column over.
+ * Reads a mapping of headings to columns from a JSON object; null or "" ignores a heading.
  *
- * @throws InputError where the file is no such object
+ * @throws InputError where the file is not such an object
  */
 export function readMappingFile(path: string): Array<[heading: string, column: string | null]> {
   if (assertRegularFile(path).size > MAX_BYTES) throw notMapping(path, "it is larger than 1 MiB");
@@ -17,16 +17,17 @@ export function readMappingFile(path: string): Array<[heading: string, column: s
   } catch (cause) {
     throw notMapping(path, (cause as Error).message);
   }
-  if (typeof mapping !== "object" || mapping === null || Array.isArray(mapping)) throw notMapping(path, "no object");
+  if (typeof mapping !== "object" || mapping === null || Array.isArray(mapping))
+    throw notMapping(path, "not an object");
   return Object.entries(mapping).map(([heading, column]) => {
-    if (column !== null && typeof column !== "string") throw notMapping(path, `"${heading}" is no text`);
+    if (column !== null && typeof column !== "string") throw notMapping(path, `"${heading}" is not a string`);
     return [heading, column];
   });
 }
 
 function notMapping(path: string, why: string): InputError {
   return new InputError(
-    `${path} is no mapping of columns (${why})`,
-    'It is a JSON object: {"Their Column": "households", "Column to pass over": null}',
+    `${path} is not a mapping of columns (${why})`,
+    'Give a JSON object: {"Their Column": "households", "Column to ignore": null}',
   );
 }

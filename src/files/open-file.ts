@@ -4,24 +4,24 @@ import { createGunzip } from "node:zlib";
 import { InputError } from "../core/errors.ts";
 import { prepended } from "./prepended.ts";
 
-/** What stands for standard input where a file is asked for. */
+/** The path that stands for standard input. */
 export const STANDARD_INPUT = "-";
 
-/** Bytes of a file as they come, unpacked where they are gzip. */
+/** The bytes of a file, decompressed where it is gzip. */
 export interface ByteSource {
   chunks: AsyncIterable<Buffer>;
-  /** Bytes read from the file so far, and in all; null where nobody knows. */
+  /** Bytes read from the file so far, and its size; null where the size is unknown. */
   position: () => { read: number; size: number | null };
 }
 
-/** A gzip file may unpack to this many times its size: tables come to 5 to 50 times. */
+/** Maximum compression ratio of a gzip file; tables have 5 to 50. */
 const MAX_RATIO = 200;
 const RATIO_COUNTS_FROM_BYTES = 16 * 1024 ** 2;
 
 /**
  * Opens a file, or standard input for "-".
  *
- * @throws InputError where it is missing, is a folder or a device, may not be read, or is a damaged or hostile gzip
+ * @throws InputError where it is missing, unreadable, a folder or a device, or a damaged or hostile gzip file
  */
 export function openBytes(path: string): ByteSource {
   const size = path === STANDARD_INPUT ? null : sizeOf(path);
@@ -36,7 +36,7 @@ export function openBytes(path: string): ByteSource {
     } catch (cause) {
       throw new InputError(
         `${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
-        "Check that it is whole and may be read.",
+        "Check that the file is complete and readable.",
         { cause },
       );
     }
@@ -44,7 +44,7 @@ export function openBytes(path: string): ByteSource {
   return { chunks: unpacked(path, counted()), position: () => ({ read, size }) };
 }
 
-/** @throws InputError unless `path` is a file that can be read to its end */
+/** @throws InputError unless `path` is a regular file */
 export function assertRegularFile(path: string): Stats {
   const stats = statOf(path);
   if (stats.isDirectory()) throw new InputError(`${path} is a folder`, "Give the path of a file in it.");
@@ -53,7 +53,7 @@ export function assertRegularFile(path: string): Stats {
 }
 
 function sizeOf(path: string): number | null {
-  // A pipe is fine (it ends); a device such as /dev/zero may never do so.
+  // A pipe is allowed, since it ends. A device such as /dev/zero may never end.
   return statOf(path).isFIFO() ? null : assertRegularFile(path).size;
 }
 
@@ -90,15 +90,15 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
       yield chunk;
     }
   }
-  // A failure of the source ends the reading of `gunzip` below, where it is told.
+  // An error of the source also ends the loop over `gunzip` below, which reports it.
   pipeline(Readable.from(counted(), { objectMode: false }), gunzip, () => {});
   try {
     for await (const chunk of gunzip) {
       unpackedBytes += (chunk as Buffer).length;
       if (unpackedBytes > RATIO_COUNTS_FROM_BYTES && unpackedBytes > packed * MAX_RATIO) {
         throw new InputError(
-          `${path} unpacks to more than ${MAX_RATIO} times its size, which no table does`,
-          "Unpack it yourself and look what is in it.",
+          `${path} expands to more than ${MAX_RATIO} times its compressed size`,
+          "Decompress it yourself and check its content.",
         );
       }
       yield chunk as Buffer;
@@ -107,7 +107,7 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
     if (cause instanceof InputError) throw cause;
     throw new InputError(
       `${path} is a damaged gzip file (${(cause as Error).message})`,
-      "Pack it again, or import the file unpacked.",
+      "Compress it again, or import the decompressed file.",
       { cause },
     );
   } finally {
@@ -115,7 +115,7 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
   }
 }
 
-/** Whether two paths are one file, by whatever links. */
+/** Whether two paths refer to the same file, after resolving links. */
 export function isSameFile(left: string, right: string): boolean {
   try {
     return realpathSync(left) === realpathSync(right);

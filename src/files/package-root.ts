@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * The folder of this package, where fixtures/ lies. It is found by its package.json, since this file is in src/files
- * while developing and in dist/src/files once built.
+ * The folder of this package, which contains fixtures/. It is found by its package.json, because this file is in
+ * src/files during development and in dist/src/files after the build.
  */
 export function packageRoot(): string {
   const start = dirname(fileURLToPath(import.meta.url));

@@ -8,7 +8,7 @@ import { openBytes, STANDARD_INPUT } from "./open-file.ts";
 
 const MAX_BYTES = 4 * 1024 ** 3;
 
-/** Keeps standard input in a temporary file while `use` runs, for what has to be read twice; a file is used as it is. */
+/** Copies standard input to a temporary file while `use` runs, so that it can be read twice. Files are used directly. */
 export async function withRereadable<T>(path: string, use: (path: string) => Promise<T>): Promise<T> {
   if (path !== STANDARD_INPUT) return use(path);
   const folder = await mkdtemp(join(tmpdir(), "obc-sync-"));
@@ -25,7 +25,7 @@ async function* bounded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw new InputError("standard input is longer than 4 GiB", "Import from a file instead.");
+    if (bytes > MAX_BYTES) throw new InputError("standard input is larger than 4 GiB", "Import from a file instead.");
     yield chunk;
   }
 }

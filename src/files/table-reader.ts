@@ -8,7 +8,7 @@ import { parseNdjson } from "./text/ndjson-reader.ts";
 import { decodeText, type Encoding } from "./text/text-decoder.ts";
 import { cellText } from "./xlsx/spreadsheet-cell.ts";
 
-/** How to read a table; null leaves it to the file. */
+/** How to read a table; null detects the option from the file. */
 export interface TableOptions {
   encoding: Encoding | null;
   delimiter: Delimiter | null;
@@ -18,38 +18,36 @@ export interface TableOptions {
 
 export const READ_AS_IT_IS: TableOptions = { encoding: null, delimiter: null, sheet: null };
 
-/** A table file while it is read, whatever its format. */
+/** An open table file of any format. */
 export interface Table {
   batches: AsyncGenerator<TableRow[]>;
   /**
-   * The names of the columns where rows carry them (NDJSON); it grows as rows bring new ones. Null where the header is
-   * one of the rows.
+   * Names of the columns of NDJSON; a row with a new key appends to them. Null where the header is one of the rows.
    */
   keys: readonly string[] | null;
-  /** Whether a row may end before the last column: a workbook does not store empty cells. */
+  /** Whether a row may end before the last column, as in workbooks, which do not store empty cells. */
   mayBeShort: boolean;
-  /** Bytes of the file that were read, and in all; null where nobody knows. */
+  /** Bytes read so far, and size of the file in bytes; null where the size is unknown. */
   position: () => { read: number; size: number | null };
 }
 
 /**
- * Opens a .csv, .tsv, .xlsx, .ndjson or .jsonl file, the text ones also as gzip, or text from standard input ("-").
- * What it is, is told from its first bytes; a file that is missing, is a folder or a device fails here, anything
- * else while it is read.
+ * Opens a .csv, .tsv, .xlsx, .ndjson or .jsonl file, or text from standard input ("-"). Text formats may be compressed
+ * with gzip. The format is detected from the first bytes and the file name.
  *
- * @throws InputError
+ * @throws InputError for a missing file, a folder or a device; other errors are thrown while reading
  */
 export async function readTable(path: string, options: TableOptions): Promise<Table> {
   const signature = path === STANDARD_INPUT ? "" : signatureOf(path);
   if (signature === "504b0304" || /\.xlsx$/i.test(path)) return workbookTable(path, options.sheet);
   if (signature === "d0cf11e0" || /\.xls$/i.test(path)) {
     throw new InputError(
-      `${path} is an old .xls workbook, or one with a password`,
+      `${path} is an old .xls workbook, or is protected by a password`,
       "Save it as .xlsx without a password.",
     );
   }
   if (options.sheet !== null) {
-    throw new InputError(`${path} is no workbook, so it has no sheet "${options.sheet}"`, "Leave --sheet out.");
+    throw new InputError(`${path} is not a workbook, so it has no sheet "${options.sheet}"`, "Omit --sheet.");
   }
   return textTable(path, options);
 }
@@ -75,7 +73,7 @@ function workbookTable(path: string, sheet: string | null): Table {
     batches: workbookRows(path, sheet),
     keys: null,
     mayBeShort: true,
-    // Parts of a workbook are packed by themselves: how far in the file they are says nothing.
+    // The parts of a workbook are read in any order, so a position in the file would not show progress.
     position: () => ({ read: size, size: null }),
   };
 }
@@ -83,7 +81,7 @@ function workbookTable(path: string, sheet: string | null): Table {
 async function* workbookRows(path: string, sheet: string | null): AsyncGenerator<TableRow[]> {
   const batchSize = 1000;
   let batch: TableRow[] = [];
-  // Loaded here: most files are text, and have no use for it.
+  // Loaded on demand: most files are text.
   const { readXlsxRows } = await import("./xlsx/xlsx-reader.ts");
   for await (const { row, cells, merged } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
     const texts = cells.map(cellText);
@@ -95,9 +93,9 @@ async function* workbookRows(path: string, sheet: string | null): AsyncGenerator
   yield batch;
 }
 
-/** The first four bytes in hexadecimal digits. */
+/** The first four bytes in hexadecimal; "" where the file cannot be read twice. */
 function signatureOf(path: string): string {
-  // Opening a pipe to look would take its first bytes away.
+  // Reading the first bytes of a pipe would consume them.
   const stats = statIfRegular(path);
   if (!stats) return "";
   const start = Buffer.alloc(4);
@@ -114,7 +112,7 @@ function statIfRegular(path: string): boolean {
   try {
     return assertRegularFile(path).isFile();
   } catch {
-    // openBytes says what is wrong.
+    // openBytes reports the error.
     return false;
   }
 }

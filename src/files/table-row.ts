@@ -1,25 +1,25 @@
 import type { MergedCell } from "../core/import/merged-cells.ts";
 
-/** A row of a table file. `row` is what a spreadsheet shows: the first is row 1, blank rows count. */
+/** A row of a table file. `row` is as a spreadsheet numbers rows: the first row is 1, and blank rows count. */
 export interface TableRow {
   row: number;
   cells: string[];
-  /** Why nothing can be made of the row; its cells are then what it holds as text. */
+  /** Why the row could not be read; `cells` then holds its text. */
   problem?: string;
-  /** Cells of a workbook that are merged over this row and others. */
+  /** Merged cells of a workbook that span this row and others. */
   merged?: readonly MergedCell[];
 }
 
 /**
- * Longest record that is read, in characters. A file whose lines never end, or in which a quote is never closed,
- * would otherwise be gathered in memory whole.
+ * Maximum length of a record in characters. Without it, a file without line breaks or with an unclosed quote would be
+ * read into memory as a whole.
  */
 export const MAX_RECORD_LENGTH = 1024 * 1024;
 
-/** Widest row that is read. */
+/** Maximum number of cells in a row. */
 export const MAX_COLUMNS = 2000;
 
-/** What stands between the cells of a text table. */
+/** The delimiters that a text table may use. */
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 export type Delimiter = (typeof DELIMITERS)[number];

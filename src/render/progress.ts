@@ -6,8 +6,8 @@ export interface Progress {
 const SILENT: Progress = { say: () => {}, stop: () => {} };
 
 /**
- * A spinner on a terminal; nothing where stderr is a file, a pipe or a log, nor on a terminal that says it has no
- * columns, as under script(1) in CI: ora would erase endlessly many lines there.
+ * Shows a spinner if stderr is a terminal. Not on a terminal of width 0, as under script(1) in CI: ora would erase an
+ * unlimited number of lines.
  */
 export async function startProgress(stderr: NodeJS.WriteStream, wanted: boolean): Promise<Progress> {
   if (!wanted || stderr.isTTY !== true || !stderr.columns) return SILENT;

@@ -23,21 +23,21 @@ export interface RenderOptions {
   color: boolean;
   quiet: boolean;
   details: boolean;
-  /** Columns of the terminal; null where the text goes into a file or a pipe. */
+  /** Columns of the terminal; null where the output is a file or a pipe. */
   width: number | null;
 }
 
 export type Format = "text" | "json" | "junit" | "github";
 
-/** How many lines are given out at once. */
+/** Lines are written in chunks of this many. */
 const LINES_IN_A_CHUNK = 1_000;
 
 /**
- * A report as text that ends in a line break, or as nothing. It comes in pieces: what a first sync of a large country
- * changed is tens of megabytes, which need not exist all at once.
+ * Renders a report in pieces, because the report of a first sync of a large country has tens of megabytes. The output
+ * is empty or ends in a line break.
  */
 export function* renderReport(report: Report, format: Format, options: RenderOptions): Generator<string> {
-  // A watch prints a document a line; its last one must not be an exception.
+  // A watch prints one document on each line, so its report must be on one line as well.
   const indent = report.command === "watch" ? 0 : 2;
   if (format === "json" && report.command === "sync") yield* syncDocumentText(report);
   else if (format === "json") yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
@@ -57,7 +57,7 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
   if (chunk.length > 0) yield `${chunk.join("\n")}\n`;
 }
 
-/** One line about what a watch just did: text, or with --json a document of its own. Empty where nobody asked. */
+/** Renders an event of a watch as one line; "" for an event that --quiet hides. */
 export function renderEvent(event: WatchEvent, format: Format, options: RenderOptions): string {
   if (format === "json") return `${JSON.stringify(eventDocument(event))}\n`;
   const line = eventLine(event, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options });
@@ -95,12 +95,12 @@ function textLines(report: Report, style: Style): Iterable<string> {
   }
 }
 
-/** A known error as message and hint; an unknown one is a defect and keeps its stack. */
+/** Renders a known error as message and hint. Any other error is a bug and is printed with its stack. */
 export function renderError(error: unknown, format: "text" | "json", color: boolean): string {
   const known = error instanceof ObcSyncError;
   const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   const code = known ? error.code : "INTERNAL";
-  const hint = known ? error.hint : "This is a defect of obc-sync. Please report it with the text above.";
+  const hint = known ? error.hint : "This is a bug in obc-sync. Please report it with the text above.";
   if (format === "json") {
     return `${JSON.stringify({ formatVersion: FORMAT_VERSION, error: { code, message, hint } }, null, 2)}\n`;
   }
@@ -109,7 +109,7 @@ export function renderError(error: unknown, format: "text" | "json", color: bool
   return `${paint.red("error:")} ${withoutPasswords(detail)}\n${paint.dim("hint:")}  ${hint}\n`;
 }
 
-/** Drivers may quote a whole URL in what they throw. */
+/** Removes passwords from URLs, which drivers quote in their messages. A password may contain "@" and "/". */
 function withoutPasswords(text: string): string {
-  return text.replace(/(\w+:\/\/[^\s:@/]*):[^\s@]*@/g, "$1@");
+  return text.replace(/(\w+:\/\/[^\s:@/]*):\S*@/g, "$1@");
 }

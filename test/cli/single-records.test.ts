@@ -47,7 +47,7 @@ onEveryDatabase("one community", (database) => {
     const cases: Array<[string[], RegExp]> = [
       [["community", "set", "1001301001", "households=1"], /has no community[\s\S]*community add 1001301001/],
       [["community", "add", "1001301001", "households=-1"], /households: "-1": a figure cannot be negative/],
-      [["community", "add", "1001301001", "house=1"], /no field "house"/],
+      [["community", "add", "1001301001", "house=1"], /unknown field "house"/],
       [["community", "add", "1001399999", "households=1"], /no barangay has the code or name "1001399999"/],
       [["community", "show", "Poblacion"], /barangays are named "Poblacion"/],
       [["community", "remove", "1001301001"], /has no community|nothing was removed/],

@@ -94,7 +94,7 @@ describe("watch on a server that ends its connections", () => {
         where application_name = 'obc-sync' and datname = current_database()`,
     );
     await database.rows(CHANGE);
-    await line(/failed: .*trying again/);
+    await line(/failed: .*retrying/);
     expect(await line(/synced/)).toContain("Baungon");
     await line(/watching again/);
     watch.process.kill("SIGINT");
@@ -120,9 +120,9 @@ describe("watch on a server that is restarted", () => {
       await line(/watching/);
 
       await server.shutDown();
-      await line(/failed: .*trying again/);
+      await line(/failed: .*retrying/);
       // Once more while nobody answers: the pause grows, and it goes on.
-      await line(/failed: .*trying again/);
+      await line(/failed: .*retrying/);
       await server.startAgain();
       await knex.raw(CHANGE);
       expect(await line(/synced/)).toContain("Baungon");

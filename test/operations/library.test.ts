@@ -196,7 +196,7 @@ onEveryDatabase(
       }
       await expect(syncEntireHierarchy(knex, { curatedFields: ["house_holds" as Field] })).rejects.toMatchObject({
         code: "USAGE",
-        message: "curatedFields names what is not a field: house_holds",
+        message: "curatedFields: unknown field house_holds",
       });
     });
 

@@ -1,34 +1,34 @@
 import type { ScopeSummary } from "../sync/scope.ts";
 
-/** From worst to mildest. Only an error makes analyze exit with findings. */
+/** From most to least severe. Only an error makes analyze exit with code 2. */
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a check is about; `analyze --list` prints these. */
+/** The description of a check, as `analyze --list` prints it. */
 export interface CheckDescription {
-  /** Stable: scripts and documents name it. */
+  /** Must not change: scripts refer to it. */
   id: string;
   severity: Severity;
   title: string;
-  /** One sentence. */
+  /** One sentence: why a finding matters. */
   why: string;
 }
 
 export type Figure = string | number | null;
 
-/** One unit, row or object that a check found. */
+/** One unit, row or database object that a check found. */
 export interface CheckFinding {
-  /** PSGC code, or the name of what has none. */
+  /** PSGC code, or the name of an object that has none. */
   code: string;
   name: string;
   figures: Record<string, Figure>;
-  /** The exact command or statement that mends it, or that shows what a person has to decide. */
+  /** The command or statement that fixes the finding, or that shows the figures where a person has to decide. */
   remedy: string;
 }
 
 export interface CheckResult extends CheckDescription {
-  /** All that was found, of which `findings` are the first few. */
+  /** Number of findings in all; `findings` holds the first of them. */
   count: number;
   findings: CheckFinding[];
   durationMs: number;
@@ -41,9 +41,9 @@ export interface RegionOverview {
   municipalities: number;
   communities: number;
   population: number;
-  /** Municipalities with a coverage among those with communities, 0 to 1; null where none has any. */
+  /** Share, 0 to 1, of the municipalities with communities that have a coverage; null where none has communities. */
   coverageShare: number | null;
-  /** Figures that are filled in among all of its communities, 0 to 1; null where it has none. */
+  /** Share, 0 to 1, of the figures of its communities that are not blank; null where it has no communities. */
   completeness: number | null;
 }
 
@@ -65,7 +65,7 @@ export function countFindings(checks: readonly CheckResult[], severity: Severity
   return checks.filter((check) => check.severity === severity).reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The checks of a severity or a worse one. */
+/** The checks of the given severity or a higher one. */
 export function atLeast<Described extends CheckDescription>(
   checks: readonly Described[],
   severity: Severity,

@@ -1,30 +1,30 @@
 import { PURPOSES, type Purpose, type StatementCounts } from "../statement-counts.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 
-/** What perf measured: real syncs at scopes of rising size, each undone. */
+/** The result of perf: real syncs at scopes of increasing size, each rolled back. */
 export interface PerfReport {
   command: "perf";
   database: { kind: "sqlite" | "postgres"; name: string; version: string };
-  /** Rows of each table while it ran. */
+  /** Number of rows of each table. */
   rows: Record<string, number>;
   runs: number;
-  /** Whether each run first put the coverages in scope out of date, so that writes were measured too. */
+  /** Whether each run first made the coverages in scope out of date, to measure writes as well. */
   outOfDate: boolean;
   budget: PerfBudget;
   scopes: ScopePerformance[];
   /** Whether the number of statements stays the same however large the scope. */
   growth: { ok: boolean; figures: Array<{ label: string; communities: number; statements: number }> };
   overBudget: OverBudget[];
-  /** Only where it was asked for. */
+  /** Null without --explain. */
   explanations: PlanExplanation[] | null;
   showSql: boolean;
   durationMs: number;
 }
 
 export interface PerfBudget {
-  /** For read and write together. */
+  /** Limit of reads and writes together. */
   maxQueries: number;
-  /** For the median of the total; null is no limit. */
+  /** Limit of the median total time; null for none. */
   maxMs: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface MeasuredStatement {
   purpose: Purpose;
   sql: string;
   ms: number;
-  /** Returned by a read, affected by a write; 0 where the driver does not say. */
+  /** Rows that a read returned or a write affected; 0 where the driver does not report them. */
   rows: number;
 }
 
@@ -51,13 +51,13 @@ export interface ScopePerformance {
   /** "one municipality", "everything", "changed". */
   label: string;
   scope: ScopeSummary;
-  /** The unit's name; empty where no single unit is meant. */
+  /** Name of the unit; "" where the scope is not a single unit. */
   name: string;
   communities: number;
   changes: number;
-  /** Of the worst run: the one with the most statements. */
+  /** Counts of the run with the most statements. */
   queries: StatementCounts;
-  /** Inside the statements of each purpose, and in all of them. */
+  /** Time spent in statements, by purpose and in all. */
   timesMs: Record<Purpose, Spread>;
   statementsMs: Spread;
   totalMs: Spread;
@@ -71,20 +71,20 @@ export interface OverBudget {
   limit: "max-queries" | "max-ms";
   allowed: number;
   measured: number;
-  /** The statements that count against the limit. */
+  /** For max-queries all reads and writes; for max-ms the slowest statements. */
   statements: string[];
 }
 
 export interface PlanExplanation {
   label: string;
-  /** The database's own words, one line a step. */
+  /** The plan as the database prints it, one line for each step. */
   steps: string[];
-  /** Big tables that are read from end to end. */
+  /** Large tables that the query reads in full. */
   fullScans: Array<{ table: string; rows: number; expected: boolean }>;
   missingIndexes: Array<{ table: string; columns: string[]; createIndex: string }>;
 }
 
-/** Sums up the runs of one scope. */
+/** Summarizes the runs of one scope. */
 export function summarizeRuns(
   runs: readonly MeasuredRun[],
 ): Omit<ScopePerformance, "label" | "scope" | "name" | "communities" | "changes"> {
@@ -114,8 +114,8 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /**
- * An N+1 query shows in the count of statements rising with the scope. All that narrowed scopes may have more is the
- * one small read that resolves their name, so only reads and writes are compared.
+ * Checks that larger scopes do not need more statements, as an N+1 query would. Bookkeeping is not counted: narrowed
+ * scopes need one more statement, which resolves their names.
  */
 export function findGrowth(scopes: readonly ScopePerformance[]): PerfReport["growth"] {
   const figures = scopes.map(({ label, communities, queries }) => ({
@@ -123,14 +123,14 @@ export function findGrowth(scopes: readonly ScopePerformance[]): PerfReport["gro
     communities,
     statements: queries.read + queries.write,
   }));
-  const rising = [...figures].sort((left, right) => left.communities - right.communities);
-  const smallest = rising[0]?.statements ?? 0;
-  // A scope without anything to write sends fewer; two writes are what a plan of any size takes.
-  const ok = rising.every(({ statements }) => statements <= Math.max(smallest, STATEMENTS_OF_A_SYNC));
+  const bySize = [...figures].sort((left, right) => left.communities - right.communities);
+  const smallest = bySize[0]?.statements ?? 0;
+  // The smallest scope may have nothing to write and so send fewer statements than any sync may.
+  const ok = bySize.every(({ statements }) => statements <= Math.max(smallest, STATEMENTS_OF_A_SYNC));
   return { ok, figures };
 }
 
-/** One read, and one write a level. */
+/** One read, and one write for each level. */
 const STATEMENTS_OF_A_SYNC = 3;
 
 export function findOverBudget(scopes: readonly ScopePerformance[], budget: PerfBudget): OverBudget[] {

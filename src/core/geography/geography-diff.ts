@@ -1,11 +1,11 @@
 import type { Geography } from "./geography.ts";
 
-/** The four levels of the geography, from the top down: the order in which units can be written. */
+/** The four levels of the geography from the top down: parents must be written before their children. */
 export const PLACE_LEVELS = ["region", "province", "municipality", "barangay"] as const;
 
 export type PlaceLevel = (typeof PLACE_LEVELS)[number];
 
-/** A unit of any level in one shape; what a level does not have is null. */
+/** A unit of any level. Attributes that its level does not have are null. */
 export interface Place {
   level: PlaceLevel;
   code: string;
@@ -22,7 +22,7 @@ export interface PlaceChange {
   code: string;
   name: string;
   action: "created" | "updated" | "removed";
-  /** What differs, for an update only. */
+  /** The attributes that change; empty unless the action is "updated". */
   fields: Partial<
     Record<(typeof ATTRIBUTES)[number], { before: string | number | null; after: string | number | null }>
   >;
@@ -30,15 +30,15 @@ export interface PlaceChange {
 
 export interface GeographyDiff {
   changes: PlaceChange[];
-  /** Units to insert or update, as they are to be, top down. */
+  /** The new state of every unit to insert or update, from the top down. */
   written: Place[];
   removed: Place[];
-  /** Units that PSGC gave another code because they changed region. */
+  /** Units whose code changed because they moved to another region. */
   recoded: Array<{ level: PlaceLevel; from: string; to: string }>;
   unchanged: number;
 }
 
-/** All units of an edition, top down. */
+/** All units of an edition, from the top down. */
 export function placesOf(geography: Geography): Place[] {
   const blank = { kind: null, parentCode: null, population: null };
   return [
@@ -61,11 +61,11 @@ export function placesOf(geography: Geography): Place[] {
 }
 
 /**
- * What an edition changes in the units that are stored. An edition without a population keeps the stored one.
+ * Compares the stored units with those of an edition. Where the edition has no population, the stored one is kept.
  *
- * Units are matched by code. One that changed region has another code, since its first two digits are the region
- * (Sulu in July 2025: 1906600000 became 0906600000); the eight digits behind them stay and are unique in the
- * country, so that it is recognised by these and moves with everything that hangs on it.
+ * Units are matched by code. A unit that moves to another region gets a new code, because the first two digits are the
+ * region (Sulu in July 2025: 1906600000 became 0906600000). The other eight digits do not change and are unique in the
+ * country, so they identify the unit: it is updated in place and keeps its communities and coverages.
  */
 export function diffGeography(stored: readonly Place[], edition: readonly Place[]): GeographyDiff {
   const storedByKey = new Map(stored.map((place) => [key(place), place]));
@@ -100,12 +100,12 @@ function key({ level, code }: Place): string {
   return `${level} ${code}`;
 }
 
-/** A unit by the digits that it keeps when it changes region. */
+/** Key of the eight digits that do not change when a unit moves to another region. */
 function keyOfRest({ level, code }: Place): string {
   return `${level} ${code.slice(2)}`;
 }
 
-/** Units below the region by what they keep, where that names one unit only. */
+/** Units below the region by those eight digits, where only one unit has them. */
 function uniqueByRest(places: readonly Place[]): Map<string, Place> {
   const found = new Map<string, Place | null>();
   for (const place of places) {

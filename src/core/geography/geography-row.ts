@@ -1,9 +1,9 @@
-/** Reads one row of a PSGC file: what its cells mean, and what is wrong with them where they mean nothing. */
+/** Parses and validates one row of a PSGC file. */
 
 import { codeShape, parsePsgcCode } from "../places/psgc-code.ts";
 import type { GeographyColumns, GeographyEntry, GeographySourceRow, SourceCell } from "./geography-source.ts";
 
-/** PSA's Geographic Level; "placeholder" is a province-level row whose level cell PSA left blank (or "Dist"). */
+/** PSA's Geographic Level. "placeholder" is a province-level row whose level cell is blank or "Dist". */
 export type GeographyLevel = "Reg" | "Prov" | "placeholder" | "City" | "Mun" | "SubMun" | "Bgy";
 
 export interface GeographyRow {
@@ -11,13 +11,13 @@ export interface GeographyRow {
   code: string;
   name: string;
   level: GeographyLevel;
-  /** As published; a barangay's is what the geography keeps. */
+  /** As published. Only a barangay's is stored. */
   population: number | null;
-  /** "" where it had no other name. */
+  /** "" where the unit has no old name. */
   oldName: string;
 }
 
-/** A unit, perhaps with something to be looked at, or why the row is none; null for a blank row. */
+/** A unit, possibly with a warning, or the reason why the row was rejected; null for a blank row. */
 export type GeographyRowResult =
   | { unit: GeographyRow; warning: GeographyEntry | null }
   | { unit: null; reject: GeographyEntry }
@@ -43,24 +43,24 @@ export function readGeographyRow(source: GeographySourceRow, columns: GeographyC
 
   const level = levelText === "" ? inferLevel(code, name) : readLevel(levelText, code);
   if (level === null) {
-    const message = `not a level of PSGC: give ${PSA_LEVELS.join(", ")}, or leave it blank for a unit in a province's place`;
+    const message = `not a PSGC level: give ${PSA_LEVELS.join(", ")}, or leave it blank for a unit coded as a province`;
     return reject(source, columns.level, source.level, message);
   }
   if (!fitsShape(level, code)) {
-    const message = `a code like ${code} names a ${codeShape(code)}: mend the code or the level`;
+    const message = `${code} is the code of a ${codeShape(code)}: fix the code or the level`;
     return reject(source, columns.level, source.level, message);
   }
 
   const population = readPopulation(source.population);
   if (population === undefined && level === "Bgy") {
-    const message = 'not a population: give a whole number, or "-" where there is none';
+    const message = 'not a population: give a whole number, or "-" for none';
     return reject(source, columns.population ?? "Population", source.population, message);
   }
 
   const oldName = cleanText(source.oldName ?? null);
   const unit = { row: source.row, code, name, level, population: population ?? null, oldName };
   if (levelText !== "" || level === "placeholder") return { unit, warning: null };
-  const message = `the level is blank and was taken for ${level}: fill it in to be sure`;
+  const message = `the level is blank, so ${level} was assumed: fill it in to be sure`;
   return { unit, warning: entry(source, columns.level, source.level, message) };
 }
 
@@ -78,16 +78,16 @@ function entry(source: GeographySourceRow, column: string, value: SourceCell, me
   };
 }
 
-/** Text without outer blanks and with single ones inside, non-breaking ones too; composed (ñ as one character). */
+/** Trims a cell, collapses whitespace to single blanks, and normalizes it to NFC (ñ as one character). */
 function cleanText(cell: SourceCell): string {
-  // Nine names in ten are clean already, and this runs on every cell of 44,000 rows.
+  // Shortcut: this runs on every cell of 44,000 rows, and nine in ten need no change.
   if (typeof cell === "string" && /^[!-~]+( [!-~]+)*$/.test(cell)) return cell;
   return cell === null ? "" : String(cell).replace(/\s+/gu, " ").trim().normalize("NFC");
 }
 
 function readLevel(text: string, code: string): GeographyLevel | null {
-  // PSA's notes list a level "Dist" (district) that no row of the 2025 editions has. A district groups units and is
-  // neither province nor municipality: like a blank level it holds a province-level code in name only.
+  // PSA's notes list a level "Dist" (district), which no row of the 2025 editions has. A district only groups units,
+  // like a province-level row without a level.
   if (/^dist\.?$/i.test(text)) return codeShape(code) === "province" ? "placeholder" : null;
   return LEVELS.get(text) ?? LEVELS.get(text.replace(/\.$/, "").toLowerCase()) ?? null;
 }
@@ -123,7 +123,7 @@ function fitsShape(level: GeographyLevel, code: string): boolean {
   }
 }
 
-/** Persons; null for a blank or "-"; undefined for what is no population. */
+/** Number of persons; null for a blank or "-"; undefined for an invalid cell. */
 function readPopulation(cell: SourceCell): number | null | undefined {
   const text = cleanText(cell);
   if (text === "" || text === "-") return null;

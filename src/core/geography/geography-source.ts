@@ -1,20 +1,20 @@
-/** What a reader of a PSGC file hands to the geography tree: cells as they stand in the file, nothing judged yet. */
+/** The interface between the readers of PSGC files and the geography tree: cells as in the file, not yet validated. */
 import type { Geography } from "./geography.ts";
 
 export type SourceCell = string | number | null;
 
-/** One row of PSA's publication datafile; `row` is the number that a spreadsheet shows. */
+/** One row of PSA's publication datafile; `row` is as a spreadsheet numbers rows. */
 export interface GeographySourceRow {
   row: number;
   code: SourceCell;
   name: SourceCell;
   level: SourceCell;
   population: SourceCell;
-  /** The name that the unit had before; editions without such a column leave it out. */
+  /** The unit's former name; absent where the edition has no such column. */
   oldName?: SourceCell;
 }
 
-/** The file's own column headings, so that a message names what the reader sees; population null where it has none. */
+/** The column headings as in the file, for messages. `population` is null where the file has no such column. */
 export interface GeographyColumns {
   code: string;
   name: string;
@@ -29,7 +29,7 @@ export interface GeographySource {
   rows: Iterable<GeographySourceRow>;
 }
 
-/** A row that was left out, or one worth a look; `message` says what to do. */
+/** A row that was rejected or that the user should check; `message` says what to do. */
 export interface GeographyEntry {
   row: number;
   column: string;

@@ -1,14 +1,14 @@
 /**
  * Builds the tree of regions, province-level units, municipalities and barangays from the rows of a PSGC file.
  *
- * A unit's parents come from its own ten digits and from nothing else, neither from the order of the rows nor from
- * names. Four things in PSGC are unlike the rest and are settled here:
- * - a highly urbanized city has one row, coded in a province's place (1130700000): it is a province-level unit and
- *   a municipality under it, both with that code;
- * - the City of Isabela and the Special Geographic Area have a province-level row without a level, and
- *   municipalities beneath it;
- * - Pateros (1381701000) has no province-level row at all: one is made from it;
- * - Manila's barangays lie in its fourteen sub-municipalities, so that the city itself has none.
+ * A unit's parents are derived from its own ten digits, never from the order of the rows or from names. PSGC has four
+ * exceptions, which are handled here:
+ * - A highly urbanized city has one row, whose code is that of a province (1130700000). It becomes a province-level
+ *   unit and a municipality within it, both with that code.
+ * - The City of Isabela and the Special Geographic Area have a province-level row without a level, and municipalities
+ *   below it.
+ * - Pateros (1381701000) has no province-level row; one is created from it.
+ * - Manila's barangays belong to its fourteen sub-municipalities; the city itself has none.
  */
 
 import {
@@ -28,7 +28,7 @@ import type {
 import { type GeographyRow, readGeographyRow } from "./geography-row.ts";
 import type { GeographyColumns, GeographyEntry, GeographySource, GeographyTree } from "./geography-source.ts";
 
-/** Rows that cannot be placed are left out and named in `rejects`; it never throws. Each list is sorted by code. */
+/** Rows without a parent are skipped and listed in `rejects`; never throws. Each list of units is sorted by code. */
 export function buildGeographyTree(source: GeographySource): GeographyTree {
   const rejects: GeographyEntry[] = [];
   const warnings: GeographyEntry[] = [];
@@ -116,7 +116,7 @@ function readRows(source: GeographySource, rejects: GeographyEntry[], warnings: 
     const { unit } = result;
     const earlier = rowOfCode.get(unit.code);
     if (earlier !== undefined) {
-      rejects.push(codeEntry(unit, source.columns, `row ${earlier} has the same code: keep one of the two rows`));
+      rejects.push(codeEntry(unit, source.columns, `row ${earlier} has the same code: keep one of the two`));
       continue;
     }
     rowOfCode.set(unit.code, unit.row);
@@ -130,7 +130,7 @@ function isProvinceLevel(row: GeographyRow): boolean {
   return row.level !== "Reg" && codeShape(row.code) === "province";
 }
 
-/** Pateros: a municipality alone under a code that stands in a province's place, without a row for that code. */
+/** Creates the row that PSGC lacks for Pateros: the only municipality of a province-level code without a row. */
 function provincesWithoutRow(provinceRows: GeographyRow[], municipalityRows: GeographyRow[]): GeographyRow[] {
   const codes = new Set(provinceRows.map(({ code }) => code));
   const lone = new Map<string, GeographyRow | null>();
@@ -143,8 +143,8 @@ function provincesWithoutRow(provinceRows: GeographyRow[], municipalityRows: Geo
 }
 
 /**
- * A row with a level says its kind itself. One without is what its municipalities make it: a single city, as in
- * Isabela, or an area with municipalities of its own.
+ * The kind follows from the row's level. Without a level it follows from the municipalities: a single city, as in
+ * Isabela, makes an independent city, anything else a special area.
  */
 function provinceKind(row: GeographyRow, municipalityRows: GeographyRow[]): ProvinceRecord["kind"] {
   if (row.level === "Prov") return "province";
@@ -153,7 +153,7 @@ function provinceKind(row: GeographyRow, municipalityRows: GeographyRow[]): Prov
   return beneath.length === 1 && beneath[0]?.level === "City" ? "independent_city" : "special_area";
 }
 
-/** A province-level row without a level and with nothing beneath it is a heading, not a unit that can have coverage. */
+/** Removes province-level rows that have neither a level nor municipalities: they are headings, not units. */
 function dropEmptyPlaceholders(
   rows: GeographyRow[],
   provinces: Map<string, ProvinceRecord>,
@@ -166,14 +166,14 @@ function dropEmptyPlaceholders(
     if (row.level !== "placeholder" || inUse.has(row.code)) continue;
     if (provinces.delete(row.code)) {
       warnings.push(
-        codeEntry(row, columns, "no municipality lies under it, so it was left out: give its level to keep it"),
+        codeEntry(row, columns, "it has no level and no municipalities, so it was skipped: give its level to keep it"),
       );
     }
   }
 }
 
 function missingParent(level: string, code: string): string {
-  return `its ${level} ${code} is not in the file: add the ${level}'s row or mend the code`;
+  return `its ${level} ${code} is not in the file: add the row of the ${level}, or fix the code`;
 }
 
 function codeEntry(row: GeographyRow, columns: GeographyColumns, message: string): GeographyEntry {

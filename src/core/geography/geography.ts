@@ -1,10 +1,10 @@
 import type { OldName } from "../places/place-directory.ts";
 
 /**
- * The geography that communities live in: regions, province-level units, municipalities and barangays of the
- * Philippine Standard Geographic Code (PSGC), published by the Philippine Statistics Authority.
+ * The regions, province-level units, municipalities and barangays of the Philippine Standard Geographic Code (PSGC),
+ * published by the Philippine Statistics Authority.
  *
- * Every code is ten digits of text, RRPPPMMBBB, with leading zeros. Each list is sorted by code.
+ * Codes are strings of ten digits, RRPPPMMBBB, with leading zeros. Each list is sorted by code.
  */
 export type ProvinceKind = "province" | "independent_city" | "special_area";
 export type MunicipalityKind = "municipality" | "city" | "sub_municipality";
@@ -14,7 +14,7 @@ export interface RegionRecord {
   name: string;
 }
 
-/** A province, or what PSGC codes in a province's place: an independent city or a special area. */
+/** A province, or a unit that PSGC codes as one: an independent city or a special area. */
 export interface ProvinceRecord {
   code: string;
   name: string;
@@ -33,7 +33,7 @@ export interface BarangayRecord {
   code: string;
   name: string;
   municipalityCode: string;
-  /** Census population in persons; null where the edition gives none. */
+  /** Census population; null where the edition has none. */
   population: number | null;
 }
 

@@ -1,6 +1,7 @@
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { RowFinding } from "./row-finding.ts";
 
+/** A message lists at most this many row numbers. */
 const ROWS_NAMED = 5;
 
 interface Doubled {
@@ -9,11 +10,16 @@ interface Doubled {
   count: number;
 }
 
-/** The barangays that a file has in more than one row. None of these rows counts: nobody can say which is right. */
+/** The barangays that a file has in more than one row. All of these rows are rejected: none is known to be right. */
 export class DoubledRows {
   readonly #doubled = new Map<number, Doubled>();
 
-  /** @param position of the barangay in the index */
+  /**
+   * Records a further row of a barangay.
+   *
+   * @param position position of the barangay in the index
+   * @param first first row of the barangay
+   */
   add(position: number, code: string, first: number, row: number): void {
     const doubled = this.#doubled.get(position) ?? { code, rows: [first], count: 1 };
     doubled.count += 1;
@@ -21,7 +27,7 @@ export class DoubledRows {
     this.#doubled.set(position, doubled);
   }
 
-  /** Of the first row of each such barangay. */
+  /** One finding for the first row of each such barangay. */
   firstFindings(): RowFinding[] {
     return [...this.#doubled.keys()].map((position) => {
       const { rows } = this.#doubled.get(position) as Doubled;
@@ -29,13 +35,13 @@ export class DoubledRows {
     });
   }
 
-  /** What is wrong with a row of this barangay; null where it has but one. */
+  /** The finding for a row of this barangay; null where the barangay has one row only. */
   findingOf(position: number, row: number): RowFinding | null {
     const doubled = this.#doubled.get(position);
     if (doubled === undefined) return null;
     const { code, rows, count } = doubled;
     const others = count > rows.length ? ` and ${count - rows.length} more` : "";
-    const message = `rows ${rows.join(", ")}${others} are about the same barangay; keep one of them`;
+    const message = `rows ${rows.join(", ")}${others} have the same barangay; keep one of them`;
     return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
   }
 }

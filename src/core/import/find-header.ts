@@ -1,19 +1,20 @@
 import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
 
-/** Rows above the header that may hold a title, a date or a note. */
+/** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;
 
 export interface FoundHeader {
   cells: string[];
   row: number;
-  /** How many of the rows given are above the data, the header included. */
+  /** Number of the given rows that are above the data, including the header. */
   rowsAbove: number;
 }
 
 /**
- * The header of a table: the first row that names the barangay and something else. A header of two rows, as merged
- * cells make it ("Barangay" over both, "Population" over "Women" and "Youth"), is put together. Where no row is one,
- * the first is taken, so that what is missing in it can be told.
+ * Finds the header of a table: the first row that has a heading for the barangay and another known heading. A header of
+ * two rows, as merged cells produce ("Town" and "Barangay" over both, "Population" over "Women" and "Youth"), is joined
+ * into one. Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null
+ * for an empty file.
  */
 export function findHeader(
   rows: ReadonlyArray<{ row: number; cells: readonly string[] }>,

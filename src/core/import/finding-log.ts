@@ -1,16 +1,17 @@
 import type { RowFinding } from "./row-finding.ts";
 
-/** Findings that are kept with their text; more than the country has barangays. Beyond it they are only counted. */
+/** Maximum number of findings that are kept; more than there are barangays. Further findings are only counted. */
 const MAX_KEPT = 50_000;
 
-/** What was found wrong, or doubtful, in the rows of a file; memory does not grow with what is wrong. */
+/** Collects the findings of an import in bounded memory. */
 export class FindingLog {
   readonly kept: RowFinding[] = [];
+  /** Number of findings by kind, including those not kept. */
   readonly kinds: Record<string, number> = {};
   /** Rows with at least one finding. */
   rows = 0;
 
-  /** Takes what was found in one row. */
+  /** Adds the findings of one row. */
   add(findings: readonly RowFinding[]): void {
     if (findings.length === 0) return;
     this.rows += 1;

@@ -1,16 +1,16 @@
 import { UsageError } from "../errors.ts";
 import { COMMUNITY_COLUMNS } from "../records/community.ts";
 
-/** What names a row's barangay: its code, or its name with those of the units above it. */
+/** The columns that identify a row's barangay: its code, or its name and the names of the units above it. */
 export const CODE_COLUMN = "barangay_code";
 export const NAME_COLUMNS = ["region", "province", "municipality", "barangay"] as const;
 
 const KNOWN: ReadonlySet<string> = new Set([CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS]);
 
-/** The columns that a rejects file has behind the original ones; passed over when it is imported again. */
+/** The columns that a rejects file adds after the original ones. Ignored when that file is imported. */
 export const REJECT_COLUMNS = ["row", "column", "code", "message"] as const;
 
-/** Other headings that field offices use. Case, blanks and punctuation do not matter, nor "No. of" and "count". */
+/** Other headings that field offices use. Case, blanks, punctuation, "No. of" and "count" are ignored. */
 const ALIASES: Record<string, string> = {
   "PSGC, PSGC code, 10-digit PSGC, Brgy Code, Bgy Code, Barangay PSGC, Barangay PSGC Code, Code": CODE_COLUMN,
   "Region Name, Reg": "region",
@@ -61,7 +61,7 @@ const ALIASES: Record<string, string> = {
   "Long, Lng, Lon": "longitude",
 };
 
-/** A heading without case, blanks, punctuation and diacritics. "60+" keeps its plus: 60 alone would be another thing. */
+/** Removes case, blanks, punctuation and diacritics. "60+" becomes "60plus": 60 alone would mean something else. */
 export function squeezeHeading(heading: string): string {
   return heading
     .normalize("NFD")
@@ -81,10 +81,10 @@ for (const [headings, column] of Object.entries(ALIASES)) {
 }
 for (const column of KNOWN) BY_HEADING.set(squeezeHeading(column), column);
 
-/** What the user says a heading means: a column, or null to pass it over. By squeezed heading. */
+/** The columns that the user mapped headings to, by squeezed heading; null ignores the column. */
 export type ColumnMapping = ReadonlyMap<string, string | null>;
 
-/** The column that a heading means; null where it is to be passed over, undefined where nobody knows it. */
+/** The column of a heading; null where the user ignores it, undefined where the heading is unknown. */
 export function columnNamed(heading: string, mapping: ColumnMapping): string | null | undefined {
   const squeezed = squeezeHeading(heading);
   if (mapping.has(squeezed)) return mapping.get(squeezed);
@@ -92,9 +92,9 @@ export function columnNamed(heading: string, mapping: ColumnMapping): string | n
 }
 
 /**
- * Reads "Their Column=field" pairs; an empty field passes the column over.
+ * Reads pairs of a heading and a column; an empty or null column ignores the heading.
  *
- * @throws UsageError for what is no pair or no known column
+ * @throws UsageError for an unknown column
  */
 export function readColumnMapping(
   pairs: ReadonlyArray<readonly [heading: string, column: string | null]>,
@@ -105,8 +105,8 @@ export function readColumnMapping(
     const column = wanted === "" ? null : BY_HEADING.get(squeezeHeading(wanted));
     if (column === undefined) {
       throw new UsageError(
-        `"${heading}" cannot be mapped to "${wanted}": there is no such column`,
-        `Known are: ${[...KNOWN].join(", ")}; or nothing, to pass the column over.`,
+        `"${heading}" cannot be mapped to "${wanted}": unknown column`,
+        `The known columns are: ${[...KNOWN].join(", ")}. Map it to nothing to ignore it.`,
       );
     }
     mapping.set(squeezeHeading(heading), column);

@@ -12,35 +12,36 @@ import {
   squeezeHeading,
 } from "./import-columns.ts";
 
-/** Where each known column of a file stands; columns that are not named here are passed over. */
+/** The positions of the known columns of a file. All other columns are ignored. */
 export interface ImportHeader {
-  /** The row in which it stands; 0 where the rows carry their own names. */
+  /** Row number of the header; 0 for NDJSON, where each row names its columns. */
   row: number;
-  /** The original headings, without those that a rejects file adds. */
+  /** The headings as in the file, without those that a rejects file adds. */
   headings: string[];
-  /** Number of cells in the header row: every row must have as many. */
+  /** Number of cells in the header row. Every row must have as many, unless rows may be short. */
   width: number;
-  /** -1 where there is no such column. */
+  /** -1 where the file has no column of codes. */
   codeIndex: number;
+  /** -1 for each column that the file does not have. */
   nameIndexes: Record<NameColumn, number>;
-  /** In the order of the file. */
+  /** The columns of the community, ordered as in the file. */
   columns: ReadonlyArray<{ name: string; index: number }>;
-  /** Columns without a heading; a value in one is a mistake. */
+  /** Columns without a heading; a row with a value in one is rejected. */
   unnamedIndexes: readonly number[];
 }
 
 export interface HeaderOptions {
   file: string;
   mapping: ColumnMapping;
-  /** Whether columns that mean nothing here are passed over. */
+  /** Whether to ignore unknown columns instead of rejecting the file. */
   ignoreUnknown: boolean;
 }
 
 /**
  * Checks the header of a communities file.
  *
- * @param row where it stands in the file
- * @throws InputError listing every unknown, doubled or missing column at once
+ * @param row row number of the header; 0 for NDJSON
+ * @throws InputError listing all unknown or all repeated columns, or where the file has no column to import
  */
 export function readImportHeader(cells: readonly string[], row: number, options: HeaderOptions): ImportHeader {
   const headings = withoutRejectColumns(cells);
@@ -67,7 +68,7 @@ export function readImportHeader(cells: readonly string[], row: number, options:
   return header;
 }
 
-/** Whether rows can be placed by the names of their barangay and municipality or province. */
+/** Whether the header has enough columns to find a barangay by name: its own, and the municipality's or province's. */
 export function hasNames({ nameIndexes }: ImportHeader): boolean {
   return nameIndexes.barangay !== -1 && (nameIndexes.municipality !== -1 || nameIndexes.province !== -1);
 }
@@ -85,12 +86,12 @@ function refuseUnknown(headings: readonly string[], names: Names, where: string,
   if (unknown.length === 0 || ignoreUnknown) return;
   throw new InputError(
     `${where}: unknown ${unknown.length === 1 ? "column" : "columns"} ${quoted(unknown)}`,
-    `Say what they are with --map "Their Column=field", rename or remove them, or pass them over with --ignore-unknown. Known are: ${[CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS].join(", ")}`,
+    `Map them with --map "Their Column=field", rename or remove them, or ignore them with --ignore-unknown. The known columns are: ${[CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS].join(", ")}`,
   );
 }
 
 function refuseDoubled(headings: readonly string[], names: Names, where: string): void {
-  // A column that is passed over takes no name from another, whatever its heading.
+  // An ignored column (null) cannot conflict with another one.
   const keys = names.map((name, index) => (name === undefined ? squeezeHeading(headings[index] as string) : name));
   const doubled = headings.filter((_, index) => {
     const key = keys[index];
@@ -98,21 +99,21 @@ function refuseDoubled(headings: readonly string[], names: Names, where: string)
   });
   if (doubled.length === 0) return;
   throw new InputError(
-    `${where}: the header names ${quoted([...new Set(doubled)])} more than once`,
-    "Keep one of each, so that it is clear which column counts.",
+    `${where}: the header has more than one column for the same field: ${quoted([...new Set(doubled)])}`,
+    "Keep one of them.",
   );
 }
 
 function refuseUseless(header: ImportHeader, where: string): void {
   if (header.codeIndex === -1 && !hasNames(header)) {
     throw new InputError(
-      `${where}: there is no column ${CODE_COLUMN}, nor are there columns barangay and municipality`,
-      "Name each row's barangay by its ten-digit PSGC code, or by the names of province, municipality and barangay.",
+      `${where}: no column ${CODE_COLUMN}, and no columns barangay and municipality`,
+      "Identify the barangay of each row by its ten-digit PSGC code, or by the names of province, municipality and barangay.",
     );
   }
   if (header.columns.length === 0) {
     throw new InputError(
-      `${where}: nothing but the place, so there is nothing to import`,
+      `${where}: the columns identify the barangay only, so there is nothing to import`,
       `Add columns such as ${FIELDS[0]} or ${FIELDS[2]}.`,
     );
   }

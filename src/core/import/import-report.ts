@@ -7,7 +7,7 @@ export interface ImportReport {
   what: "communities" | "geography";
   file: string;
   dryRun: boolean;
-  /** Whether the good rows were written although others were left out. */
+  /** Whether the good rows were written although others were rejected. */
   skipInvalid: boolean;
   rows: number;
   created: number;
@@ -25,21 +25,21 @@ export interface ImportReport {
   durationMs: number;
 }
 
-/** What an import of communities tells besides what every import does. */
+/** The part of the report that only an import of communities has. */
 export interface CommunityImportDetails {
-  /** Findings by kind: all of them, where the lists hold the first 50,000. */
+  /** Number of rejects by kind, including those beyond the 50,000 that `rejects` holds; `warningKinds` likewise. */
   rejectKinds: Record<string, number>;
   warningKinds: Record<string, number>;
-  /** Rows of communities that were there already and were left alone (--on-conflict skip). */
+  /** Rows skipped because their community already exists (--on-conflict skip). */
   skipped: number;
-  /** Communities of the scope that the file does not have (--archive-missing). */
+  /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
-  /** The last row that was read before --max-errors stopped it; null where the whole file was read. */
+  /** The last row read where --max-errors stopped the import; null where the whole file was read. */
   stoppedAtRow: number | null;
   rejectsFile: string | null;
 }
 
-/** How each row of a file resolves to a barangay; nothing was written. */
+/** The barangay that each row of a file resolves to (--resolve-only). */
 export interface ResolveReport {
   command: "resolve";
   file: string;
@@ -51,7 +51,7 @@ export interface ResolveReport {
 
 export interface ResolvedRow {
   row: number;
-  /** As the file has it. */
+  /** The place as written in the file. */
   given: string;
   /** Null where the row does not resolve. */
   code: string | null;
@@ -64,6 +64,6 @@ export interface TemplateReport {
   command: "template";
   file: string;
   columns: number;
-  /** Barangays that are filled in. */
+  /** Number of barangays filled in. */
   rows: number;
 }

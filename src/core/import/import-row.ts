@@ -6,28 +6,30 @@ import type { ImportHeader } from "./import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
 import type { RowFinding } from "./row-finding.ts";
 
-/** One row of a communities file, read; values run parallel to the columns of its header. Null stands for empty. */
+/** One parsed row of a communities file. */
 export interface ImportRow {
   row: number;
-  /** The barangay's ten digits; null where the row gives none, or none that can be read. */
+  /** Ten-digit code of the barangay; null where the row has none, or an invalid one. */
   code: string | null;
-  /** The names in the row; all "" where the file has no such columns. */
+  /** The names of the places in the row; "" where a cell is empty or the file has no such column. */
   names: PlaceNames;
+  /** One for each of the header's columns, in the same order; null where the cell is empty. */
   values: CommunityValue[];
-  /** Everything that is wrong with its cells. */
+  /** One for each invalid cell. */
   findings: RowFinding[];
 }
 
-/** A row as a reader hands it over. */
+/** A row as the file readers deliver it. */
 export interface SourceRow {
   row: number;
   cells: readonly string[];
+  /** Why the row could not be read. */
   problem?: string;
-  /** Cells of a workbook that are merged over this row and others. */
+  /** Merged cells of a workbook that span this row and others. */
   merged?: readonly MergedCell[];
 }
 
-/** @param mayBeShort whether empty cells at the end of a row may be missing */
+/** @param mayBeShort whether a row may end before the last column */
 export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeShort: boolean): ImportRow {
   const { row, cells } = source;
   const cellAt = (index: number) => (index === -1 ? "" : (cells[index] ?? ""));
@@ -84,27 +86,27 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
   return parsed;
 }
 
-/** What is wrong with the number of cells, or with cells where there should be none. */
+/** Why the row does not fit the header; null where it does. */
 function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBeShort: boolean): string | null {
   if (problem !== undefined) return problem;
   const isRagged = mayBeShort
     ? cells.slice(header.width).some((cell) => cell.trim() !== "")
     : cells.length !== header.width;
   if (isRagged) {
-    return `the row has ${cells.length} cells, the header ${header.width}: a delimiter or a quote is missing or too many`;
+    return `the row has ${cells.length} cells, the header ${header.width}; check for a missing or extra delimiter or quote`;
   }
   const unnamed = header.unnamedIndexes.find((index) => (cells[index] ?? "").trim() !== "");
   if (unnamed === undefined) return null;
-  return `there is a value in column ${unnamed + 1}, which has no heading`;
+  return `column ${unnamed + 1} has a value but no heading`;
 }
 
-/** Ten digits; nine where a spreadsheet took a code for a number and dropped its leading zero. */
+/** Accepts nine digits as well: a spreadsheet that stores a code as a number drops its leading zero. */
 export function parseBarangayCode(cell: string): Parsed<string> {
   const text = cell.trim().replace(/^'/, "").replace(/\.0+$/, "");
   if (/^\d{9,10}$/.test(text)) return good(text.padStart(10, "0"));
-  if (text === "") return bad("the barangay is missing; give the ten digits of its PSGC code, or its name");
+  if (text === "") return bad("the barangay is missing; give its ten-digit PSGC code or its name");
   if (/^\d+(\.\d+)?e\+?\d+$/i.test(text)) {
-    return bad("a spreadsheet shortened this code; format the column as text and enter its ten digits again");
+    return bad("a spreadsheet shortened this code; format the column as text and enter the ten digits again");
   }
-  return bad("a barangay code is ten digits, for example 1204701001");
+  return bad("a barangay code has ten digits, for example 1204701001");
 }

@@ -1,11 +1,11 @@
 import { COMMUNITY_COORDINATES, isField } from "../fields.ts";
 import type { ImportHeader } from "./import-header.ts";
 
-/** A cell of a spreadsheet that is merged over several rows, as each of these rows shows it. */
+/** A cell of a spreadsheet that is merged over several rows. */
 export interface MergedCell {
-  /** Index of its first column. */
+  /** Index of its first column, from 0. */
   column: number;
-  /** Of its first cell: "C5". */
+  /** Reference of its first cell, such as "C5". */
   reference: string;
   firstRow: number;
   lastRow: number;
@@ -13,9 +13,9 @@ export interface MergedCell {
 }
 
 /**
- * Gives a row the texts that stand in a cell merged down over it, such as the province of a whole block: the file has
- * them in the first row only. Figures are left where they are, since one figure over several rows is no row's own,
- * and so is what names the barangay, since each has one row.
+ * Copies the text of merged cells, such as the province of a block of rows, into a row below the first: the file stores
+ * it in the first row only. Figures are not copied, since one figure for several rows belongs to none of them, nor is
+ * the barangay, which can have one row only.
  */
 export function fillMergedTexts(
   given: readonly string[],
@@ -34,12 +34,12 @@ export function fillMergedTexts(
   return cells;
 }
 
-/** What keeps a row out that has a part in such a cell. */
+/** Message for a row rejected because of a merged cell; `each` says what to do after splitting it. */
 export function mergedProblem({ reference, firstRow, lastRow }: MergedCell, each: string): string {
-  return `cell ${reference} is merged over rows ${firstRow} to ${lastRow}: split it, and ${each}`;
+  return `cell ${reference} is merged over rows ${firstRow} to ${lastRow}; split it and ${each}`;
 }
 
-/** Whether a column holds numbers, of which each row needs its own. */
+/** Whether a column holds numbers, which rows cannot share. */
 export function isMeasured(column: string): boolean {
   return isField(column) || column in COMMUNITY_COORDINATES;
 }

@@ -1,22 +1,7 @@
 import { AGE_GROUPS, type Field } from "../fields.ts";
+import { PARTS_AND_WHOLES } from "../records/parts-and-wholes.ts";
 
-/** Fields that cannot be above another one, of which they are a part. */
-const PARTS: ReadonlyArray<readonly [part: Field, whole: Field]> = [
-  ["estimated_obc_population", "total_barangay_population"],
-  ["households", "estimated_obc_population"],
-  ["families", "estimated_obc_population"],
-  ["women_count", "estimated_obc_population"],
-  ["solo_parents_count", "estimated_obc_population"],
-  ["pwd_count", "estimated_obc_population"],
-  ["farmers_count", "estimated_obc_population"],
-  ["fisherfolk_count", "estimated_obc_population"],
-  ["unemployed_count", "estimated_obc_population"],
-  ["indigenous_peoples_count", "estimated_obc_population"],
-  ["idps_count", "estimated_obc_population"],
-  ["number_of_unbanked_obc", "estimated_obc_population"],
-];
-
-/** How many times a figure may grow or shrink before it is worth a look. */
+/** Import warns about a figure that grows or shrinks by more than this factor. */
 export const JUMP_FACTOR = 10;
 
 export interface Implausibility {
@@ -26,17 +11,17 @@ export interface Implausibility {
 }
 
 /**
- * What in a community's figures cannot be: parts above their whole, and people beyond the barangay's population. Only
- * figures that are given are compared.
+ * Finds contradictions among the figures of one community: a part that exceeds its whole, age groups that add up to
+ * more than the population, and a population larger than the barangay's. Blank figures are not compared.
  *
- * @param population the barangay's in the geography; null where it is not known
+ * @param population census population of the barangay; null where the geography has none
  */
 export function implausibleFigures(
   figureOf: (field: Field) => number | null,
   population: number | null,
 ): Implausibility[] {
   const found: Implausibility[] = [];
-  for (const [part, whole] of PARTS) {
+  for (const [part, whole] of PARTS_AND_WHOLES) {
     const figure = figureOf(part);
     const limit = figureOf(whole);
     if (figure !== null && limit !== null && figure > limit) {
@@ -45,19 +30,21 @@ export function implausibleFigures(
   }
   const people = figureOf("estimated_obc_population");
   if (people === null) return found;
-  const ages = AGE_GROUPS.reduce((sum, field) => sum + (figureOf(field) ?? 0), 0);
-  if (ages > people) {
+  const ages = AGE_GROUPS.map((group) => figureOf(group) ?? 0);
+  const sum = ages.reduce((total, figure) => total + figure, 0);
+  // Where one age group alone exceeds the population, it has its own warning above.
+  if (sum > people && ages.every((figure) => figure <= people)) {
     found.push({
       column: "estimated_obc_population",
       value: people,
-      message: `the age groups add up to ${ages}, more than it`,
+      message: `below the sum of the age groups, which is ${sum}`,
     });
   }
   if (population !== null && people > population) {
     found.push({
       column: "estimated_obc_population",
       value: people,
-      message: `above the barangay's census population, ${population}`,
+      message: `above the barangay's census population, which is ${population}`,
     });
   }
   return found;

@@ -8,14 +8,14 @@ import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
 
-/** A row with everything that can be said of it without looking at other rows. */
+/** The result of checking one row by itself, without comparing it with other rows. */
 export interface CheckedRow {
   row: number;
-  /** Of its barangay in the index; -1 where the row is bad. */
+  /** Position of its barangay in the index; -1 where the row is rejected. */
   position: number;
   code: string;
   values: CommunityValue[];
-  /** What keeps the row out. */
+  /** Why the row is rejected; empty where it is good. */
   findings: RowFinding[];
   warnings: RowFinding[];
 }
@@ -23,11 +23,13 @@ export interface CheckedRow {
 export interface CheckerOptions {
   index: BarangayIndex;
   placer: RowPlacer;
+  /** Whether a row may end before the last column. */
   mayBeShort: boolean;
-  /** Barangays that must not have a community yet; null where they may. */
+  /** With --on-conflict error, ids of the barangays that have a community; otherwise null. */
   storedIds: ReadonlySet<number> | null;
 }
 
+/** Checks rows one at a time: the cells, the place, and whether the figures are plausible. */
 export class RowChecker {
   readonly #options: CheckerOptions;
   #header: ImportHeader | null = null;
@@ -78,6 +80,6 @@ export class RowChecker {
 }
 
 function storedAlready(row: number, code: string): RowFinding {
-  const message = "there is a community in this barangay already, and --on-conflict error asks for new ones only";
+  const message = "this barangay already has a community, which --on-conflict error does not allow";
   return { row, column: CODE_COLUMN, code, value: code, message, kind: "stored" };
 }

@@ -1,23 +1,23 @@
-/** One cell or row of an imported file that could not be taken, or that is doubtful. */
+/** A cell or row of an imported file that was rejected, or that the user should check. */
 export interface RowFinding {
-  /** As a spreadsheet shows it: the header is row 1. */
+  /** As a spreadsheet numbers rows: the first row of the file is row 1. */
   row: number;
   column: string;
   code: string;
   value: string;
   message: string;
-  /** What sort of mistake it is; not told for the geography. */
+  /** Kind of the finding, by which findings are counted; absent for the geography. */
   kind?: string;
-  /** Barangays that the row may mean, the likeliest first. */
+  /** Barangays that the row may refer to, the most similar first. */
   candidates?: CandidateSummary[];
 }
 
-/** A barangay that a row may mean. */
+/** A barangay that a row may refer to. */
 export interface CandidateSummary {
   code: string;
   barangay: string;
   municipality: string;
   province: string;
-  /** From 0, nothing alike, to 1. */
+  /** Similarity of the names, from 0 to 1. */
   score: number;
 }

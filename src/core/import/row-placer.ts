@@ -5,26 +5,27 @@ import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportRow } from "./import-row.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
-/** Where a row belongs, or why that is not known. */
+/** The barangay of a row, or why the row is rejected. */
 export type Placement =
   | {
       kind: "placed";
-      /** Of the barangay in the index. */
+      /** Position of the barangay in the index. */
       position: number;
       code: string;
-      /** Null where the file names rows by code alone. */
+      /** Null where the file identifies barangays by code only. */
       place: FoundBarangay | null;
       warning: RowFinding | null;
     }
   | { kind: "refused"; finding: RowFinding };
 
-/** How alike the names in a row must be to those of its code: less is another place, or another code. */
+/** Below this similarity, the names in a row contradict its code. */
 const SAME_PLACE = 0.8;
-/** How far the likeliest candidate must be ahead of the next to be accepted. */
+/** The best candidate is accepted only where its score exceeds the next by this much. */
 const CLEAR_LEAD = 0.05;
-/** Looking for candidates takes milliseconds: a file of nothing but nonsense gets them for so many rows. */
+/** Candidates are searched for this many rows at most: a search takes milliseconds, and every row may be bad. */
 const MAX_SUGGESTED = 20_000;
 
+/** Finds the barangay of each row, by code, by names or by both. */
 export class RowPlacer {
   readonly #index: BarangayIndex;
   readonly #resolver: PlaceResolver | null;
@@ -33,8 +34,8 @@ export class RowPlacer {
   #suggested = 0;
 
   /**
-   * @param resolver null where the file names rows by code alone
-   * @param acceptFuzzy how alike, from 0 to 1, a name must be to be taken for another; null to take none
+   * @param resolver null where the file identifies barangays by code only
+   * @param acceptFuzzy similarity, from 0 to 1, from which the best candidate is accepted; null to accept none
    */
   constructor(index: BarangayIndex, resolver: PlaceResolver | null, acceptFuzzy: number | null) {
     this.#index = index;
@@ -47,7 +48,7 @@ export class RowPlacer {
     );
   }
 
-  /** For a row whose code, if it has one, can be read. */
+  /** The row must not have findings: its code is either valid or absent. */
   place(row: ImportRow): Placement {
     if (row.code === null) return this.#byNames(row);
     const position = this.#index.find(row.code);
@@ -64,8 +65,8 @@ export class RowPlacer {
   }
 
   /**
-   * For a code that no barangay has: files made before or after a province changed region (Sulu, July 2025) have the
-   * codes of another edition. Names that are not simply those of the barangay found so leave the code unknown.
+   * Handles a code that no barangay has. A province that changes region changes its codes (Sulu, July 2025), so the
+   * file may have the codes of another edition. The code stays unknown where the row's names contradict the barangay.
    */
   #byOtherRegion(row: ImportRow, given: string): Placement {
     const code = this.#index.codeInOtherRegion(given);
@@ -73,7 +74,7 @@ export class RowPlacer {
     const placement = this.#byCodeAt(row, code, this.#index.find(code));
     if (placement.kind === "refused" || placement.warning !== null) return this.#unknownCode(row, given);
     const where = placement.place === null ? code : `${code} ${describe(placement.place)}`;
-    const message = `no barangay has this code; taken for ${where}, whose code is the same but for the region`;
+    const message = `no barangay has this code; matched to ${where}, whose code differs only in the region`;
     return { ...placement, warning: { ...finding(row, "recoded", CODE_COLUMN, given, message), code } };
   }
 
@@ -86,7 +87,7 @@ export class RowPlacer {
     const candidates = this.#suggest(names, resolution);
     const accepted = this.#accept(candidates);
     if (accepted !== null) {
-      const message = `taken for ${describe(accepted.place)}, ${percent(accepted.score)} alike`;
+      const message = `matched to ${describe(accepted.place)}, ${percent(accepted.score)} similar`;
       return this.#placed(accepted.place, finding(row, "fuzzy", "barangay", names.barangay, message));
     }
     const kind = resolution.kind === "ambiguous" ? "place-ambiguous" : "place-unknown";
@@ -106,7 +107,8 @@ export class RowPlacer {
   }
 
   #unknownCode(row: ImportRow, code: string): Placement {
-    const message = "no barangay has this code; check its digits, or import a newer edition of the geography";
+    const message =
+      "no barangay has this code; check its digits, or import a newer edition with obc-sync import geography FILE";
     const rejected = finding(row, "code-unknown", CODE_COLUMN, code, message);
     if (this.#resolver === null || row.names.barangay === "") return { kind: "refused", finding: rejected };
     const candidates = this.#suggest(row.names, this.#resolver.resolve(row.names));
@@ -116,7 +118,7 @@ export class RowPlacer {
     };
   }
 
-  /** A row with code and names: both must mean the same place. */
+  /** Checks that the code and the names of a row agree. */
   #checked(resolver: PlaceResolver, row: ImportRow, position: number, place: FoundBarangay): Placement {
     const code = place.barangay.code;
     const placed: Placement = { kind: "placed", position, code, place, warning: null };
@@ -136,7 +138,7 @@ export class RowPlacer {
     const candidates = this.#suggest(names, resolution);
     const same = candidates.find((candidate) => candidate.place.barangay.code === code);
     if (resolution.kind === "unknown" && same === candidates[0] && same !== undefined && same.score >= SAME_PLACE) {
-      const message = `the code is that of ${describe(place)}; the names are written otherwise`;
+      const message = `the code is that of ${describe(place)}, which is spelled differently`;
       return { ...placed, warning: finding(row, "spelling", "barangay", names.barangay, message) };
     }
     const named = resolution.kind === "found" ? [{ place: resolution.place, score: 1 }] : candidates;
@@ -147,7 +149,7 @@ export class RowPlacer {
     const value = [row.names.barangay, row.names.municipality, row.names.province]
       .filter((name) => name !== "")
       .join(", ");
-    const message = `the code is that of ${describe(place)}, the names are not`;
+    const message = `the code is that of ${describe(place)}, but the names are not`;
     const rejected = finding(row, "place-disagrees", CODE_COLUMN, value, message + nearest(named));
     return { kind: "refused", finding: { ...rejected, candidates: named.map(summarize) } };
   }
@@ -164,7 +166,7 @@ export class RowPlacer {
   }
 }
 
-/** Whether the names are the official ones, letter by letter: what a template has, and most rows with a code. */
+/** Whether the names are exactly the official ones, as in a template and in most rows with a code. */
 function isWrittenSo(names: PlaceNames, { barangay, municipality }: FoundBarangay): boolean {
   return (
     names.barangay === barangay.name &&
@@ -177,11 +179,11 @@ function isWrittenSo(names: PlaceNames, { barangay, municipality }: FoundBaranga
 function explain(names: PlaceNames, resolution: Exclude<NameResolution, { kind: "found" }>): string {
   const within = [names.municipality, names.province].filter((name) => name !== "").join(", ");
   if (resolution.kind === "ambiguous") {
-    return `${resolution.places.length} barangays may be meant; give the code, or the name as the PSGC has it`;
+    return `the name matches ${resolution.places.length} barangays; give the code, or the full name as in the PSGC`;
   }
   const level = resolution.column;
   if (level === "barangay") return `no barangay of ${within} has this name`;
-  if (level === "municipality" && names.municipality === "") return "neither municipality nor province is given";
+  if (level === "municipality" && names.municipality === "") return "the municipality and the province are missing";
   const above = level === "municipality" && names.province !== "" ? ` in ${names.province}` : "";
   return `no ${level} has this name${above}`;
 }

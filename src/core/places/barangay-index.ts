@@ -1,8 +1,8 @@
 const NO_POPULATION = -1;
 
 /**
- * Every barangay by its code, in 16 bytes each, so that a geography of a million barangays fits as well. Also keeps
- * which row of the file each one was first met in.
+ * Finds barangays by code. Each takes about 20 bytes, so that a geography of a million barangays fits in memory. Also
+ * records the first row of an imported file that has each barangay.
  */
 export class BarangayIndex {
   readonly #codes: Float64Array;
@@ -13,7 +13,7 @@ export class BarangayIndex {
   readonly #regions = new Set<string>();
   #size = 0;
 
-  /** @param size how many barangays will be added */
+  /** @param size number of barangays that will be added */
   constructor(size: number) {
     this.#codes = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
     this.#ids = new Int32Array(size);
@@ -22,9 +22,9 @@ export class BarangayIndex {
   }
 
   /**
-   * Adds the next barangay in the order of their codes.
+   * Adds a barangay. Barangays must be added ordered by code.
    *
-   * @param population of the census; null where the geography has none
+   * @param population census population; null where the geography has none
    */
   add(id: number, code: string, population: number | null): void {
     this.#codes[this.#size] = Number(code);
@@ -50,9 +50,8 @@ export class BarangayIndex {
   }
 
   /**
-   * The code of the barangay that has this one's eight digits behind those of another region: what PSGC gives a
-   * barangay when its province changes region. Null unless exactly one barangay has them and the code's own region is
-   * one that there is.
+   * Finds the barangay whose code differs from this one in the region only, as PSGC recodes a barangay when its
+   * province moves to another region. Null unless there is exactly one, or where this code's region does not exist.
    */
   codeInOtherRegion(code: string): string | null {
     if (!this.#regions.has(code.slice(0, 2))) return null;
@@ -69,7 +68,7 @@ export class BarangayIndex {
     return population === NO_POPULATION ? null : population;
   }
 
-  /** Notes the row of a barangay; returns the one noted before, or null. */
+  /** Records the row of a barangay. Returns the row recorded before, or null where this is the first. */
   noteRow(position: number, row: number): number | null {
     const first = this.#firstRows[position] as number;
     if (first !== 0) return first;

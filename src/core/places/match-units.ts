@@ -1,6 +1,6 @@
 /**
- * Finds the regions, provinces and municipalities that a person named, whatever way of writing their names the import
- * takes for the same: the keys are those of place-history.ts. Nearness of letters decides nothing.
+ * Finds the regions, provinces and municipalities that a user named. Spelling variants and old names are accepted by
+ * the same rules as in an import (place-history.ts). Similar spelling is not enough.
  */
 
 import type { UnitScopeKind } from "../sync/scope.ts";
@@ -23,21 +23,21 @@ export interface NamedUnit {
   parent: string;
 }
 
-/** Digits of a PSGC code that tell the units of a level apart; people often leave out the zeros behind them. */
+/** Number of leading digits that identify a unit of each level; people often omit the zeros after them. */
 const CODE_DIGITS: Record<UnitScopeKind, number> = { region: 2, province: 5, municipality: 7 };
 
-/** By code, else by the whole name, else by other ways of writing it; the first of these that has any answer decides. */
+/** Matches by code; otherwise by the exact name, then by looser rules. The first rule that matches any unit decides. */
 export function matchUnits<Unit extends NamedUnit>(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
   if (/^\d+$/.test(text.trim())) return withCode(kind, text.trim(), units);
   const wanted = lettersOf(text);
-  const rungs: Array<() => Unit[]> = [
+  const rules: Array<() => Unit[]> = [
     () => units.filter((unit) => lettersOf(unit.name) === wanted),
     () => units.filter((unit) => lettersOf(describeUnit(unit)) === wanted),
     () => (kind === "region" ? regionsBy(text, units) : withName(kind, text, units)),
     () => withOtherName(kind, text, units),
   ];
-  for (const rung of rungs) {
-    const found = rung();
+  for (const rule of rules) {
+    const found = rule();
     if (found.length > 0) return found;
   }
   return [];
@@ -54,7 +54,7 @@ function withCode<Unit extends NamedUnit>(kind: UnitScopeKind, digits: string, u
   const isMeant = (own: string) => own === code || (code.length === telling && own.startsWith(code));
   const found = units.filter((unit) => isMeant(unit.code));
   if (found.length > 0 || kind === "region") return found;
-  // What the code is in editions that have the province in another region.
+  // The code may be from an edition that has the province in another region.
   return units.filter((unit) => codesByRegion(unit.code, provinceNameOf(kind, unit)).some(isMeant));
 }
 
@@ -63,7 +63,7 @@ function regionsBy<Unit extends NamedUnit>(text: string, units: readonly Unit[])
   return units.filter(({ code }) => regions.includes(code.slice(0, 2)));
 }
 
-/** "City of Iligan", "iligan city" and "Iligan, Lanao del Norte"; a name with the word means a city where there is one. */
+/** Matches "City of Iligan", "iligan city" and "Iligan, Lanao del Norte". A name with "city" prefers cities. */
 function withName<Unit extends NamedUnit>(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
   const [name = "", ...parents] = text.split(",");
   const key = unitKey(name);
@@ -72,11 +72,11 @@ function withName<Unit extends NamedUnit>(kind: UnitScopeKind, text: string, uni
   const cities = named.filter((unit) => isCity(unit.name));
   const others = named.filter((unit) => !isCity(unit.name));
   if (isCity(name)) return cities.length > 0 ? cities : named;
-  // "Quezon" is the province of that name, and no city that stands in a province's place.
+  // "Quezon" is the province of that name, not a city coded as a province.
   return kind === "province" && others.length > 0 ? others : named;
 }
 
-/** By the name in its brackets, and by what older lists call it. */
+/** Matches the name in brackets, and names from older lists. */
 function withOtherName<Unit extends NamedUnit>(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
   const [name = "", ...parents] = text.split(",");
   const aliases = kind === "province" ? PROVINCE_ALIASES : MUNICIPALITY_ALIASES;
@@ -87,7 +87,7 @@ function withOtherName<Unit extends NamedUnit>(kind: UnitScopeKind, text: string
   );
 }
 
-/** Whether each of these names the province or the region above a unit, as it is or as it was. */
+/** Whether each of these names is that of the province or region above a unit, now or formerly. */
 function liesUnder(kind: UnitScopeKind, unit: NamedUnit, above: readonly string[]): boolean {
   const province = provinceNameOf(kind, unit);
   const own = [unitKey(province), noteKey(province)];

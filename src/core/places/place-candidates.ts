@@ -5,24 +5,24 @@ import { noteKey, unitKey } from "./place-history.ts";
 import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "./place-resolver.ts";
 import { foldName, joinWords, placeWords } from "./place-words.ts";
 
-/** A barangay that a row may mean. */
+/** A barangay that a row may refer to. */
 export interface PlaceCandidate {
   place: FoundBarangay;
-  /** From 0, nothing alike, to 1, the same. */
+  /** Similarity of the names, from 0 to 1. */
   score: number;
 }
 
 const CANDIDATES = 3;
 const NEAR_MUNICIPALITIES = 5;
-/** A municipality whose name is less alike than this is not looked into. */
+/** Municipalities with a less similar name are not searched. */
 const MIN_MUNICIPALITY_SCORE = 0.6;
-/** How alike a name is to the one that it is another form of, or short for. */
+/** Minimum similarity of a name and another form of it, and of a name and an abbreviation of it. */
 const KNOWN_BY = 0.9;
 const SHORTENED = 0.75;
-/** What it costs a candidate to lie elsewhere than the row says. */
+/** Penalty for a candidate outside the municipality or province that the row names. */
 const ELSEWHERE = 0.1;
 
-/** Up to three barangays that an unresolved row may mean, the likeliest first. They are suggestions, never an answer. */
+/** Up to three barangays that an unresolved row may refer to, the most similar first. These are suggestions only. */
 export function nearestPlaces(
   resolver: PlaceResolver,
   names: PlaceNames,
@@ -45,7 +45,7 @@ export function nearestPlaces(
 
 interface Searched {
   municipality: MunicipalityEntry;
-  /** How well the row's other names fit it. */
+  /** How well the municipality matches the row, from 0 to 1. */
   weight: number;
 }
 
@@ -76,7 +76,8 @@ function municipalitiesToSearch(resolver: PlaceResolver, names: PlaceNames): Sea
   }
   const near = [...searched.values()].sort((left, right) => right.weight - left.weight);
   const kept = near.slice(0, Math.max(NEAR_MUNICIPALITIES, pools.flat().length));
-  // A barangay of that very name next door: the municipality is the mistake, or the barangay has moved.
+  // Another municipality of the province may have a barangay of exactly that name: the row's municipality is wrong, or
+  // the barangay was transferred.
   const forms = barangayForms(names.barangay);
   for (const municipality of inProvince) {
     const isNextDoor = [...forms.keys()].some((form) =>
@@ -89,14 +90,14 @@ function municipalitiesToSearch(resolver: PlaceResolver, names: PlaceNames): Sea
   return kept;
 }
 
-/** How alike a hand-typed name is to a barangay's, by any of the forms of either. */
+/** Similarity of a typed name and a barangay's name: the best over all forms of both. */
 function nameLikeness(typed: string, official: string, municipality: MunicipalityEntry): number {
   const typedKeys = likenessKeys(typed);
   const officialKeys = likenessKeys(official);
   let best = 0;
   for (const [index, left] of typedKeys.entries()) {
     for (const [other, right] of officialKeys.entries()) {
-      // The whole names are what was meant; likeness of their parts counts a little less.
+      // Similarity of shortened forms counts a little less than that of the full names.
       best = Math.max(best, likeness(left, right) - (index + other > 0 ? 0.02 : 0));
     }
   }
@@ -104,7 +105,7 @@ function nameLikeness(typed: string, official: string, municipality: Municipalit
   return best < SHORTENED && isShortened(typedKeys[0] ?? "", officialKeys[0] ?? "", official, typed) ? SHORTENED : best;
 }
 
-/** "Acmac" for "Acmac-Mariano Badelles Sr.", or "North Bay Blvd. South" for "NBBS Kaunlaran". */
+/** Whether one name abbreviates the other: "Acmac" and "Acmac-Mariano Badelles Sr.", or the initials "NBBS". */
 function isShortened(typedKey: string, officialKey: string, official: string, typed: string): boolean {
   const [shorter, longer] = typedKey.length < officialKey.length ? [typedKey, officialKey] : [officialKey, typedKey];
   if (shorter.length >= 4 && longer.startsWith(shorter)) return true;

@@ -1,13 +1,13 @@
 import { barangayForms, oldNameForms } from "./place-forms.ts";
 import { noteKey, unitKey } from "./place-history.ts";
 
-/** A name that a unit of any level had before. */
+/** A former name of a unit of any level. */
 export interface OldName {
   code: string;
   name: string;
 }
 
-/** A municipality with what is above it, as the resolver knows it. */
+/** A municipality with the units above it. */
 export interface DirectoryMunicipality {
   id: number;
   code: string;
@@ -26,16 +26,16 @@ export interface DirectoryBarangay {
   municipalityId: number;
 }
 
-/** A municipality with its keys and, once they are asked for, the forms of its barangays' names. */
+/** A municipality with its keys and the forms of its barangays' names. */
 export interface MunicipalityEntry extends DirectoryMunicipality {
   key: string;
   provinceKey: string;
   barangays: DirectoryBarangay[];
-  /** Forms of the barangays' names: which barangays are known by it, and how loosely. */
+  /** The barangays by each form of their names, with the rank of the form (see place-forms.ts). */
   forms: ReadonlyMap<string, ReadonlyArray<{ barangay: DirectoryBarangay; rank: number }>>;
 }
 
-/** The places that rows are resolved against, indexed by name. */
+/** The places by name: what the rows of an import are matched against. */
 export class PlaceDirectory {
   readonly municipalities: readonly MunicipalityEntry[];
   readonly #byKey = new Map<string, MunicipalityEntry[]>();
@@ -73,7 +73,7 @@ export class PlaceDirectory {
     return this.#byOldKey.get(key) ?? [];
   }
 
-  /** Codes of the province-level units with that name, present or old. */
+  /** Codes of the province-level units with that current or former name. */
   provincesNamed(key: string): ReadonlySet<string> {
     return this.#byProvinceKey.get(key) ?? NO_CODES;
   }
@@ -81,7 +81,7 @@ export class PlaceDirectory {
 
 const NO_CODES: ReadonlySet<string> = new Set();
 
-/** The forms of 42,011 names take a second to make: most files need those of a few municipalities. */
+/** Computes the forms on first use: those of all 42,011 names take a second, and most files need few of them. */
 class LazyEntry implements MunicipalityEntry {
   readonly id: number;
   readonly code: string;

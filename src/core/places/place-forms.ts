@@ -1,32 +1,32 @@
 import { foldName, joinSorted, joinWords, lettersOf, placeWords } from "./place-words.ts";
 
 /**
- * The ways in which a barangay's name is written, from strict to loose. Two names meet at the looser of the two
- * ranks at which they agree, and the strictest rank that has an answer decides.
+ * The forms of a barangay's name, from strict to loose. Where two names share a form, the match has the looser of the
+ * two ranks. The strictest rank with a match decides.
  */
 export const FORM_RANK = {
-  /** The same letters and figures. */
+  /** The same letters and digits. */
   letters: 0,
-  /** The same words: abbreviations written out, numerals as figures. */
+  /** The same words, after expanding abbreviations and converting roman numerals. */
   words: 1,
   /** Without a leading "Barangay". */
   withoutBarangay: 2,
-  /** Without a bracketed note, or with its words in another order. */
+  /** Without a note in brackets, or with the words in another order. */
   withoutNote: 3,
-  /** Without "Poblacion" and "Barangay" wherever they stand. */
+  /** Without "Poblacion" and "Barangay" in any position. */
   core: 4,
-  /** By one of its names: the one in brackets, one part of "Bgy. 37 - Calayab", an old name. */
+  /** One of several names: the one in brackets, a part of "Bgy. 37 - Calayab", or a former name. */
   alternative: 5,
 } as const;
 
 export const LOOSEST_RANK = FORM_RANK.alternative;
 
-/** Words that alone tell nothing: a part of a name that is one of them is no name. */
+/** Words that do not identify a barangay: a part made of them alone is not a name. */
 const GENERIC = new Set(
   "lower upper sr jr east west north south norte sur proper poblacion barangay district zone capital rural".split(" "),
 );
 
-/** Each form of a name with the strictest rank at which it is one. */
+/** The forms of a name, each with its strictest rank. */
 export function barangayForms(name: string): Map<string, number> {
   const forms = new Map<string, number>();
   const add = (key: string, rank: number) => {
@@ -42,7 +42,7 @@ export function barangayForms(name: string): Map<string, number> {
   const note = /\(([^)]*)\)?/.exec(folded)?.[1] ?? "";
   if (note !== "") {
     const noteWords = placeWords(note);
-    // "(Pob.)" is a word of the name that happens to stand in brackets.
+    // The note may be a word of the name, as "(Pob.)" is: see the forms of all words above.
     const bare = placeWords(folded.replace(/\([^)]*\)?/g, " "));
     addTrimmed(bare, FORM_RANK.withoutNote, add);
     addNamed(noteWords, add);
@@ -56,8 +56,8 @@ export function barangayForms(name: string): Map<string, number> {
 }
 
 /**
- * The forms under which an old name of a barangay is looked up: loose ones, save that an old name written just so
- * counts as much as a present one whose numerals had to be read first ("Poblacion IV" is now 3, and 4 was V).
+ * The forms of a former name of a barangay. They are loose, except that an exact former name ranks like a current name
+ * with converted numerals: "Poblacion IV" is now Poblacion 3, while the current Poblacion 4 was V.
  */
 export function oldNameForms(name: string): Map<string, number> {
   const forms = new Map<string, number>();
@@ -75,7 +75,7 @@ function addTrimmed(words: string[], rank: number, add: Add): void {
   add(joinWords(words.filter((word) => word !== "poblacion" && word !== "barangay")), FORM_RANK.core);
 }
 
-/** A part of a name under which the whole is known too. */
+/** Adds a part of a name that can stand for the whole. */
 function addNamed(words: string[], add: Add): void {
   if (words.every((word) => GENERIC.has(word))) return;
   add(joinWords(words), FORM_RANK.alternative);

@@ -1,13 +1,13 @@
 /**
- * What people and older lists call the places above a barangay, where that is not what the PSGC calls them now:
- * cities under the province around them, provinces and regions before they were renamed, split or moved. Names are
- * written as sorted plain words (see unitKey), so that a newer edition's codes do not matter.
+ * Names that people and older lists use for places above the barangay, where these differ from the current PSGC: cities
+ * listed under the province around them, and provinces and regions before they were renamed, split or moved. Units are
+ * identified by name (see unitKey), not by code, so that the tables stay valid when codes change.
  *
  * Source: the notes of PSA's PSGC publication datafile of July 2025 and the laws that they cite.
  */
 import { foldName, joinWords, placeWords } from "./place-words.ts";
 
-const UNTELLING = new Set("province of del de the island islands city municipality mun capital component".split(" "));
+const GENERIC = new Set("province of del de the island islands city municipality mun capital component".split(" "));
 const SHORT: Record<string, string> = {
   or: "oriental",
   occ: "occidental",
@@ -18,17 +18,18 @@ const SHORT: Record<string, string> = {
   mount: "mountain",
 };
 
-/** The key of a region, province or municipality: its telling words without their order, notes left out. */
+/** The key of a region, province or municipality: its distinctive words in sorted order, without notes in brackets. */
 export function unitKey(name: string): string {
   const folded = foldName(name).replace(/\([^)]*\)?/g, " ");
   const words = placeWords(folded).map((word) => SHORT[word] ?? word);
-  const telling = words.filter((word) => !UNTELLING.has(word));
-  // "Science City of Muñoz" and "Island Garden City of Samal" are known by their last word.
-  const plain = /\bcity\b/.test(folded) ? telling.filter((word) => word !== "science" && word !== "garden") : telling;
-  return joinWords(plain.toSorted());
+  const distinctive = words.filter((word) => !GENERIC.has(word));
+  // "Science City of Muñoz" and "Island Garden City of Samal" are commonly called by their last word.
+  const isCity = /\bcity\b/.test(folded);
+  const kept = isCity ? distinctive.filter((word) => word !== "science" && word !== "garden") : distinctive;
+  return joinWords(kept.toSorted());
 }
 
-/** The name in the brackets of "Cotabato (North Cotabato)"; "" where there is none. */
+/** The key of the name in brackets, as in "Cotabato (North Cotabato)"; "" where there is none. */
 export function noteKey(name: string): string {
   const note = /\(([^)]*)\)?/.exec(name)?.[1] ?? "";
   return note === "" ? "" : unitKey(note);
@@ -43,7 +44,7 @@ function table(entries: Record<string, string>): Map<string, string[]> {
   );
 }
 
-/** Province-level units that a province's name stands for besides itself: cities within it, and what was split off. */
+/** Province-level units that a province's name includes besides the province: its cities, and provinces split off. */
 export const ALSO_UNDER_PROVINCE = table({
   Pampanga: "Angeles",
   "Negros Occidental": "Bacolod",
@@ -66,7 +67,7 @@ export const ALSO_UNDER_PROVINCE = table({
   Cotabato: "Special Geographic Area",
 });
 
-/** Names that no province-level unit has now, and the units that they stand for. */
+/** Names that no province-level unit has today, and the units that they refer to. */
 export const PROVINCE_ALIASES = table({
   "North Cotabato": "Cotabato,Special Geographic Area",
   "Compostela Valley": "Davao de Oro",
@@ -82,7 +83,7 @@ export const PROVINCE_ALIASES = table({
   Zamboanga: "Zamboanga,Zamboanga del Norte,Zamboanga del Sur,Zamboanga Sibugay",
 });
 
-/** Whether a province's name means Metro Manila or one of its former districts. */
+/** Whether a province's name refers to Metro Manila or to one of its former districts. */
 export function meansMetroManila(name: string): boolean {
   const folded = foldName(name);
   return (
@@ -91,10 +92,10 @@ export function meansMetroManila(name: string): boolean {
   );
 }
 
-/** Cities that lie in one province of the PSGC and are looked for under others too. */
+/** Cities that people list under provinces other than the one in the PSGC. */
 export const CITY_ALSO_UNDER = table({ Cotabato: "Cotabato,Maguindanao,Maguindanao del Sur" });
 
-/** Municipalities under other names than their present and old ones in the PSGC. */
+/** Names of municipalities that are neither current nor former names in the PSGC. */
 export const MUNICIPALITY_ALIASES = table({
   IGACOS: "Samal",
   CDO: "Cagayan de Oro",
@@ -110,13 +111,13 @@ export const MUNICIPALITY_ALIASES = table({
 });
 
 /**
- * Where barangays of a municipality, given as "municipality, province-level unit", lie now when they are no longer in
- * it. Looked into after the municipality itself.
+ * The municipalities to which barangays of a municipality, given as "municipality, province-level unit", were
+ * transferred. They are searched after the municipality itself.
  */
 export const MOVED_OUT_OF = new Map(
   Object.entries({
-    // Bangsamoro Autonomy Acts 41 to 48 (2023): the Special Geographic Area's municipalities, made of barangays of six
-    // municipalities of Cotabato.
+    // Bangsamoro Autonomy Acts 41 to 48 (2023): the municipalities of the Special Geographic Area were created from
+    // barangays of six municipalities of Cotabato.
     "Carmen, Cotabato": "Kapalawan",
     "Kabacan, Cotabato": "Old Kaabakan",
     "Midsayap, Cotabato": "Kadayangan,Nabalawag",
@@ -130,8 +131,8 @@ export const MOVED_OUT_OF = new Map(
 );
 
 /**
- * Municipalities that merged and renumbered their barangays and went from roman to arabic figures on the way, so that
- * "Aniban II" is not "Aniban 2" (Bacoor, City Ordinance 275-2023).
+ * Municipalities that merged and renumbered their barangays and replaced roman by arabic numerals, so that "Aniban II"
+ * is not "Aniban 2" (Bacoor, City Ordinance 275-2023).
  */
 export const RENUMBERED: ReadonlySet<string> = new Set(["Bacoor"].map(unitKey));
 
@@ -170,7 +171,7 @@ for (const [code, names] of Object.entries(REGION_NAMES)) {
   for (const name of names) REGIONS.set(regionKey(name), [...(REGIONS.get(regionKey(name)) ?? []), code]);
 }
 
-/** First two digits of the regions that a text names; empty where it names none. */
+/** First two digits of the regions with this name; empty where there is none. */
 export function regionsNamed(text: string): string[] {
   const digits = /^\s*(\d{2})0{8}\s*$|^\s*(\d)0{8}\s*$/.exec(text);
   if (digits !== null) return [(digits[1] ?? digits[2] ?? "").padStart(2, "0")];
@@ -178,7 +179,7 @@ export function regionsNamed(text: string): string[] {
   return REGIONS.get(regionKey(text)) ?? (note === "" ? undefined : REGIONS.get(regionKey(note))) ?? [];
 }
 
-/** Other regions under which the provinces of a region are found in older lists, by province or by region. */
+/** Former regions of province-level units, as older lists have them, by the unit's key. */
 const FORMER_REGIONS = new Map<string, string[]>(
   Object.entries({
     "Negros Occidental": "06",
@@ -214,12 +215,12 @@ const FORMER_REGIONS = new Map<string, string[]>(
   }).map(([name, codes]) => [unitKey(name), codes.split(",")]),
 );
 
-/** First two digits of every region in which a province-level unit is or was. */
+/** First two digits of the current and former regions of a province-level unit. */
 export function regionsOfProvince(regionCode: string, provinceKey: string): string[] {
   return [regionCode.slice(0, 2), ...(FORMER_REGIONS.get(provinceKey) ?? [])];
 }
 
-/** The codes that a unit has in editions of the PSGC that differ in where its province lies, its own among them. */
+/** The codes of a unit in all editions of the PSGC: one for each current or former region of its province. */
 export function codesByRegion(code: string, provinceName: string): string[] {
   return regionsOfProvince(code, unitKey(provinceName)).map((region) => region + code.slice(2));
 }

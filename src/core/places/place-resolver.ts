@@ -1,7 +1,7 @@
 /**
- * Turns the names in a row into the one barangay that they mean. Strict: a name is found under every way of writing
- * it (place-words.ts, place-forms.ts) and under what older lists call it (place-history.ts), and where that leaves
- * none or more than one, the row is not resolved. Nearness of letters never decides; see place-candidates.ts.
+ * Finds the one barangay that the names in a row refer to. Spelling variants (place-words.ts, place-forms.ts) and names
+ * from older lists (place-history.ts) are accepted. Where none or several barangays match, the row stays unresolved.
+ * Similar spelling is never enough; place-candidates.ts uses it for suggestions.
  */
 import type { DirectoryBarangay, MunicipalityEntry, PlaceDirectory } from "./place-directory.ts";
 import { barangayForms, LOOSEST_RANK } from "./place-forms.ts";
@@ -20,7 +20,7 @@ import {
 } from "./place-history.ts";
 import { hasRomanNumeral } from "./place-words.ts";
 
-/** The names of a row as they stand in the file; "" where it gives none. */
+/** The names of a row as in the file; "" where the row has none. */
 export interface PlaceNames {
   region: string;
   province: string;
@@ -65,7 +65,7 @@ export class PlaceResolver {
     return { kind: "unknown", column: "barangay" };
   }
 
-  /** Where a row's barangay may lie: pools of municipalities, each looked into when those before it have no answer. */
+  /** The municipalities in which to search for a row's barangay, in groups: the first group with a match decides. */
   municipalitiesOf({ region, province, municipality }: PlaceNames): MunicipalityMatch {
     const cacheKey = `${region}\n${province}\n${municipality}`;
     let match = this.#municipalities.get(cacheKey);
@@ -96,7 +96,7 @@ export class PlaceResolver {
     return { column: null, pools: [named.flatMap((entry) => this.#withParts(entry)), ...this.#movedTo(named)] };
   }
 
-  /** Municipalities with that name: present names first, then old ones and those in brackets. */
+  /** Municipalities with that name: by current names first, then by former names and names in brackets. */
   #municipalityLevels(text: string): MunicipalityEntry[][] {
     // "San Juan, La Union"
     const [first = ""] = text.replace(/\([^)]*\)?/g, " ").split(",");
@@ -111,7 +111,7 @@ export class PlaceResolver {
     return [[...new Set(cities.length > 0 ? cities : present)], [...new Set([...former, ...byNote])]];
   }
 
-  /** Manila's barangays lie in its sub-municipalities. */
+  /** Manila has no barangays of its own: they belong to its sub-municipalities. */
   #withParts(entry: MunicipalityEntry): MunicipalityEntry[] {
     if (entry.barangays.length > 0) return [entry];
     return this.directory.municipalities.filter(
@@ -127,7 +127,7 @@ export class PlaceResolver {
     });
   }
 
-  /** Whether a municipality lies, or lay, in the province named; null where no province has that name. */
+  /** A test of whether a municipality is or was in the province named; null where no province has that name. */
   #provinceTest(text: string): ((entry: MunicipalityEntry) => boolean) | null {
     if (text === "") return () => true;
     if (meansMetroManila(text)) return ({ regionCode }) => regionCode.startsWith(METRO_MANILA);
@@ -138,13 +138,13 @@ export class PlaceResolver {
       ...(ALSO_UNDER_PROVINCE.get(key) ?? []),
     ]);
     const codes = new Set(targets.flatMap((key) => [...this.directory.provincesNamed(key)]));
-    // A city given in the province's place means that city itself.
+    // The province column may hold a city, which then refers to the city itself.
     const cities = new Set(
       keys.flatMap((key) => this.directory.named(key).filter(({ kind }) => kind === "city")).map(({ code }) => code),
     );
     const isCityOnly = /\bcity\b/i.test(text);
     if (codes.size + cities.size === 0) return null;
-    // "Quezon" without "City" is the province of that name, not the city far from it.
+    // "Quezon" without "City" is the province of that name, not Quezon City, which is far from it.
     const isProvince = this.directory.municipalities.some(
       ({ provinceKey, provinceKind }) => provinceKind === "province" && keys.includes(provinceKey),
     );
@@ -163,12 +163,12 @@ export class PlaceResolver {
 }
 
 export interface MunicipalityMatch {
-  /** The column whose name leads nowhere; null where there is somewhere to look. */
+  /** The column whose name matches nothing; null where there are municipalities to search. */
   column: NameColumn | null;
   pools: MunicipalityEntry[][];
 }
 
-/** Enough for every municipality in a few spellings; a file of nothing but nonsense must not fill the memory. */
+/** Enough for every municipality in several spellings. The limit bounds memory for a file of random names. */
 const MAX_CACHED = 20_000;
 
 function nowhere(column: NameColumn): MunicipalityMatch {
@@ -183,8 +183,8 @@ function regionTest(text: string): ((entry: MunicipalityEntry) => boolean) | nul
 }
 
 /**
- * The barangays of each municipality that agree with these forms at the strictest rank at which any of its own does.
- * Municipalities are not weighed against each other: a better fit in one says nothing of which one is meant.
+ * The barangays of each municipality that match at the strictest rank with any match in that municipality.
+ * Municipalities are not compared with each other: a stricter match does not show which municipality is meant.
  */
 function findBarangays(
   forms: ReadonlyMap<string, number>,
@@ -206,7 +206,7 @@ function findBarangays(
   });
 }
 
-/** Whether the name would be found only by taking an old roman numeral for a new figure. */
+/** Whether the match depends on reading a former roman numeral as a current arabic one. */
 function isRenumbered(name: string, { barangay, municipality }: FoundBarangay): boolean {
   return RENUMBERED.has(municipality.key) && hasRomanNumeral(name) && !hasRomanNumeral(barangay.name);
 }

@@ -1,9 +1,9 @@
 /**
- * Names of places as lists of plain words, so that "Brgy. Sto. Niño II" and "BARANGAY SANTO NINO 2" come out the
- * same. Nothing here guesses: every rule is a way of writing the same word.
+ * Normalizes names of places to lists of words, so that "Brgy. Sto. Niño II" and "BARANGAY SANTO NINO 2" are equal.
+ * Every rule maps variants of the same word; none is a guess.
  */
 
-/** What a word of a hand-typed name is short for. */
+/** Abbreviations and variants, each with the word that it stands for. */
 const WRITTEN_OUT: Record<string, string> = {
   sto: "santo",
   sta: "santa",
@@ -48,11 +48,11 @@ const WRITTEN_OUT: Record<string, string> = {
 
 const ORDINAL_ENDINGS = new Set(["st", "nd", "rd", "th"]);
 
-/** Small letters and digits of a name: without case, diacritics and apostrophes, and with a lost ñ put back. */
+/** Removes case, diacritics and apostrophes from a name, and replaces a damaged ñ by n. */
 export function foldName(name: string): string {
   return (
     name
-      // UTF-8 that was read as Windows-1252, and letters that a program replaced because it did not know them.
+      // UTF-8 decoded as Windows-1252, and characters that a program could not encode.
       .replace(/Ã±|Ã‘/g, "n")
       .replace(/(?<=\p{L})[?\uFFFD](?=\p{L})/gu, "n")
       .normalize("NFD")
@@ -62,14 +62,14 @@ export function foldName(name: string): string {
   );
 }
 
-/** Letters and figures of a name with single blanks between them: two names with the same are written alike. */
+/** The folded name with each run of other characters replaced by a single blank. */
 export function lettersOf(name: string): string {
   return foldName(name)
     .replace(/[^a-z0-9]+/g, " ")
     .trim();
 }
 
-/** The words of a folded name: abbreviations written out, roman numerals as figures, "No." before a figure left out. */
+/** The words of a folded name: abbreviations expanded, roman numerals converted, "No." before a number removed. */
 export function placeWords(folded: string): string[] {
   const raw =
     folded
@@ -82,7 +82,7 @@ export function placeWords(folded: string): string[] {
     const followedByNumber = next !== undefined && numberOf(next) !== null;
     if ((word === "no" || word === "nos" || word === "number" || word === "num") && followedByNumber) continue;
     if (ORDINAL_ENDINGS.has(word) && /^\d+$/.test(raw[index - 1] ?? "")) continue;
-    // "Saint Francis" before a name, "Magallanes Street" behind one.
+    // "St. Francis" is Saint Francis; "Magallanes St." is Magallanes Street.
     if (word === "st") words.push(next === undefined ? "street" : "saint");
     else words.push(numberOf(word) ?? WRITTEN_OUT[word] ?? word);
   }
@@ -91,7 +91,7 @@ export function placeWords(folded: string): string[] {
 
 const ROMAN = /^(x{0,3})(ix|iv|v?i{0,3})$/;
 
-/** The figure that a word stands for, 1 to 39 where it is a roman numeral; null for any other word. */
+/** The number that a word stands for, a roman numeral from 1 to 39 included; null for any other word. */
 function numberOf(word: string): string | null {
   if (/^\d+$/.test(word)) return String(Number(word));
   const match = ROMAN.exec(word);
@@ -100,7 +100,7 @@ function numberOf(word: string): string | null {
   return String((match[1] as string).length * 10 + ones);
 }
 
-/** One text to compare by; blanks do not count ("Lal-Lo", "Lallo"), save between figures ("1 1", "11"). */
+/** Joins words to a key. Word breaks do not matter ("Lal-Lo", "Lallo") except between numbers ("1 1", "11"). */
 export function joinWords(words: readonly string[]): string {
   let key = "";
   for (const word of words) {
@@ -110,12 +110,12 @@ export function joinWords(words: readonly string[]): string {
   return key;
 }
 
-/** The same words in any order ("Dagsian, Lower", "Lower Dagsian"). */
+/** Joins words to a key that does not depend on their order ("Dagsian, Lower", "Lower Dagsian"). */
 export function joinSorted(words: readonly string[]): string {
   return `~${joinWords(words.toSorted())}`;
 }
 
-/** Whether a name has a roman numeral among its words. */
+/** Whether a word of the name is a roman numeral. */
 export function hasRomanNumeral(name: string): boolean {
   return (foldName(name).match(/[a-z]+/g) ?? []).some((word) => numberOf(word) !== null);
 }

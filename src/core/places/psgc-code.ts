@@ -1,20 +1,20 @@
 /**
- * The ten digits of a PSGC code, RRPPPMMBBB: region, province-level unit, municipality, barangay. A unit's code
- * carries the codes of everything above it, so that parents are read off the digits and never looked up.
+ * PSGC codes have ten digits, RRPPPMMBBB: region, province-level unit, municipality, barangay. A unit's code contains
+ * the codes of the units above it, so parents are computed from the digits and never looked up.
  */
 
 export type CodeShape = "region" | "province" | "municipality" | "barangay";
 
 /**
- * The ten-digit code in a cell, or null where it holds none. A spreadsheet that took a code for a number has
- * dropped the leading zero of regions 01 to 09, in number cells and in CSV made from them: nine digits get it back.
+ * The ten-digit code in a cell; null where it is not a code. A spreadsheet that stores codes as numbers drops the
+ * leading zero of regions 01 to 09, so nine digits are accepted as well.
  */
 export function parsePsgcCode(cell: string | number | null): string | null {
   const text = String(cell ?? "").trim();
   return /^(0[1-9]|[1-9]\d?)\d{8}$/.test(text) ? text.padStart(10, "0") : null;
 }
 
-/** The level that the digits speak of. City of Davao, 1130700000, has the shape of a province. */
+/** The level according to the digits. City of Davao, 1130700000, has the shape of a province. */
 export function codeShape(code: string): CodeShape {
   if (!code.endsWith("000")) return "barangay";
   if (!code.endsWith("00000")) return "municipality";
@@ -34,8 +34,8 @@ export function municipalityCodeOf(code: string): string {
 }
 
 /**
- * Whether the code belongs to what PSGC codes in a province's place: 3xx and 8xx highly urbanized cities and
- * Pateros, 901 City of Isabela, 999 the Special Geographic Area. Provinces proper are below 100.
+ * Whether a province-level code belongs to a unit that is not a province: 3xx and 8xx highly urbanized cities and
+ * Pateros, 901 City of Isabela, 999 the Special Geographic Area. Provinces are below 100.
  */
 export function isInPlaceOfProvince(code: string): boolean {
   return Number(code.slice(2, 5)) >= 100;

@@ -5,7 +5,7 @@ import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
 import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
 import { noteKey, unitKey } from "./place-history.ts";
 
-/** One municipality with everything above it: what a scope is resolved against. */
+/** One municipality with the units above it. */
 export interface PlaceRow {
   municipalityId: number;
   municipalityCode: string;
@@ -25,9 +25,9 @@ interface Unit extends NamedUnit {
 }
 
 /**
- * Turns the units that a person named into ids.
+ * Resolves the units that the user named to ids.
  *
- * @throws UnitError naming the nearest candidates where a unit is unknown or its name is not unique
+ * @throws UnitError listing candidates where a unit is unknown or its name is not unique
  */
 export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>, places: readonly PlaceRow[]): Scope {
   const units = unitsOf(request.kind, places);
@@ -42,10 +42,10 @@ export function resolveScope(request: Extract<ScopeRequest, { units: string[] }>
 }
 
 /**
- * Finds the one municipality or province-level unit that a person named.
+ * Finds the one municipality or province-level unit that the user named.
  *
- * @param levels where to look; a code such as 1380100000 stands for a city and for its province-level unit
- * @throws UnitError where it is unknown, ambiguous, or stands for units of both levels
+ * @param levels levels to search; a code such as 1380100000 is that of a city and of its province-level unit
+ * @throws UnitError where it is unknown, ambiguous, or matches units of both levels
  */
 export function findLevelUnit(text: string, levels: readonly Level[], places: readonly PlaceRow[]): LevelUnit {
   const found = levels.map((level) => ({ level, units: matchUnits(level, text, unitsOf(level, places)) }));
@@ -109,14 +109,14 @@ function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Un
     `no ${kind} has the code or name "${text}"`,
     units.length === 0
       ? "The database has no geography yet. Run: obc-sync import geography"
-      : `The nearest are: ${list(nearest(text, units))}`,
+      : `Most similar: ${list(nearest(text, units))}`,
   );
 }
 
 function ambiguous(kind: string, text: string, candidates: readonly Unit[]): UnitError {
   return new UnitError(
     "UNIT_AMBIGUOUS",
-    `${candidates.length} units are a ${kind} named "${text}"`,
+    `${kind} "${text}" is ambiguous: ${candidates.length} units match`,
     `Give the code, or the name with its parent ("${describeUnit(candidates[0] as Unit)}"): ${list(candidates)}`,
   );
 }

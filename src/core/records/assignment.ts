@@ -6,9 +6,9 @@ import { coverageColumns, SUPPORT_PROGRAMS } from "./coverage.ts";
 import { type Parsed, parseCommunityValue, parseFigure } from "./parse-value.ts";
 
 /**
- * Reads `field=value` arguments, as `community set` and `coverage set` take them. An empty value clears the field.
+ * Parses the `field=value` arguments of `community set` and `coverage set`. An empty value clears the field.
  *
- * @throws UsageError naming the argument and what it takes
+ * @throws UsageError naming the argument and the values that it takes
  */
 function parseAssignments(
   assignments: readonly string[],
@@ -19,12 +19,12 @@ function parseAssignments(
   for (const assignment of assignments) {
     const [, column, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
     if (column === undefined || text === undefined) {
-      throw new UsageError(`"${assignment}" is not field=value`, "For example: households=200");
+      throw new UsageError(`"${assignment}" does not have the form field=value`, "For example: households=200");
     }
     if (!columns.includes(column)) {
-      throw new UsageError(`there is no field "${column}" to set`, `Fields are: ${columns.join(", ")}`);
+      throw new UsageError(`unknown field "${column}"`, `The fields are: ${columns.join(", ")}`);
     }
-    if (column in values) throw new UsageError(`"${column}" is given twice`, "Give it once.");
+    if (column in values) throw new UsageError(`"${column}" is given more than once`, "Give it once.");
     const parsed = parse(column, text);
     if (parsed.problem !== null)
       throw new UsageError(`${column}: "${text}": ${parsed.problem}`, "Nothing was written.");
@@ -37,12 +37,12 @@ export function parseCommunityAssignments(assignments: readonly string[]): Commu
   return parseAssignments(assignments, COMMUNITY_COLUMNS, parseCommunityValue) as CommunityValues;
 }
 
-/** Values of a coverage of either level; its figures are sums and go further than those of a community. */
+/** Parses values of a coverage of either level. Its figures are sums, so they may be larger than a community's. */
 export function parseCoverageAssignments(assignments: readonly string[]): Record<string, CoverageValue> {
   const columns = [...new Set([...coverageColumns("municipality"), ...coverageColumns("province")])];
   return parseAssignments(assignments, columns, (column, text) => {
     if (column === SUPPORT_PROGRAMS) return { value: text.trim() || null, problem: null };
-    // Names are never null in the table, and neither are counts.
+    // Lists of names and counts of units are not nullable: empty stands for "" and 0.
     if (isNameList(column)) return { value: text.trim(), problem: null };
     const parsed = parseFigure(text, MAX_COVERAGE_FIGURE);
     const isCount = column.startsWith("total_") && !isField(column);

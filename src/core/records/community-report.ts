@@ -2,15 +2,15 @@ import type { StatementCounts } from "../statement-counts.ts";
 import type { SyncPlan, ValueChange } from "../sync/sync-plan.ts";
 import type { CommunityAction, CommunityRecord } from "./community.ts";
 
-/** One community: as it is, or what a change did to it and to the coverages above. */
+/** One community, and what a change did to it and to the coverages above it. */
 export interface CommunityReport {
   command: "community";
   action: CommunityAction | "show";
-  /** As it is now. */
+  /** The community after the change. */
   community: CommunityRecord;
-  /** What the change changed in the community itself. */
+  /** The columns of the community that changed. */
   fields: Record<string, ValueChange>;
-  /** Null where it was only shown. */
+  /** The sync of the coverages above; null for `show`. */
   plan: SyncPlan | null;
   queries: StatementCounts;
   durationMs: number;

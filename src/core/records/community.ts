@@ -10,19 +10,19 @@ import {
 } from "../fields.ts";
 import type { ValueChange } from "../sync/sync-plan.ts";
 
-/** What a community may say of itself; a column that is left out stays as it is, null clears it. */
+/** Values to write to a community. A column that is absent keeps its stored value; null clears it. */
 export type CommunityValues = { [F in Field | CommunityCoordinate]?: number | null } & {
   [C in CommunityTextColumn]?: string | null;
 };
 
-/** Every column of a community that can be set, in the order of the table. */
+/** Every column of a community that can be set, ordered as in the table. */
 export const COMMUNITY_COLUMNS: readonly string[] = [
   ...COMMUNITY_TEXT_COLUMNS,
   ...Object.keys(COMMUNITY_COORDINATES),
   ...FIELDS,
 ];
 
-/** A barangay with everything above it, and its community if it has one. */
+/** A barangay with the units above it and its community. */
 export interface CommunityRecord {
   barangayId: number;
   code: string;
@@ -39,7 +39,7 @@ export interface CommunityRecord {
 
 export type CommunityAction = "add" | "set" | "archive" | "restore" | "remove";
 
-/** The columns in which two states of a community differ; a community that is not there is all null. */
+/** The columns in which two states of a community differ. All columns of a missing community count as null. */
 export function communityDifferences(
   before: CommunityRecord["values"],
   after: CommunityRecord["values"],
@@ -52,9 +52,9 @@ export function communityDifferences(
 }
 
 /**
- * Checks values that came from a program: unknown columns and figures that no community may hold.
+ * Checks values that a caller of the library passed.
  *
- * @throws UsageError naming the column, the value and what it takes
+ * @throws UsageError naming an unknown column, or a column, its value and the values that it takes
  */
 export function checkCommunityValues(values: CommunityValues): void {
   for (const [column, value] of Object.entries(values)) {

@@ -2,17 +2,17 @@ import type { StatementCounts } from "../statement-counts.ts";
 import type { SyncPlan, ValueChange } from "../sync/sync-plan.ts";
 import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.ts";
 
-/** One coverage: as it is, with what the level below accounts for, or what a change did. */
+/** One coverage, its reconciliation with the level below, and what a change did to it. */
 export interface CoverageReport {
   command: "coverage";
   action: CoverageAction | "show";
-  /** As it is now. */
+  /** The coverage after the change and the sync that followed. */
   coverage: CoverageRecord;
   /** Empty where the unit has no coverage. */
   reconciliation: Reconciliation[];
-  /** What a person set; what sync did behind it is in the plan. */
+  /** The columns that the user set. The plan has what the sync then changed. */
   fields: Record<string, ValueChange>;
-  /** Null where it was only shown. */
+  /** The sync that followed; null for `show`. */
   plan: SyncPlan | null;
   queries: StatementCounts;
   durationMs: number;

@@ -3,7 +3,7 @@ import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
 import { type CoverageValue, isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
-/** A municipality or province-level unit and its coverage. */
+/** A municipality or province-level unit with its coverage; null where it has none. */
 export interface CoverageRecord extends LevelUnit {
   coverage: CoverageState | null;
 }
@@ -17,20 +17,20 @@ export interface CoverageState {
 
 export type CoverageAction = "archive" | "restore" | "auto" | "manual" | "set";
 
-/** A note of a person's, beside the figures; sync never writes it. */
+/** The one text column that people write; sync never does. */
 export const SUPPORT_PROGRAMS = "existing_support_programs";
 
-/** Every column of a coverage that holds a value, in the order of the table. */
+/** Every column of a coverage that holds a value, ordered as in the table. */
 export function coverageColumns(level: Level): string[] {
   const computed = level === "municipality" ? municipalityColumns(FIELDS) : provinceColumns(FIELDS);
   return [...computed, SUPPORT_PROGRAMS];
 }
 
 /**
- * Checks values that came from a program: columns that a coverage of this level has not, and values that it may not
- * hold. SQLite by itself would take 1.5.
+ * Checks values that a caller of the library passed. The database is not enough: SQLite would store 1.5 in an integer
+ * column.
  *
- * @throws UsageError naming the column, the value and what it takes
+ * @throws UsageError naming an unknown column, or a column, its value and the values that it takes
  */
 export function checkCoverageValues(level: Level, values: Record<string, CoverageValue>): void {
   const columns = coverageColumns(level);
@@ -50,18 +50,18 @@ export function checkCoverageValues(level: Level, values: Record<string, Coverag
   }
 }
 
-/** How much of a coverage's figure its level below accounts for. */
+/** How much of a coverage's figure the level below accounts for. */
 export interface Reconciliation {
   field: string;
   total: number;
-  /** What the units beneath come to: communities for a municipality, municipality coverages for a province. */
+  /** Sum over the level below: communities for a municipality, municipality coverages for a province. */
   attributed: number;
   unattributed: number;
-  /** attributed / total, from 0 to 1 where the coverage is not below its parts; null where the total is 0. */
+  /** attributed / total: above 1 where the parts exceed the coverage; null where the total is 0. */
   attributionRate: number | null;
 }
 
-/** Sets the stored figures of a coverage beside what is beneath it. */
+/** Compares the stored figures of a coverage with the sums of the level below. */
 export function reconcile(
   values: Record<string, CoverageValue>,
   beneath: Record<string, number>,

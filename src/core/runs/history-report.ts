@@ -13,6 +13,6 @@ export interface RecordedRun {
   municipalities: { created: number; updated: number };
   provinces: { created: number; updated: number };
   durationMs: number;
-  /** ISO 8601, UTC. */
+  /** ISO 8601 in UTC. */
   finishedAt: string;
 }

@@ -1,7 +1,7 @@
 export interface MigrateReport {
   command: "migrate";
   database: string;
-  /** Whether the database was only asked. */
+  /** True for `migrate --status`, which changes nothing. */
   statusOnly: boolean;
   applied: string[];
   pending: string[];

@@ -2,16 +2,16 @@ import { UsageError } from "../errors.ts";
 import { FIELDS, type Field, isField } from "../fields.ts";
 
 /**
- * The fields that sync computes: all but those that people keep.
+ * Returns the fields that sync computes: all but the curated ones, which people maintain by hand.
  *
- * @param setting where the curated fields were given, for the message
- * @throws UsageError naming what is not a field: a misspelt one would be overwritten
+ * @param setting name of the flag or option that listed the curated fields, for the message
+ * @throws UsageError naming every unknown field: sync would overwrite a misspelt one
  */
 export function computedFields(curated: readonly string[], setting: string): Field[] {
   const unknown = curated.filter((name) => !isField(name));
   if (unknown.length > 0) {
     throw new UsageError(
-      `${setting} names what is not a field: ${unknown.join(", ")}`,
+      `${setting}: unknown ${unknown.length === 1 ? "field" : "fields"} ${unknown.join(", ")}`,
       `The fields are: ${FIELDS.join(", ")}`,
     );
   }

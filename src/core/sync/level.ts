@@ -1,4 +1,4 @@
-/** The levels that have coverages. A province here is any province-level unit. */
+/** The levels that have coverages. "province" means any province-level unit. */
 export const LEVELS = ["municipality", "province"] as const;
 
 export type Level = (typeof LEVELS)[number];

@@ -1,30 +1,30 @@
-/** What part of the country a command is about. */
+/** The levels by whose units a person can narrow a command to a part of the country. */
 export const UNIT_SCOPES = ["region", "province", "municipality"] as const;
 
 export type UnitScopeKind = (typeof UNIT_SCOPES)[number];
 
-/** A scope as a person gives it: units by code or name. */
+/** A scope as the user gives it: units by code or name. */
 export type ScopeRequest = { kind: "all" } | { kind: "changed" } | { kind: UnitScopeKind; units: string[] };
 
 /**
- * The units of a scope as the database knows them. `municipalityIds` are the municipalities whose coverage is brought
- * right, `provinceIds` the province-level units above them, whose coverage follows; `units` are the PSGC codes that
- * name the scope.
+ * The units of a scope, resolved against the database. `municipalityIds` are the municipalities whose coverage is
+ * recalculated, `provinceIds` the province-level units above them, whose coverage is recalculated as well. `units` are
+ * the PSGC codes that name the scope.
  */
 export interface ScopeUnits {
   units: string[];
-  /** Names of the units, where a person named them. */
+  /** Names of the units; only where the user named them. */
   names?: string[];
   municipalityIds: number[];
   provinceIds: number[];
 }
 
-/** What the change log names; `logWatermark` tells the entries that were read from those that came later. */
+/** The units that the change log names. `logWatermark` separates the entries that were read from later ones. */
 export type ChangedScope = ScopeUnits & { kind: "changed"; logWatermark: string };
 
 export type Scope = { kind: "all" } | (ScopeUnits & { kind: UnitScopeKind }) | ChangedScope;
 
-/** What every report says of its scope; codes are PSGC codes, empty for everything. */
+/** The scope as every report states it: PSGC codes, none where the scope is everything. */
 export interface ScopeSummary {
   kind: Scope["kind"];
   units: string[];

@@ -2,18 +2,18 @@ import type { Field } from "../fields.ts";
 import type { Level } from "./level.ts";
 import type { Scope } from "./scope.ts";
 
-/** A figure or a list of names of a coverage; null where nothing is stored. */
+/** A value of a coverage: a figure or a list of names. Null where nothing is stored. */
 export type CoverageValue = number | string | null;
 
-/** The columns of a coverage that sync computes, in order; curated fields are left out. */
+/** The columns that sync computes at each level, in order. Curated fields are not among them. */
 export interface ComputedColumns {
   municipality: readonly string[];
   province: readonly string[];
 }
 
 /**
- * One coverage that the plan writes. `before` and `after` run parallel to the computed columns of its level, and
- * `before` is all null where the row does not exist yet.
+ * One coverage that the plan writes. `before` and `after` hold one value for each computed column of its level, in the
+ * same order. `before` is all null where the row does not exist yet.
  */
 export interface PlannedChange {
   level: Level;
@@ -23,7 +23,7 @@ export interface PlannedChange {
   /** Name of the province-level unit above a municipality, of the region above a province-level unit. */
   parent: string;
   action: "created" | "updated";
-  /** Version of the stored row that the plan saw; null where there was none, or where it cannot change meanwhile. */
+  /** Version of the stored row that the plan was computed from; null where there was no row, or where it is locked. */
   version: string | null;
   before: readonly CoverageValue[];
   after: readonly CoverageValue[];
@@ -33,15 +33,15 @@ export interface LevelCounts {
   created: number;
   updated: number;
   unchanged: number;
-  /** Coverages that a person keeps (auto_sync is false): left alone. */
+  /** Coverages that are maintained by hand (auto_sync is false); sync does not change them. */
   manual: number;
-  /** Soft-deleted coverages: left alone. */
+  /** Soft-deleted coverages; sync does not change them. */
   archived: number;
 }
 
 /**
- * Everything that a sync will do, computed from one snapshot and read-only. A dry run prints it, a real run
- * applies the same value.
+ * Everything that a sync will do, computed from one snapshot without writing. A dry run prints the plan; a real run
+ * applies it.
  */
 export interface SyncPlan {
   scope: Scope;
@@ -52,13 +52,16 @@ export interface SyncPlan {
   provinces: LevelCounts;
   /** Sorted by level, then code. */
   changes: PlannedChange[];
-  /** Whether province coverages were left out. */
+  /** Whether province coverages are left out. They are then still out of date, so every log entry has to stay. */
   stopsAtMunicipalities: boolean;
-  /** Which entries of the change log the plan has seen, in the terms of the database; null where it read nothing. */
+  /**
+   * Marks the change-log entries that the plan accounts for, in a form specific to the database; null where nothing was
+   * read.
+   */
   logWatermark: string | null;
 }
 
-/** The plan of a scope in which there is nothing to look at. */
+/** The plan of a scope without units. */
 export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
   const none = (): LevelCounts => ({ created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0 });
   return {
@@ -82,22 +85,22 @@ export function computedColumns(fields: readonly Field[]): ComputedColumns {
   return { municipality: municipalityColumns(fields), province: provinceColumns(fields) };
 }
 
-/** The columns that municipality coverages compute, in order. */
+/** The computed columns of a municipality coverage, in order. */
 export function municipalityColumns(fields: readonly Field[]): string[] {
   return ["total_obc_communities", "key_barangays", ...fields];
 }
 
-/** The columns that province coverages compute, in order. */
+/** The computed columns of a province coverage, in order. */
 export function provinceColumns(fields: readonly Field[]): string[] {
   return ["total_municipalities", "total_obc_communities", "key_municipalities", ...fields];
 }
 
-/** Whether a computed column holds names, not a figure. */
+/** Whether a computed column holds a list of names. */
 export function isNameList(column: string): boolean {
   return column === "key_barangays" || column === "key_municipalities";
 }
 
-/** The columns in which a change differs, with both values. */
+/** The columns that a change modifies, with the values before and after. */
 export function differences(change: PlannedChange, columns: ComputedColumns): Record<string, ValueChange> {
   const result: Record<string, ValueChange> = {};
   for (const [index, column] of columns[change.level].entries()) {

@@ -2,7 +2,7 @@ import type { StatementCounts } from "../statement-counts.ts";
 import type { ScopeSummary } from "./scope.ts";
 import type { LevelCounts, SyncPlan } from "./sync-plan.ts";
 
-/** What a sync did, or with `dryRun` would do. */
+/** What a sync did, or would do where `dryRun` is true. */
 export interface SyncReport {
   command: "sync";
   dryRun: boolean;

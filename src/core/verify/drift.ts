@@ -4,11 +4,13 @@ import type { Level } from "../sync/level.ts";
 import { type CoverageValue, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
 /**
- * Verification works out what each coverage should hold by a route of its own: plain sums are read from the
- * database, everything else (which unit counts, which figures a province adds up, names, comparison) is decided
- * here and not in the SQL that sync uses. Provinces are summed straight from communities wherever no manual or
- * archived coverage stands between.
+ * Computes what each coverage should hold independently of the sync query, so that a bug in that query cannot hide
+ * itself. The database supplies plain sums only; this file decides which units count, which figures a province adds
+ * up, and how names are joined. Provinces are summed directly from communities, except where a manual or archived
+ * municipality coverage replaces them.
  */
+
+/** Sums by column name. */
 export type Totals = Record<string, number>;
 
 export interface LevelTotals {
@@ -17,7 +19,10 @@ export interface LevelTotals {
   provinces: Totals;
 }
 
-/** missing: no coverage row; stale: it differs from what is beneath it; orphan: figures with nothing beneath them. */
+/**
+ * missing: there is no coverage row; stale: the row differs from the expected values; orphan: the row has figures, but
+ * the unit has no communities.
+ */
 export type DriftKind = "missing" | "stale" | "orphan";
 
 export interface Drift {
@@ -30,14 +35,14 @@ export interface Drift {
   fields: Record<string, { stored: CoverageValue; expected: CoverageValue }>;
 }
 
-/** What is compared, curated fields included: the columns of each level, in the order of `StoredCoverage.values`. */
+/** The columns of each level, curated fields included, ordered as `StoredCoverage.values`. */
 export const DRIFT_COLUMNS: Record<Level, readonly string[]> = {
   municipality: municipalityColumns(FIELDS),
   province: provinceColumns(FIELDS),
 };
 
 export interface StoredCoverage {
-  /** Parallel to the columns of the level. */
+  /** One for each of the level's DRIFT_COLUMNS, in the same order. */
   values: readonly CoverageValue[];
   autoSync: boolean;
   isDeleted: boolean;
@@ -51,27 +56,27 @@ export interface UnitFacts {
   stored: StoredCoverage | null;
 }
 
-/** What the communities of one unit come to, archived ones left out. */
+/** The sums of the communities of one unit, without archived communities. */
 export interface CommunitySums {
   communities: number;
-  /** Parallel to FIELDS. */
+  /** One for each of FIELDS, in the same order. */
   sums: readonly number[];
 }
 
 export interface MunicipalityFacts extends UnitFacts {
   provinceId: number;
-  /** False for a sibling that only its province needs: its stored figures are taken as they are. */
+  /** False for a municipality outside the scope whose province is in it: its stored figures are used unchecked. */
   inScope: boolean;
-  /** Names are asked for one municipality at a time: all barangays of a large country are too many texts to hold. */
+  /** Null where there are no communities. Names are fetched on demand: all of them would not fit in memory. */
   beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
 }
 
 export interface ProvinceFacts extends UnitFacts {
-  /** Communities in scope whose municipality has neither a manual nor an archived coverage. */
+  /** Sums of the communities in scope whose municipality has neither a manual nor an archived coverage. */
   beneath: CommunitySums | null;
 }
 
-/** Takes the units one at a time, all municipalities before the first province. */
+/** Receives the units one at a time, all municipalities before the first province. */
 export interface UnitFactsReceiver {
   addMunicipality(facts: MunicipalityFacts): void;
   addProvince(facts: ProvinceFacts): void;
@@ -85,16 +90,17 @@ export interface DriftFindings {
 
 const SUMMED = ["total_obc_communities", ...FIELDS] as const;
 
-/** The municipalities of a province that have a coverage or should have one. */
+/** What the municipalities of one province contribute to its coverage besides their communities. */
 interface Counted {
+  /** Names of the municipalities that have a coverage or should have one. */
   names: string[];
-  /** What those add that a person keeps, or that the scope does not look into; parallel to SUMMED. */
+  /** Sums of the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
   asStored: number[];
 }
 
 /**
- * Compares every automatic coverage with what it should hold, and keeps what differs and the totals: facts are
- * several hundred megabytes in a country fifty times the size.
+ * Compares every automatic coverage with its expected values. It keeps the differences and the totals but not the
+ * facts, which would take several hundred megabytes for a country fifty times the size.
  */
 export class DriftFinder implements UnitFactsReceiver {
   readonly #isComputed: Record<Level, readonly boolean[]>;
@@ -102,7 +108,7 @@ export class DriftFinder implements UnitFactsReceiver {
   readonly #findings: DriftFindings;
   readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
 
-  /** @param fields those that sync computes; curated ones are not compared */
+  /** @param fields the fields that sync computes; curated fields are not compared */
   constructor(fields: readonly Field[]) {
     const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
     const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
@@ -156,7 +162,8 @@ export class DriftFinder implements UnitFactsReceiver {
     const counted = this.#counted.get(provinceId) ?? { names: [], asStored: zeros() };
     this.#counted.set(provinceId, counted);
     counted.names.push(name);
-    // A manual coverage stands between its communities and the province; a sibling outside the scope is not looked into.
+    // The province adds up the stored figures of a manual coverage, not its communities. The communities of a
+    // municipality out of scope were not read.
     if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
   }
 
@@ -178,7 +185,7 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 }
 
-/** The summed columns of a stored coverage; nothing stored counts as 0. */
+/** The values of a stored coverage for each of SUMMED; null counts as 0. */
 function figuresOf(level: Level, { values }: StoredCoverage): number[] {
   return DRIFT_COLUMNS[level].flatMap((column, index) => (isSummed(column) ? [Number(values[index] ?? 0)] : []));
 }
@@ -189,12 +196,12 @@ function isSummed(column: string): boolean {
   return SUMMED_COLUMNS.has(column);
 }
 
-/** Sync leaves manual and archived coverages alone, and a unit with nothing beneath it needs none. */
+/** Sync does not change manual and archived coverages, and creates none for a unit without communities. */
 function isChecked(stored: StoredCoverage | null, isEmpty: boolean): boolean {
   return stored === null ? !isEmpty : !stored.isDeleted && stored.autoSync;
 }
 
-/** Whether a municipality has a coverage that is not archived, or should have one. */
+/** Whether a municipality has a coverage that is not archived, or a sync would create one. */
 function isCounted({ stored, inScope, beneath }: MunicipalityFacts): boolean {
   return stored === null ? inScope && beneath !== null : !stored.isDeleted;
 }

@@ -4,10 +4,10 @@ import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFac
 
 export type SourceLevel = "barangay" | "municipality" | "province" | "all";
 
-/** A figure of a file that the tables do not have. */
+/** A figure that differs between a file and the database. */
 export interface SourceMismatch {
   level: SourceLevel;
-  /** Code and name of the unit; both "" for all of them together. */
+  /** Code and name of the unit; both "" at level "all". */
   code: string;
   name: string;
   field: string;
@@ -15,16 +15,16 @@ export interface SourceMismatch {
   database: number;
 }
 
-/** What a comparison of the tables with a file came to. */
+/** The result of comparing the database with a file. */
 export interface SourceComparison {
   file: string;
   rows: number;
-  /** How many units of each level were compared. */
+  /** Number of units compared at each level. */
   checked: { barangays: number; municipalities: number; provinces: number };
   mismatches: SourceMismatch[];
 }
 
-/** Totals of a file by municipality, for some of the columns of a coverage. */
+/** Sums the rows of a file by municipality: their number, and each field that the file has. */
 export class SourceTotals {
   readonly columns: readonly string[];
   readonly #byMunicipality = new Map<number, Float64Array>();
@@ -33,7 +33,11 @@ export class SourceTotals {
     this.columns = ["total_obc_communities", ...fields];
   }
 
-  /** @param figures parallel to the fields */
+  /**
+   * Adds one row.
+   *
+   * @param figures one for each field, in the same order; null counts as 0
+   */
   add(municipalityId: number, figures: ReadonlyArray<number | null>): void {
     let totals = this.#byMunicipality.get(municipalityId);
     if (totals === undefined) {
@@ -44,6 +48,7 @@ export class SourceTotals {
     for (const [index, figure] of figures.entries()) totals[index + 1] = (totals[index + 1] as number) + (figure ?? 0);
   }
 
+  /** The totals of several municipalities together, one for each column. */
   of(municipalityIds: readonly number[]): number[] {
     return this.columns.map((_, column) =>
       municipalityIds.reduce((sum, id) => sum + (this.#byMunicipality.get(id)?.[column] ?? 0), 0),
@@ -52,8 +57,10 @@ export class SourceTotals {
 }
 
 /**
- * Compares the stored coverages with what a file adds up to. A province is compared where all of its municipalities are
- * in scope, and everything together where no scope narrows it.
+ * Compares the stored coverages with the totals of a file. A province is compared only where all of its municipalities
+ * are in scope.
+ *
+ * @param isWhole whether the scope is everything: the sum of all provinces is then compared as well
  */
 export function compareCoverages(
   municipalities: readonly MunicipalityFacts[],
@@ -110,7 +117,7 @@ function figureOf(level: Level, { stored }: UnitFacts, column: string): number {
   return stored === null || stored.isDeleted ? 0 : Number(stored.values[DRIFT_COLUMNS[level].indexOf(column)] ?? 0);
 }
 
-/** A barangay of the database with what is above it. */
+/** A barangay of the database with the units above it. */
 export interface PopulatedBarangay {
   code: string;
   name: string;
@@ -122,9 +129,9 @@ export interface PopulatedBarangay {
 }
 
 /**
- * Compares the populations of barangays, and what they add up to, with published ones.
+ * Compares the populations of barangays, and their sums by municipality and province, with published populations.
  *
- * @param published by code, for every level; units that have none are not compared
+ * @param published populations by code, of any level; units without one are not compared
  */
 export function comparePopulations(
   barangays: readonly PopulatedBarangay[],

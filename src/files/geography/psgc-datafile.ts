@@ -1,6 +1,7 @@
 /**
- * Reads the PSGC publication datafile of the Philippine Statistics Authority, .xlsx or a .csv with the same columns.
- * Published quarterly at psa.gov.ph/classification/psgc; columns come and go, so they are found by their headings.
+ * Reads the PSGC publication datafile of the Philippine Statistics Authority, as .xlsx or .csv with the same columns.
+ * It is published quarterly at psa.gov.ph/classification/psgc. Columns change between editions, so they are found by
+ * their headings.
  */
 import { basename } from "node:path";
 import { InputError } from "../../core/errors.ts";
@@ -11,12 +12,12 @@ import { READ_AS_IT_IS, readTable } from "../table-reader.ts";
 import { type Cell, cellText, type SheetRow } from "../xlsx/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames } from "../xlsx/xlsx-reader.ts";
 
-/** The datafile has its headings in row 1; a title or two above them is still found. */
+/** The headings must be in one of these rows. In PSA's file they are in row 1. */
 const HEADING_ROWS = 10;
-/** Ten times what the Philippines has; more is another file. */
+/** More than ten times the number of units in the Philippines. */
 const MAX_ROWS = 500_000;
 
-/** Whether a file is PSA's publication datafile, told from its sheets or its headings. */
+/** Whether a file is PSA's publication datafile, judged by its sheets or its headings. */
 export async function isPsgcDatafile(path: string): Promise<boolean> {
   if (/\.xlsx$/i.test(path)) return (await readXlsxSheetNames(path)).includes("PSGC");
   if (!/\.csv$/i.test(path)) return false;
@@ -29,7 +30,11 @@ export async function isPsgcDatafile(path: string): Promise<boolean> {
   return false;
 }
 
-/** Everything in memory: 43,769 rows take about 10 MB. Throws InputError where the file is not such a datafile. */
+/**
+ * Reads the whole file into memory: its 43,769 rows take about 10 MB.
+ *
+ * @throws InputError where the file is not such a datafile
+ */
 export async function readPsgcDatafile(path: string): Promise<GeographySource> {
   assertRegularFile(path);
   const fallbackEdition = basename(path).replace(/\.[^.]*$/, "");
@@ -40,7 +45,7 @@ export async function readPsgcDatafile(path: string): Promise<GeographySource> {
   }
   if (!/\.xlsx$/i.test(path)) {
     throw new InputError(
-      `${path}: is neither .xlsx nor .csv`,
+      `${path} is neither .xlsx nor .csv`,
       "Give PSA's publication datafile as downloaded, or its PSGC sheet saved as CSV.",
     );
   }
@@ -55,12 +60,12 @@ export async function readPsgcDatafile(path: string): Promise<GeographySource> {
     if ("rows" in table) return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
   }
   throw new InputError(
-    `${path}: has no sheet "PSGC", and none of its sheets (${names.join(", ")}) has that sheet's columns`,
+    `${path} has no sheet "PSGC", and none of its sheets (${names.join(", ")}) has the columns of that sheet`,
     "Give PSA's PSGC publication datafile as downloaded.",
   );
 }
 
-/** Every cell is text, as in a workbook that has only text. */
+/** The rows of a CSV file in the form of a sheet in which every cell is text. */
 async function* csvRows(path: string): AsyncGenerator<SheetRow> {
   const { batches } = await readTable(path, READ_AS_IT_IS);
   for await (const rows of batches) {
@@ -76,12 +81,12 @@ type Missing = { missing: string[] };
 type ColumnName = "code" | "name" | "level" | "population";
 
 interface Header {
-  /** -1 for the old names where there is no such column. */
+  /** -1 for `oldName` where the file has no such column. */
   indexes: Record<ColumnName | "oldName", number>;
   columns: Record<ColumnName, string>;
 }
 
-/** The table under the first row that has all headings; else what the likeliest row of headings lacks. */
+/** The table below the first row with all headings; otherwise the headings missing from the most complete row. */
 async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
   const rows: GeographySourceRow[] = [];
   let header: Header | undefined;
@@ -107,20 +112,20 @@ async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
     });
     if (rows.length > MAX_ROWS) {
       throw new InputError(
-        `${path}: has more than ${grouped(MAX_ROWS)} rows`,
-        "The Philippines has 44,000 units: give PSA's PSGC publication datafile.",
+        `${path} has more than ${grouped(MAX_ROWS)} rows`,
+        "The Philippines has 44,000 units. Give PSA's PSGC publication datafile.",
       );
     }
   }
   if (rowsSeen === 0) throw new InputError(`${path} is empty`, "Give PSA's PSGC publication datafile.");
   if (header === undefined) return { missing };
   if (rows.length === 0) {
-    throw new InputError(`${path}: has headings and no rows`, "Download PSA's publication datafile again.");
+    throw new InputError(`${path} has headings but no rows`, "Download PSA's publication datafile again.");
   }
   return { columns: header.columns, rows };
 }
 
-/** Headings hold line breaks and blanks, and the census year changes: the latest population is taken. */
+/** Headings contain line breaks and extra blanks. Of several population columns, the latest census counts. */
 function findColumns(cells: Cell[]): Header | Missing {
   const headings = cells.map((cell) => cellText(cell).replace(/\s+/g, " ").trim());
   const find = (pattern: RegExp) => headings.findIndex((heading) => pattern.test(heading));
@@ -150,7 +155,7 @@ function findColumns(cells: Cell[]): Header | Missing {
   };
 }
 
-/** Index of "2024 Population" before that of "2020 Population (CPH)"; -1 where there is none. */
+/** Index of the latest column such as "2020 Population (CPH)"; -1 where there is none. */
 function latestPopulation(headings: string[]): number {
   let latest = { year: 0, index: -1 };
   for (const [index, heading] of headings.entries()) {
@@ -164,7 +169,7 @@ function sourceCell(cell: Cell | undefined): SourceCell {
   return typeof cell === "number" || cell === null || cell === undefined ? (cell ?? null) : cellText(cell);
 }
 
-/** The Metadata sheet says "Publication date:" and, in the next filled cell, when. */
+/** The edition, from the cell that follows "Publication date:" in the Metadata sheet. */
 async function readEdition(path: string, sheetNames: string[]): Promise<string | null> {
   const sheet = sheetNames.find((name) => /^metadata$/i.test(name.trim()));
   if (sheet === undefined) return null;
@@ -179,7 +184,7 @@ async function readEdition(path: string, sheetNames: string[]): Promise<string |
 
 function missingColumns(where: string, missing: string[]): InputError {
   return new InputError(
-    `${where}: has no column ${missing.map((name) => `"${name}"`).join(", ")}`,
-    "Give PSA's PSGC publication datafile; its columns may stand in any order, but need their headings.",
+    `${where} has no column ${missing.map((name) => `"${name}"`).join(", ")}`,
+    "Give PSA's PSGC publication datafile. Its columns may be in any order, but must keep their headings.",
   );
 }

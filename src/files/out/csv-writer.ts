@@ -5,7 +5,7 @@ import Papa from "papaparse";
 import { UsageError } from "../../core/errors.ts";
 
 /**
- * Writes rows as CSV, batch by batch; what stood at the path is replaced.
+ * Writes rows as CSV, batch by batch. An existing file is overwritten.
  *
  * @throws UsageError where the path cannot be written
  */
@@ -16,7 +16,7 @@ export async function writeCsv(
 ): Promise<void> {
   const stream = createWriteStream(path, "utf8");
   const done = finished(stream);
-  // Told by the await below; without this a failure before it would count as unhandled.
+  // A failure is reported by the await below. Without a handler, an earlier one would be an unhandled rejection.
   done.catch(() => {});
   try {
     stream.write(`${csvLine(header)}\r\n`);

@@ -2,7 +2,7 @@ import writeExcelFile from "write-excel-file/node";
 import { UsageError } from "../../core/errors.ts";
 
 /**
- * Writes a workbook of one sheet whose cells are all text, so that codes keep their leading zeros.
+ * Writes a workbook with one sheet. All cells are text, so that codes keep their leading zeros.
  *
  * @throws UsageError where the path cannot be written
  */

@@ -3,15 +3,15 @@ import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
 import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
 
-/** Lines that the delimiter is told from. */
+/** Number of lines from which the delimiter is detected. */
 const LINES_LOOKED_AT = 10;
 
 /**
  * Parses delimited text (RFC 4180, any line ending) in batches of rows, so that memory does not grow with the file.
- * Blank rows are counted and left out.
+ * Blank rows are skipped, but counted in the row numbers.
  *
- * @param declared the delimiter; null to tell it from the first lines
- * @throws InputError for quotes that do not close, and for rows that no table has
+ * @param declared the delimiter; null to detect it from the first lines
+ * @throws InputError for an unclosed quote, and for a row that is too long or has too many columns
  */
 export async function* parseCsv(
   path: string,
@@ -19,12 +19,20 @@ export async function* parseCsv(
   declared: Delimiter | null,
 ): AsyncGenerator<TableRow[]> {
   let parse: RecordParser | null = null;
+  let start = "";
   for await (const text of texts) {
-    if (parse === null && text === "") continue;
-    parse ??= recordParser(path, text, declared ?? findDelimiter(text));
-    yield parse(text, false);
+    if (parse !== null) {
+      yield parse(text, false);
+      continue;
+    }
+    // Line ending and delimiter are detected from the first line, which a pipe may deliver in several pieces.
+    start += text;
+    if (!/\n|\r[^\n]/.test(start) && start.length <= MAX_RECORD_LENGTH) continue;
+    parse = recordParser(path, start, declared ?? findDelimiter(start));
+    yield parse(start, false);
   }
   if (parse !== null) yield parse("", true);
+  else if (start !== "") yield recordParser(path, start, declared ?? findDelimiter(start))(start, true);
 }
 
 type RecordParser = (text: string, isLast: boolean) => TableRow[];
@@ -40,15 +48,15 @@ function recordParser(path: string, firstText: string, delimiter: Delimiter): Re
     const problem = errors.find((error) => error.type === "Quotes");
     if (problem !== undefined) {
       throw new InputError(
-        `${path}, row ${row + (problem.row ?? data.length) + 1}: a quoted cell does not end where it should`,
-        'Close it with a ", and write a quote inside a cell twice: "".',
+        `${path}, row ${row + (problem.row ?? data.length) + 1}: a quoted cell is not closed properly`,
+        'Close it with ", and write a quote inside the cell as "".',
       );
     }
     rest = isLast ? "" : rest.slice(meta.cursor);
     if (rest.length > MAX_RECORD_LENGTH) {
       throw new InputError(
         `${path}, row ${row + data.length + 1}: the row is longer than 1 MiB, or a quote in it is never closed`,
-        "Check that row, and that the file is a CSV file.",
+        "Check that row, and check that the file is a CSV file.",
       );
     }
     const rows: TableRow[] = [];
@@ -65,12 +73,12 @@ function recordParser(path: string, firstText: string, delimiter: Delimiter): Re
 
 export function tooManyColumns(path: string, row: number, columns: number): InputError {
   return new InputError(
-    `${path}, row ${row}: it has ${grouped(columns)} columns, more than any list of communities`,
-    `Keep the columns that are to be imported; at most ${grouped(MAX_COLUMNS)} are read.`,
+    `${path}, row ${row}: ${grouped(columns)} columns exceed the limit of ${grouped(MAX_COLUMNS)}`,
+    "Remove the columns that are not to be imported.",
   );
 }
 
-/** The delimiter that the first lines have most evenly: as often in each, and often. A comma where none has any. */
+/** Detects the delimiter: the most frequent one, preferably equally frequent in each line. A comma where none occurs. */
 function findDelimiter(text: string): Delimiter {
   const lines = text
     .slice(0, MAX_RECORD_LENGTH)

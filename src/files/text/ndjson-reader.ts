@@ -3,10 +3,10 @@ import { MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
 import { tooManyColumns } from "./csv-reader.ts";
 
 /**
- * Parses lines of JSON objects in batches of rows. Cells stand in the order of `keys`, to which a key is added when
- * it is first met: objects may leave keys out. A line that is no object becomes a row with a problem.
+ * Parses lines of JSON objects in batches of rows. Cells are ordered as `keys`; a new key is appended to `keys`. An
+ * object may omit keys. A line that is not an object becomes a row with a problem.
  *
- * @throws InputError for a line that no record has
+ * @throws InputError for a line that is too long or has too many keys
  */
 export async function* parseNdjson(
   path: string,
@@ -44,7 +44,7 @@ function readObject(path: string, row: number, line: string, keys: string[], ind
   try {
     value = JSON.parse(line.replace(/^\uFEFF/, ""));
   } catch {
-    return { row, cells: [line.slice(0, 1000)], problem: "the line is not JSON; give one object on each line" };
+    return { row, cells: [line.slice(0, 1000)], problem: "the line is not valid JSON; give one object on each line" };
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return { row, cells: [line.slice(0, 1000)], problem: "the line is not a JSON object" };
@@ -60,7 +60,7 @@ function readObject(path: string, row: number, line: string, keys: string[], ind
     }
     while (cells.length <= index) cells.push("");
     if (typeof cell === "object" && cell !== null)
-      problem = `${key.slice(0, 60)} holds a list or an object, not a value`;
+      problem = `${key.slice(0, 60)} is a list or an object, not a single value`;
     cells[index] = cell === null ? "" : typeof cell === "string" ? cell : JSON.stringify(cell);
   }
   return problem === undefined ? { row, cells } : { row, cells, problem };

@@ -1,7 +1,7 @@
 import { TextDecoder } from "node:util";
 import { InputError } from "../../core/errors.ts";
 
-/** Encodings that can be declared, with the label that the decoder knows them by. */
+/** The values of --encoding, with the label that TextDecoder uses. */
 export const ENCODINGS = {
   "utf-8": "utf-8",
   "utf-16": "utf-16le",
@@ -14,13 +14,13 @@ export const ENCODINGS = {
 export type Encoding = keyof typeof ENCODINGS;
 
 const HINT =
-  "Save it as CSV UTF-8, or say what it is: --encoding windows-1252 for files of older Windows programs, --encoding utf-16le.";
+  "Save it as CSV UTF-8, or give its encoding: --encoding windows-1252 for files of older Windows programs, or --encoding utf-16le.";
 
 /**
- * Decodes a file chunk by chunk: UTF-8, or UTF-16 where the file starts with its byte order mark, or the encoding
- * that was declared.
+ * Decodes a file chunk by chunk: as UTF-16 where it starts with a UTF-16 byte order mark, otherwise in the declared
+ * encoding, UTF-8 by default.
  *
- * @throws InputError for what is no text in that encoding
+ * @throws InputError for bytes that are invalid in that encoding, and for NUL characters
  */
 export async function* decodeText(
   path: string,
@@ -35,9 +35,9 @@ export async function* decodeText(
       return text;
     } catch (error) {
       if (error instanceof InputError) throw error;
-      // No text in UTF-8 has a zero byte; another encoding would not help then.
+      // A zero byte means a binary file: the hint about encodings would mislead.
       if (decoder?.encoding === "utf-8" && chunk?.includes(0)) throw new InputError(`${path} is not a text file`, HINT);
-      throw new InputError(`${path} is not in ${decoder?.encoding.toUpperCase()}`, HINT, { cause: error });
+      throw new InputError(`${path} is not valid ${decoder?.encoding.toUpperCase()}`, HINT, { cause: error });
     }
   };
   for await (const chunk of chunks) {

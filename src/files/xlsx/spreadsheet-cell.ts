@@ -1,12 +1,12 @@
 import type { MergedCell } from "../../core/import/merged-cells.ts";
 
 /**
- * A cell of a workbook as it is stored, before anything is read into it. Text and numbers stay apart, since a PSGC
- * code that became a number has lost its leading zero and one that is text has not.
+ * A cell of a workbook as stored, without interpretation. Strings and numbers are kept apart, because a PSGC code
+ * stored as a number has lost its leading zero.
  */
 export type Cell = string | number | boolean | DateCell | ErrorCell | null;
 
-/** A number that the workbook shows as a date or a time; `iso` is what it shows, without a time zone. */
+/** A number that the workbook displays as a date or time; `iso` is the displayed value, without a time zone. */
 export interface DateCell {
   kind: "date";
   /** Days since the workbook's epoch, as stored. */
@@ -14,23 +14,23 @@ export interface DateCell {
   iso: string;
 }
 
-/** "#REF!" and its like, or a formula whose result the workbook does not hold. */
+/** An error such as "#REF!", or a formula without a stored result. */
 export interface ErrorCell {
   kind: "error";
   text: string;
 }
 
 export interface SheetRow {
-  /** The number that the spreadsheet shows beside the row. */
+  /** The row number that the spreadsheet shows. */
   row: number;
-  /** By column, A first; a cell that is not there is null. */
+  /** One for each column from A; null where there is none. */
   cells: Cell[];
   hidden: boolean;
-  /** Cells merged over this row and others, the first of them included; absent where there is none. */
+  /** The merged cells that span this row, on their first row as well; absent where there is none. */
   merged?: readonly MergedCell[];
 }
 
-/** A cell's text for messages and for columns that hold text; "" for an empty cell. */
+/** The cell as a string; "" for an empty cell. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "object") return String(cell);
@@ -40,8 +40,8 @@ export function cellText(cell: Cell | undefined): string {
 const MILLISECONDS_PER_DAY = 86_400_000;
 
 /**
- * The date cell for a serial day. Day 0 is 1899-12-30 in the usual epoch, which is right from March 1900 on (Excel
- * counts a 29 February 1900 that never was), and 1904-01-01 in that of old Macintosh workbooks.
+ * The date cell for a serial day number. Day 0 is 1899-12-30, which is correct from March 1900 on, since Excel counts a
+ * 29 February 1900 that did not exist; or 1904-01-01 in workbooks of old Macintosh programs.
  */
 export function dateCell(serial: number, epoch1904: boolean): DateCell | ErrorCell {
   const epoch = epoch1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);

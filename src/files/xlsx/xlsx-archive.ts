@@ -1,15 +1,15 @@
-/** The zip file around a workbook: its parts as streams, within bounds that a hostile file cannot move. */
+/** Reads the parts of a workbook's zip file as streams, with limits that protect against hostile files. */
 import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
 import { assertRegularFile } from "../open-file.ts";
 
-/** A sheet is streamed: this bounds time. One of 42,011 rows and 33 columns is about 70 MB of XML. */
+/** Bounds time: sheets are streamed. One of 42,011 rows and 33 columns has about 70 MB of XML. */
 export const MAX_SHEET_BYTES = 1024 ** 3;
-/** Everything else (texts, styles, the list of sheets) is kept in memory. PSA's datafile has 3 MB of texts. */
+/** Bounds memory: strings, styles and the list of sheets are kept. PSA's datafile has 3 MB of strings. */
 export const MAX_KEPT_BYTES = 128 * 1024 ** 2;
-/** Real sheets deflate 5 to 30 times; a zip bomb a thousand times. Small parts may do as they like. */
+/** Compression ratio of large parts: real sheets have 5 to 30, a zip bomb about 1,000. */
 const MAX_RATIO = 250;
 const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
 const MAX_PARTS = 10_000;
@@ -25,7 +25,11 @@ export class XlsxArchive {
     this.#entries = entries;
   }
 
-  /** Runs `use` on the open archive and closes it, whatever happens. Throws InputError where `path` is no workbook. */
+  /**
+   * Runs `use` on the open archive and closes it afterwards.
+   *
+   * @throws InputError where `path` is not a workbook
+   */
   static async with<Result>(path: string, use: (archive: XlsxArchive) => Promise<Result>): Promise<Result> {
     const archive = await XlsxArchive.open(path);
     try {
@@ -59,7 +63,11 @@ export class XlsxArchive {
     return this.#entries.has(part);
   }
 
-  /** The part's XML in pieces. Throws InputError where it is absent, damaged or larger than `maxBytes`. */
+  /**
+   * Streams the XML of a part.
+   *
+   * @throws InputError where the part is missing, damaged or larger than `maxBytes`
+   */
   async *read(part: string, maxBytes: number): AsyncGenerator<string> {
     const entry = this.#entries.get(part);
     if (!entry) throw notWorkbook(this.path, new Error(`the part ${part} is missing`));
@@ -70,7 +78,7 @@ export class XlsxArchive {
       for await (const chunk of stream) yield chunk as string;
     } catch (cause) {
       throw new InputError(
-        `${this.path}: the part ${part} is damaged (${(cause as Error).message})`,
+        `${this.path}, ${part} is damaged (${(cause as Error).message})`,
         "Open the file in a spreadsheet program and save it again as .xlsx.",
         { cause },
       );
@@ -91,21 +99,21 @@ function assertBounded(entry: Entry, maxBytes: number, path: string): void {
   const isBomb = uncompressedSize > RATIO_COUNTS_FROM_BYTES && ratio > MAX_RATIO;
   if (uncompressedSize > maxBytes || isBomb) {
     const megabytes = grouped(Math.round(uncompressedSize / 1024 ** 2));
-    throw tooLarge(path, `${fileName} unpacks to ${megabytes} MB, ${Math.round(ratio)} times its size`);
+    throw tooLarge(path, `${fileName} expands to ${megabytes} MB, ${Math.round(ratio)} times its compressed size`);
   }
 }
 
 function tooLarge(path: string, what: string): InputError {
   return new InputError(
-    `${path}: is no workbook that can be read safely: ${what}`,
-    "Save only the sheet that is needed, or save it as CSV.",
+    `${path} is too large to read safely: ${what}`,
+    "Save only the sheet that you need, or save it as CSV.",
   );
 }
 
 function notWorkbook(path: string, cause: unknown): InputError {
   return new InputError(
-    `${path}: is not an .xlsx workbook (${(cause as Error).message})`,
-    "An old .xls file or one with a password must be saved as .xlsx without a password, or as .csv, first.",
+    `${path} is not an .xlsx workbook (${(cause as Error).message})`,
+    "Save an old .xls file, or a file with a password, as .xlsx without a password or as .csv.",
     { cause },
   );
 }

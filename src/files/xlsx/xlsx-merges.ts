@@ -1,6 +1,6 @@
 /**
- * The cells of a sheet that are merged over several rows. Their list stands behind the rows that it is about, so it is
- * read before them, by a look through the sheet's XML that parses nothing else.
+ * Finds the cells of a sheet that are merged over several rows. The XML lists them after the rows, but the rows need
+ * them, so a first pass through the XML reads the list and nothing else.
  */
 
 import { InputError } from "../../core/errors.ts";
@@ -11,12 +11,12 @@ import { type Cell, cellText, columnIndex } from "./spreadsheet-cell.ts";
 
 type Merge = Omit<MergedCell, "text">;
 
-/** By the first row. */
+/** The merged cells by their first row. */
 export type VerticalMerges = ReadonlyMap<number, Merge[]>;
 
 const MERGE = /<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref\s*=\s*["'](([A-Z]{1,3})(\d{1,7})):[A-Z]{1,3}(\d{1,7})["']/g;
 const MAX_TAG_CHARACTERS = 1000;
-/** Each takes about a hundred bytes. A country of barangays with six merged blocks for each municipality has 10,000. */
+/** Bounds memory: each takes about 100 bytes. Six for each municipality of the country would be 10,000. */
 const MAX_MERGES = 200_000;
 
 /** @param where names file and sheet in errors */
@@ -54,7 +54,7 @@ function tooMany(where: string): InputError {
   );
 }
 
-/** Tells for row after row which merged cells lie over it. */
+/** Determines the merged cells that span each row. Rows must be given in order. */
 export class MergeTracker {
   readonly #merges: VerticalMerges;
   readonly #open = new Map<number, MergedCell>();
@@ -64,7 +64,7 @@ export class MergeTracker {
     this.#merges = merges;
   }
 
-  /** The merged cells over this row that hold anything; undefined where there is none. */
+  /** The merged cells with a value that span this row; undefined where there is none. */
   over(row: number, cells: readonly Cell[]): readonly MergedCell[] | undefined {
     if (this.#merges.size === 0) return undefined;
     let isChanged = false;

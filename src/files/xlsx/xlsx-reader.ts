@@ -1,6 +1,7 @@
 /**
- * Reads .xlsx workbooks row by row, in memory that depends on the number of different texts and not of rows. Cells
- * come typed as they are stored (see spreadsheet-cell.ts): formulas by their stored value, rich text as plain text.
+ * Reads .xlsx workbooks row by row. Memory depends on the number of distinct strings, not on the number of rows. Cells
+ * have the type in which they are stored (see spreadsheet-cell.ts): a formula yields its stored result, rich text
+ * becomes plain text.
  */
 import { InputError } from "../../core/errors.ts";
 import type { SheetRow } from "./spreadsheet-cell.ts";
@@ -11,11 +12,11 @@ import { readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook
 import { collectXml } from "./xlsx-xml.ts";
 
 export interface XlsxRowsOptions {
-  /** Name of the sheet; the first one that is not hidden by default. */
+  /** Name of the sheet. Default: the first sheet that is not hidden. */
   sheet?: string;
 }
 
-/** Throws InputError where the file is missing, no workbook, damaged, or without that sheet. */
+/** @throws InputError where the file is missing, damaged or not a workbook, or has no such sheet */
 export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {}): AsyncGenerator<SheetRow> {
   const archive = await XlsxArchive.open(path);
   try {
@@ -30,7 +31,11 @@ export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {})
   }
 }
 
-/** Names of the sheets in the workbook's order. Throws InputError where the file is missing or no workbook. */
+/**
+ * Names of the sheets, ordered as in the workbook.
+ *
+ * @throws InputError where the file is missing or not a workbook
+ */
 export async function readXlsxSheetNames(path: string): Promise<string[]> {
   return XlsxArchive.with(path, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
 }
@@ -42,7 +47,7 @@ function chooseSheet(path: string, sheets: WorkbookSheet[], name: string | undef
       : sheets.find((sheet) => sheet.name === name);
   if (chosen) return chosen;
   throw new InputError(
-    `${path}: has no sheet "${name ?? ""}"`,
+    `${path} has no sheet "${name ?? ""}"`,
     `Its sheets are: ${sheets.map((sheet) => `"${sheet.name}"`).join(", ")}.`,
   );
 }

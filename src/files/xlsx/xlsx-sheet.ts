@@ -1,4 +1,4 @@
-/** The rows of one sheet, made from its XML cell by cell. */
+/** Reads the rows of one sheet from its XML. */
 import { type Cell, columnIndex, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
 import { MergeTracker, type VerticalMerges } from "./xlsx-merges.ts";
 import { TextRuns, unescapeControls } from "./xlsx-text.ts";
@@ -8,7 +8,7 @@ import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
 /** Excel's own limit. */
 const MAX_COLUMNS = 16_384;
 
-/** Rows without any value are left out; the numbers of the others stay what the spreadsheet shows. */
+/** Skips rows without values. The other rows keep the numbers that the spreadsheet shows. */
 export class SheetRowCollector implements XmlCollector<SheetRow> {
   readonly items: SheetRow[] = [];
   readonly #workbook: Workbook;
@@ -100,13 +100,13 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
   #readCell(): Cell {
     const value = this.#value;
     if (value === null) {
-      // A program that writes formulas without computing them leaves no figure to import; a blank would hide that.
+      // Some programs write formulas without their results. The cell must not be imported as blank.
       return this.#hasFormula ? { kind: "error", text: "(formula without a stored value)" } : null;
     }
     switch (this.#type) {
       case "s": {
         const text = this.#workbook.sharedStrings[Number(value)];
-        if (text === undefined) throw new Error(`row ${this.#row.row} refers to a text that is not there`);
+        if (text === undefined) throw new Error(`row ${this.#row.row} refers to a shared string that does not exist`);
         return emptyToNull(text);
       }
       case "inlineStr":

@@ -1,13 +1,13 @@
-/** Number formats: the only thing that tells a stored date from a stored number. */
+/** Number formats. Dates are stored as numbers, and only the format distinguishes them. */
 import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
 
 export interface NumberFormat {
   id: number;
-  /** The format's code where the workbook defines it; undefined for a built-in one. */
+  /** Format code, if the workbook defines it; undefined for a built-in format. */
   code: string | undefined;
 }
 
-/** The number format of each cell style, in the order that cells refer to. */
+/** Collects the number format of each cell style. Cells refer to styles by position. */
 export class StyleCollector implements XmlCollector<NumberFormat> {
   readonly items: NumberFormat[] = [];
   readonly #codes = new Map<number, string>();
@@ -29,12 +29,12 @@ export class StyleCollector implements XmlCollector<NumberFormat> {
   }
 }
 
-/** ECMA-376 part 1, 18.8.30: 14 to 22 and 45 to 47 everywhere, 27 to 36 and 50 to 58 in East Asian editions. */
+/** Built-in date formats (ECMA-376 part 1, 18.8.30): 14-22 and 45-47; in East Asian editions also 27-36 and 50-58. */
 export function isDateFormat({ id, code }: NumberFormat): boolean {
   if (code === undefined)
     return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 58 && id !== 48 && id !== 49);
-  // Letters in quotes, after a backslash or an underscore, and in brackets (colours, currencies) are no date parts;
-  // elapsed hours, minutes and seconds ([h]) are.
+  // Letters in quotes, after a backslash or an underscore, and in brackets (colours, currencies) are not date parts.
+  // Elapsed hours, minutes and seconds ([h]) are.
   const bare = code.replace(/"[^"]*"|[\\_*]./g, "").replace(/\[(?!(h+|m+|s+)\])[^\]]*\]/gi, "");
   return /[ymdhs]/i.test(bare.replace(/general/gi, ""));
 }

@@ -1,10 +1,10 @@
-/** Texts of a workbook: plain, rich (runs of different looks) and with the readings of Japanese names left out. */
+/** Strings of a workbook: plain text, and rich text in several runs. Phonetic readings of Japanese text are skipped. */
 import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
 
 /** Excel's own limit is 32,767 characters a cell. */
 const MAX_CELL_CHARACTERS = 1024 ** 2;
 
-/** Joins the text runs inside one string element; used for shared strings and for strings written in the cell. */
+/** Joins the text runs of one string element, either a shared string or an inline string. */
 export class TextRuns {
   #text = "";
   #inText = false;
@@ -18,7 +18,7 @@ export class TextRuns {
   add(text: string): void {
     if (!this.#inText || this.#inReading) return;
     this.#text += text;
-    if (this.#text.length > MAX_CELL_CHARACTERS) throw new Error("a cell holds more text than any program writes");
+    if (this.#text.length > MAX_CELL_CHARACTERS) throw new Error("the text of a cell is too long");
   }
 
   close(name: string): void {
@@ -26,7 +26,7 @@ export class TextRuns {
     else if (name === "rPh") this.#inReading = false;
   }
 
-  /** The text so far; the next one starts empty. */
+  /** Returns the joined text and starts a new one. */
   take(): string {
     const text = unescapeControls(this.#text);
     this.#text = "";
@@ -34,7 +34,7 @@ export class TextRuns {
   }
 }
 
-/** Characters that XML cannot hold are written _x000D_, and a literal "_x000D_" as _x005F_x000D_. */
+/** Decodes _x000D_ and other escapes of characters that XML forbids. A literal "_x000D_" is stored as _x005F_x000D_. */
 export function unescapeControls(text: string): string {
   if (!text.includes("_x")) return text;
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));

@@ -1,4 +1,4 @@
-/** What the sheets of a workbook share: their list, the texts, and which number formats mean a date. */
+/** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 import { InputError } from "../../core/errors.ts";
 import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
 import { isDateFormat, StyleCollector } from "./xlsx-styles.ts";
@@ -8,7 +8,7 @@ import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector
 export interface WorkbookSheet {
   name: string;
   hidden: boolean;
-  /** Where the sheet's XML is in the archive. */
+  /** Path of the sheet's XML in the archive. */
   part: string;
 }
 
@@ -16,7 +16,7 @@ export interface Workbook {
   sheets: WorkbookSheet[];
   epoch1904: boolean;
   sharedStrings: string[];
-  /** By a cell's style number. */
+  /** Whether a cell style shows a date, by the number of the style. */
   isDateStyle: boolean[];
 }
 
@@ -25,7 +25,7 @@ interface Element {
   attributes: XmlAttributes;
 }
 
-/** Keeps the elements of the given names with their attributes. */
+/** Collects the elements with the given names, and their attributes. */
 class ElementCollector implements XmlCollector<Element> {
   readonly items: Element[] = [];
   readonly #names: readonly string[];
@@ -41,7 +41,7 @@ class ElementCollector implements XmlCollector<Element> {
   close(): void {}
 }
 
-/** The sheets alone, in the workbook's order: cheap, for choosing one. */
+/** The sheets, ordered as in the workbook. Cheap: reads neither strings nor styles. */
 export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: WorkbookSheet[]; epoch1904: boolean }> {
   const { workbookPart, elements } = await readWorkbookPart(archive);
   const relations = await readRelations(archive, workbookPart);
@@ -54,7 +54,7 @@ export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: Wor
   const epoch1904 = elements.some(
     ({ name, attributes }) => name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? ""),
   );
-  if (sheets.length === 0) throw new InputError(`${archive.path}: has no sheet`, "Give a workbook that has one.");
+  if (sheets.length === 0) throw new InputError(`${archive.path} has no sheet`, "Give a workbook that has one.");
   return { sheets, epoch1904 };
 }
 
@@ -82,7 +82,7 @@ async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: s
   const workbookPart = main?.part ?? "xl/workbook.xml";
   if (!archive.has(workbookPart)) {
     throw new InputError(
-      `${archive.path}: is a zip file but not an .xlsx workbook`,
+      `${archive.path} is a zip file but not an .xlsx workbook`,
       "Open it in a spreadsheet program and save it as .xlsx.",
     );
   }
@@ -92,7 +92,7 @@ async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: s
   };
 }
 
-/** The relations of a part, or of the whole package for "": by id, with targets as paths in the archive. */
+/** The relations of a part by id, with targets as paths in the archive; for "" those of the package. */
 async function readRelations(archive: XlsxArchive, part: string): Promise<Map<string, Relation>> {
   const folder = part.slice(0, part.lastIndexOf("/") + 1);
   const relationsPart = `${folder}_rels/${part.slice(folder.length)}.rels`;
@@ -101,7 +101,7 @@ async function readRelations(archive: XlsxArchive, part: string): Promise<Map<st
   return new Map(
     elements.map(({ attributes: { Id = "", Type = "", Target = "" } }) => [
       Id,
-      // Targets are relative to the part, or start at the archive's root.
+      // A target is relative to the part, or absolute from the root of the archive.
       { type: Type, part: new URL(Target, `zip:/${folder}`).pathname.slice(1) },
     ]),
   );

@@ -1,22 +1,22 @@
-/** XML parts as a stream of what a collector makes of them; nothing of the document is kept besides that. */
+/** Parses XML as a stream: a collector turns elements into items, and nothing else is kept in memory. */
 import { SaxesParser } from "saxes";
 import { InputError } from "../../core/errors.ts";
 
 export type XmlAttributes = Record<string, string>;
 
-/** Gathers items while the parser walks; element names come without a namespace prefix, which writers choose freely. */
+/** Builds items from parser events. Element names have no namespace prefix, since programs choose it freely. */
 export interface XmlCollector<Item> {
   open(name: string, attributes: XmlAttributes): void;
   text(text: string): void;
   close(name: string): void;
-  /** Items complete so far; emptied by the reader. */
+  /** Completed items; the reader removes them. */
   items: Item[];
 }
 
-/** No tag, text or comment of a workbook comes near this; one that does would be held in memory whole. */
+/** Bounds memory: the parser buffers a tag, text or comment as a whole. */
 const MAX_TOKEN_CHARACTERS = 4 * 1024 ** 2;
 
-/** Yields the items that each piece of XML completed. `where` names file and part in errors. */
+/** Yields the items that each chunk completed. `where` names the file and the part in errors. */
 export async function* collectXml<Item>(
   chunks: AsyncIterable<string>,
   collector: XmlCollector<Item>,
@@ -40,7 +40,7 @@ export async function* collectXml<Item>(
     collector.close(localName(tag.name));
   });
   parser.on("doctype", () => {
-    throw new Error("it declares a document type, which no workbook does");
+    throw new Error("it has a document type declaration, which is not allowed");
   });
 
   const run = (step: () => void): void => {
@@ -52,7 +52,7 @@ export async function* collectXml<Item>(
   };
   for await (const chunk of chunks) {
     charactersSinceEvent += chunk.length;
-    if (charactersSinceEvent > MAX_TOKEN_CHARACTERS) throw damaged(where, new Error("it holds one endless text"));
+    if (charactersSinceEvent > MAX_TOKEN_CHARACTERS) throw damaged(where, new Error("a tag or text in it is too long"));
     run(() => parser.write(chunk));
     if (collector.items.length > 0) yield collector.items.splice(0);
   }
@@ -60,7 +60,7 @@ export async function* collectXml<Item>(
   if (collector.items.length > 0) yield collector.items.splice(0);
 }
 
-/** All items of a part that is small, or that is needed whole. */
+/** All items of a part, in memory. */
 export async function collectAllXml<Item>(
   chunks: AsyncIterable<string>,
   collector: XmlCollector<Item>,
@@ -71,7 +71,7 @@ export async function collectAllXml<Item>(
   return all;
 }
 
-/** The attribute of that name, whatever prefix the writer chose (r:id, d3p1:id). */
+/** The attribute with that local name and any prefix (r:id, d3p1:id). */
 export function prefixedAttribute(attributes: XmlAttributes, name: string): string | undefined {
   const key = Object.keys(attributes).find((candidate) => candidate.includes(":") && localName(candidate) === name);
   return key === undefined ? undefined : attributes[key];
@@ -84,7 +84,7 @@ function localName(name: string): string {
 function damaged(where: string, cause: unknown): InputError {
   if (cause instanceof InputError) return cause;
   return new InputError(
-    `${where}: is damaged (${(cause as Error).message})`,
+    `${where} is damaged (${(cause as Error).message})`,
     "Open the file in a spreadsheet program and save it again as .xlsx.",
     { cause },
   );

@@ -1,14 +1,14 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeDrift } from "../text/verify.ts";
 
-/** Workflow commands of GitHub Actions: each finding becomes an annotation. */
+/** Workflow commands of GitHub Actions, which shows each finding as an annotation. */
 export function verifyGithub(report: VerifyReport): string {
   const lines = report.drift.map((drift) => {
     const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
     return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
   });
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
-    const title = escapeProperty(`not as in the source: ${level} ${name}`.trim());
+    const title = escapeProperty(`differs from the source: ${level} ${name}`.trim());
     lines.push(
       `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
     );

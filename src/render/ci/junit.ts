@@ -1,7 +1,7 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeDrift } from "../text/verify.ts";
 
-/** JUnit XML: one test case for each level, and one failure for each coverage that differs. */
+/** JUnit XML: one test case for all coverages that agree, and a failed one for each finding. */
 export function verifyJunit(report: VerifyReport): string {
   const { municipalities, provinces } = report.checked;
   const failures = report.drift.map(

@@ -2,7 +2,7 @@ import { type AnalyzeReport, countFindings, SEVERITIES } from "../../core/diagno
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
 
-/** The document of `analyze --json`; docs/json.md describes its keys. */
+/** The document of `analyze --json`, described in docs/json.md. */
 export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,

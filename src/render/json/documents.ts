@@ -7,7 +7,7 @@ import { analyzeDocument } from "./analyze.ts";
 import { perfDocument } from "./perf.ts";
 import { rounded } from "./rounded.ts";
 
-/** The document that --json prints. Its keys are relied on from outside: docs/json.md describes them. */
+/** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
 export function reportDocument(report: Report): Record<string, unknown> {
   const { command } = report;
   const head = { formatVersion: FORMAT_VERSION, command };
@@ -74,7 +74,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
   }
 }
 
-/** What a watch prints with --json: one such document a line. */
+/** The document of one event of a watch; with --json, each is printed on one line. */
 export function eventDocument(event: WatchEvent): Record<string, unknown> {
   const head = { formatVersion: FORMAT_VERSION, command: "watch", event: event.kind, at: event.at };
   switch (event.kind) {
@@ -92,7 +92,7 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
   }
 }
 
-/** The document of a sync without its changes, in whose place stands an empty list. */
+/** The document of a sync with an empty list of changes. */
 function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,
@@ -110,7 +110,7 @@ function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport
 
 const NO_CHANGES = '"changes": []';
 
-/** The document of a sync as text, one change at a time. */
+/** The document of a sync as text, generated one change at a time: a first sync of a large country is very long. */
 export function* syncDocumentText(report: SyncReport): Generator<string> {
   const { plan } = report;
   const whole = `${JSON.stringify(syncDocument(report), null, 2)}\n`;

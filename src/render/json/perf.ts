@@ -3,7 +3,7 @@ import { FORMAT_VERSION } from "../../core/report.ts";
 import type { Purpose } from "../../core/statement-counts.ts";
 import { rounded } from "./rounded.ts";
 
-/** The document of `perf --json`; docs/json.md describes its keys. */
+/** The document of `perf --json`, described in docs/json.md. */
 export function perfDocument({ command, scopes, showSql, durationMs, ...rest }: PerfReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,

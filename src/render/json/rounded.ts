@@ -1,4 +1,4 @@
-/** Milliseconds to a tenth. */
+/** Rounds milliseconds to one decimal. */
 export function rounded(durationMs: number): number {
   return Math.round(durationMs * 10) / 10;
 }

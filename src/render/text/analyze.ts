@@ -40,7 +40,7 @@ function checkLines(check: CheckResult, style: Style): string[] {
   const { id, severity, title, why, count, findings } = check;
   const color = { error: style.paint.red, warning: style.paint.yellow, info: style.paint.cyan }[severity];
   const rest = count - findings.length;
-  const more = `  of ${grouped(count)} in all; --check ${id} --sample N shows more`;
+  const more = `  ${grouped(count)} in all; list more with --check ${id} --sample N`;
   return [
     ...wrapped(`${MARKS[severity]} ${severity} ${id}: ${title}: ${grouped(count)}`, style, "  ", color),
     ...wrapped(`  ${why}`, style, "  ", style.paint.dim),
@@ -51,11 +51,11 @@ function checkLines(check: CheckResult, style: Style): string[] {
 }
 
 function findingLines({ code, name, figures, remedy }: CheckFinding, style: Style): string[] {
-  const told = Object.entries(figures)
+  const listed = Object.entries(figures)
     .filter(([, value]) => value !== null)
     .map(([key, value]) => `${key} ${typeof value === "number" ? grouped(value) : value}`);
   return [
-    ...wrapped(`  ${code} ${name}${told.length === 0 ? "" : `: ${told.join(", ")}`}`, style, "    "),
+    ...wrapped(`  ${code} ${name}${listed.length === 0 ? "" : `: ${listed.join(", ")}`}`, style, "    "),
     ...remedy.split("\n").map((line, index) => style.paint.bold(`    ${index === 0 ? "→ " : "  "}${line}`)),
   ];
 }
@@ -94,7 +94,7 @@ function overviewTable(regions: readonly RegionOverview[], style: Style): string
 function bar(share: number | null, { paint }: Style): string {
   if (share === null) return "none";
   const full = Math.round(share * BAR_WIDTH);
-  // Rounded down: 100 % is said of what is complete only.
+  // Rounded down, so that 100 % means complete.
   const percent = `${Math.floor(share * 100)} %`.padStart(5);
   return `${paint.green("█".repeat(full))}${paint.dim("░".repeat(BAR_WIDTH - full))} ${percent}`;
 }

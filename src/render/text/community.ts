@@ -9,7 +9,7 @@ export function communityText(report: CommunityReport, style: Style): string[] {
   if (style.quiet) return [];
   const { action, community, fields, plan } = report;
   const place = `${community.name}, ${community.municipality}, ${community.province} (${community.code})`;
-  // What a removed or added community held is what went or came; the figures that changed say most for the others.
+  // Adding or removing a community changes every column that has a value, so only the first are listed.
   const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
   const shown = action === "set" ? changes : changes.slice(0, 4);
   const rest = changes.length > shown.length ? `, and ${changes.length - shown.length} more` : "";

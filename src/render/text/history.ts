@@ -5,7 +5,7 @@ import { type Column, tableLines } from "./table.ts";
 
 export function historyText({ runs }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];
-  if (runs.length === 0) return ["No sync has been applied yet. Run: obc-sync sync"];
+  if (runs.length === 0) return ["No sync has run yet. Run: obc-sync sync"];
   const figure = (head: string, cell: (run: RecordedRun) => number): Column<RecordedRun> => ({
     head,
     align: "right",

@@ -4,7 +4,7 @@ import type { ImportReport } from "../../core/import/import-report.ts";
 import type { LevelCounts } from "../../core/sync/sync-plan.ts";
 import type { Style } from "./style.ts";
 
-/** A column of the table: its heading when it is done, its heading in a dry run, and whether 0 everywhere hides it. */
+/** The columns of the table: heading, heading in a dry run, and whether the column is shown if every count is 0. */
 const COLUMNS = [
   { key: "created", done: "Created", dryRun: "Create", always: true },
   { key: "updated", done: "Updated", dryRun: "Update", always: true },
@@ -15,15 +15,15 @@ const COLUMNS = [
   { key: "leftOut", done: "Left out", dryRun: "Leave out", always: false },
 ] as const;
 
-/** What became of the rows of one table; a count that has no meaning there is not given. */
+/** One row of the table. Counts that do not apply to it are absent. */
 type Counts = { label: string } & Partial<Record<(typeof COLUMNS)[number]["key"], number>>;
 
-/** The table that closes an import: what was written at each level, or how many rows keep it all out. */
+/** The table at the end of an import: what was written at each level, or how many rows were bad. */
 export function importSummary(report: ImportReport, style: Style): string[] {
   return isRefused(report) ? refusedTable(report, style) : writtenTable(report);
 }
 
-/** Whether bad rows kept everything out. */
+/** Whether nothing was written because of bad rows. */
 export function isRefused({ rejected, skipInvalid }: ImportReport): boolean {
   return rejected > 0 && !skipInvalid;
 }

@@ -12,10 +12,10 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rejects = findingLines(report.rejects, paint.red("✗"));
   const warnings = findingLines(report.warnings, paint.yellow("!"));
   const rest = restLines(report, style);
-  const doubts = kindLines(paint.yellow("Worth a look:"), report.details?.warningKinds);
+  const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   if (quiet) return [...rejects, ...rest, ...warnings];
   return [
-    ...kindLines(paint.red("What is wrong:"), report.details?.rejectKinds),
+    ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
     ...rest,
     ...(rejects.length > 0 && doubts.length > 0 ? [""] : []),
@@ -29,7 +29,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   ];
 }
 
-/** How many findings of each kind, the most first: what to mend first. One finding says so itself. */
+/** Counts the findings by kind, most frequent first. Omitted for a single finding. */
 function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
   const kinds = Object.entries(counts).sort(([, left], [, right]) => right - left);
   if (kinds.reduce((sum, [, count]) => sum + count, 0) <= 1) return [];
@@ -38,40 +38,40 @@ function kindLines(heading: string, counts: Record<string, number> = {}): string
 
 const KIND_TEXT: Record<string, string> = {
   row: "rows that do not fit the header",
-  code: "barangay codes that cannot be read",
-  "code-unknown": "barangay codes that no barangay has",
-  "place-unknown": "names that no barangay has",
-  "place-ambiguous": "names that more than one barangay has",
+  code: "invalid barangay codes",
+  "code-unknown": "unknown barangay codes",
+  "place-unknown": "unknown place names",
+  "place-ambiguous": "ambiguous barangay names",
   "place-disagrees": "rows whose code and names disagree",
-  figure: "cells that are no figure",
-  value: "cells that are no valid value",
-  merged: "cells that are merged over several rows",
-  doubled: "rows about a barangay that another row is about",
-  stored: "communities that are there already",
+  figure: "invalid figures",
+  value: "invalid values",
+  merged: "cells merged over several rows",
+  doubled: "barangays with more than one row",
+  stored: "communities that already exist",
   archived: "communities that are archived",
-  fuzzy: "names taken for those that they are most like",
-  implausible: "figures above what they are a part of",
-  jump: "figures that change more than ten times",
-  recoded: "codes that another edition of the PSGC has",
-  spelling: "names that are written otherwise than those of their code",
+  fuzzy: "names matched by similarity",
+  implausible: "figures that exceed the whole they are part of",
+  jump: "figures that change more than tenfold",
+  recoded: "codes from another edition of the PSGC",
+  spelling: "names spelled differently from those of their code",
 };
 
 function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {
   if (details === undefined || rejects.length === 0) return [];
   const lines: string[] = [];
   if (details.rejectsFile !== null)
-    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: mend them there and import that file.`));
+    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: fix them there and import that file.`));
   else if (rejects.length > FINDINGS_SHOWN)
-    lines.push(paint.dim("  See all with --json, or get the rows with --rejects FILE."));
+    lines.push(paint.dim("  To see all of them, use --json, or write the rows to a file with --rejects FILE."));
   if (details.stoppedAtRow !== null) {
     lines.push(
-      paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}, as --max-errors asks: there may be more.`),
+      paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)} (--max-errors): there may be more errors.`),
     );
   }
   return lines;
 }
 
-/** How much was read and what came of it; the table stands last, where a person who scrolled past looks. */
+/** The outcome comes last, because the list of findings above it may be long. */
 function outcomeLines(report: ImportReport, style: Style): string[] {
   const { paint } = style;
   const what =
@@ -84,7 +84,7 @@ function outcomeLines(report: ImportReport, style: Style): string[] {
   const rejected = counted(report.rejected, "row is bad", "rows are bad");
   return [
     ...outcome,
-    paint.red(`Nothing was written: ${rejected}. Mend the file, or write the others with --skip-invalid.`),
+    paint.red(`Nothing was written: ${rejected}. Fix the file, or import the good rows with --skip-invalid.`),
   ];
 }
 
@@ -96,13 +96,13 @@ function archivedLines({ details, dryRun }: ImportReport): string[] {
     .map(({ code, name, municipality }) => `  - ${code} ${name}, ${municipality}`);
   const rest = archived.length - lines.length;
   return [
-    `${dryRun ? "To archive" : "Archived"}, since the file does not have them: ${grouped(archived.length)}`,
+    `${dryRun ? "To archive" : "Archived"}, because they are not in the file: ${grouped(archived.length)}`,
     ...lines,
     ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
   ];
 }
 
-/** How many units differ in what, and those that were renamed, moved or removed by name. */
+/** Counts the changed attributes, and lists the units that were renamed, moved or removed. */
 function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] {
   const updated = places.filter(({ action }) => action === "updated");
   if (updated.length === 0 && !places.some(({ action }) => action === "removed")) return [];
@@ -117,11 +117,11 @@ function placeLines(places: readonly PlaceChange[], { paint }: Style): string[] 
   const lines = named.slice(0, FINDINGS_SHOWN).map((place) => `  ${describePlace(place)}`);
   const rest = named.length - lines.length;
   return [
-    ...(differing.length > 0 ? [`Differing: ${differing.join(", ")}`] : []),
+    ...(differing.length > 0 ? [`Changed: ${differing.join(", ")}`] : []),
     ...lines,
     ...(rest > 0 ? [`  and ${grouped(rest)} more (--json lists all)`] : []),
     ...(named.length > 0
-      ? [paint.yellow("Names or places changed: bring the coverages right with obc-sync sync")]
+      ? [paint.yellow("Names or parents changed. Recalculate the coverages with: obc-sync sync")]
       : []),
   ];
 }

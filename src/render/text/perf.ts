@@ -4,7 +4,7 @@ import { explanationLines, missingIndexLines } from "./query-plan.ts";
 import { counted, cut, type Style, wrapped } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 
-/** How much of a statement is shown off a terminal, where it is named and not asked for: --show-sql shows it whole. */
+/** Maximum length of a statement over budget without a terminal. --show-sql prints statements in full. */
 const STATEMENT_SHOWN = 160;
 
 export function perfText(report: PerfReport, style: Style): string[] {
@@ -25,8 +25,8 @@ export function perfText(report: PerfReport, style: Style): string[] {
 }
 
 function headLines({ database, rows, runs, outOfDate }: PerfReport, style: Style): string[] {
-  const first = outOfDate ? "every coverage in scope (changed: 100 communities) put out of date first, " : "";
-  const ran = `Real syncs, ${counted(runs, "run", "runs")} of each scope after one to warm up; ${first}everything undone`;
+  const first = outOfDate ? "every coverage in scope (changed: 100 communities) made out of date first, " : "";
+  const ran = `Real syncs, ${counted(runs, "run", "runs")} of each scope after a warm-up run; ${first}all rolled back`;
   const counts = Object.entries(rows).map(([table, count]) => `${table} ${grouped(count)}`);
   return [
     ...wrapped(ran, style, "", style.paint.bold),

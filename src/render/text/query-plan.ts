@@ -2,7 +2,7 @@ import type { PlanExplanation } from "../../core/diagnosis/perf.ts";
 import { grouped } from "../../core/grouped.ts";
 import { cut, type Style, wrapped } from "./style.ts";
 
-/** The database's plans, scope by scope, and at the end what is to be seen in them. */
+/** The query plan of each scope, followed by the full scans and missing indexes found in them. */
 export function explanationLines(explanations: readonly PlanExplanation[], style: Style): string[] {
   return [
     ...explanations.flatMap(({ label, steps }) => [
@@ -26,12 +26,12 @@ function fullScanLines({ label, fullScans, missingIndexes }: PlanExplanation, st
     if (expected) return wrapped(`· ${label}: ${scan}: expected, a full sync reads all of it`, style, "  ");
     const why = missingIndexes.some((index) => index.table === table)
       ? "an index is missing, see below"
-      : "no index of it is missing, the database reckons this cheaper than to look so many up";
+      : "no index is missing, the database estimates that a scan is cheaper than that many lookups";
     return wrapped(`! ${label}: ${scan}: ${why}`, style, "  ", style.paint.yellow);
   });
 }
 
-/** Each index once, however many scopes would want it; the statement stands alone, to be copied. */
+/** Lists each index once, even where several scopes lack it. The statement has a line of its own, to be copied. */
 export function missingIndexLines(explanations: readonly PlanExplanation[], { paint }: Style): string[] {
   const missing = new Map(
     explanations.flatMap(({ missingIndexes }) => missingIndexes.map((index) => [index.createIndex, index])),

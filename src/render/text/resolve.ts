@@ -2,7 +2,7 @@ import { grouped } from "../../core/grouped.ts";
 import type { ResolveReport } from "../../core/import/import-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
-/** One line a row: what the file has, and the barangay that it means or why there is none. */
+/** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
 export function resolveText(report: ResolveReport, { paint, quiet }: Style): string[] {
   const rows = quiet ? report.rows.filter(({ code }) => code === null) : report.rows;
   const lines = rows.map(({ row, given, code, place, message }) => {

@@ -1,18 +1,20 @@
 import type { ChalkInstance } from "chalk";
 import { grouped } from "../../core/grouped.ts";
 
-/** How text is to look: colours or none, everything or only findings, all fields or the first few, how wide. */
 export interface Style {
+  /** Colours, or none. */
   paint: ChalkInstance;
+  /** Whether to print findings only. */
   quiet: boolean;
+  /** Whether to list all fields instead of the first few. */
   details: boolean;
   /** Columns of the terminal; null where there is none. */
   width: number | null;
 }
 
 /**
- * Prose in lines that the terminal does not break inside a word or a figure, all but the first behind an indent. Off a
- * terminal it stays one line, for grep. A command to be copied does not go through here: it has to stay in one piece.
+ * Wraps a sentence to the width of the terminal, with all lines but the first indented. Without a terminal it stays on
+ * one line, for grep. Do not wrap commands: they must stay on one line to be copied.
  */
 export function wrapped(
   text: string,
@@ -31,7 +33,7 @@ export function wrapped(
   return lines.map((line) => color(line));
 }
 
-/** As much of a long line as fits; all of it where no width is given. */
+/** Truncates a line to the given width. */
 export function cut(line: string, width: number | null): string {
   return width !== null && line.length > width ? `${line.slice(0, width - 1)}…` : line;
 }

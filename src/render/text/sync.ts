@@ -11,7 +11,7 @@ import {
 import type { SyncReport } from "../../core/sync/sync-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
-/** How many changed fields stand behind a name; --details names them all. */
+/** Number of changed fields that are listed after a name without --details. */
 const FIELDS_SHOWN = 4;
 
 export function* syncText(report: SyncReport, style: Style): Generator<string> {
@@ -29,7 +29,7 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
     : style.paint.dim(`Done in ${seconds(report.durationMs)}.`);
 }
 
-/** The lines of what a sync changed, of both levels, as they stand under a change that a person made. */
+/** The changes of a sync at both levels, for the reports of `community` and `coverage`. */
 export function planLines(plan: SyncPlan, style: Style): string[] {
   return plan.changes.flatMap((change) => changeLines(change, plan, false, style));
 }
@@ -54,16 +54,16 @@ function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { p
       ? paint.green(`  + ${dryRun ? "Would create" : "Created"}: ${place}`)
       : paint.cyan(`  ✓ ${dryRun ? "Would update" : "Updated"}: ${place}`);
   const changed = Object.entries(differences(change, plan.columns));
-  // A new coverage differs everywhere; what is not zero says enough.
-  const told = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
+  // Every field of a new coverage is a change, so only those with a value are listed.
+  const listed = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
   const describe = ([column, value]: [string, ValueChange]) => describeChange(column, value, change.action);
-  if (details) return [heading, ...told.map((value) => `      ${describe(value)}`)];
-  const shown = told.slice(0, FIELDS_SHOWN).map(describe).join(", ");
-  const rest = told.length > FIELDS_SHOWN ? `, and ${told.length - FIELDS_SHOWN} more` : "";
+  if (details) return [heading, ...listed.map((value) => `      ${describe(value)}`)];
+  const shown = listed.slice(0, FIELDS_SHOWN).map(describe).join(", ");
+  const rest = listed.length > FIELDS_SHOWN ? `, and ${listed.length - FIELDS_SHOWN} more` : "";
   return [shown === "" ? heading : `${heading}   ${paint.dim(shown + rest)}`];
 }
 
-/** What changed in one column, in words. */
+/** Describes the change of one column. */
 export function describeChange(
   column: string,
   { before, after }: ValueChange,
@@ -73,7 +73,7 @@ export function describeChange(
   return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after ?? "none"}`;
 }
 
-/** Lists of names are long; what came and what went is what matters. */
+/** Describes the change of a list of names by the names added and removed, because the lists are long. */
 function describeNames(column: string, before: string, after: string): string {
   const old = before === "" ? [] : before.split(", ");
   const now = after === "" ? [] : after.split(", ");
@@ -84,7 +84,7 @@ function describeNames(column: string, before: string, after: string): string {
   return `${column} ${shown}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""}`;
 }
 
-/** The block that closes a sync. */
+/** The block at the end of a sync. */
 function summaryLines(summary: SyncPlan, dryRun: boolean, { paint }: Style): string[] {
   return [
     paint.bold("SUMMARY:"),

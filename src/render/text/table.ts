@@ -2,24 +2,24 @@ import Table from "cli-table3";
 import type { Style } from "./style.ts";
 
 export interface Column<Row> {
-  /** What stands above it, its unit included; a line break where it may be two lines. */
+  /** The heading, including the unit of measurement; may contain a line break. */
   head: string;
   cell: (row: Row) => string;
-  /** Numbers are set to the right. */
+  /** "right" for numbers. */
   align: "left" | "right";
-  /** For names: to how many characters it may be cut where the terminal is too narrow. Without it never. */
+  /** For names: the number of characters to which a narrow terminal may truncate it; absent for never. */
   shortest?: number;
 }
 
-/** A mail or a log of CI takes this many, and every name fits. */
+/** Without a terminal: fits a mail or a CI log, and every name fits in it. */
 const WIDTH_OFF_TERMINAL = 160;
 
-/** On both sides of a cell. */
+/** One blank on each side of a cell. */
 const PADDING = 2;
 
 /**
- * A table that fits the terminal. Groups of columns that do not fit beside those before them follow beneath, in a
- * table of their own with the first column again; then names are cut. Figures are never broken, and a row is one line.
+ * Draws a table that fits the terminal. Groups of columns that do not fit are drawn below as another table, which
+ * repeats the key column. If a table is still too wide, names are truncated; figures never are. Each row is one line.
  */
 export function tableLines<Row>(
   key: Column<Row>,
@@ -44,7 +44,7 @@ function leastWidth<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row
   return total(widths);
 }
 
-/** The widths of the columns, names cut as far as the table has to become narrower. */
+/** The widths of the columns, reduced where the table is too wide and the column may be truncated. */
 function shortened<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[], width: number): number[] {
   const widths = naturalWidths(columns, rows);
   for (const [index, natural] of widths.entries()) {
@@ -58,12 +58,12 @@ function least<Row>(column: Column<Row> | undefined, natural: number): number {
   return column?.shortest === undefined ? natural : column.shortest + PADDING;
 }
 
-/** With a line before each column and one after the last. */
+/** The width of the table, including a border before each column and after the last. */
 function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width + 1, 1);
 }
 
-/** As the library lays them out: its upper border shows them. */
+/** The widths that cli-table3 computes, read from the upper border that it draws. */
 function naturalWidths<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[]): number[] {
   const [border = ""] = draw(columns, rows, []);
   return border

@@ -18,9 +18,9 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
     drift.length === 0
       ? style.paint.green(`✓ All coverages agree with their communities: ${checked} checked`)
       : style.paint.red(
-          `✗ ${counted(drift.length, "coverage differs", "coverages differ")} from the communities beneath; ${checked} checked`,
+          `✗ ${counted(drift.length, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
         );
-  const next = drift.length === 0 ? [] : ["", "Mend them with: obc-sync sync"];
+  const next = drift.length === 0 ? [] : ["", "Fix with: obc-sync sync"];
   return [
     ...drift,
     ...(drift.length > 0 ? [""] : []),
@@ -34,14 +34,14 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
 
 const MISMATCHES_SHOWN = 20;
 
-/** What the file that was given has and the tables do not. */
+/** The differences between the --source file and the database. */
 function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style): string[] {
   if (source === null) return [];
   const { file, rows, checked, mismatches } = source;
   const shown = details ? mismatches : mismatches.slice(0, MISMATCHES_SHOWN);
   const lines = shown.map(({ level, code, name, field, source: inFile, database }) => {
     const unit = level === "all" ? "everything" : `${level} ${code} ${name}`;
-    return `  ${paint.red(`✗ ${unit}`)}: ${field} is ${grouped(inFile)} in the file, ${grouped(database)} in the tables`;
+    return `  ${paint.red(`✗ ${unit}`)}: ${field} is ${grouped(inFile)} in the file, ${grouped(database)} in the database`;
   });
   const rest = mismatches.length - shown.length;
   if (rest > 0) lines.push(`  and ${grouped(rest)} more (--details or --json lists all)`);
@@ -53,12 +53,12 @@ function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style)
   ].join(", ");
   const verdict =
     mismatches.length === 0
-      ? paint.green(`✓ The tables agree with ${file}`)
-      : paint.red(`✗ The tables differ from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
+      ? paint.green(`✓ The database agrees with ${file}`)
+      : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
   return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
 }
 
-/** One finding: where, what is wrong, and both figures. Also used by the formats for CI. */
+/** The differing fields of a coverage with the stored and the expected values. Also used by the formats for CI. */
 export function describeDrift(drift: Drift): string {
   const fields = Object.entries(drift.fields);
   const shown = fields
@@ -73,7 +73,7 @@ function driftLine(drift: Drift, { paint }: Style): string {
   return `  ${paint.red(`✗ ${KIND_TEXT[drift.kind]}: ${place}`)}   ${paint.dim(describeDrift(drift))}`;
 }
 
-/** The main totals of the three levels side by side, and any other that does not agree. */
+/** Compares the totals of the three levels: the main fields, and any field whose totals differ. */
 function totalsTable({ totals }: VerifyReport, { paint, details }: Style): string[] {
   const rows = Object.keys(totals.communities).filter((column) => {
     const [communities, municipalities, provinces] = figures(column);

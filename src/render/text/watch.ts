@@ -2,16 +2,16 @@ import type { LevelCounts } from "../../core/sync/sync-plan.ts";
 import type { WatchEvent, WatchReport } from "../../core/sync/watch-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
-/** One line an event; quiet keeps failures only. */
+/** One line for an event; "" for an event that --quiet hides. */
 export function eventLine(event: WatchEvent, { paint, quiet }: Style): string {
   const at = paint.dim(event.at.slice(11, 19));
   if (event.kind === "failed") {
-    return `${at} ${paint.red("failed")}: ${event.error.message}; trying again in ${seconds(event.retryInMs)}`;
+    return `${at} ${paint.red("failed")}: ${event.error.message}; retrying in ${seconds(event.retryInMs)}`;
   }
   if (quiet) return "";
   switch (event.kind) {
     case "started":
-      return `${at} watching ${event.database}; Ctrl-C ends`;
+      return `${at} watching ${event.database}; press Ctrl-C to stop`;
     case "recovered":
       return `${at} ${paint.green("watching again")}`;
     case "synced": {

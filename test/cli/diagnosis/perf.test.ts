@@ -156,7 +156,7 @@ onEveryDatabase(
 
     it("says what it ran, on which database and on how many rows", async () => {
       const { stdout } = await database.obcSync(["perf", "--runs", "1", "--show-sql"]);
-      expect(stdout).toContain("everything undone");
+      expect(stdout).toContain("all rolled back");
       expect(stdout).toContain(database.kind === "sqlite" ? "Database: SQLite 3." : "Database: PostgreSQL ");
       expect(stdout).toContain("barangays 42,011");
       expect(stdout).toContain("/* obc-sync write */ insert into municipality_coverages");

@@ -13,7 +13,10 @@ const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {
   "bom.csv": { exitCode: 0, says: [/Communities +│ +4 │/] },
   "crlf.csv": { exitCode: 0, says: [/Communities +│ +4 │/] },
   "ragged-row.csv": { exitCode: 3, says: [/ragged-row\.csv/, /row 4, 1001301003: the row has 4 cells, the header 5/] },
-  "duplicate-header.csv": { exitCode: 1, says: [/duplicate-header\.csv, row 1: .*"households" more than once/] },
+  "duplicate-header.csv": {
+    exitCode: 1,
+    says: [/duplicate-header\.csv, row 1: .*more than one column for the same field: "households"/],
+  },
   "unknown-column.csv": { exitCode: 1, says: [/unknown-column\.csv, row 1: unknown column "favourite_colour"/] },
   "unknown-barangay.csv": {
     exitCode: 3,
@@ -21,7 +24,7 @@ const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {
   },
   "duplicate-barangay.csv": {
     exitCode: 3,
-    says: [/duplicate-barangay\.csv/, /row 2, barangay_code: "1001301001": rows 2, 5 are about the same barangay/],
+    says: [/duplicate-barangay\.csv/, /row 2, barangay_code: "1001301001": rows 2, 5 have the same barangay/],
   },
   "number-negative.csv": { exitCode: 3, says: [/number-negative\.csv/, /row 3, households, 1001301002: "-3"/] },
   "number-decimal.csv": { exitCode: 3, says: [/number-decimal\.csv/, /row 3, households, 1001301002: "12\.5"/] },

@@ -157,7 +157,7 @@ async function outcome(database: TestDatabase, path: string, flags: readonly str
   const result = await database.obcSync(["import", "communities", path, "--json", ...flags]);
   const after = await totals(database);
   expect([0, 1, 3]).toContain(result.exitCode);
-  expect(result.stdout + result.stderr).not.toMatch(/\n\s+at .*:\d+:\d+|This is a defect/);
+  expect(result.stdout + result.stderr).not.toMatch(/\n\s+at .*:\d+:\d+|This is a bug/);
   const { created = 0 } = documentOf<{ created?: number }>(result);
   if (result.exitCode !== 0 || flags.includes("--dry-run")) expect(after).toEqual(before);
   else expect(Number(after[0]?.n)).toBe(Number(before[0]?.n) + created);

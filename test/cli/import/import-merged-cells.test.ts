@@ -78,7 +78,7 @@ it("a figure merged over rows is no row's: each of them is rejected, and the cel
     [3, "latitude", "8.3", "merged"],
   ]);
   expect(refused.rejects[2]?.message).toBe(
-    "cell D2 is merged over rows 2 to 3: split it, and give each row its own figure",
+    "cell D2 is merged over rows 2 to 3; split it and give each row its own figure",
   );
   expect((await stored()).map(({ households }) => households)).toEqual([6, null, null]);
 });
@@ -90,7 +90,7 @@ it("a barangay merged over rows is rejected with each of them, since it has one 
   );
   const { exitCode, rejects } = await importing(path);
   expect(exitCode).toBe(3);
-  const message = "cell C2 is merged over rows 2 to 3: split it, and give each barangay one row";
+  const message = "cell C2 is merged over rows 2 to 3; split it and give each barangay one row";
   expect(rejects).toMatchObject([
     { row: 2, column: "barangay", message },
     { row: 3, column: "barangay", message },

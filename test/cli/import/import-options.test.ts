@@ -81,7 +81,7 @@ describe("other headings", () => {
 
   it.each([
     [["--map", "Muslim HH"], "USAGE", /is no pair/],
-    [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /there is no such column/],
+    [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /unknown column/],
     [["--mapping", "/no/such.json"], "INPUT_INVALID", /there is no file \/no\/such\.json/],
   ])("%j is refused", async (flags, code, message) => {
     const { exitCode, error } = await importing(database, survey(), ...flags);
@@ -90,9 +90,9 @@ describe("other headings", () => {
   });
 
   it.each([
-    ["[1]", /is no mapping of columns \(no object\)/],
-    ["{", /is no mapping of columns/],
-    ['{"Muslim HH": 5}', /"Muslim HH" is no text/],
+    ["[1]", /is not a mapping of columns \(not an object\)/],
+    ["{", /is not a mapping of columns/],
+    ['{"Muslim HH": 5}', /"Muslim HH" is not a string/],
   ])("a mapping file of %s is refused", async (content, message) => {
     const { exitCode, error } = await importing(database, survey(), "--mapping", written("mapping.json", content));
     expect(exitCode).toBe(1);
@@ -199,7 +199,7 @@ describe("names that fit no barangay", () => {
         code: "1001301002",
         value: "Buenavizta",
         kind: "fuzzy",
-        message: "taken for Buenavista, Baungon, Bukidnon, 90 % alike",
+        message: "matched to Buenavista, Baungon, Bukidnon, 90 % similar",
       },
     ]);
     expect((await stored(database)).map(({ code }) => code)).toEqual(["1001301002", "1001301012"]);
@@ -246,7 +246,7 @@ describe("bad rows", () => {
     expect(stopped).toMatchObject({ exitCode: 3, rows: 3, created: 0, rejected: 2, stoppedAtRow: 4 });
     expect(await stored(database)).toEqual([]);
     const { stdout } = await database.obcSync(["import", "communities", survey(), "--max-errors", "1"]);
-    expect(stdout).toContain("Reading stopped at row 2, as --max-errors asks: there may be more.");
+    expect(stdout).toContain("Reading stopped at row 2 (--max-errors): there may be more errors.");
     expect(await importing(database, survey(), "--max-errors", "4")).toMatchObject({ rejected: 3, stoppedAtRow: null });
     expect((await importing(database, survey(), "--max-errors", "0")).error.code).toBe("USAGE");
   });
@@ -259,7 +259,7 @@ describe("bad rows", () => {
       written("survey.csv", "barangay_code,households,notes", ...codes, "1001301001,x,"),
     ]);
     expect(stdout).toMatch(
-      /^What is wrong:\n +25 {2}barangay codes that no barangay has\n +1 {2}cells that are no figure\n\n( {2}✗ row .*\n){20} {2}✗ and 6 more \(--json lists all\)\n.*--rejects FILE/,
+      /^Errors:\n +25 {2}unknown barangay codes\n +1 {2}invalid figures\n\n( {2}✗ row .*\n){20} {2}✗ and 6 more \(--json lists all\)\n.*--rejects FILE/,
     );
   });
 

@@ -58,7 +58,7 @@ function suite(database: TestDatabase, codes: { given: string; stored: string },
         code: `${stored}02001`,
         value: `${given}02001`,
         kind: "recoded",
-        message: `no barangay has this code; taken for ${stored}02001, whose code is the same but for the region`,
+        message: `no barangay has this code; matched to ${stored}02001, whose code differs only in the region`,
       },
     ]);
     expect(await communities()).toEqual([
@@ -73,7 +73,7 @@ function suite(database: TestDatabase, codes: { given: string; stored: string },
     const header = "region,province,municipality,barangay,barangay_code,households";
     const fits = await run(`${header}\nARMM,SULU,Jolo,alat,${given}02001,7\nIX,Sulu,,,${given}02002,7\n`);
     expect(fits).toMatchObject({ exitCode: 0, created: 2, warnings: [{ row: 2 }, { row: 3 }] });
-    expect(fits.warnings[0]?.message).toContain(`taken for ${stored}02001 Alat, Jolo, Sulu`);
+    expect(fits.warnings[0]?.message).toContain(`matched to ${stored}02001 Alat, Jolo, Sulu`);
     for (const names of ["ARMM,Sulu,Jolo,Asturias", "ARMM,Basilan,City of Lamitan,Arco", "ARMM,Sulu,Jolo,Allat"]) {
       const refused = await run(`${header}\n${names},${given}02001,9\n`);
       expect(refused).toMatchObject({ exitCode: 3, rejects: [{ kind: "code-unknown", code: `${given}02001` }] });

@@ -25,12 +25,14 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
       "1001301001,100,101,100,60,41,99",
       "1001301002,100,100,,100,,100",
       "1001301003,,500,,,,",
+      "1001301004,100,,,101,,",
     ]);
-    expect({ exitCode, created, warningKinds }).toEqual({ exitCode: 0, created: 3, warningKinds: { implausible: 3 } });
+    expect({ exitCode, created, warningKinds }).toEqual({ exitCode: 0, created: 4, warningKinds: { implausible: 4 } });
     expect(warnings.map(({ row, column, value, message }) => [row, column, value, message])).toEqual([
       [2, "estimated_obc_population", "100", "above total_barangay_population, which is 99"],
       [2, "households", "101", "above estimated_obc_population, which is 100"],
-      [2, "estimated_obc_population", "100", "the age groups add up to 101, more than it"],
+      [2, "estimated_obc_population", "100", "below the sum of the age groups, which is 101"],
+      [5, "children_0_9", "101", "above estimated_obc_population, which is 100"],
     ]);
   });
 
@@ -50,7 +52,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
         code: "1001301002",
         value: "51",
         kind: "implausible",
-        message: "above the barangay's census population, 50",
+        message: "above the barangay's census population, which is 50",
       },
     ]);
   });
@@ -82,7 +84,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
     const stdin = `barangay_code,estimated_obc_population,households\n${rows.join("\n")}\n1101302001,1,2\n`;
     const { stdout } = await database.obcSync(["import", "communities", "-"], { stdin });
     expect(stdout).toMatch(
-      /^Worth a look:\n +17 {2}figures above what they are a part of\n +1 {2}codes that another edition of the PSGC has\n\n {2}! row 2, /,
+      /^Warnings:\n +17 {2}figures that exceed the whole they are part of\n +1 {2}codes from another edition of the PSGC\n\n {2}! row 2, /,
     );
   });
 });
@@ -112,7 +114,7 @@ onEveryDatabase(
       const text = await database.obcSync(["import", "communities", "-", ...scope, "--dry-run"], {
         stdin: fileOf([kept]),
       });
-      expect(text.stdout).toContain(`To archive, since the file does not have them: ${missing.length}\n`);
+      expect(text.stdout).toContain(`To archive, because they are not in the file: ${missing.length}\n`);
       for (const code of missing) expect(text.stdout).toContain(`  - ${code} `);
       expect(await digest(database)).toBe(before);
     });

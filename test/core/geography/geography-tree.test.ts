@@ -91,7 +91,7 @@ describe("codes", () => {
     );
     expect(geography.barangays.map(({ name }) => name)).toEqual(["Balintad"]);
     expect(rejects).toMatchObject([
-      { row: 6, code: "1001301001", message: "row 5 has the same code: keep one of the two rows" },
+      { row: 6, code: "1001301001", message: "row 5 has the same code: keep one of the two" },
     ]);
   });
 });
@@ -142,9 +142,9 @@ describe("levels", () => {
       {
         row: 5,
         column: "Geographic Level",
-        message: "the level is blank and was taken for Bgy: fill it in to be sure",
+        message: "the level is blank, so Bgy was assumed: fill it in to be sure",
       },
-      { row: 6, message: "the level is blank and was taken for City: fill it in to be sure" },
+      { row: 6, message: "the level is blank, so City was assumed: fill it in to be sure" },
     ]);
   });
 
@@ -293,7 +293,7 @@ describe("units whose parent is missing are rejected", () => {
         column: "10-digit PSGC",
         code: "1001302001",
         value: "1001302001",
-        message: "its municipality 1001302000 is not in the file: add the municipality's row or mend the code",
+        message: "its municipality 1001302000 is not in the file: add the row of the municipality, or fix the code",
       },
     ]);
   });
@@ -315,8 +315,8 @@ describe("units whose parent is missing are rejected", () => {
     );
     expect([geography.provinces, geography.municipalities, geography.barangays]).toEqual([[], [], []]);
     expect(rejects.map(({ row, message }) => [row, message])).toEqual([
-      [3, "its province 1001300000 is not in the file: add the province's row or mend the code"],
-      [4, "its municipality 1001301000 is not in the file: add the municipality's row or mend the code"],
+      [3, "its province 1001300000 is not in the file: add the row of the province, or fix the code"],
+      [4, "its municipality 1001301000 is not in the file: add the row of the municipality, or fix the code"],
     ]);
   });
 
@@ -327,9 +327,9 @@ describe("units whose parent is missing are rejected", () => {
       ["1130700000", "City of Davao", "City"],
     );
     expect(rejects.map(({ row, message }) => [row, message])).toEqual([
-      [2, "its region 1000000000 is not in the file: add the region's row or mend the code"],
-      [3, "its region 1300000000 is not in the file: add the region's row or mend the code"],
-      [4, "its region 1100000000 is not in the file: add the region's row or mend the code"],
+      [2, "its region 1000000000 is not in the file: add the row of the region, or fix the code"],
+      [3, "its region 1300000000 is not in the file: add the row of the region, or fix the code"],
+      [4, "its region 1100000000 is not in the file: add the row of the region, or fix the code"],
     ]);
   });
 });

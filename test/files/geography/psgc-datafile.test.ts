@@ -206,7 +206,7 @@ describe("what is no datafile", () => {
     ["text named .xlsx", () => file("psgc.xlsx", "10-digit PSGC,Name"), /is not an \.xlsx workbook/],
     ["an empty CSV", () => file("psgc.csv", ""), /is empty/],
     ["bytes named .csv", () => file("psgc.csv", new Uint8Array([0x50, 0x4b, 0, 0, 1])), /is not a text file/],
-    ["a CSV with an open quotation mark", () => file("psgc.csv", 'a,b\n"c,d\n'), /row 2: a quoted cell does not end/],
+    ["a CSV with an open quotation mark", () => file("psgc.csv", 'a,b\n"c,d\n'), /row 2: a quoted cell is not closed/],
     [
       "a CSV of something else",
       () => file("psgc.csv", "barangay_code,name\n1,2\n"),
@@ -215,12 +215,12 @@ describe("what is no datafile", () => {
     [
       "headings alone",
       () => file("psgc.csv", "10-digit PSGC,Name,Geographic Level,2020 Population\n"),
-      /has headings and no rows/,
+      /has headings but no rows/,
     ],
     [
       "a sheet without the level",
       () => workbook([{ name: "PSGC", rows: [["10-digit PSGC", "Name", "2020 Population"]] }]),
-      /sheet PSGC: has no column "Geographic Level"/,
+      /sheet PSGC has no column "Geographic Level"/,
     ],
     [
       "a workbook of something else",

@@ -1,20 +1,24 @@
-import { AGE_GROUPS, type Field } from "../../../core/fields.ts";
+import type { Field } from "../../../core/fields.ts";
+import { PARTS_AND_WHOLES } from "../../../core/records/parts-and-wholes.ts";
 import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
 
-/** Each is a count of some of the people, or of groups of at least one. */
-const PARTS: readonly Field[] = ["women_count", ...AGE_GROUPS, "households"];
+/** Every field that is a part or a whole, once, the wholes first. */
+const SHOWN: readonly Field[] = [
+  ...new Set([...PARTS_AND_WHOLES.map(([, whole]) => whole), ...PARTS_AND_WHOLES.map(([part]) => part)]),
+];
 
 export const partsAboveWhole: Check = {
   id: "parts-above-whole",
   severity: "warning",
-  title: "Parts that exceed the population (women, an age group, households)",
+  title: "Parts that exceed their whole (women, an age group or households the population, for example)",
   why: "Shares computed from such a row pass 100 %, and one such row can spoil a province's.",
   query: (context) => {
     const { sql, relations } = context;
+    const exceeds = PARTS_AND_WHOLES.map(([part, whole]) => `c.${part} > c.${whole}`).join(" or ");
     return sql.raw(
-      `select b.code, b.name, c.estimated_obc_population, ${PARTS.map((part) => `c.${part}`).join(", ")}
+      `select b.code, b.name, ${SHOWN.map((field) => `c.${field}`).join(", ")}
          from ${activeCommunities(relations)}
-        where not c.is_deleted and (${PARTS.map((part) => `c.${part} > c.estimated_obc_population`).join(" or ")}) and ?
+        where not c.is_deleted and (${exceeds}) and ?
         order by b.code`,
       [inScope(context, "municipality", "m.id")],
     );

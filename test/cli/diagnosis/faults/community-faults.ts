@@ -23,7 +23,12 @@ const AGE_GROUPS = {
   seniors_60_plus: 20,
 };
 
-const PARTS = ["women_count", "households", ...Object.keys(AGE_GROUPS)];
+/** None of them can exceed the population. */
+const PARTS = [
+  ...["households", "families", ...Object.keys(AGE_GROUPS), "women_count", "solo_parents_count", "pwd_count"],
+  ...["farmers_count", "fisherfolk_count", "unemployed_count", "indigenous_peoples_count", "idps_count"],
+  "number_of_unbanked_obc",
+];
 
 /** What can be wrong with communities. Each time a neighbour is just within the limit, and not counted. */
 export const COMMUNITY_FAULTS: Fault[] = [
@@ -58,24 +63,26 @@ export const COMMUNITY_FAULTS: Fault[] = [
   },
   {
     check: "parts-above-whole",
-    what: "each part exceeds the population by one, in a community of its own",
+    what: "each part exceeds its whole by one, in a community of its own",
     async plant(database, { province, neighbour }) {
-      const none = Object.fromEntries(PARTS.map((part) => [part, null]));
+      const none = Object.fromEntries([...PARTS, "total_barangay_population"].map((field) => [field, null]));
       const communities = await database.rows<{ id: number; code: string; name: string }>(
         `select b.id, b.code, b.name from obc_communities c join barangays b on b.id = c.barangay_id
            join municipalities m on m.id = b.municipality_id where m.province_id = ? and b.id <> ? order by b.code limit ?`,
         province.id,
         neighbour.id,
-        PARTS.length,
+        PARTS.length + 1,
       );
       await setFigures(database, neighbour.id, { ...none, estimated_obc_population: 100, women_count: 100 });
       const findings: Finding[] = [];
       for (const [index, { id, code, name }] of communities.entries()) {
-        const figures = { ...none, estimated_obc_population: 100, [PARTS[index] as string]: 101 };
+        const part = PARTS[index];
+        const excess = part === undefined ? { total_barangay_population: 99 } : { [part]: 101 };
+        const figures = { ...none, estimated_obc_population: 100, ...excess };
         await setFigures(database, id, figures);
         findings.push({ code, name, figures, remedy: `obc-sync community show ${code}` });
       }
-      return { count: PARTS.length, findings, remedy: "shows" };
+      return { count: PARTS.length + 1, findings, remedy: "shows" };
     },
   },
   {

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { DoubledRows } from "../../../src/core/import/doubled-rows.ts";
+
+it("each row of a barangay that has several is told all of them", () => {
+  const doubled = new DoubledRows();
+  doubled.add(0, "1001301001", 2, 5);
+  doubled.add(0, "1001301001", 2, 9);
+  expect(doubled.findingOf(0, 5)).toEqual({
+    row: 5,
+    column: "barangay_code",
+    code: "1001301001",
+    value: "1001301001",
+    message: "rows 2, 5, 9 have the same barangay; keep one of them",
+    kind: "doubled",
+  });
+  expect(doubled.findingOf(1, 3)).toBeNull();
+});
+
+it("at most five rows are named, and the others counted", () => {
+  const doubled = new DoubledRows();
+  for (const row of [3, 4, 5, 6, 7, 8]) doubled.add(0, "1001301001", 2, row);
+  expect(doubled.findingOf(0, 8)?.message).toMatch(/^rows 2, 3, 4, 5, 6 and 2 more have /);
+});
+
+it("the first row of each such barangay is found afterwards", () => {
+  const doubled = new DoubledRows();
+  doubled.add(0, "1001301001", 2, 5);
+  doubled.add(4, "1001301005", 3, 6);
+  expect(doubled.firstFindings().map(({ row, code }) => [row, code])).toEqual([
+    [2, "1001301001"],
+    [3, "1001301005"],
+  ]);
+});

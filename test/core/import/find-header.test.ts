@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { findHeader } from "../../../src/core/import/find-header.ts";
+
+function found(...lines: string[]) {
+  return findHeader(
+    lines.map((line, index) => ({ row: index + 1, cells: line.split(",") })),
+    new Map(),
+  );
+}
+
+describe("the header is", () => {
+  it("the first row that names the barangay and something else", () => {
+    expect(found("Region XII,,", "As of June,,", "Brgy,HH,PWDs", "Poblacion,1,2")).toEqual({
+      cells: ["Brgy", "HH", "PWDs"],
+      row: 3,
+      rowsAbove: 3,
+    });
+  });
+
+  it("the first row where none qualifies, so that an error can name what it lacks", () => {
+    expect(found("Barangays of Pikit", "a,b")).toEqual({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
+  });
+
+  it("not looked for below row 20", () => {
+    const titles = new Array(20).fill("title");
+    expect(found(...titles, "barangay_code,households")?.row).toBe(1);
+    expect(found(...titles.slice(1), "barangay_code,households")?.row).toBe(20);
+  });
+
+  it("null in a file without rows", () => {
+    expect(found()).toBeNull();
+  });
+});
+
+describe("a header of two rows", () => {
+  it("is joined: the lower heading where there is one", () => {
+    expect(found("Town,Barangay,Population,", ",,Women,Youth", "Pikit,Poblacion,1,2")).toEqual({
+      cells: ["Town", "Barangay", "Women", "Youth"],
+      row: 1,
+      rowsAbove: 2,
+    });
+  });
+
+  it("is not seen in a row of data, which has a barangay or figures", () => {
+    expect(found("Barangay,Notes", "Poblacion,Women", "")?.rowsAbove).toBe(1);
+    expect(found("Barangay,Notes,HH", ",Women,12")?.rowsAbove).toBe(1);
+  });
+});
+
+it("a column that the user mapped to the barangay makes a header", () => {
+  const rows = [
+    { row: 1, cells: ["List"] },
+    { row: 2, cells: ["Location", "HH"] },
+  ];
+  expect(findHeader(rows, new Map([["location", "barangay"]]))?.row).toBe(2);
+});

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { readImportHeader } from "../../../src/core/import/import-header.ts";
+import { RowChecker } from "../../../src/core/import/row-checker.ts";
+import { RowPlacer } from "../../../src/core/import/row-placer.ts";
+import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
+
+const header = readImportHeader(["barangay_code", "estimated_obc_population", "households"], 1, {
+  file: "list.csv",
+  mapping: new Map(),
+  ignoreUnknown: false,
+});
+
+/** Checks a row against two barangays, of which the first has a census population of 50. */
+function check(line: string, storedIds: ReadonlySet<number> | null = null) {
+  const index = new BarangayIndex(2);
+  index.add(11, "1001301001", 50);
+  index.add(12, "1001301002", null);
+  const placer = new RowPlacer(index, null, null);
+  const checker = new RowChecker({ index, placer, mayBeShort: false, storedIds });
+  return checker.check({ row: 2, cells: line.split(",") }, header);
+}
+
+it("a good row has its values and the position of its barangay", () => {
+  expect(check("1001301002,40,8")).toEqual({
+    row: 2,
+    position: 1,
+    code: "1001301002",
+    values: [40, 8],
+    findings: [],
+    warnings: [],
+  });
+});
+
+it("a row with a bad cell has no position, whatever its code", () => {
+  expect(check("1001301002,40,x")).toMatchObject({ position: -1, findings: [{ column: "households", value: "x" }] });
+});
+
+it("a row of a barangay that does not exist is rejected", () => {
+  expect(check("1001301003,40,8")).toMatchObject({ position: -1, findings: [{ kind: "code-unknown" }] });
+});
+
+it("a stored community is rejected only where it may not exist", () => {
+  expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: -1, findings: [{ kind: "stored" }] });
+  expect(check("1001301002,40,8", new Set([11])).findings).toEqual([]);
+});
+
+it("implausible figures are warnings, also those above the barangay's census population", () => {
+  const { findings, warnings } = check("1001301001,51,52");
+  expect(findings).toEqual([]);
+  expect(warnings.map(({ row, code, column, value, kind }) => [row, code, column, value, kind])).toEqual([
+    [2, "1001301001", "households", "52", "implausible"],
+    [2, "1001301001", "estimated_obc_population", "51", "implausible"],
+  ]);
+});

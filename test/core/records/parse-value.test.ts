@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseCommunityValue, parseFigure } from "../../../src/core/records/parse-value.ts";
+
+describe("a figure", () => {
+  it.each([
+    ["0", 0],
+    ["007", 7],
+    [" 1234 ", 1234],
+    ["1,234", 1234],
+    ["1,234,567", 1_234_567],
+    ["12.0", 12],
+    ["1,234.00", 1234],
+    ["2147483647", 2_147_483_647],
+    ["", null],
+    [" ", null],
+    ["-", null],
+  ])("%j is %s", (cell, value) => {
+    expect(parseFigure(cell)).toEqual({ value, problem: null });
+  });
+
+  it.each([
+    ["2147483648", "the largest figure is 2,147,483,647"],
+    ["99999999999", "too large"],
+    ["12.5", "whole number"],
+    [".5", "whole number"],
+    ["-3", "negative"],
+    ["2026-11-24", "a date"],
+    ["#REF!", "failed formula"],
+    ["(formula without a stored value)", "failed formula"],
+    ["abc", "not a number"],
+    ["1,23", "not a number"],
+    ["12,34,567", "not a number"],
+    ["1e3", "not a number"],
+  ])("%s is refused", (cell, problem) => {
+    expect(parseFigure(cell)).toEqual({ value: null, problem: expect.stringContaining(problem) });
+  });
+
+  it("may go further on a coverage", () => {
+    expect(parseFigure("9007199254740991", Number.MAX_SAFE_INTEGER).value).toBe(9_007_199_254_740_991);
+    expect(parseFigure("9007199254740992", Number.MAX_SAFE_INTEGER).problem).toContain("too large");
+  });
+
+  it("is read back from any way of writing it", () => {
+    const padding = fc.stringMatching(/^ {0,2}$/);
+    const writing = fc.constantFrom(
+      String,
+      (figure: number) => figure.toLocaleString("en-US"),
+      (figure: number) => `${figure}.0`,
+      (figure: number) => `0${figure}`,
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_147_483_647 }), writing, padding, (figure, write, pad) => {
+        expect(parseFigure(`${pad}${write(figure)}${pad}`)).toEqual({ value: figure, problem: null });
+      }),
+    );
+  });
+});
+
+describe("a text", () => {
+  it.each([
+    [" near the sea ", "near the sea"],
+    ["-", "-"],
+    ["", null],
+    ["Parañaque", "Parañaque"],
+  ])("%j is %j", (cell, value) => {
+    expect(parseCommunityValue("notes", cell)).toEqual({ value, problem: null });
+  });
+
+  it.each([
+    ["#N/A", "failed formula"],
+    ["a\u0000b", "invalid characters"],
+    ["\ud800", "invalid characters"],
+  ])("%j is refused", (cell, problem) => {
+    expect(parseCommunityValue("notes", cell).problem).toContain(problem);
+  });
+});
+
+describe("coordinates", () => {
+  it.each([
+    ["latitude", "8.25", 8.25],
+    ["latitude", "-90", -90],
+    ["longitude", "124.5", 124.5],
+    ["longitude", "-", null],
+  ])("%s %s is %s", (column, cell, value) => {
+    expect(parseCommunityValue(column, cell)).toEqual({ value, problem: null });
+  });
+
+  it.each([
+    ["latitude", "90.1", "from -90 to 90"],
+    ["longitude", "180.5", "from -180 to 180"],
+    ["latitude", "8°15'N", "decimal degrees"],
+  ])("%s %s is refused", (column, cell, problem) => {
+    expect(parseCommunityValue(column, cell).problem).toContain(problem);
+  });
+});

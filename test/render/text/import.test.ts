@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { CommunityImportDetails, ImportReport } from "../../../src/core/import/import-report.ts";
+import type { RowFinding } from "../../../src/core/import/row-finding.ts";
+import { emptyPlan } from "../../../src/core/sync/sync-plan.ts";
+import { rendered } from "../../helpers/reports.ts";
+
+const DETAILS: CommunityImportDetails = {
+  ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+};
+
+function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {
+  return {
+    ...{ command: "import", what: "communities", file: "list.csv", dryRun: false, skipInvalid: false },
+    ...{ rows: 1000, created: 900, updated: 60, unchanged: 40, removed: 0, rejected: 0, rejects: [], warnings: [] },
+    ...{ sync: null, durationMs: 12, details: { ...DETAILS, ...details }, ...report },
+  };
+}
+
+function rejects(count: number): RowFinding[] {
+  const finding = { column: "households", code: "1001301001", value: "x", message: "not a number", kind: "figure" };
+  return Array.from({ length: count }, (_, index) => ({ row: index + 2, ...finding }));
+}
+
+describe("the text of an import", () => {
+  it("says how much was read, and ends in the counts of what was written", () => {
+    expect(rendered(importReport()).split("\n")).toEqual([
+      "Read 1,000 rows from list.csv (12 ms)",
+      "┌─────────────┬─────────┬─────────┬───────────┐",
+      "│ Summary     │ Created │ Updated │ Unchanged │",
+      "├─────────────┼─────────┼─────────┼───────────┤",
+      "│ Communities │     900 │      60 │        40 │",
+      "└─────────────┴─────────┴─────────┴───────────┘",
+      "",
+    ]);
+  });
+
+  it("names row, column, code and value of a bad row, and that nothing was written", () => {
+    const text = rendered(importReport({ rejected: 1, rejects: rejects(1) }));
+    expect(text).toMatch(/^ {2}✗ row 2, households, 1001301001: "x": not a number\n/);
+    expect(text).toMatch(
+      /Nothing was written: 1 row is bad\. Fix the file, or import the good rows with --skip-invalid\.\n$/,
+    );
+  });
+
+  it("counts bad rows by kind, the most frequent first, and lists the first 20", () => {
+    const text = rendered(
+      importReport({
+        rejected: 30,
+        rejects: rejects(30),
+        details: { ...DETAILS, rejectKinds: { doubled: 2, figure: 28 } },
+      }),
+    );
+    expect(text).toMatch(
+      /^Errors:\n {7}28 {2}invalid figures\n {8}2 {2}barangays with more than one row\n\n( {2}✗ row .*\n){20} {2}✗ and 10 more \(--json lists all\)\n/,
+    );
+  });
+
+  it("names the file of bad rows, and where reading stopped", () => {
+    const details = { ...DETAILS, rejectsFile: "bad.csv", stoppedAtRow: 1234 };
+    const text = rendered(importReport({ rejected: 1, rejects: rejects(1), details }));
+    expect(text).toContain("All bad rows are in bad.csv: fix them there and import that file.\n");
+    expect(text).toContain("Reading stopped at row 1,234 (--max-errors): there may be more errors.\n");
+  });
+
+  it("lists warnings, which keep nothing out", () => {
+    const text = rendered(importReport({ warnings: rejects(1) }));
+    expect(text).toMatch(/^ {2}! row 2, households/);
+    expect(text).not.toContain("Nothing was written");
+  });
+
+  it("lists what it archived", () => {
+    const archived = [{ code: "1001301001", name: "Balintad", municipality: "Baungon" }];
+    const text = rendered(importReport({ details: { ...DETAILS, archived } }));
+    expect(text).toContain("Archived, because they are not in the file: 1\n  - 1001301001 Balintad, Baungon\n");
+  });
+
+  it("is the findings alone with --quiet", () => {
+    const report = importReport({ rejected: 1, rejects: rejects(1), warnings: rejects(1) });
+    expect(rendered(report, "text", { quiet: true }).split("\n")).toHaveLength(3);
+  });
+});
+
+describe("the text of an import of geography", () => {
+  it("counts what changed, and names what was renamed, moved or removed", () => {
+    const unit = { level: "municipality", code: "1001301000", name: "Baungon" } as const;
+    const places: ImportReport["places"] = [
+      { ...unit, action: "updated", fields: { name: { before: "Bauñgon", after: "Baungon" } } },
+      { ...unit, action: "removed", fields: {} },
+    ];
+    const text = rendered(importReport({ what: "geography", places }));
+    expect(text).toMatch(
+      /^Changed: name of 1\n {2}~ municipality 1001301000 Baungon \(was Bauñgon\)\n {2}- municipality 1001301000 Baungon\n/,
+    );
+    expect(text).toContain("Recalculate the coverages with: obc-sync sync\n");
+  });
+});
+
+describe("the table at the end", () => {
+  const sync = () => {
+    const { communities, municipalities, provinces } = emptyPlan({ kind: "all" }, { municipality: [], province: [] });
+    return { scope: { kind: "all" as const, units: [] }, communities, municipalities, provinces };
+  };
+
+  it("has a row for each level that was synced, and leaves out what does not apply to it", () => {
+    const text = rendered(importReport({ skipInvalid: true, rejected: 3, sync: sync() }));
+    expect(text).toMatch(/│ Summary +│ Created │ Updated │ Unchanged │ Left out │/);
+    expect(text).toMatch(/│ Communities +│ +900 │ +60 │ +40 │ +3 │/);
+    expect(text).toMatch(/│ Municipal coverage +│ +0 │ +0 │ +0 │ +│/);
+    expect(text).toMatch(/│ Provincial coverage │/);
+  });
+
+  it("of a dry run says what would be done", () => {
+    const text = rendered(importReport({ dryRun: true }));
+    expect(text).toMatch(/│ Dry run: would │ Create │ Update │ Unchanged │/);
+    expect(text).toMatch(/Dry run: nothing was written\.\n$/);
+  });
+
+  it("of an import with bad rows says how many they are", () => {
+    expect(rendered(importReport({ rejected: 1, rejects: rejects(1) }))).toMatch(/│ Communities │ 1,000 │ +999 │ +1 │/);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import type { LevelCounts } from "../../../src/core/sync/sync-plan.ts";
+import { describeChange } from "../../../src/render/text/sync.ts";
+import { CHANGES, rendered, syncReport } from "../../helpers/reports.ts";
+
+function counts(level: Partial<LevelCounts>): LevelCounts {
+  return { created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0, ...level };
+}
+
+const plan = {
+  communities: 1150,
+  municipalities: counts({ created: 45, updated: 5 }),
+  provinces: counts({ created: 4, updated: 1 }),
+  changes: CHANGES,
+};
+
+describe("the text of a sync", () => {
+  it("lists the changes of each level, and ends in the summary", () => {
+    expect(rendered(syncReport(plan)).split("\n")).toEqual([
+      "Found 50 municipalities with barangay OBCs",
+      "  + Created: Baungon, Bukidnon   total_obc_communities 2, key_barangays +Balintad +Imbatug, households 5",
+      "  ✓ Updated: Kapatagan, Lanao del Norte   households 200 → 230",
+      "",
+      "Found 5 provinces with barangay OBCs",
+      "  ✓ Updated: Bukidnon, Region X   total_municipalities 1 → 2, total_obc_communities 3 → 5, key_municipalities +Baungon, households 900 → 905",
+      "",
+      "SUMMARY:",
+      "  Barangay OBCs:       1,150",
+      "  Municipal Coverage:  45 created, 5 updated, 0 unchanged",
+      "  Provincial Coverage: 4 created, 1 updated, 0 unchanged",
+      "",
+      "Done in 12 ms.",
+      "",
+    ]);
+  });
+
+  it("says what a dry run would do, and that nothing was written", () => {
+    const text = rendered(syncReport({ ...plan, dryRun: true }));
+    expect(text).toContain("  + Would create: Baungon, Bukidnon");
+    expect(text).toContain("  ✓ Would update: Kapatagan, Lanao del Norte");
+    expect(text).toContain("45 to create, 5 to update, 0 unchanged");
+    expect(text).toMatch(/Dry run: nothing was written\.\n$/);
+  });
+
+  it("names the coverages that were left alone", () => {
+    const text = rendered(syncReport({ municipalities: counts({ manual: 2, archived: 1 }) }));
+    expect(text).toContain("0 created, 0 updated, 0 unchanged; 2 manual, 1 archived (left alone)");
+  });
+
+  it("has each field on a line of its own with --details", () => {
+    expect(rendered(syncReport(plan), "text", { details: true })).toContain(
+      "  ✓ Updated: Kapatagan, Lanao del Norte\n      households 200 → 230\n",
+    );
+  });
+
+  it("is empty with --quiet, but for what a dry run would do", () => {
+    expect(rendered(syncReport(plan), "text", { quiet: true })).toBe("");
+    expect(rendered(syncReport({ ...plan, dryRun: true }), "text", { quiet: true }).split("\n")).toHaveLength(4);
+  });
+});
+
+it("a change of names says who came and who went, at most three", () => {
+  const change = { before: "A, B", after: "B, C, D, E" };
+  expect(describeChange("key_barangays", change, "updated")).toBe("key_barangays +C +D +E and 1 more");
+});
+
+it("a value that was or becomes null is none", () => {
+  expect(describeChange("households", { before: null, after: 5 }, "updated")).toBe("households none → 5");
+  expect(describeChange("households", { before: 5, after: null }, "updated")).toBe("households 5 → none");
+});
