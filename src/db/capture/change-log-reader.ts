@@ -10,7 +10,7 @@ interface LoggedPlace {
   province_id: number | null;
 }
 
-/** The municipalities and provinces that the change log names, in one small read. */
+/** The municipalities and provinces with entries in the change log, in one small read. */
 export async function readChangedScope(session: Session): Promise<ChangedScope> {
   const { relations } = session.schema;
   const { changeLog } = BOOKKEEPING;

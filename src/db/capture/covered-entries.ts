@@ -2,12 +2,12 @@ import type { SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { CoveredEntries } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 
-/** Which entries of the change log a run of this plan covers: those of its units that the plan has seen. */
+/** Selects the change log entries that a run of this plan clears: entries of its units that its snapshot contains. */
 export function coveredEntries(session: Session, plan: SyncPlan): CoveredEntries | null {
   const { dialect, schema } = session;
   const { scope, logWatermark, stopsAtMunicipalities } = plan;
   if (logWatermark === null) return null;
-  // The provinces are still to come.
+  // The provinces have not been synced yet, so their entries must stay.
   if (stopsAtMunicipalities) return { watermark: logWatermark, where: { sql: "false", bindings: [] } };
   if (scope.kind === "all" || scope.kind === "changed") return { watermark: logWatermark, where: null };
   const { among, boundIds } = dialect.expressions;

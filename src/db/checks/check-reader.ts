@@ -8,13 +8,13 @@ export function describeChecks(): CheckDescription[] {
   return CHECKS.map(({ id, severity, title, why }) => ({ id, severity, title, why }));
 }
 
-/** Runs one check in one statement: what it counts, and the first few findings. */
+/** Runs one check in one statement. Returns the number of findings and the first of them. */
 export async function runCheck(id: string, context: CheckContext, sample: number): Promise<CheckResult> {
   const started = performance.now();
   const check = CHECKS.find((candidate) => candidate.id === id) as Check;
   const { sql, bindings } = statementOf(check.query(context));
   const counted = check.countedFigure === undefined ? "count(*)" : `sum(${check.countedFigure})`;
-  // At least one row is fetched: it carries the count.
+  // Fetch at least one row: it carries the count.
   const rows = await read<Record<string, Figure>>(context.session, "read", {
     sql: `select found.*, ${counted} over () as counted from (${sql}) found limit ?`,
     bindings: [...bindings, Math.max(sample, 1)],
@@ -30,7 +30,7 @@ export async function runCheck(id: string, context: CheckContext, sample: number
   };
 }
 
-/** A driver may return wide integers and decimals as text. Every figure is given as a number, but for codes. */
+/** A driver may return 64-bit integers and decimals as strings. All figures except codes become numbers. */
 function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure>, check: Check): CheckFinding {
   const finding = {
     code: String(code),

@@ -13,11 +13,11 @@ export interface CheckOptions {
   scope: Scope;
   /** The fields that sync computes. */
   fields: readonly Field[];
-  /** How many hours may pass from one sync to the next. */
+  /** Maximum age of the latest sync, in hours. */
   maxAgeHours: number;
 }
 
-/** What a check writes its SELECT with. */
+/** What a check needs to build its SELECT. */
 export interface CheckContext extends CheckOptions {
   session: Session;
   sql: Knex;
@@ -31,24 +31,24 @@ export function checkContext(session: Session, options: CheckOptions): CheckCont
 }
 
 /**
- * One check: its name and why it matters, the one SELECT that finds what is wrong, and what fixes it. The SELECT yields
- * `code` and `name`; every other column is a figure of the finding, under its name.
+ * One check: its description, the SELECT that finds the faults, and the command that fixes a finding. The SELECT returns
+ * `code` and `name`; every other column is a figure of the finding.
  */
 export interface Check extends CheckDescription {
   query(context: CheckContext): Query;
-  /** The figure that is added up for the count; without it each row counts as one. */
+  /** The figure whose sum is the count; by default the count is the number of rows. */
   countedFigure?: string;
   remedy(finding: Omit<CheckFinding, "remedy">): string;
 }
 
-/** A condition that a municipality or a province-level unit is in scope, to be bound into a statement. */
+/** A condition that is true where a municipality or province-level unit is in scope, to bind into a statement. */
 export function inScope({ sql, expressions, scope }: CheckContext, level: Level, id: string): Knex.Raw {
   if (scope.kind === "all") return sql.raw("true");
   const ids = scope[`${level}Ids`];
   return sql.raw(expressions.among(id, ids.length), expressions.boundIds(ids));
 }
 
-/** What a sync of the scope would do, as a table named "plan": the same query, so that the two never disagree. */
+/** The plan of a sync of the scope, as a table named "plan". Sharing the query keeps analyze and sync consistent. */
 export function syncPlan({ session, sql, fields, scope }: CheckContext): Knex.Raw {
   const statement = planStatement(session, { fields, scope, provinces: true });
   return sql.raw(`(${statement.sql}) as plan`, statement.bindings as Knex.RawBinding[]);
@@ -60,12 +60,12 @@ export function activeCommunities({ obc_communities, barangays, municipalities }
   join ${municipalities} m on m.id = b.municipality_id`;
 }
 
-/** Syncs the one coverage, whichever level it is of. */
+/** The command that syncs the coverage of the finding. */
 export function syncUnit({ code, figures }: Omit<CheckFinding, "remedy">): string {
   return `obc-sync sync --${figures.level} ${code}`;
 }
 
-/** --level tells a city from the province-level unit that has the same code. */
+/** --level distinguishes a city from the province-level unit of the same code. */
 export function coverageCommand(action: string, { code, figures }: Omit<CheckFinding, "remedy">): string {
   return `obc-sync coverage ${action} ${code} --level ${figures.level}`;
 }

@@ -3,7 +3,7 @@ import { FIELDS } from "../../core/fields.ts";
 import { read } from "../connection/statements.ts";
 import { type CheckContext, inScope } from "./check.ts";
 
-/** How each region stands, in one statement. */
+/** Summarizes each region, in one statement. */
 export async function readOverview(context: CheckContext): Promise<RegionOverview[]> {
   const { session, sql, relations } = context;
   const filled = FIELDS.map((field) => `count(c.${field})`).join(" + ");

@@ -18,7 +18,7 @@ import { lastSync } from "./database/last-sync.ts";
 import { missingIndexes } from "./database/missing-indexes.ts";
 import { unsyncedChanges } from "./database/unsynced-changes.ts";
 
-/** Every check, in the order in which it is reported: what makes figures wrong first. */
+/** Every check, in the order of the report: checks for wrong figures come first. */
 export const CHECKS: readonly Check[] = [
   missingCoverage,
   staleCoverage,

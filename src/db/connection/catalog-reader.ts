@@ -10,7 +10,7 @@ export async function readVersion(session: Session): Promise<string> {
   return row?.version ?? session.dialect.name;
 }
 
-/** How many rows each table has, in one read. */
+/** Counts the rows of each table, in one read. */
 export async function countRows(session: Session): Promise<Record<string, number>> {
   const { relations } = session.schema;
   const { oldNames, runs, changeLog } = BOOKKEEPING;

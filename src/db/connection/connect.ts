@@ -7,9 +7,9 @@ import { type DatabaseLocation, describeLocation } from "./location.ts";
 import { SILENT } from "./query-builder.ts";
 
 /**
- * Opens a database, runs `use` and closes it, whatever happens.
+ * Opens a database, runs `use` and closes it, also after an error.
  *
- * @throws DatabaseError with what to do next where the driver's own error would not say it
+ * @throws DatabaseError with a hint, in place of a driver error that would not help the user
  */
 export async function withDatabase<T>(
   location: DatabaseLocation,
@@ -29,12 +29,12 @@ export async function withDatabase<T>(
   }
 }
 
-/** Opens the pool's connection now, so that an unreachable database is reported before any work begins. */
+/** Opens the pool's connection, so that an unreachable database is reported before any work begins. */
 async function connect(knex: Knex): Promise<void> {
   await knex.client.releaseConnection(await knex.client.acquireConnection());
 }
 
-/** The Knex configuration of a location; knexfile.ts gives it to the knex command line as well. */
+/** The Knex configuration of a location. knexfile.ts uses it for the knex command line. */
 export function knexConfig(location: DatabaseLocation, access: Access): Knex.Config {
   return { ...dialectAt(location).connections.config(location, access), migrations: migrationConfig };
 }

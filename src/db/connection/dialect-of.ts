@@ -6,7 +6,7 @@ import type { DatabaseLocation } from "./location.ts";
 
 const DIALECTS: Record<Dialect["name"], Dialect> = { sqlite: sqliteDialect, postgres: postgresDialect };
 
-/** The dialect of any Knex instance or transaction, also of one that the library's user created. */
+/** The dialect of any Knex instance or transaction, including one created by a user of the library. */
 export function dialectOf(knex: Knex): Dialect {
   return knex.client.driverName === "pg" ? DIALECTS.postgres : DIALECTS.sqlite;
 }

@@ -4,12 +4,12 @@ import type { Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
 
 /**
- * Everything in which SQLite and PostgreSQL differ for this program. src/db/sqlite and src/db/postgres hold the same
- * files side by side, one for each part.
+ * Everything that this program does differently on SQLite and PostgreSQL. src/db/sqlite and src/db/postgres have the
+ * same files, one for each part.
  */
 export interface Dialect {
   readonly name: "sqlite" | "postgres";
-  /** Builds queries; it has no connection. A user's Knex may rename identifiers and rewrite results, this one does not. */
+  /** A query builder without a connection. A user's Knex may rename identifiers and rewrite results; this one does not. */
   readonly sql: Knex;
   readonly connections: Connections;
   readonly errors: ErrorTranslator;
@@ -21,113 +21,113 @@ export interface Dialect {
   triggers(schema: Schema): Trigger[];
 }
 
-/** What a command needs of a database. Only `create` makes a file that does not exist. */
+/** The access that a command needs. Only `create` creates a file that does not exist. */
 export type Access = "read" | "write" | "create";
 
 export interface Connections {
-  /** The Knex configuration of a location. @throws DatabaseError where a file is missing or is none */
+  /** The Knex configuration of a location. @throws DatabaseError if the file is missing, or is not a file */
   config(location: DatabaseLocation, access: Access): Knex.Config;
-  /** How the database of a Knex instance is named to people, without a password. */
+  /** The name of the database for messages, without a password. */
   nameOf(knex: Knex): string;
-  /** Waits for writes by anybody, on a connection of its own where the database has such a thing. */
+  /** Starts listening for writes by any program; on PostgreSQL, on a separate connection. */
   openChangeSignal(knex: Knex): Promise<ChangeSignal>;
 }
 
-/** Signals that something may have been written to a database. A false alarm costs one small read. */
+/** Signals that a database may have changed. A false alarm costs one small read. */
 export interface ChangeSignal {
   /**
-   * Resolves at the next write by anybody, or after `timeoutMs`.
+   * Resolves at the next write by any program, or after `timeoutMs`.
    *
-   * @throws the driver's error where the connection is lost
+   * @throws the driver's error if the connection is lost
    */
   next(timeoutMs: number, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface ErrorTranslator {
-  /** Whether a transaction met a concurrent one and may simply be run again. */
+  /** Whether a transaction failed because of a concurrent one and can be run again. */
   isRetryable(error: unknown): boolean;
-  /** The error that a user can act on, or null where the driver's own message is all there is to say. */
+  /** An error that the user can act on; null if the driver's message says it all. */
   explain(error: unknown, database: string): ObcSyncError | null;
 }
 
-/** What a column holds, by a name that is neither database's own. */
+/** The type of a column, independent of the database. */
 export type ColumnType = "integer" | "bigint" | "double" | "text";
 
 export type Columns = ReadonlyArray<readonly [name: string, type: ColumnType]>;
 
-/** Pieces of SQL for which Knex has no word. */
+/** Fragments of SQL that Knex cannot build. */
 export interface Expressions {
   /** Orders text by code point, whatever the collation of the column. */
   byCodePoint(column: string): string;
-  /** A source of rows, one for each id of a JSON array that is bound to its only placeholder; the column is `id`. */
+  /** A row source with one row for each id of the JSON array bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
-  /** A condition that a column is one of the ids bound to its only placeholder by `boundIds`. */
+  /** A condition that a column is one of the ids bound to its only placeholder. `boundIds` makes the value to bind. */
   among(column: string, count: number): string;
-  /** Ids as the one value that `among` takes, however many they are. */
+  /** Any number of ids as the single value that `among` takes. */
   boundIds(ids: readonly number[]): string;
   /**
-   * A source of rows read from one JSON array of arrays, bound to its only placeholder: a statement then has one
-   * parameter however many rows it writes, where a multi-row INSERT would exceed the limits of either database.
+   * A row source that reads the JSON array of arrays bound to its only placeholder. The statement has one parameter for
+   * any number of rows; a multi-row INSERT would exceed the parameter limit of either database.
    */
   rowsFromJson(columns: Columns): string;
-  /** An aggregate: the values of a column as the text of a JSON array, in no particular order. */
+  /** An aggregate: the values of a column as a JSON array in text form, in no particular order. */
   jsonArrayOf(column: string): string;
   /** A JSON object, from pairs of a quoted name and an expression. */
   jsonObject(pairs: readonly string[]): string;
   /** JSON as text. */
   asText(json: string): string;
-  /** Orders the places of a query as `collectedNames` needs them. */
+  /** Orders the places of a query as `collectedNames` requires. */
   orderedForNames(query: Knex.QueryBuilder): Knex.QueryBuilder;
-  /** Aggregates that collect the values of a column for `joinedNames`. */
+  /** The aggregates that collect the values of a column for `joinedNames`. */
   collectedNames(column: string): string;
   /**
-   * The collected values as text: each once, ordered by code point, joined with ", ".
+   * The distinct collected values, ordered by code point, joined with ", ".
    *
-   * @param count how many were collected
-   * @param again a SELECT of the same values, for a database that has not removed doubled ones
+   * @param count the number of collected values
+   * @param again a SELECT of the same values, for a database whose aggregate keeps duplicates
    */
   joinedNames(count: string, again: string): string;
-  /** A typed NULL, for the branch of a union that has no such column. */
+  /** A typed NULL, for a branch of a union that lacks the column. */
   nullOf(type: ColumnType): string;
   greatest(values: readonly string[]): string;
   /** Whole hours since a timestamp. */
   hoursSince(timestamp: string): string;
-  /** Whole minutes since a moment in seconds since 1970. */
+  /** Whole minutes since a Unix time in seconds. */
   minutesSinceEpoch(seconds: string): string;
-  /** Identifies the version of a stored row, as text; null where no other transaction can change what a plan has read. */
+  /** The version of a stored row, as text; null on SQLite, where no other transaction can change what a plan has read. */
   rowVersion(row: string): string;
-  /** Identifies the entries of the change log that the statement's snapshot sees. */
+  /** Identifies the change log entries that are visible to the statement's snapshot. */
   readonly logWatermark: string;
 }
 
 export type Value = string | number | boolean | null;
 
-/** A row as the driver returns it, in the order of the columns. */
+/** A row as the driver returns it; the values are ordered as the columns. */
 export type RowValues = ReadonlyArray<string | number | null>;
 
 export type Cell = string | number | null;
 
-/** Rows that are made when they are asked for, so that they never exist all at once. */
+/** Rows that are built on request, so that they are never all in memory. */
 export interface RowsOnDemand {
   count: number;
   at: (index: number) => RowValues;
 }
 
-/** The result of one statement: its rows, or how many rows it inserted, updated or deleted. */
+/** The result of one statement: its rows, or the number of rows that it inserted, updated or deleted. */
 export interface StatementResult<Row> {
   rows: Row[];
   affected: number;
 }
 
-/** How statements reach the driver. All of it runs on the connection of a transaction. */
+/** Sends statements to the driver, on the connection of a transaction. */
 export interface Statements {
-  /** Runs one statement with ? for each binding. A connection that repeats a statement keeps it prepared. */
+  /** Runs one statement, with ? for each binding. Repeated statements are kept prepared on the connection. */
   run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]): Promise<StatementResult<Row>>;
   /**
-   * Runs a query and passes on one row at a time, so that memory never holds all rows as the driver has them.
+   * Runs a query and passes on one row at a time, so that the driver's rows are never all in memory.
    *
-   * @param onColumns is called once, before the first row
+   * @param onColumns called once, before the first row
    */
   stream(
     transaction: Knex.Transaction,
@@ -136,29 +136,29 @@ export interface Statements {
     onColumns: (names: string[]) => void,
     onRow: (row: RowValues) => void,
   ): Promise<void>;
-  /** Fills a table with batches of rows, as fast as the database takes them. */
+  /** Inserts batches of rows into a table by the fastest way of the database. */
   bulkInsert(
     transaction: Knex.Transaction,
     table: string,
     columns: readonly string[],
     batches: AsyncIterable<Cell[][]>,
   ): Promise<void>;
-  /** The statement that writes planned coverages. A row that has another version than planned is not affected. */
+  /** The statement that writes planned coverages. It skips rows whose version is no longer the planned one. */
   coverageWrite(transaction: Knex.Transaction, write: CoverageWrite): Promise<{ sql: string; bindings: unknown[] }>;
-  /** The statement that records a run and removes the change log's entries that the run covers. */
+  /** The statement that records a run and deletes the change log entries that the run covers. */
   runRecord(record: RunRecordStatement): { sql: string; bindings: unknown[] };
 }
 
-/** Coverages of one level to insert or update, all with the same columns. */
+/** Coverages of one level to insert or update. All have the same columns. */
 export interface CoverageWrite {
   /** The base table and its key. */
   table: string;
   key: string;
-  /** Own names and types of the computed columns. */
+  /** The computed columns: their names in the base table, and types. */
   columns: Columns;
-  /** What an INSERT fills besides: an SQL literal by own name. */
+  /** Other columns that an INSERT must fill: an SQL literal by the column's name in the base table. */
   required: Readonly<Record<string, string>>;
-  /** Own names of the columns that the program decides by itself. */
+  /** The names in the base table of the columns that the program sets itself. */
   own: { autoSync: string; isDeleted: string; createdAt: string; updatedAt: string };
   /** The unit's id, the version that the plan saw (null to insert), then the values of `columns`. */
   rows: RowsOnDemand;
@@ -169,44 +169,45 @@ export interface CoverageWrite {
 export interface RunRecordStatement {
   /** Values by column of the runs table. */
   row: Readonly<Record<string, Value>>;
-  /** Which entries the run covers, of those that its plan has seen; null where it covers none. */
+  /** The change log entries that the run covers; null if it covers none. */
   covered: CoveredEntries | null;
 }
 
 export interface CoveredEntries {
+  /** The entries that the plan's snapshot contains. */
   watermark: string;
-  /** A condition on the entries, whose table is named `entry`; null where all are covered. */
+  /** A condition on the entries (alias `entry`); null if all of them are covered. */
   where: { sql: string; bindings: unknown[] } | null;
 }
 
 export interface Locks {
-  /** How to open a transaction that reads one snapshot and that the database itself keeps from writing. */
+  /** Opens a transaction that reads one snapshot and is read-only to the database. */
   readonly readOnlyTransaction: Knex.TransactionConfig;
-  /** How to open a transaction whose reads and writes see one snapshot. */
+  /** Opens a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
-  /** A statement that takes the lock that only one sync or import at a time can hold, until the transaction ends. */
+  /** Takes the lock that only one sync or import can hold, until the transaction ends. False if it is already held. */
   tryLock(transaction: Knex.Transaction): Promise<boolean>;
-  /** Waits for the same lock in a transaction that the caller opened and that cannot be begun again. */
+  /** Waits for the same lock, in a transaction of the caller, which the program cannot restart. */
   waitForLock(transaction: Knex.Transaction): Promise<void>;
 }
 
-/** What each database knows of itself. */
+/** Queries of each database's catalog. */
 export interface Catalog {
-  /** Yields `version`. */
+  /** Returns `version`. */
   readonly version: string;
-  /** Yields table_name and columns: one row an index, its columns joined with commas, in order. */
+  /** Returns table_name and columns, one row for each index; its columns are in order, joined with commas. */
   readonly indexes: string;
-  /** Yields name, trigger_table and enabled for every trigger of the database. */
+  /** Returns name, trigger_table and enabled for every trigger of the database. */
   readonly triggers: string;
-  /** What stands in front of a query to get its plan. */
+  /** The prefix of a query that returns its plan. */
   readonly explain: string;
-  /** The steps of a query plan, indented, from the rows that `explain` returns. */
+  /** The indented steps of a query plan, from the rows that `explain` returns. */
   planSteps(rows: readonly Record<string, unknown>[]): string[];
-  /** The table or alias that a step reads from end to end; null where it does not. */
+  /** The table or alias that a step scans in full; null if it does not. */
   scannedTable(step: string): string | null;
 }
 
-/** One trigger and the statements that create and remove it. */
+/** One trigger and the statements that create and drop it. */
 export interface Trigger {
   name: string;
   create: string[];

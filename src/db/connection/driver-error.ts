@@ -4,7 +4,7 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-/** The driver's own message; Knex puts the whole statement and " - " before it. */
+/** The driver's message. Knex prefixes it with the statement and " - ". */
 export function driverMessage(error: unknown): string {
   return error instanceof Error ? error.message.replace(/^.* - /s, "") : "";
 }
@@ -12,7 +12,7 @@ export function driverMessage(error: unknown): string {
 export function notMigrated(database: string): DatabaseError {
   return new DatabaseError(
     "DATABASE_NOT_MIGRATED",
-    `the database ${database} does not have obc-sync's tables, or has them from an older version`,
+    `the database ${database} lacks the tables of obc-sync, or has those of an older version`,
     "Run: obc-sync migrate",
   );
 }
@@ -20,8 +20,8 @@ export function notMigrated(database: string): DatabaseError {
 export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
-    `the database ${database} may not be written: ${driverMessage(cause)}`,
-    "Use an account that may write, or look only: sync --dry-run and verify need no more than SELECT.",
+    `no permission to write to the database ${database}: ${driverMessage(cause)}`,
+    "Use an account that may write. sync --dry-run and verify need only SELECT.",
     { cause },
   );
 }

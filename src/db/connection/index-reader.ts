@@ -2,7 +2,7 @@ import type { ExpectedIndex } from "../schema/schema.ts";
 import type { Session } from "./session.ts";
 import { read } from "./statements.ts";
 
-/** The schema's expected indexes that the database lacks, whatever the names of those that it has. */
+/** The expected indexes that the database lacks. Indexes are compared by their columns, not by name. */
 export async function findMissingIndexes(session: Session): Promise<ExpectedIndex[]> {
   const rows = await read<{ code: string; name: string }>(session, "read", missingIndexesQuery(session));
   const missing = new Set(rows.map(({ code, name }) => `${code} ${name}`));
@@ -11,7 +11,10 @@ export async function findMissingIndexes(session: Session): Promise<ExpectedInde
   );
 }
 
-/** Yields table, columns and CREATE INDEX statement of every expected index that no index of the table begins with. */
+/**
+ * Returns table, columns and CREATE INDEX statement of each missing index. An expected index is present if its columns
+ * are the first columns of any index of the table.
+ */
 export function missingIndexesQuery(session: Session): { sql: string; bindings: unknown[] } {
   const { expressions, catalog } = session.dialect;
   const rows = session.schema.indexes.map((index) => [

@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../core/errors.ts";
 
-/** Where a database is: a file of SQLite, or a server of PostgreSQL. */
+/** Where a database is: a SQLite file, or a PostgreSQL server. */
 export type DatabaseLocation = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
 
-const HINT = "Give a path of a SQLite file, or postgres://user@host/database.";
+const HINT = "Give the path of a SQLite file, or postgres://user@host/database.";
 
 /**
- * Reads a database setting: a path, `sqlite:path`, `sqlite:///relative` and `sqlite:////absolute` (as Django and
- * others have it in DATABASE_URL), `file:///absolute` or a `postgres://` URL.
+ * Parses a database setting: a path, `sqlite:path`, `sqlite:///relative` or `sqlite:////absolute` (the DATABASE_URL of
+ * Django and others), `file:///absolute`, or a `postgres://` URL.
  *
  * @throws UsageError for an empty setting, a malformed URL or another kind of database
  */
@@ -23,13 +23,13 @@ export function parseDatabaseLocation(setting: string): DatabaseLocation {
     return { kind: "sqlite", path: resolve(text.replace(/^[^:]+:(\/\/\/?)?/, "")) };
   }
   if (scheme !== "postgres" && scheme !== "postgresql") {
-    throw new UsageError(`obc-sync does not know the kind of database "${scheme}"`, HINT);
+    throw new UsageError(`unsupported kind of database: "${scheme}"`, HINT);
   }
-  if (!URL.canParse(text)) throw new UsageError("the PostgreSQL URL cannot be read", HINT);
+  if (!URL.canParse(text)) throw new UsageError("the PostgreSQL URL is malformed", HINT);
   return { kind: "postgres", url: text };
 }
 
-/** How a location is named to people: never with a password. */
+/** The name of a location for messages, without a password. */
 export function describeLocation(location: DatabaseLocation): string {
   return location.kind === "sqlite" ? location.path : withoutPassword(location.url);
 }

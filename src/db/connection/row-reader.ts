@@ -1,6 +1,6 @@
 import type { RowValues } from "./dialect.ts";
 
-/** Reads the values of the current row of a stream by the names of its columns. */
+/** Reads values of a stream's current row by column name. */
 export class RowReader {
   readonly #positions = new Map<string, number>();
   #row: RowValues = [];
@@ -13,12 +13,12 @@ export class RowReader {
     this.#row = row;
   }
 
-  /** A value by its column's name; null where there is no such column. */
+  /** The value of a column; null if there is no such column. */
   value(column: string): string | number | null {
     return this.#row[this.#positions.get(column) ?? -1] ?? null;
   }
 
-  /** The values of `count` adjacent columns, from a named one on. */
+  /** The values of `count` adjacent columns, starting with the column `first`. */
   values(first: string, count: number): RowValues {
     const from = this.#positions.get(first) ?? 0;
     return this.#row.slice(from, from + count);

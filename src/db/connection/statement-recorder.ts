@@ -10,10 +10,10 @@ export interface RecordedStatement {
 }
 
 export interface StatementRecorder {
-  /** Forgets what was recorded so far. */
+  /** Discards what was recorded so far. */
   start(): void;
   statements(): RecordedStatement[];
-  /** Runs work whose statements are not to be recorded. */
+  /** Runs `work` without recording its statements. */
   unrecorded<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the recording. */
   stop(): void;
@@ -25,14 +25,14 @@ interface SentQuery {
   response?: unknown;
 }
 
-/** Records each statement that knex hands to the driver, how long the answer took and how many rows it was about. */
+/** Records each statement that Knex sends to the driver, its duration and its number of rows. */
 export function recordStatements(knex: Knex): StatementRecorder {
   let recorded: RecordedStatement[] = [];
   let recording = true;
   const sent = new Map<string, { statement: RecordedStatement; at: number }>();
   const onQuery = ({ sql, __knexQueryUid }: SentQuery) => {
     if (!recording) return;
-    // What opens and closes a transaction is sent without an answer that could be seen here: it stays at 0 ms.
+    // Knex emits no response event for BEGIN and COMMIT, so their duration stays 0 ms.
     const statement = { purpose: purposeOf(sql), sql, ms: 0, rows: 0 };
     recorded.push(statement);
     sent.set(__knexQueryUid, { statement, at: performance.now() });
@@ -65,7 +65,7 @@ export function recordStatements(knex: Knex): StatementRecorder {
   };
 }
 
-/** The rows of a read, or the count that a driver returns for a write. */
+/** The number of rows that a statement read or changed. */
 function rowsOf(response: unknown): number {
   if (Array.isArray(response)) return response.length;
   const { changes, rowCount } = (response ?? {}) as { changes?: number; rowCount?: number | null };

@@ -5,8 +5,8 @@ import { RowReader } from "./row-reader.ts";
 import type { Session } from "./session.ts";
 
 /**
- * SQL under a comment that says why it is sent: for the counter below, and for whoever reads the server's log or
- * pg_stat_activity.
+ * Prefixes SQL with a comment that states its purpose. The counter below reads it; it also shows in the server's log and
+ * in pg_stat_activity.
  */
 export function tagged(purpose: Purpose, sql: string): string {
   return `/* obc-sync ${purpose} */ ${sql}`;
@@ -18,7 +18,7 @@ export interface Statement {
   bindings: readonly unknown[];
 }
 
-/** A statement, or a query that was built with `session.dialect.sql`. */
+/** A statement, or a query built with `session.dialect.sql`. */
 export type Query = Statement | Knex.QueryBuilder | Knex.Raw;
 
 export function statementOf(query: Query): Statement {
@@ -30,7 +30,7 @@ export async function read<Row>(session: Session, purpose: Purpose, query: Query
   return (await execute<Row>(session, purpose, query)).rows;
 }
 
-/** Sends a statement and returns how many rows it inserted, updated or deleted. */
+/** Sends a statement and returns the number of rows that it inserted, updated or deleted. */
 export async function write(session: Session, purpose: Purpose, query: Query): Promise<number> {
   return (await execute(session, purpose, query)).affected;
 }
@@ -75,7 +75,7 @@ export async function streamRows(
 
 let lastStatement = 0;
 
-/** Emits the events that Knex emits for its own statements, so that listeners count and time these as well. */
+/** Emits the events that Knex emits for its own statements, so that listeners see these statements too. */
 async function announced<T>(
   transaction: Knex.Transaction,
   sql: string,
@@ -91,8 +91,8 @@ async function announced<T>(
 }
 
 /**
- * Counts the statements that a Knex instance sends until `stop` is called. Knex itself opens and ends transactions,
- * without a tag: these count as control.
+ * Counts the statements that a Knex instance sends until `stop` is called. Statements without a tag count as control:
+ * Knex itself sends those that begin and end transactions.
  */
 export function countStatements(knex: Knex): { counts: () => StatementCounts; stop: () => void } {
   const counts: StatementCounts = { read: 0, write: 0, bookkeeping: 0, control: 0 };

@@ -7,16 +7,16 @@ import type { Dialect } from "./dialect.ts";
 import { dialectOf } from "./dialect-of.ts";
 import type { Session } from "./session.ts";
 
-/** What the operations take: a Knex instance, or a transaction of the caller, which is then joined. */
+/** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
 export type Connection = Knex | Knex.Transaction;
 
-/** How a transaction is opened. A joined one was opened by its owner: there, only `schema` has an effect. */
+/** How to open a transaction. In a transaction of the caller, only `schema` has an effect. */
 export interface TransactionOptions {
   /** How long to wait for other runs, in milliseconds; 10,000 by default. */
   lockTimeoutMs?: number | undefined;
-  /** Stops the work before it is committed. */
+  /** Aborts the work before it is committed. */
   signal?: AbortSignal | undefined;
-  /** Whose tables are worked on; the program's own by default. */
+  /** The tables to work on; by default those that the migrations create. */
   schema?: Schema | undefined;
 }
 
@@ -25,7 +25,7 @@ type Work<T> = (session: Session) => Promise<T>;
 const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 const POLL_INTERVAL_MS = 50;
 
-/** Runs `read` on one snapshot, in a transaction that the database itself keeps from writing. */
+/** Runs `read` on one snapshot, in a read-only transaction. */
 export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, read: Work<T>): Promise<T> {
   const dialect = dialectOf(connection);
   const run = (transaction: Knex.Transaction) => read(sessionOf(transaction, dialect, options));
@@ -33,11 +33,11 @@ export async function withSnapshot<T>(connection: Connection, options: Transacti
 }
 
 /**
- * Runs `work` in one transaction: either all of it is kept or nothing. Where the transaction meets a concurrent one it
- * is run again on a new snapshot until the time is over: the program never waits inside a transaction of its own.
+ * Runs `work` in one transaction, all or nothing. After a conflict with a concurrent transaction it is retried on a new
+ * snapshot, until the timeout: the program never waits inside its own transaction.
  *
- * @throws LockHeldError where other runs do not let it through in time
- * @throws InterruptedError where the signal came first
+ * @throws LockHeldError if it does not succeed before the timeout
+ * @throws InterruptedError if `signal` is aborted first
  */
 export function withWriteTransaction<T>(
   connection: Connection,
@@ -47,7 +47,7 @@ export function withWriteTransaction<T>(
   return isTransaction(connection) ? joined(connection, options, work) : retried(connection, options, work);
 }
 
-/** The same, as the only sync or import on this database. */
+/** The same, while holding the lock that only one sync or import on this database can hold. */
 export function withExclusiveTransaction<T>(
   connection: Connection,
   options: TransactionOptions,
@@ -60,13 +60,13 @@ export function withExclusiveTransaction<T>(
   });
 }
 
-/** What work in a reversible transaction came to, and whether it is to be kept. */
+/** The result of work in a reversible transaction, and whether to commit it. */
 export interface Outcome<T> {
   value: T;
   keep: boolean;
 }
 
-/** An exclusive transaction that the work may decide to undo: a dry run, or an import with bad rows. */
+/** An exclusive transaction that `work` may roll back: for a dry run, or an import with bad rows. */
 export async function withReversibleTransaction<T>(
   connection: Connection,
   options: TransactionOptions,
@@ -77,7 +77,7 @@ export async function withReversibleTransaction<T>(
     if (!keep) throw new Undone(value);
     return value;
   };
-  // In a joined transaction a savepoint is undone, and not what the caller did before.
+  // In a transaction of the caller, roll back to a savepoint: the caller's own writes must stay.
   const run = isTransaction(connection)
     ? connection.transaction((savepoint) => joined(savepoint, options, orUndo))
     : withExclusiveTransaction(connection, options, orUndo);
@@ -87,14 +87,14 @@ export async function withReversibleTransaction<T>(
   });
 }
 
-/** Ends a run between two steps once the user asked for it. */
+/** Called between two steps of a run. */
 export function throwIfInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new InterruptedError();
 }
 
 /**
- * In read committed two syncs could each miss what the other has not committed yet; one after the other they do not,
- * so that a joined transaction waits for the lock.
+ * Waits for the lock first. A caller's transaction is often read committed, in which two concurrent syncs could each
+ * miss what the other has not committed yet.
  */
 async function joined<T>(transaction: Knex.Transaction, options: TransactionOptions, work: Work<T>): Promise<T> {
   const dialect = dialectOf(transaction);
@@ -118,7 +118,7 @@ async function retried<T>(knex: Knex, options: TransactionOptions, work: Work<T>
       if (!(error instanceof LockRefused) && !dialect.errors.isRetryable(error)) throw error;
       if (Date.now() >= deadline) throw new LockHeldError(lockTimeoutMs / 1000);
     }
-    // A random pause keeps two transactions that met from meeting again.
+    // The pause is random so that two conflicting transactions do not conflict again.
     await sleep(POLL_INTERVAL_MS * (0.5 + Math.random()));
   }
 }
@@ -138,7 +138,7 @@ function isTransaction(connection: Connection): connection is Knex.Transaction {
 /** Another run holds the lock. */
 class LockRefused extends Error {}
 
-/** Rolls a transaction back and carries its result out. */
+/** Thrown to roll a transaction back; holds its result. */
 class Undone<T> extends Error {
   readonly value: T;
 

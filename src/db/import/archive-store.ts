@@ -4,7 +4,7 @@ import { read, write } from "../connection/statements.ts";
 import { ownColumn } from "../schema/schema.ts";
 import { STAGED } from "./staging-store.ts";
 
-/** An active community of a scope that the staged file does not have. */
+/** An active community of a scope that is missing from the staged file. */
 export interface MissingCommunity {
   barangay_id: number;
   municipality_id: number;
@@ -13,7 +13,7 @@ export interface MissingCommunity {
   municipality: string;
 }
 
-/** The active communities of a scope: how many there are, and which of them the staged file does not have. */
+/** Counts the active communities of a scope, and lists those that are missing from the staged file. */
 export async function findMissing(
   session: Session,
   scope: Exclude<Scope, { kind: "all" }>,
@@ -52,8 +52,8 @@ export async function archiveCommunities(session: Session, barangayIds: readonly
 }
 
 /**
- * The municipalities of the staged rows, and these besides, as the scope of the sync that follows. They are one set:
- * with "or" between two, each municipality would be searched for.
+ * The scope of the sync that follows: the municipalities of the staged rows, and those given. UNION combines the two
+ * sets: with OR, each municipality would be tested against both.
  */
 export async function readTouchedScope(session: Session, municipalityIds: readonly number[]): Promise<Scope> {
   const { municipalities, barangays } = session.schema.relations;

@@ -8,17 +8,17 @@ import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import { insertLists, ownColumn } from "../schema/schema.ts";
 
-/** Rows wait here, in a temporary table, until every one of them has been checked. */
+/** The temporary table that holds the rows until all of them have been checked. */
 export const STAGED = "staged_communities";
 
-/** Findings of one sort that are read from the database; what is beyond is beyond what anybody reads. */
+/** Limits the findings of one kind that are read from the database, and so the memory that they take. */
 const MAX_FINDINGS = 50_000;
 
-/** A row of a file whose barangay is known and whose cells are good. */
+/** A row of a file with a known barangay and valid cells. */
 export interface StagedRow {
   row: number;
   barangayId: number;
-  /** Parallel to the staged columns. */
+  /** Ordered as the staged columns. */
   values: CommunityValue[];
 }
 
@@ -26,17 +26,17 @@ export interface ImportCounts {
   created: number;
   updated: number;
   unchanged: number;
-  /** Communities that were there already and were to be left alone. */
+  /** Communities that already exist and that `onConflict: "skip"` leaves unchanged. */
   skipped: number;
 }
 
-/** What becomes of a community that is there already, and of a stored value whose cell is empty. */
+/** What to do with communities that already exist, and with stored values whose cell is empty. */
 export interface WriteRules {
   onConflict: "update" | "skip";
   blank: "keep" | "clear";
 }
 
-/** Puts checked rows into the staging table, which goes with the connection. */
+/** Inserts checked rows into the staging table, which lasts as long as the connection. */
 export async function stageCommunities(
   session: Session,
   columns: readonly string[],
@@ -63,7 +63,7 @@ function typeOf(column: string): string {
   return column in COMMUNITY_COORDINATES ? "double precision" : "text";
 }
 
-/** Takes rows out of the staging table, so that the others can be written without them. */
+/** Deletes rows from the staging table, so that the others can be written without them. */
 export async function dropStaged(session: Session, rows: readonly number[]): Promise<void> {
   await write(session, "control", {
     sql: `delete from ${STAGED} where file_row in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
@@ -71,7 +71,7 @@ export async function dropStaged(session: Session, rows: readonly number[]): Pro
   });
 }
 
-/** How many staged rows are about a community that is stored. */
+/** Counts the staged rows whose community already exists. */
 export async function countStagedStored(session: Session): Promise<number> {
   const [counted] = await read<{ stored: number | string }>(session, "bookkeeping", {
     sql: `select count(*) as stored from ${STAGED} staged
@@ -81,7 +81,7 @@ export async function countStagedStored(session: Session): Promise<number> {
   return Number(counted?.stored);
 }
 
-/** Ids of the barangays that have a community already. */
+/** Ids of the barangays that already have a community. */
 export async function readStoredIds(session: Session): Promise<Set<number>> {
   const rows = await read<{ barangay_id: number }>(
     session,
@@ -91,7 +91,7 @@ export async function readStoredIds(session: Session): Promise<Set<number>> {
   return new Set(rows.map((row) => row.barangay_id));
 }
 
-/** Staged rows of communities that are archived: their figures are taken, they stay archived. */
+/** Staged rows of archived communities: their figures are written, and they stay archived. */
 export async function findStagedArchived(session: Session): Promise<RowFinding[]> {
   const rows = await read<{ file_row: number; code: string }>(session, "bookkeeping", {
     sql: `select staged.file_row, barangay.code
@@ -112,11 +112,11 @@ export async function findStagedArchived(session: Session): Promise<RowFinding[]
   }));
 }
 
-/** Staged figures that are more than ten times what is stored, or less than a tenth of it. */
+/** Staged figures that are more than ten times the stored figure, or less than a tenth of it. */
 export async function findStagedJumps(session: Session, columns: readonly string[]): Promise<RowFinding[]> {
   const fields = FIELDS.filter((field) => columns.includes(field));
   if (fields.length === 0) return [];
-  // 64-bit: ten times a figure does not fit into the column's own type.
+  // Ten times a figure may not fit in the 32-bit type of the column.
   const times = (figure: string) => `cast(${figure} as bigint) * ${JUMP_FACTOR}`;
   const jumps = (field: string) =>
     `(stored.${field} > 0 and staged.${field} > ${times(`stored.${field}`)}
@@ -141,7 +141,7 @@ export async function findStagedJumps(session: Session, columns: readonly string
           column: field,
           code: String(row.code),
           value: String(after),
-          message: `${before} is stored: the figure changes more than ${JUMP_FACTOR} times`,
+          message: `the stored figure is ${before}: this one differs by a factor of more than ${JUMP_FACTOR}`,
           kind: "jump",
         },
       ];
@@ -154,9 +154,9 @@ function isJump(before: number, after: number): boolean {
 }
 
 /**
- * Writes the staged rows in one statement; a row that changes nothing is not touched.
+ * Writes the staged rows in one statement. Rows that change nothing are not written.
  *
- * @param stored how many of them are about a community that is stored
+ * @param stored the number of staged rows whose community already exists
  * @param now ISO 8601 in UTC, for created_at and updated_at
  */
 export async function writeStaged(

@@ -56,14 +56,14 @@ export async function readPlaces(session: Session): Promise<Place[]> {
   return places;
 }
 
-/** A unit that cannot be dropped, since a community or somebody's coverage belongs to it. */
+/** A unit that cannot be removed, because it has a community, or a manual or archived coverage. */
 export interface HeldPlace {
   code: string;
   name: string;
   reason: string;
 }
 
-/** Which of these units have communities, or a coverage that is manual or archived. */
+/** Finds those of the units that have a community, or a manual or archived coverage. */
 export async function findHeldPlaces(session: Session, places: readonly Place[]): Promise<HeldPlace[]> {
   const { relations } = session.schema;
   const codes = (level: PlaceLevel) =>

@@ -9,7 +9,7 @@ import { ownColumn, type TableName } from "../schema/schema.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
 import { readOldNames } from "./place-directory-reader.ts";
 
-/** Gives units the code that a newer edition has for them, one statement a level. */
+/** Changes the codes of units to those of a newer edition, with one statement for each level. */
 export async function recodePlaces(session: Session, recoded: GeographyDiff["recoded"]): Promise<void> {
   const source = session.dialect.expressions.rowsFromJson([
     ["old_code", "text"],
@@ -25,7 +25,7 @@ export async function recodePlaces(session: Session, recoded: GeographyDiff["rec
   }
 }
 
-/** Inserts or updates units by code, top down, one statement a level. */
+/** Inserts or updates units by code, top down, with one statement for each level. */
 export async function writePlaces(session: Session, places: readonly Place[]): Promise<void> {
   for (const level of PLACE_LEVELS) {
     const rows = places.filter((place) => place.level === level);
@@ -56,7 +56,7 @@ async function writeLevel(session: Session, level: PlaceLevel, places: readonly 
   await write(session, "write", { sql, bindings: [JSON.stringify(rows)] });
 }
 
-/** Replaces the names that places had before, where they differ. An edition that lists none changes none. */
+/** Replaces the old names of places if they differ. An edition without old names changes nothing. */
 export async function writeOldNames(session: Session, oldNames: readonly OldName[]): Promise<void> {
   if (oldNames.length === 0) return;
   const text = (names: readonly OldName[]) =>
@@ -76,7 +76,7 @@ export async function writeOldNames(session: Session, oldNames: readonly OldName
   });
 }
 
-/** Removes units from the bottom up, with the automatic coverages that were only derived from them. */
+/** Removes units, bottom up, with their automatic coverages. */
 export async function removePlaces(session: Session, places: readonly Place[]): Promise<void> {
   const dropped = `select code from ${session.dialect.expressions.rowsFromJson([["code", "text"]])}`;
   for (const level of PLACE_LEVELS.toReversed()) {

@@ -28,7 +28,7 @@ export async function readBarangayIndex(session: Session): Promise<BarangayIndex
   return index;
 }
 
-/** Every place with its names, present and old, to resolve the names in a file against. */
+/** Every place with its current and old names, to resolve the names in a file. */
 export async function readPlaceDirectory(session: Session): Promise<PlaceDirectory> {
   const { sql } = session.dialect;
   const municipalities = await read<DirectoryMunicipality>(
@@ -69,7 +69,7 @@ export async function readOldNames(session: Session): Promise<OldName[]> {
   );
 }
 
-/** Names and code of every barangay of these municipalities: region, province, municipality, barangay, code. */
+/** For each barangay of these municipalities: the names of region, province, municipality and barangay, and its code. */
 export async function readScopePlaces(session: Session, municipalityIds: readonly number[]): Promise<string[][]> {
   const { sql, expressions } = session.dialect;
   const rows = await read<Record<"region" | "province" | "municipality" | "barangay" | "code", string>>(

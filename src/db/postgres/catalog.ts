@@ -12,8 +12,8 @@ export const catalog: Catalog = {
   triggers: `select t.tgname as name, c.relname as trigger_table, t.tgenabled <> 'D' as enabled
     from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and pg_table_is_visible(c.oid)`,
   explain: "explain",
-  /** The server indents them itself. */
+  /** PostgreSQL indents the steps itself. */
   planSteps: (rows) => rows.map((row) => String(row["QUERY PLAN"])),
-  /** "Seq Scan on barangays barangay": the alias, or the table's own name. */
+  /** The name after "Seq Scan on": in "Seq Scan on barangays barangay", the table. */
   scannedTable: (step) => /\bSeq Scan on (\w+)/.exec(step)?.[1] ?? null,
 };

@@ -10,7 +10,7 @@ export const connections: Connections = {
     const { url } = location as { url: string };
     return {
       client: "pg",
-      // With a version named, Knex does not query it on each connection. It only decides about features that every
+      // With a version set, Knex does not query it on each connection. Knex uses it only for features that every
       // supported server has.
       version: "12",
       connection: { connectionString: url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 },
@@ -27,7 +27,7 @@ export const connections: Connections = {
   openChangeSignal,
 };
 
-/** LISTEN on a connection of its own; the triggers of the change log notify. */
+/** Listens on a separate connection. A trigger on the change log sends NOTIFY. */
 async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const client: Client = await knex.client.acquireRawConnection();
   let lost: Error | null = null;

@@ -4,9 +4,9 @@ import { jsonCells } from "./expressions.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 
 /**
- * One upsert. A row is updated only where it still has the version that the plan saw (xmin). The statement marks itself
- * as the program's own, in a setting that ends with the transaction and names this one statement, so that the triggers
- * do not log it and do log whatever the transaction writes next.
+ * One upsert. A row is updated only if its version (xmin) is still the one that the plan saw. The statement stores its
+ * own timestamp in a transaction-local setting: the triggers skip the statement with that timestamp, and log later
+ * statements of the same transaction.
  */
 export async function coverageWrite(
   _transaction: Knex.Transaction,
@@ -29,7 +29,7 @@ export async function coverageWrite(
   return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
 }
 
-/** The versions that the plan saw, by the unit's id. */
+/** The versions that the plan saw, by unit id. */
 function versionsOf({ count, at }: RowsOnDemand): LazyText {
   return {
     toPostgres: () =>
@@ -37,10 +37,10 @@ function versionsOf({ count, at }: RowsOnDemand): LazyText {
   };
 }
 
-/** One JSON text for everything would be held three times over while it is sent. */
+/** Splits the rows into several JSON strings: the driver would hold a single one in memory three times. */
 const ROWS_IN_A_CHUNK = 2_000;
 
-/** A value that the driver asks for when it writes it into its message to the server, and not before. */
+/** A value that is built only when the driver writes it into its message to the server. */
 interface LazyText {
   toPostgres: () => string;
 }

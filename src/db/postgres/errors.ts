@@ -22,8 +22,8 @@ export const errors: ErrorTranslator = {
     if (code.startsWith("28")) {
       return new DatabaseError(
         "DATABASE_ACCESS_DENIED",
-        `the server refuses the account of ${database}`,
-        "Check user name and password in the URL, or set PGPASSWORD.",
+        `the server refused the login to ${database}`,
+        "Check the user name and password in the URL, or set PGPASSWORD.",
         { cause: error },
       );
     }
@@ -32,7 +32,7 @@ export const errors: ErrorTranslator = {
       return new DatabaseError(
         "DATABASE_UNREACHABLE",
         `no connection to ${database}: ${message || code}`,
-        "Check that the server runs, and host, port and firewall.",
+        "Check that the server is running; check host, port and firewall.",
         { cause: error },
       );
     }

@@ -7,7 +7,7 @@ const TYPES: Record<ColumnType, string> = {
   text: "text",
 };
 
-/** Up to this many ids, PostgreSQL runs a plan made for ten ids as fast as one made for these. */
+/** Up to this many ids, a plan made for ten ids is as fast as one made for the actual number. */
 const FEW_IDS = 200;
 
 /** The elements of a JSON array as typed columns. */
@@ -19,9 +19,9 @@ export const expressions: Expressions = {
   byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   /**
-   * PostgreSQL plans for ten ids where the array comes from a subquery, whatever is in it. For few ids that is good: it
-   * looks them up instead of reading whole tables, does not estimate each id while it plans, and reuses the plan for
-   * other ids. Many ids it must see, or it would compare each with each.
+   * PostgreSQL assumes ten ids if the array comes from a subquery. For few ids that gives a good plan: it uses the index
+   * instead of scanning tables, planning does not estimate each id, and the plan is reused for other ids. Many ids must
+   * be visible to the planner, or it would choose a nested loop.
    */
   among: (column, count) =>
     count <= FEW_IDS ? `${column} = any(array(select unnest(?::integer[])))` : `${column} = any(?::integer[])`,

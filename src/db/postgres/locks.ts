@@ -1,7 +1,7 @@
 import type { Locks } from "../connection/dialect.ts";
 import { tagged } from "../connection/statements.ts";
 
-/** Any number that is this program's own; two databases on one server have separate lock spaces. */
+/** An arbitrary number that identifies this program. Each database of a server has its own advisory locks. */
 const ADVISORY_LOCK_KEY = 6_272_101_010;
 
 export const locks: Locks = {

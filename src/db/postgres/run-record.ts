@@ -2,8 +2,8 @@ import type { RunRecordStatement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
- * One statement that records a run and deletes the entries that it covers: those that the plan's snapshot saw, and
- * those of this very transaction.
+ * One statement that records a run and deletes the entries that it covers: those visible to the plan's snapshot, and
+ * those of the current transaction.
  */
 export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
   const { runs, changeLog } = BOOKKEEPING;

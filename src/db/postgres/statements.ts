@@ -16,7 +16,7 @@ export const statements: Statements = {
   async stream(transaction, sql, bindings, onColumns, onRow) {
     const client = await connectionOf(transaction);
     const { Query } = (await import("pg")).default;
-    // The types of Query lack rowMode, which it takes.
+    // Query accepts rowMode; its type declaration lacks it.
     const config: QueryArrayConfig = {
       ...named(client, sql, bindings),
       ...positioned(transaction, sql),
@@ -25,7 +25,7 @@ export const statements: Statements = {
     const query = new Query<string[]>(config);
     await new Promise<void>((resolve, reject) => {
       let begun = false;
-      // An error of ours is thrown once the driver has finished the query: inside it, it would end the process.
+      // An exception in an event handler would end the process, so keep it until the driver has finished the query.
       let refusal: unknown = null;
       query.on("row", (row, result) => {
         if (refusal !== null) return;
@@ -55,21 +55,22 @@ export const statements: Statements = {
   runRecord,
 };
 
-/** PostgreSQL's placeholders are $1, $2, ... */
+/** Replaces ? by PostgreSQL's placeholders $1, $2, ... */
 function positioned(transaction: Knex.Transaction, sql: string): { text: string } {
   return { text: transaction.client.positionBindings(sql) };
 }
 
-/** Names of the statements that each connection has sent. */
+/** The names of the statements that each connection has sent. */
 const namesBy = new WeakMap<Client, Map<string, string>>();
 
-/** Some two hundred ids. */
+/** About two hundred ids. */
 const LONGEST_VALUE = 2_000;
 
 /**
- * A statement is named from its second time on, so that the server keeps it prepared: planning the plan query takes
- * longer than running it for one municipality. A process that sends each statement once names none and works behind a
- * pooler that keeps no names. With much bound to it, a statement is planned for just that.
+ * A statement gets a name when it is sent for the second time, so that the server keeps it prepared: planning the plan
+ * query takes longer than running it for one municipality. A process that sends each statement once uses no names, so it
+ * works with a connection pooler that does not support prepared statements. A statement with a long value gets no name:
+ * the server plans it for that value.
  */
 function named(client: Client, sql: string, bindings: readonly unknown[]): { values: unknown[]; name?: string } {
   const values = [...bindings];

@@ -4,10 +4,10 @@ import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type Schema } from "../schema/schema.ts";
 
-/** The channel of NOTIFY. A payload is never sent, so that the changes of one transaction make one message. */
+/** The channel of NOTIFY. No payload is sent, so that PostgreSQL merges the messages of one transaction into one. */
 export const CHANGE_CHANNEL = "obc_sync_changes";
 
-/** The setting in which a sync's own write names itself: see coverage-write.ts. */
+/** The setting that identifies a statement as the sync's own: see coverage-write.ts. */
 export const OWN_STATEMENT = "obc_sync.own_statement";
 
 const { changeLog } = BOOKKEEPING;
@@ -15,8 +15,8 @@ const { changeLog } = BOOKKEEPING;
 const BOTH_SIDES = "referencing old table as old_rows new table as new_rows";
 
 /**
- * One trigger a statement, with the statement's rows as tables, so that a bulk statement appends one entry for each
- * unit that it changed and not one for each row.
+ * Statement-level triggers with transition tables, so that a bulk statement logs one entry for each unit that it
+ * changed, not one for each row.
  */
 export function triggers(schema: Schema): Trigger[] {
   const tableOf = (table: CapturedTable) => schema.tables[table].name;
@@ -35,15 +35,15 @@ export function triggers(schema: Schema): Trigger[] {
       `after delete on ${communities} referencing old table as old_rows for each statement`,
       logCommunities("old_rows"),
     ),
-    // A trigger with transition tables cannot name columns. This one can, and notes that the statement sets a captured
-    // column. The note stays until the end of the transaction: removing it early could lose a change.
+    // A trigger with transition tables cannot have a column list. This trigger has one, and records in a setting that the
+    // statement sets a captured column. The setting lasts until the transaction ends: resetting it could lose a change.
     trigger(
       "obc_sync_communities_note_update",
       `before update of ${captured("obc_communities").join(", ")} on ${communities} for each statement`,
       "perform set_config('obc_sync.captured', 'on', true);",
     ),
-    // Comparing 42,011 rows costs half as much as updating them, so that a statement that sets a captured column counts
-    // as changing it. Without the note another trigger may still have changed one; then the rows are compared.
+    // Comparing 42,011 rows costs half as much as updating them, so a statement that sets a captured column is logged
+    // without comparing. Otherwise another trigger may still have changed a captured column, so the rows are compared.
     trigger(
       "obc_sync_communities_update",
       `after update on ${communities} ${BOTH_SIDES} for each statement`,
@@ -101,7 +101,7 @@ export function triggers(schema: Schema): Trigger[] {
         ),
       ];
     }),
-    // Wakes the watchers when a transaction commits, once, however much it logged.
+    // Wakes watchers once for each transaction that logged something, when it commits.
     trigger(
       "obc_sync_change_log_notify",
       `after insert on ${changeLog} for each statement`,
@@ -110,8 +110,8 @@ export function triggers(schema: Schema): Trigger[] {
   ];
 
   /**
-   * Few rows are logged as they are; of many, their municipalities. One query for both would keep the plan of whichever
-   * came first in a session: a scan of all barangays for one row, or 42,011 look-ups.
+   * Up to 100 rows are logged one by one; for more, their municipalities are logged. A single query would keep the plan
+   * of the session's first statement: a scan of all barangays for one row, or 42,011 index look-ups.
    */
   function logCommunities(rows: string): string {
     return `if (select count(*) from (select from ${rows} limit 101) few) > 100 then
@@ -123,7 +123,7 @@ export function triggers(schema: Schema): Trigger[] {
     end if;`;
   }
 
-  /** Logs a place for each row that differs, before and after: a moved row concerns both. */
+  /** Logs the old and the new place of each row that differs: a moved row affects both. */
   function logEitherSide(table: CapturedTable, nativeKey: string, place: "municipality_id" | "province_id"): string {
     const [key, own] = [columnOf(table, nativeKey), columnOf(table, place)];
     return `insert into ${changeLog} (${place})
@@ -153,8 +153,8 @@ function trigger(name: string, on: string, body: string): Trigger {
 }
 
 /**
- * Logs nothing where the statement is a sync's own. A trigger of somebody else that writes coverages in turn runs at a
- * greater depth and is logged.
+ * Logs nothing if the statement is the sync's own. Another application's trigger that writes coverages runs at a greater
+ * trigger depth, so its writes are logged.
  */
 function unlessOwn(body: string): string {
   return `if current_setting('${OWN_STATEMENT}', true) is distinct from statement_timestamp()::text or pg_trigger_depth() > 1 then

@@ -8,14 +8,14 @@ import { readPlaceDirectory } from "../places/place-directory-reader.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
-/** How many barangays of one name are listed; "Poblacion" has hundreds. */
+/** Limits the barangays read for one name: there are hundreds of the name "Poblacion". */
 const CANDIDATES = 200;
 
 /**
- * Finds one barangay and its community, in one statement where the code or the name is as it stands.
+ * Finds one barangay and its community; in one statement if the code or name is spelled as stored.
  *
  * @param reference a ten-digit code, a name, or a name with its municipality ("Poblacion, Baungon")
- * @throws UnitError naming the candidates where it is unknown or ambiguous
+ * @throws UnitError if it is unknown, or ambiguous, with the candidates
  */
 export async function readCommunity(session: Session, reference: string): Promise<CommunityRecord> {
   const rows = /^\d+$/.test(reference.trim())
@@ -33,7 +33,7 @@ export async function readCommunity(session: Session, reference: string): Promis
   return record(row);
 }
 
-/** Also by the code that another edition has for it, where its province changed region between the two. */
+/** Also finds a barangay by its code in another edition, in which its province belongs to another region. */
 async function findByCode(session: Session, code: string): Promise<Row[]> {
   const rows = await select(session, "barangay.code = ?", [code]);
   if (rows.length > 0) return rows;
@@ -41,7 +41,7 @@ async function findByCode(session: Session, code: string): Promise<Row[]> {
   return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
 }
 
-/** By the name as it stands, else by every way of writing it that the import takes for the same. */
+/** Looks for the name as stored first, then for every spelling that the import accepts. */
 async function findByName(session: Session, reference: string): Promise<Row[]> {
   const [barangay = "", ...above] = reference.split(",").map((part) => part.trim());
   const rows = await select(session, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
@@ -55,7 +55,7 @@ async function findByName(session: Session, reference: string): Promise<Row[]> {
   return select(session, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
 }
 
-/** What stands behind the barangay is its municipality and perhaps its province, or its province alone. */
+/** The names after the barangay are its municipality, its municipality and province, or its province. */
 function resolveReference(resolver: PlaceResolver, barangay: string, [first = "", second = ""]: string[]) {
   const names = { region: "", province: second, municipality: first, barangay };
   const resolution = resolver.resolve(names);
@@ -78,7 +78,7 @@ function select(session: Session, condition: string, bindings: string[]): Promis
   return read<Row>(session, "bookkeeping", { sql, bindings });
 }
 
-/** Whether each of these is the name of the municipality or the province above. */
+/** Whether each name is that of the row's municipality or province. */
 function isUnder(row: Row, above: readonly string[]): boolean {
   const parents = [row.municipality, row.province].map((name) => unitKey(String(name)));
   return above.every((part) => parents.includes(unitKey(part)));

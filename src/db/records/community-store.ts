@@ -16,7 +16,7 @@ export async function insertCommunity(
   await write(session, "write", sql(table.name).insert({ ...literalRow(table, sql), ...row }));
 }
 
-/** Changes what is given and leaves the rest. @param now ISO 8601 in UTC */
+/** Changes only the columns given. @param now ISO 8601 in UTC */
 export async function updateCommunity(
   session: Session,
   barangayId: number,

@@ -10,7 +10,7 @@ import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
-/** The coverage of a unit that was found before, in one statement. */
+/** The coverage of a unit, in one statement. */
 export async function readCoverage(session: Session, unit: LevelUnit): Promise<CoverageRecord> {
   const { coverages, key } = COVERAGE_TABLES[unit.level];
   const columns = coverageColumns(unit.level);
@@ -43,7 +43,7 @@ function coverageValue(column: string, value: Row[string]): CoverageValue {
   return isNameList(column) || column === SUPPORT_PROGRAMS ? String(value) : Number(value);
 }
 
-/** What the units right beneath a coverage come to, field by field, with total_obc_communities. */
+/** The sums of total_obc_communities and of each field over the units directly beneath a coverage. */
 export async function readBeneath(session: Session, level: Level, unitId: number): Promise<Record<string, number>> {
   const query = level === "municipality" ? communitiesOf(session, unitId) : municipalitiesOf(session, unitId);
   const [row] = await read<Record<string, string | number | null>>(session, "read", query);

@@ -5,10 +5,10 @@ import { write } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { literalRow, ownColumn, ownRow } from "../schema/schema.ts";
 
-/** What a person may change in a coverage: its flags, and the figures of a manual one. */
+/** What a user may change in a coverage: its flags, and the figures of a manual coverage. */
 export type CoverageUpdate = Record<string, CoverageValue | boolean>;
 
-/** Changes what is given in one coverage, as a person's write and not as sync's. @param now ISO 8601 in UTC */
+/** Changes only the columns given. Unlike the writes of a sync, it is logged. @param now ISO 8601 in UTC */
 export async function updateCoverage(
   session: Session,
   level: Level,

@@ -14,7 +14,7 @@ export interface RunRecord {
   finishedAt: string;
 }
 
-/** Adds a sync to the run log and clears what it covers from the change log, in the transaction that applies it. */
+/** Adds a sync to the run log and deletes the change log entries that it covers, in the transaction of the sync. */
 export async function recordRun(session: Session, { command, plan, durationMs, finishedAt }: RunRecord): Promise<void> {
   const scope = summarizeScope(plan.scope);
   const statement = session.dialect.statements.runRecord({

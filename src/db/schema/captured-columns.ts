@@ -3,8 +3,8 @@ import { municipalityColumns, provinceColumns } from "../../core/sync/sync-plan.
 import type { TableName } from "./schema.ts";
 
 /**
- * The columns that change capture watches: those that a coverage depends on in any way. A change to any other column
- * (notes, for example) changes no coverage.
+ * The columns that change capture watches: those that a coverage depends on. A change to another column, such as notes,
+ * affects no coverage.
  */
 export const CAPTURED = {
   obc_communities: ["barangay_id", "is_deleted", ...FIELDS],

@@ -2,7 +2,7 @@ import type { Level } from "../../core/sync/level.ts";
 import type { TableName } from "./schema.ts";
 
 export interface CoverageTable {
-  /** The places that the coverages of this level are about. */
+  /** The places that the coverages of this level summarize. */
   units: TableName;
   coverages: TableName;
   /** The coverage's primary key: the id of its unit. */

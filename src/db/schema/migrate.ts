@@ -2,13 +2,13 @@ import type { Knex } from "knex";
 import { BOOKKEEPING } from "./bookkeeping.ts";
 import { migrationConfig, migrationSource } from "./migration-source.ts";
 
-/** Runs every migration that the database lacks, each in a transaction of its own. Returns their names. */
+/** Runs all pending migrations, each in its own transaction. Returns their names. */
 export async function runMigrations(knex: Knex): Promise<string[]> {
   const [, applied] = (await knex.migrate.latest(migrationConfig)) as [number, string[]];
   return applied;
 }
 
-/** The names of the migrations that were run and of those still to run. Creates nothing. */
+/** The names of the applied and the pending migrations. Creates nothing. */
 export async function migrationStatus(knex: Knex): Promise<{ applied: string[]; pending: string[] }> {
   const names = (await migrationSource.getMigrations([])).map((migration) => migration.name);
   const known = (await knex.schema.hasTable(BOOKKEEPING.migrations))

@@ -15,8 +15,8 @@ const MIGRATIONS: readonly NamedMigration[] = [
 ];
 
 /**
- * The names have no file ending, so that the compiled program and the knex command line, which reads the TypeScript
- * sources, agree on which migrations were run.
+ * The names have no file extension, so that the compiled program and the knex command line, which reads the TypeScript
+ * sources, record the same names.
  */
 export const migrationSource: Knex.MigrationSource<NamedMigration> = {
   getMigrations: async () => [...MIGRATIONS],
@@ -24,5 +24,5 @@ export const migrationSource: Knex.MigrationSource<NamedMigration> = {
   getMigration: async (migration) => migration,
 };
 
-/** What Knex needs to run the migrations. Their own table stands beside an application's knex_migrations. */
+/** Configures Knex to run the migrations. An application may have its own table knex_migrations in the same database. */
 export const migrationConfig: Knex.MigratorConfig = { migrationSource, tableName: BOOKKEEPING.migrations };

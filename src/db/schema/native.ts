@@ -1,6 +1,6 @@
 import type { BaseTable, ExpectedIndex, Schema, TableName } from "./schema.ts";
 
-/** The program's own tables, as the migrations create them. Their names are relied on from outside. */
+/** The tables as the migrations create them. Their names are public: other programs rely on them. */
 export const nativeSchema: Schema = {
   name: "native",
   relations: {

@@ -7,7 +7,7 @@ export const catalog: Catalog = {
     from sqlite_master t join pragma_index_list(t.name) i where t.type = 'table' and not i.partial`,
   triggers: "select name, tbl_name as trigger_table, 1 = 1 as enabled from sqlite_master where type = 'trigger'",
   explain: "explain query plan",
-  /** Each row names the step that it is part of. */
+  /** Each row has the id of its parent step. */
   planSteps(rows) {
     const depths = new Map<unknown, number>();
     return rows.map(({ id, parent, detail }) => {

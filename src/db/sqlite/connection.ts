@@ -5,10 +5,10 @@ import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
 
-/** How long SQLite itself waits for a lock. The program polls for longer waits, so that Ctrl-C is noticed. */
+/** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */
 const BUSY_TIMEOUT_MS = 100;
 
-/** How often SQLite is asked for changes; it sends no notifications. The question reads no page. */
+/** How often to poll for changes: SQLite has no notifications. A poll reads no page. */
 const POLL_INTERVAL_MS = 100;
 
 export const connections: Connections = {
@@ -31,7 +31,7 @@ function prepareConnection(access: Access) {
     try {
       connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       connection.pragma("foreign_keys = on");
-      // Staged rows are written once and read in order, so that a larger cache would only take memory.
+      // Staged rows are written once and read in order, so a larger cache would not help.
       connection.pragma("temp.cache_size = -2000");
       if (access === "read") connection.pragma("query_only = on");
       else connection.pragma("journal_mode = wal");
@@ -51,7 +51,7 @@ function checkFile(path: string, access: Access): void {
     throw new DatabaseError(
       "DATABASE_MISSING",
       `there is no database at ${path}`,
-      "Run: obc-sync migrate, or name another with --database.",
+      "Run: obc-sync migrate, or give another path with --database.",
     );
   }
   if (statSync(path).isFile()) return;
@@ -71,7 +71,7 @@ function checkFolder(folder: string): void {
   );
 }
 
-/** PRAGMA data_version changes when another connection has written. */
+/** PRAGMA data_version changes after another connection has written. */
 async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const version = async () => {
     const [row] = await knex.raw<Array<{ data_version: number }>>("pragma data_version");

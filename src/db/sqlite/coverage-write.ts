@@ -4,8 +4,8 @@ import type { CoverageWrite, RowsOnDemand } from "../connection/dialect.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 /**
- * One upsert. Its rows are read straight from the plan through a virtual table: as JSON, 82,750 coverages took several
- * hundred megabytes and longer than the write itself.
+ * One upsert. A virtual table reads the rows from the plan: as JSON, 82,750 coverages took several hundred megabytes,
+ * and more time than the write itself.
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
@@ -30,8 +30,8 @@ interface Source {
 }
 
 /**
- * What each virtual table of a connection yields. The tables are created once: a prepared statement goes on reading the
- * one that it was prepared with.
+ * The virtual tables of each connection. Each is created once, because a prepared statement keeps reading the table that
+ * it was prepared with.
  */
 const virtualTables = new WeakMap<BetterSqlite3.Database, Map<string, Source>>();
 
@@ -43,7 +43,7 @@ function virtualTable(
 ): string {
   const sources = virtualTables.get(connection) ?? new Map<string, Source>();
   virtualTables.set(connection, sources);
-  // A curated field is no column of a plan, so that one table can have sources with different columns.
+  // Plans with different curated fields have different columns, so one table can need several sources.
   const key = [table, ...columns].join();
   const known = sources.get(key);
   if (known !== undefined) {

@@ -13,15 +13,15 @@ export const errors: ErrorTranslator = {
       return new DatabaseError(
         "DATABASE_UNREADABLE",
         `${database} is not a SQLite database, or is damaged`,
-        "Check the path that you gave with --database.",
+        "Check the path given with --database.",
         { cause: error },
       );
     }
     if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_IOERR") || code === "SQLITE_FULL") {
       return new DatabaseError(
         "DATABASE_UNREACHABLE",
-        `${database} cannot be used: ${message}`,
-        "Check that the file and its folder can be read and written, and that the disk has room.",
+        `cannot read or write ${database}: ${message}`,
+        "Check the permissions of the file and its folder, and that the disk is not full.",
         { cause: error },
       );
     }
@@ -29,7 +29,7 @@ export const errors: ErrorTranslator = {
       return new DatabaseError(
         "DATABASE_BUSY",
         `${database} is busy: another program is writing to it`,
-        "Wait for it to finish and run again.",
+        "Wait for it to finish, then run the command again.",
         { cause: error },
       );
     }

@@ -11,11 +11,11 @@ export const expressions: Expressions = {
   jsonArrayOf: (column) => `json_group_array(${column})`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
   asText: (json) => json,
-  /** The index over municipality and name has them in this order, so that nothing is sorted. */
+  /** The index on municipality and name has this order, so SQLite does not sort. */
   orderedForNames: (query) => query.orderBy(["municipality_id", "name"]),
   /**
-   * Names come in order and are joined as they come: collecting them as JSON, removing doubled ones and sorting took
-   * 10 ms more of 79. Doubled names are rare; only their number is counted in the same pass.
+   * Names arrive sorted and are joined directly: collecting them as JSON, removing duplicates and sorting took 10 ms more,
+   * of 79. Duplicates are rare, so this pass only counts them.
    */
   collectedNames: (column) => `group_concat(${column}, ', ') as names, count(distinct ${column}) as distinct_names`,
   joinedNames: (count, again) =>
@@ -25,7 +25,7 @@ export const expressions: Expressions = {
   greatest: (values) => `max(${values.join(", ")})`,
   hoursSince: (timestamp) => `cast((unixepoch() - unixepoch(${timestamp})) / 3600 as integer)`,
   minutesSinceEpoch: (seconds) => `(unixepoch() - ${seconds}) / 60`,
-  // The write lock is taken before the plan is read: nobody can change a row in between.
+  // The write lock is taken before the plan is read, so no row can change in between.
   rowVersion: () => "null",
   logWatermark: `(select coalesce(max(id), 0) from ${BOOKKEEPING.changeLog})`,
 };

@@ -4,8 +4,8 @@ import { tagged } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
- * SQLite gives its write lock to the first statement that could write, even where it writes nothing. Taken first, the
- * lock also fixes the snapshot: nobody else writes between the plan and its application.
+ * Takes SQLite's write lock with a DELETE that matches no row. It comes before the plan is read, so that no other program
+ * can write between the plan and its application.
  */
 async function takeWriteLock(transaction: Knex.Transaction): Promise<void> {
   await transaction.raw(tagged("control", `delete from ${BOOKKEEPING.runs} where false`));
@@ -14,7 +14,7 @@ async function takeWriteLock(transaction: Knex.Transaction): Promise<void> {
 export const locks: Locks = {
   readOnlyTransaction: {},
   writeTransaction: {},
-  // Another writer makes this fail with SQLITE_BUSY, which is retryable.
+  // While another program is writing, this fails with SQLITE_BUSY, which is retried.
   async tryLock(transaction) {
     await takeWriteLock(transaction);
     return true;

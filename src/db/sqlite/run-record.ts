@@ -2,9 +2,9 @@ import type { RunRecordStatement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
- * One statement of SQLite cannot insert into one table and delete from another. The row names the entries that the run
- * covers, and a trigger on the runs table, which knows only the program's own tables, deletes them. The write lock is
- * held since before the plan: what was logged after it are the sync's own writes, which always go.
+ * In SQLite, one statement cannot insert into one table and delete from another. The row lists the entries that the run
+ * covers, and a trigger on the runs table, which uses only the program's own tables, deletes them. Entries newer than the
+ * plan are the sync's own, because it holds the write lock; they are always deleted.
  */
 export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
   const { runs, changeLog } = BOOKKEEPING;

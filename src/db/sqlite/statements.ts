@@ -8,8 +8,7 @@ import { runRecord } from "./run-record.ts";
 type PreparedStatements = Map<string, BetterSqlite3.Statement<unknown[]>>;
 
 /**
- * The statements that each connection has prepared. Preparing the plan query takes longer than running it for one
- * municipality.
+ * The prepared statements of each connection. Preparing the plan query takes longer than running it for one municipality.
  */
 const preparedBy = new WeakMap<BetterSqlite3.Database, PreparedStatements>();
 
@@ -21,12 +20,12 @@ export const statements: Statements = {
     return { rows: [], affected: statement.run(...values).changes };
   },
   async stream(transaction, sql, bindings, onColumns, onRow) {
-    // A statement can be in use once only, so that a stream prepares its own.
+    // A statement cannot be used again while it is iterated, so a stream prepares its own.
     const statement = (await connectionOf(transaction)).prepare<unknown[], RowValues>(sql).raw();
     onColumns(statement.columns().map(({ name }) => name));
     for (const row of statement.iterate(...bindings.map(asSqlite))) onRow(row);
   },
-  /** Running one prepared statement for each row is the fastest way of SQLite. */
+  /** In SQLite, running one prepared statement for each row is the fastest way. */
   async bulkInsert(transaction, table, columns, batches) {
     const placeholders = columns.map(() => "?").join(", ");
     const statement = (await connectionOf(transaction)).prepare(

@@ -7,9 +7,9 @@ import { ownColumn, type Schema } from "../schema/schema.ts";
 const { changeLog, runs } = BOOKKEEPING;
 
 /**
- * SQLite has triggers for each row only. Each appends at most two entries and looks nothing up. None compares old and
- * new figures: for 31 columns that costs more than the entry that it might save. Only a statement that sets a captured
- * column fires an update trigger.
+ * SQLite has only row-level triggers. Each logs at most two entries and runs no query. None compares old and new figures:
+ * for 31 columns that costs more than an unnecessary entry. An update trigger fires only for statements that set a
+ * captured column.
  */
 export function triggers(schema: Schema): Trigger[] {
   const tableOf = (table: CapturedTable) => schema.tables[table].name;
@@ -45,7 +45,7 @@ export function triggers(schema: Schema): Trigger[] {
         updated(table, "", log(key, `new.${unit}`), logOldParent(key, unit)),
       ];
     }),
-    // The run's row names the entries that it covers: see run-record.ts.
+    // The run's row lists the entries that it covers: see run-record.ts.
     trigger(
       "obc_sync_runs_clear",
       `after insert on ${runs} when new.covered_entries is not null`,
@@ -55,7 +55,7 @@ export function triggers(schema: Schema): Trigger[] {
     ),
   ];
 
-  /** A place that was renamed or moved: both parents are concerned. */
+  /** Logs the old and the new parent of a place that was renamed or moved. */
   function places(table: "barangays" | "municipalities", parent: "municipality_id" | "province_id"): Trigger[] {
     const changed = CAPTURED[table].map((column) => columnOf(table, column));
     const condition = changed.map((column) => `old.${column} is not new.${column}`).join(" or ");

@@ -8,10 +8,10 @@ import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn } from "../schema/schema.ts";
 
 /**
- * Writes a plan in the transaction in which it was computed: one statement a level, none where nothing changes.
+ * Writes a plan in the transaction that computed it, with one statement for each level that changes.
  *
  * @param now ISO 8601 in UTC, for created_at and updated_at
- * @throws ConcurrentChangeError where a coverage is no longer as the plan saw it
+ * @throws ConcurrentChangeError if a coverage has changed since the plan was read
  */
 export async function applyPlan(session: Session, plan: SyncPlan, now: string): Promise<void> {
   for (const level of LEVELS) {

@@ -12,7 +12,7 @@ export interface SampleUnits {
   region: { code: string; name: string };
 }
 
-/** The municipality with the most communities, and the units above it; null where there is no geography. */
+/** The municipality with the most communities, and the units above it; null if there is no geography. */
 export async function readSampleUnits(session: Session): Promise<SampleUnits | null> {
   const { regions, provinces, municipalities, barangays, obc_communities } = session.schema.relations;
   const [row] = await read<Record<string, string>>(session, "bookkeeping", {
@@ -32,8 +32,8 @@ export async function readSampleUnits(session: Session): Promise<SampleUnits | n
 }
 
 /**
- * Makes every automatic coverage of a scope wrong, so that a sync has all of them to write. For a transaction that is
- * rolled back.
+ * Changes every automatic coverage in scope, so that a sync must write them all. Use it in a transaction that is rolled
+ * back.
  */
 export async function putOutOfDate(session: Session, scope: Scope): Promise<void> {
   const { among, boundIds } = session.dialect.expressions;
@@ -50,11 +50,11 @@ export async function putOutOfDate(session: Session, scope: Scope): Promise<void
       bindings: scope.kind === "all" ? [] : [boundIds(ids)],
     });
   }
-  // The sync is to be measured, and not the removal of what this has logged.
+  // Otherwise the measured sync would also delete the entries that this update logged.
   await write(session, "control", { sql: `delete from ${BOOKKEEPING.changeLog}`, bindings: [] });
 }
 
-/** Changes the figure of this many communities, spread over the country; the triggers log them. */
+/** Changes a figure of `count` communities, spread over the country. The triggers log them. */
 export async function changeCommunities(session: Session, count: number): Promise<void> {
   const { name, columns } = session.schema.tables.obc_communities;
   const own = (column: string) => columns[column] ?? column;

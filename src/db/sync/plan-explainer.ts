@@ -5,11 +5,11 @@ import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 
 export interface ExplainedPlan {
   steps: string[];
-  /** Big tables that are read from end to end. */
+  /** Large tables that are scanned in full. */
   scannedTables: TableName[];
 }
 
-/** Asks the database how it would run the plan query; runs nothing. */
+/** Returns the database's plan for the plan query. Does not run it. */
 export async function explainPlan(session: Session, options: PlanQueryOptions): Promise<ExplainedPlan> {
   const { catalog } = session.dialect;
   const { sql, bindings } = planStatement(session, options);
@@ -26,7 +26,7 @@ export async function explainPlan(session: Session, options: PlanQueryOptions): 
   };
 }
 
-/** Tables that grow with the country, by the alias that the plan query gives them and by their own name. */
+/** The tables that grow with the number of communities, by their alias in the plan query and by their own name. */
 function bigTables({ schema }: Session): Array<{ table: TableName; names: string[] }> {
   return [
     { table: "barangays", names: ["barangay", schema.tables.barangays.name] },

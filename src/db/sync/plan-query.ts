@@ -11,37 +11,37 @@ import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import type { Schema } from "../schema/schema.ts";
 
 /**
- * The one SELECT that yields a whole sync plan: what every coverage in scope should hold, beside what it holds, with
- * only the changed ones kept, and the counts of all. Bottom up:
+ * The SELECT that computes a sync plan: the expected and the stored values of every coverage in scope that changes, and
+ * the counts of all coverages. Its parts, bottom up:
  *
- *   community_sums      the figures of each municipality, in one pass over the communities of the scope
- *   municipality_plan   what each municipality's coverage should hold, and what a sync does about it
- *   province_sums       what a province-level unit adds up to, once the municipalities are synced
- *   province_plan       the same one level up
+ *   community_sums      the sums of each municipality, in one pass over the communities in scope
+ *   municipality_plan   the expected values of each municipality coverage, and the action of the sync
+ *   province_sums       the sums of each province-level unit, with its municipalities as they will be after the sync
+ *   province_plan       the expected values of each province coverage, and the action of the sync
  *
- * It returns one row for each coverage to write, in which columns named stored_* are what the table holds and the others
- * what it should hold, and one row of counts, in which every other column is null.
+ * The result has one row for each coverage to write: columns named stored_* hold the stored values, the others the
+ * expected ones. One more row has the counts, and null in every other column.
  *
- * What each database needs of its form, and why few parts are materialized: docs/decisions/one-plan-query.md.
+ * docs/decisions/one-plan-query.md says what each database requires of the query, and why few parts are materialized.
  */
 export interface PlanQueryOptions {
   fields: readonly Field[];
   scope: Scope;
-  /** Whether provinces follow their municipalities. */
+  /** Whether to include the provinces. */
   provinces: boolean;
 }
 
-/** What the SQL depends on. The ids of a scope are bound. */
+/** Everything that the SQL depends on. The ids of a scope are bound, so they are not part of it. */
 interface Shape {
   dialect: Dialect;
   schema: Schema;
   fields: readonly Field[];
   provinces: boolean;
-  /** How many ids a narrowed scope has at most; null for everything. */
+  /** The larger of the two numbers of ids in a narrowed scope; null for everything. */
   ids: number | null;
 }
 
-/** Bound in place of a scope's ids while the query is built. */
+/** A placeholder for the ids of a scope while the query is built. */
 interface IdsOf {
   idsOf: Level;
 }
@@ -51,7 +51,7 @@ interface BuiltQuery {
   bindings: readonly unknown[];
 }
 
-/** Building takes a few milliseconds, so that each query is built once a process. */
+/** Queries built by this process: building one takes a few milliseconds. */
 const built = new Map<string, BuiltQuery>();
 
 export function planStatement(session: Session, { fields, scope, provinces }: PlanQueryOptions): Statement {
@@ -90,7 +90,7 @@ function planQuery(shape: Shape): Knex.QueryBuilder {
     .unionAll([changes(shape, "province"), counts(shape)]);
 }
 
-/** The figures of each municipality that has communities, and the list of its barangays' names. */
+/** The sums of each municipality that has communities, and the list of its barangay names. */
 function communitySums(shape: Shape): Knex.QueryBuilder {
   const { dialect, fields } = shape;
   const { sql, expressions } = dialect;
@@ -107,8 +107,8 @@ function communitySums(shape: Shape): Knex.QueryBuilder {
 }
 
 /**
- * The same with the names as they were collected. The cross join fixes the order of reading: starting from the
- * communities, they would have to be sorted by municipality.
+ * The sums of each municipality, and its names as collected. SQLite keeps the order of a cross join: if it started with
+ * the communities, it would have to sort them by municipality.
  */
 function communityFigures(shape: Shape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
@@ -127,7 +127,7 @@ function communityFigures(shape: Shape): Knex.QueryBuilder {
     .groupBy("place.municipality_id");
 }
 
-/** Each unit with something beneath it, or a coverage: what that should hold, and what a sync does about it. */
+/** For each unit that has communities or a coverage: the expected values, and the action of the sync. */
 function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
   const { sql } = shape.dialect;
   const { units, coverages, key, parentKey } = COVERAGE_TABLES[level];
@@ -149,8 +149,8 @@ function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
 }
 
 /**
- * What a province-level unit adds up to: its municipality coverages that are not archived; automatic ones as the plan
- * will leave them, manual ones and those outside the scope as they are stored.
+ * The sums of each province-level unit over its municipality coverages that are not archived. Automatic coverages count
+ * as they will be after the sync, manual ones and those outside the scope as stored.
  */
 function provinceSums(shape: Shape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
@@ -162,14 +162,14 @@ function provinceSums(shape: Shape): Knex.QueryBuilder {
   );
 }
 
-/** The municipalities that provinces add up, and where their name and figures are. */
+/** The municipalities to add up, and the expressions for their name and figures. */
 interface CountedMunicipalities {
   query: Knex.QueryBuilder;
   name: string;
   figure: (column: string) => string;
 }
 
-/** From the plan, which has all of them: starting from the places, an index over the whole plan would be built. */
+/** Reads the plan, which has every municipality: reading the places would need an automatic index on the whole plan. */
 function everyMunicipality(shape: Shape): CountedMunicipalities {
   const { coverages, key } = COVERAGE_TABLES.municipality;
   const query = shape.dialect.sql
@@ -187,7 +187,7 @@ function everyMunicipality(shape: Shape): CountedMunicipalities {
   };
 }
 
-/** From the provinces down: a plan of few municipalities has none of their neighbours. */
+/** Reads the places of the provinces in scope: the plan lacks the municipalities that are not in scope. */
 function municipalitiesInScope(shape: Shape): CountedMunicipalities {
   const { units, coverages, key } = COVERAGE_TABLES.municipality;
   const query = shape.dialect.sql
@@ -215,12 +215,12 @@ function sums(columns: readonly string[], figure: (column: string) => string): s
   return columns.map((column) => `coalesce(sum(${figure(column)}), 0) as ${column}`).join(", ");
 }
 
-/** The computed columns of either level, in the order in which a plan has them. */
+/** The computed columns of both levels, in the order of a plan. */
 function computedOfBoth({ fields }: Shape): string[] {
   return ["total_municipalities", "total_obc_communities", "names", ...fields];
 }
 
-/** The changed coverages of a level. Both levels have one shape: total_municipalities is null for a municipality. */
+/** The changed coverages of a level. Both levels have the same columns; a municipality's total_municipalities is null. */
 function changes(shape: Shape, level: Level): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const { coverages, key, names, parents } = COVERAGE_TABLES[level];
@@ -250,7 +250,7 @@ function changes(shape: Shape, level: Level): Knex.QueryBuilder {
 
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
 
-/** The counts as one JSON object, and null in every other column of a change. */
+/** One row with the counts as a JSON object, and null in every other column. */
 function counts(shape: Shape): Knex.QueryBuilder {
   const { dialect, provinces } = shape;
   const { sql, expressions } = dialect;

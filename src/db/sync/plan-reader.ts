@@ -17,10 +17,10 @@ import { streamRows } from "../connection/statements.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 
 /**
- * Computes what a sync would do, from one snapshot, in one statement, writing nothing. Rows are read one by one: all
- * coverages of a country fifty times the size are 88,650 rows of 70 columns.
+ * Computes the plan of a sync in one statement; writes nothing. Rows are read one by one, because a first sync of fifty
+ * times the country returns 88,650 rows of 70 columns.
  *
- * @throws FigureTooLargeError where a sum exceeds 2^53 - 1
+ * @throws FigureTooLargeError if a sum exceeds 2^53 - 1
  */
 export async function readSyncPlan(session: Session, options: PlanQueryOptions): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
@@ -39,33 +39,33 @@ export async function readSyncPlan(session: Session, options: PlanQueryOptions):
     const { logWatermark, municipalities, provinces } = JSON.parse(String(counts)) as PlanCounts;
     ({ communities: plan.communities, ...plan.municipalities } = municipalities);
     if (provinces !== undefined) plan.provinces = provinces;
-    // A scope that came from the change log keeps the watermark of that read: later changes are for the next sync.
+    // A scope read from the change log keeps the watermark of that read: the next sync takes later changes.
     plan.logWatermark = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
   });
   plan.changes.sort(byLevelAndCode);
   return plan;
 }
 
-/** The row of counts; without provinces where the plan stops at municipalities. */
+/** The row of counts; `provinces` is absent if the plan stops at municipalities. */
 interface PlanCounts {
   logWatermark: string | number;
   municipalities: LevelCounts & { communities: number };
   provinces?: LevelCounts;
 }
 
-/** Sorted here: a database sorts whole rows, which are a hundred megabytes in a first sync. */
+/** Sorting in the database would sort whole rows, which are a hundred megabytes in a first sync. */
 function byLevelAndCode(left: PlannedChange, right: PlannedChange): number {
   if (left.level !== right.level) return left.level < right.level ? -1 : 1;
   return left.code < right.code ? -1 : 1;
 }
 
-/** Where the computed columns of a level are in a changed row: adjacent and in their order. */
+/** The computed columns of a level, which are adjacent in a changed row. */
 interface ChangeShape {
   level: Level;
   columns: readonly string[];
-  /** The first of them. Names of both levels share one column, which is never the first. */
+  /** The first of `columns`. It is never the column of names, which has another name in the row. */
   first: string;
-  /** Shared by all: a first sync has nothing stored anywhere. */
+  /** The stored values of a created coverage; one array is shared to save memory in a first sync. */
   nothing: readonly null[];
 }
 
@@ -73,7 +73,7 @@ function shapeOf(level: Level, columns: readonly string[]): ChangeShape {
   return { level, columns, first: columns[0] as string, nothing: columns.map(() => null) };
 }
 
-/** @param parents each parent's name once: a driver creates a new string for every row */
+/** @param parents the names of parents read so far, to keep one string for each: the driver creates one for each row */
 function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, string>): PlannedChange {
   const { level, columns, first } = shape;
   const code = String(row.value("code"));
@@ -104,7 +104,7 @@ function exactValues(values: RowValues, columns: readonly string[], place: () =>
   });
 }
 
-/** A driver may return wide integers as text. A figure that a number cannot hold exactly is refused, never rounded. */
+/** A driver may return 64-bit integers as strings. A figure that a number cannot hold exactly is an error, never rounded. */
 function exactNumber(value: string | number, column: string, place: () => string): number {
   const number = Number(value);
   if (Math.abs(number) > MAX_COVERAGE_FIGURE) throw new FigureTooLargeError(place(), column, String(value));

@@ -8,9 +8,9 @@ import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 
 /**
- * Resolves the units that a person or the change log named, in one small read; in none for the whole country.
+ * Resolves the units of a request in one small read; the whole country needs no read.
  *
- * @throws UnitError where a unit is unknown or ambiguous
+ * @throws UnitError if a unit is unknown or ambiguous
  */
 export async function readScope(session: Session, request: ScopeRequest): Promise<Scope> {
   if (request.kind === "all") return { kind: "all" };
@@ -19,9 +19,9 @@ export async function readScope(session: Session, request: ScopeRequest): Promis
 }
 
 /**
- * Finds the municipality or province-level unit that each text names, in one small read.
+ * Finds the municipality or province-level unit of each code or name, in one small read.
  *
- * @throws UnitError where one is unknown or ambiguous
+ * @throws UnitError if one is unknown or ambiguous
  */
 export async function readLevelUnits(
   session: Session,
@@ -32,7 +32,7 @@ export async function readLevelUnits(
   return texts.map((text) => findLevelUnit(text, levels, places));
 }
 
-/** A community by the code or the id of its barangay. */
+/** The code (string) or id (number) of the barangay of a community. */
 export type CommunityReference = string | number;
 
 interface CommunityPlace {
@@ -44,9 +44,9 @@ interface CommunityPlace {
 }
 
 /**
- * The municipalities and provinces above these communities, in one small read.
+ * The municipalities and provinces of these communities, in one small read.
  *
- * @throws UnitError naming the codes and ids that are unknown
+ * @throws UnitError with the unknown codes and ids
  */
 export async function readScopeOfCommunities(
   session: Session,
@@ -73,7 +73,7 @@ export async function readScopeOfCommunities(
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or id ${listed}`,
-      "Give ten-digit PSGC codes as text, or ids of the barangays table as numbers.",
+      "Give ten-digit PSGC codes as strings, or ids of the barangays table as numbers.",
     );
   }
   return {

@@ -17,8 +17,8 @@ import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 /**
- * Reads what verification compares: plain sums of communities by municipality and straight by province, and the
- * stored coverages. Shares no SQL with the plan of a sync, on purpose. Units are handed over one at a time.
+ * Reads the data that verify compares: sums of communities by municipality, sums by province computed directly from
+ * communities, and the stored coverages. It deliberately shares no SQL with the plan query. Passes on one unit at a time.
  */
 export async function readDriftFacts(
   session: Session,
@@ -32,7 +32,7 @@ export async function readDriftFacts(
   await streamRows(session, "read", everyMunicipality, (row) => {
     const unit = unitFacts(row, "municipality");
     const beneath = byMunicipality.get(unit.id) ?? null;
-    // What has been handed over is not needed again.
+    // Frees the memory: the sums are not needed again.
     byMunicipality.delete(unit.id);
     const provinceId = Number(row.value("parent_id"));
     const facts = { ...unit, provinceId, inScope: inScope?.has(unit.id) ?? true, beneath };
@@ -46,7 +46,7 @@ export async function readDriftFacts(
   });
 }
 
-/** Active communities with their municipality, from the communities' side. */
+/** Sums over the active communities; the caller adds the grouping. */
 function activeCommunities(session: Session, scope: Scope): Knex.QueryBuilder {
   const { sql, expressions } = session.dialect;
   const query = sql
@@ -92,7 +92,7 @@ async function sumsByProvince(session: Session, scope: Scope): Promise<Map<numbe
   return sums;
 }
 
-/** Units of a level beside their stored coverage; for a narrowed scope with all siblings under its provinces. */
+/** The units of a level with their stored coverage. A narrowed scope includes all municipalities of its provinces. */
 function unitsOf(session: Session, level: Level, scope: Scope): Knex.QueryBuilder {
   const { sql, expressions } = session.dialect;
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];

@@ -4,7 +4,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 
-/** The barangays of a scope with their populations and what is above them. */
+/** The barangays of a scope, with their populations, municipalities and provinces. */
 export async function readPopulations(session: Session, scope: Scope): Promise<PopulatedBarangay[]> {
   const { sql, expressions } = session.dialect;
   const query = sql
@@ -29,7 +29,7 @@ export async function readPopulations(session: Session, scope: Scope): Promise<P
   return read(session, "read", query);
 }
 
-/** In which municipality each barangay lies; both by id. */
+/** The id of the municipality of each barangay, by the barangay's id. */
 export async function readMunicipalityOfBarangay(session: Session): Promise<Map<number, number>> {
   const rows = await read<{ id: number; municipality_id: number }>(
     session,

@@ -73,9 +73,9 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
     ]);
     expect({ exitCode, updated }).toEqual({ exitCode: 0, updated: 6 });
     expect(warnings.map(({ row, code, value, kind, message }) => [row, code, value, kind, message])).toEqual([
-      [3, "1001301002", "101", "jump", "10 is stored: the figure changes more than 10 times"],
-      [5, "1001301004", "9", "jump", "100 is stored: the figure changes more than 10 times"],
-      [8, "1001301007", "3", "jump", "2000000000 is stored: the figure changes more than 10 times"],
+      [3, "1001301002", "101", "jump", "the stored figure is 10: this one differs by a factor of more than 10"],
+      [5, "1001301004", "9", "jump", "the stored figure is 100: this one differs by a factor of more than 10"],
+      [8, "1001301007", "3", "jump", "the stored figure is 2000000000: this one differs by a factor of more than 10"],
     ]);
   });
 

@@ -1,14 +1,14 @@
 import { AGE_GROUPS } from "../../../core/fields.ts";
 import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
 
-/** Nothing is said of a row in which one of them is blank. */
+/** Null if any group is blank: such a community is not reported. */
 const SUM = AGE_GROUPS.map((group) => `c.${group}`).join(" + ");
 
 export const ageGroups: Check = {
   id: "age-groups",
   severity: "warning",
   title: "Age groups that do not add up to the population",
-  why: "Either a group or the population was miscounted, and programmes by age are planned on it.",
+  why: "A group or the population is wrong, and programmes for an age group are planned with these figures.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

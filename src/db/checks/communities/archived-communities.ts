@@ -4,7 +4,7 @@ export const archivedCommunities: Check = {
   id: "archived-communities",
   severity: "info",
   title: "Archived communities",
-  why: "They are counted nowhere; where one was archived by mistake, every total above it is too small.",
+  why: "No total counts them. If one was archived by mistake, every total above it is too small.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

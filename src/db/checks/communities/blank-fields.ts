@@ -1,14 +1,14 @@
 import { FIELDS } from "../../../core/fields.ts";
 import { activeCommunities, type Check, inScope } from "../check.ts";
 
-/** Of a handful of communities a share says nothing. */
+/** A share of fewer communities is not meaningful. */
 const LEAST_COMMUNITIES = 10;
 
 export const blankFields: Check = {
   id: "blank-fields",
   severity: "info",
   title: "Fields that more than half of a region's communities leave blank",
-  why: "Sync counts a blank as nothing, so that the total of such a field is far too small without looking so.",
+  why: "Sync skips blanks, so the total of the field is much too small, although it looks plausible.",
   query: (context) => {
     const { relations } = context;
     const counts = FIELDS.map((field) => `count(c.${field}) as ${field}`).join(", ");

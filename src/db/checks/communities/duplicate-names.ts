@@ -3,8 +3,8 @@ import { activeCommunities, type Check, inScope } from "../check.ts";
 export const duplicateNames: Check = {
   id: "duplicate-names",
   severity: "warning",
-  title: "Barangays of one name in one municipality, each with a community",
-  why: "The name list shows such a name once, and a file that names barangays cannot tell them apart.",
+  title: "Barangays with the same name in one municipality, each with a community",
+  why: "key_barangays lists the name once, and an import by names cannot tell the barangays apart.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

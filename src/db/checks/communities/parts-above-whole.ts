@@ -11,7 +11,7 @@ export const partsAboveWhole: Check = {
   id: "parts-above-whole",
   severity: "warning",
   title: "Parts that exceed their whole (women, an age group or households the population, for example)",
-  why: "Shares computed from such a row pass 100 %, and one such row can spoil a province's.",
+  why: "Percentages computed from the row exceed 100 %, and one row can distort those of a province.",
   query: (context) => {
     const { sql, relations } = context;
     const exceeds = PARTS_AND_WHOLES.map(([part, whole]) => `c.${part} > c.${whole}`).join(" or ");

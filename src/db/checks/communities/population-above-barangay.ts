@@ -4,7 +4,7 @@ export const populationAboveBarangay: Check = {
   id: "population-above-barangay",
   severity: "warning",
   title: "Community larger than its barangay",
-  why: "A part cannot exceed its whole: one of the two figures has a digit too many, or is of another place.",
+  why: "One of the two figures is wrong: it has an extra digit, or belongs to another place.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

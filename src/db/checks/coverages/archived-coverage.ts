@@ -4,7 +4,7 @@ export const archivedCoverage: Check = {
   id: "archived-coverage",
   severity: "error",
   title: "Archived coverage of a unit that has active communities",
-  why: "Its communities are counted nowhere: not in the unit, not in the province above it.",
+  why: "Its communities are not counted, neither in the unit nor in the province above it.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

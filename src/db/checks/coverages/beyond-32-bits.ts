@@ -7,8 +7,8 @@ const figures = FIELDS.map((field) => `coalesce(v.${field}, 0)`);
 export const beyond32Bits: Check = {
   id: "beyond-32-bits",
   severity: "warning",
-  title: "Coverage figures beyond 32 bits",
-  why: "No place has two thousand million people: a typing error is in it, and systems that read the table may break.",
+  title: "Coverage figures that do not fit in 32 bits",
+  why: "No place has two billion people: the figure has a typing error, and programs that read it may fail.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

@@ -4,7 +4,7 @@ export const coverageWithoutCommunities: Check = {
   id: "coverage-without-communities",
   severity: "warning",
   title: "Coverage of a unit that has no communities",
-  why: "It stands in reports as a place with communities, with figures of none or of nobody knows whom.",
+  why: "Reports list it as a place with communities, with figures that are 0 or out of date.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(
@@ -23,7 +23,7 @@ export const coverageWithoutCommunities: Check = {
       [inScope(context, "municipality", "m.id"), inScope(context, "province", "p.id")],
     );
   },
-  // Sync brings it to 0; what is at 0 already is put away.
+  // A sync sets the figures to 0. A coverage that is already 0 can be archived.
   remedy: (finding) =>
     Number(finding.figures.total_obc_communities) > 0 ? syncUnit(finding) : coverageCommand("archive", finding),
 };

@@ -3,8 +3,8 @@ import { type Check, coverageCommand, inScope } from "../check.ts";
 export const manualCoverage: Check = {
   id: "manual-coverage",
   severity: "info",
-  title: "Coverage kept by a person (auto_sync is off)",
-  why: "Sync never touches it: this is the usual reason why a coverage does not follow its communities.",
+  title: "Manual coverage (auto_sync is off)",
+  why: "Sync never changes it. This is the usual reason why a coverage does not follow its communities.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

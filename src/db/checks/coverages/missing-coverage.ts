@@ -3,8 +3,8 @@ import { activeCommunities, type Check, inScope, syncUnit } from "../check.ts";
 export const missingCoverage: Check = {
   id: "missing-coverage",
   severity: "error",
-  title: "No coverage, although there are communities",
-  why: "The unit is absent from every report that reads coverages, and from the sums above it.",
+  title: "Unit that has communities and no coverage",
+  why: "Reports that read coverages do not show the unit, and the totals above it do not include it.",
   query: (context) => {
     const { sql, relations } = context;
     return sql.raw(

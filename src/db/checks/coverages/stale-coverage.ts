@@ -2,21 +2,21 @@ import type { Field } from "../../../core/fields.ts";
 import { aliased } from "../../connection/aliased.ts";
 import { type Check, syncPlan, syncUnit } from "../check.ts";
 
-/** Which columns differ, by name: it need not be the population, which is shown. */
+/** Lists the columns that differ: the population, which is shown, may be the same. */
 function differences(fields: readonly Field[]): string {
   const named = ["names", "total_municipalities", "total_obc_communities", ...fields].map(
     (column) => `case when plan.${column} is distinct from plan.stored_${column} then ', ${column}' else '' end`,
   );
-  // Without the comma before the first.
+  // Removes the leading comma and blank.
   return `substr(${named.join(" || ")}, 3) as differs_in`;
 }
 
 export const staleCoverage: Check = {
   id: "stale-coverage",
   severity: "error",
-  title: "Coverage differs from what is beneath it",
-  why: "Its figures are those of an earlier day, and every decision that rests on them is too.",
-  // What sync would update is what is stale.
+  title: "Coverage that differs from the communities beneath it",
+  why: "Its figures are out of date, and so is every decision based on them.",
+  // A coverage is stale if a sync would update it.
   query: (context) => {
     const { session, sql, expressions, fields } = context;
     const updatedAt = expressions.hoursSince("coalesce(m.updated_at, p.updated_at)");

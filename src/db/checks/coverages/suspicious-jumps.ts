@@ -1,14 +1,14 @@
 import { type Check, coverageCommand, syncPlan } from "../check.ts";
 
 const FACTOR = 2;
-/** Smaller moves are the everyday business of small places. */
+/** In small places, smaller changes are normal. */
 const LEAST_PEOPLE = 500;
 
 export const suspiciousJumps: Check = {
   id: "suspicious-jumps",
   severity: "warning",
   title: `Population that doubled or halved since the last sync, by ${LEAST_PEOPLE} people or more`,
-  why: "A sync would make it official; a typing error or a file of another year is likelier than such a move.",
+  why: "Most likely a typing error, or a file of another year. Check it before the next sync writes it to the coverage.",
   query: (context) =>
     context.sql
       .select("plan.level", "plan.code", "plan.name", "plan.stored_estimated_obc_population as population_at_last_sync")

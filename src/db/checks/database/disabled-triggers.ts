@@ -3,8 +3,8 @@ import type { Check } from "../check.ts";
 export const disabledTriggers: Check = {
   id: "disabled-triggers",
   severity: "error",
-  title: "Triggers of the change log that are missing or switched off",
-  why: "Changes then pass unlogged, and sync --changed and watch leave coverages wrong without a word.",
+  title: "Triggers of the change log that are missing or disabled",
+  why: "Changes are not logged, so sync --changed and watch miss them without an error.",
   query: ({ session: { dialect, schema } }) => {
     const rows = dialect.triggers(schema).map(({ name, create }) => {
       // The function of a missing trigger may still exist.

@@ -2,7 +2,7 @@ import type { TableName } from "../../schema/schema.ts";
 import { ownColumn } from "../../schema/schema.ts";
 import type { Check } from "../check.ts";
 
-/** Every reference from one table of the hierarchy to the one above, and what identifies a row in a message. */
+/** Every reference from a table to the level above, and the expressions that identify a row in a message. */
 const REFERENCES: Array<{ table: TableName; column: string; parent: TableName; code: string; name: string }> = [
   { table: "provinces", column: "region_id", parent: "regions", code: "u.code", name: "u.name" },
   { table: "municipalities", column: "province_id", parent: "provinces", code: "u.code", name: "u.name" },
@@ -12,7 +12,7 @@ const REFERENCES: Array<{ table: TableName; column: string; parent: TableName; c
   record("province_coverages", "province_id", "provinces", "''"),
 ];
 
-/** A row without a code of its own. */
+/** A table whose rows have no code. */
 function record(table: TableName, column: string, parent: TableName, name: string) {
   return { table, column, parent, code: `cast(u.${column} as text)`, name };
 }
@@ -21,7 +21,7 @@ export const hierarchyGaps: Check = {
   id: "hierarchy-gaps",
   severity: "error",
   title: "Rows whose parent in the hierarchy is missing",
-  why: "Nothing beneath such a row reaches a total; it comes of loading tables with foreign keys switched off.",
+  why: "No total includes what is beneath the row. The usual cause is loading tables with foreign keys disabled.",
   query: ({ session: { schema } }) => {
     const gaps = REFERENCES.map(({ table, column, parent, code, name }) => {
       const base = schema.tables[table];

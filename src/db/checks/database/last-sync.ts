@@ -4,8 +4,8 @@ import type { Check } from "../check.ts";
 export const lastSync: Check = {
   id: "last-sync",
   severity: "warning",
-  title: "Last successful sync too long ago, or none at all",
-  why: "What should sync regularly (cron, watch) most likely does not run any more; --max-age sets the hours allowed.",
+  title: "Latest successful sync too long ago, or none",
+  why: "Most likely the scheduled sync (cron or watch) no longer runs. --max-age sets the hours allowed.",
   query: ({ expressions, relations, maxAgeHours }) => ({
     sql: `select '${BOOKKEEPING.runs}' as code, 'the newest run' as name, hours as hours_since, allowed as hours_allowed, communities
        from (select (select count(*) from ${relations.obc_communities} c where not is_deleted) as communities,

@@ -4,8 +4,8 @@ import type { Check } from "../check.ts";
 export const missingIndexes: Check = {
   id: "missing-indexes",
   severity: "warning",
-  title: "Indexes that are expected and missing",
-  why: "Results stay right, but a sync of one municipality then reads the whole country.",
+  title: "Missing indexes",
+  why: "Results are correct, but a sync of one municipality reads the tables of the whole country.",
   query: ({ session }) => missingIndexesQuery(session),
   remedy: ({ figures }) => String(figures.statement),
 };

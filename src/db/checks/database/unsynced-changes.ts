@@ -4,8 +4,8 @@ import { type Check, inScope } from "../check.ts";
 export const unsyncedChanges: Check = {
   id: "unsynced-changes",
   severity: "warning",
-  title: "Changes that are logged and not yet synced",
-  why: "Until they are, coverages are behind; where they grow old, nothing runs that syncs.",
+  title: "Logged changes that are not synced yet",
+  why: "Until they are synced, coverages are out of date. If they are old, no scheduled sync is running.",
   countedFigure: "entries",
   query: (context) => {
     const { sql, expressions, relations } = context;
