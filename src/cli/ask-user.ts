@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { InterruptedError } from "../core/errors.ts";
 
-/** Asks a yes-or-no question on the terminal. Off a terminal nobody can be asked, and the answer is no. */
+/** Asks a yes-or-no question on the terminal. Without a terminal, the answer is no. */
 export async function askUser(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
   if (process.stdin.isTTY !== true || output.isTTY !== true) return false;
   const terminal = createInterface({ input: process.stdin, output });
-  // On a terminal in raw mode Ctrl-C comes as a key, not as a signal.
+  // In raw mode, the terminal sends Ctrl-C as a key, not as a signal.
   const interrupted = new AbortController();
   terminal.once("SIGINT", () => interrupted.abort());
   try {

@@ -4,19 +4,19 @@ import type { Access } from "../operations/shared/database.ts";
 import type { OperationOptions } from "../operations/shared/options.ts";
 import type { Settings } from "../settings.ts";
 
-/** What every command is given: checked settings, ways to report progress and to ask, and a way to be stopped. */
+/** What every command receives: the settings, and functions to report progress and to ask the user. */
 export interface CommandContext {
   settings: Settings;
-  /** Says what is being done at the moment; shown on a terminal, nowhere else. */
+  /** Shows the current step; only on a terminal. */
   progress: (message: string) => void;
-  /** Asks the user a question; false where the answer is no, or where nobody can be asked. */
+  /** Asks the user a question; false if the answer is no, or if there is no terminal. */
   confirm: (question: string) => Promise<boolean>;
-  /** Reports something that happened while a command goes on running. */
+  /** Reports an event while the command is running. */
   emit: (event: WatchEvent) => void;
   signal: AbortSignal;
 }
 
-/** Opens the database of the settings, runs an operation on it and closes it. The drivers are loaded only now. */
+/** Opens the database of the settings, runs an operation on it and closes it. Loads the drivers only when called. */
 export async function onDatabase<T>(
   { settings, progress, signal }: CommandContext,
   access: Access,

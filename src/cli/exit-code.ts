@@ -4,7 +4,7 @@ import { InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
 
-/** The only place that knows the numbers; what each means is printed under every --help. */
+/** The only place with the numbers. Every --help prints their meanings. */
 const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
 
 export const EXIT_CODE_HELP = `
@@ -18,7 +18,7 @@ Exit codes:
   130  interrupted`;
 
 export interface ExitCodeOptions {
-  /** Whether a dry run with changes to make is to be told apart from one without. */
+  /** Whether a dry run with changes to make has an exit code of its own. */
   detailed: boolean;
 }
 
@@ -50,7 +50,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof LockHeldError) return EXIT.locked;
-  // Commander ends --help and --version this way.
+  // Commander throws this after --help and --version.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   return EXIT.error;
 }

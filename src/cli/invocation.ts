@@ -4,21 +4,21 @@ import type { Format } from "../render/render.ts";
 import type { CommandContext } from "./context.ts";
 import type { GlobalFlags } from "./options.ts";
 
-/** What the user asked for: the flags, how to render, and the work itself, which starts only when it is called. */
+/** A parsed command line: the flags, how to render the result, and the function that does the work. */
 export interface Invocation {
   flags: GlobalFlags;
   format: Format;
-  /** Whether the text names every changed field. */
+  /** Whether the text output lists every changed field. */
   details: boolean;
-  /** Whether a dry run with changes to make exits differently from one without. */
+  /** Whether a dry run with changes to make has an exit code of its own. */
   detailedExitCode: boolean;
   run: (context: CommandContext) => Promise<Report>;
 }
 
-/** What a subcommand adds to the defaults: at least the work. */
+/** The values that a subcommand sets; the others have defaults. `run` is required. */
 export type Asked = Partial<Invocation> & Pick<Invocation, "run">;
 
-/** Makes a commander action of a function from flags and arguments to what is asked. It starts no work. */
+/** Makes a commander action from a function that turns flags and arguments into an invocation. It starts no work. */
 export type Ask = <Flags extends object>(
   start: (flags: Flags & GlobalFlags, args: string[]) => Asked,
 ) => (...all: unknown[]) => void;
@@ -33,7 +33,7 @@ export function asker(invoke: (invocation: Invocation) => void): Ask {
     };
 }
 
-/** The examples that stand under a command's --help. */
+/** The examples under a command's --help. */
 export function examples(...lines: string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join("\n")}`;
 }

@@ -16,8 +16,8 @@ export interface Streams {
 }
 
 /**
- * Parses the command line, runs what it asks for, prints the result and returns the exit code. Every error of the
- * program ends here.
+ * Parses the command line, runs the command, prints the result and returns the exit code. Every error of the program is
+ * caught here.
  */
 export async function main(
   argv: readonly string[],
@@ -64,7 +64,7 @@ export async function main(
   }
 }
 
-/** The invocation that the command line asks for; null where commander has already answered (--help, --version). */
+/** Parses the command line; null if commander has already answered it (--help, --version). */
 function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation | null {
   let invocation: Invocation | null = null;
   const program = buildProgram(packageVersion(), (asked) => {
@@ -73,7 +73,7 @@ function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => stdout.write(text),
-      // Usage errors are rendered like every other error; only help goes out from here.
+      // Usage errors are rendered like all other errors. Only help is written here.
       writeErr: (text) => {
         if (!text.startsWith("error:")) stderr.write(text);
       },
@@ -84,7 +84,7 @@ function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation
   return invocation;
 }
 
-/** Commander's usage errors in the form of ours. */
+/** Converts a usage error of commander to a UsageError. */
 function asUserError(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.code === "commander.help") {
@@ -93,7 +93,7 @@ function asUserError(error: unknown): unknown {
   return new UsageError(error.message.replace(/^error: /, ""), "See: obc-sync --help, or --help after a command");
 }
 
-/** Ctrl-C and a polite kill stop the run at its next step, so that it can undo and close; a second one ends it. */
+/** SIGINT and SIGTERM stop the run at its next step, so that it can roll back. A second signal ends the process. */
 async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = () => {
@@ -108,14 +108,14 @@ async function withInterrupt<T>(run: (signal: AbortSignal) => Promise<T>): Promi
   }
 }
 
-/** Writes no faster than the reader reads; one that went away wants no more. */
+/** Writes no faster than the reader reads. Stops if the reader closes the pipe. */
 async function writeAll(chunks: Iterable<string>, stdout: NodeJS.WriteStream): Promise<void> {
   for (const chunk of chunks) {
     if (!stdout.write(chunk) && !(await hasDrained(stdout))) return;
   }
 }
 
-/** Waits until more can be written; false where that will never be. */
+/** Waits until more can be written; false if the stream was closed. */
 function hasDrained(stdout: NodeJS.WriteStream): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (drained: boolean) => {
@@ -128,7 +128,7 @@ function hasDrained(stdout: NodeJS.WriteStream): Promise<boolean> {
   });
 }
 
-/** `obc-sync ... | head` closes the pipe early; that is no error. */
+/** `obc-sync ... | head` closes the pipe early, which is not an error. */
 function stopQuietlyOnClosedPipe(stdout: NodeJS.WriteStream): void {
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
@@ -139,14 +139,14 @@ function wantsColor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv):
   return stream.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb";
 }
 
-/** Narrower than this no table is readable, and some terminals do not say how wide they are. */
+/** Tables are unreadable below this width. It is also used if the terminal does not report its width. */
 const NARROWEST_TERMINAL = 80;
 
 function terminalWidth(stream: NodeJS.WriteStream): number | null {
   return stream.isTTY === true ? Math.max(stream.columns || 0, NARROWEST_TERMINAL) : null;
 }
 
-/** From package.json, which lies above this file by one more folder once it is compiled. */
+/** Reads package.json, which is one folder higher for the compiled program. */
 function packageVersion(): string {
   for (const above of ["../../package.json", "../../../package.json"]) {
     try {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, UNIT_SCOPES } from "../core/sync/scope.ts";
 
-/** Flags that every command takes, before or after its name. */
+/** Flags of every command; they may precede or follow its name. */
 export interface GlobalFlags {
   database?: string;
   json?: boolean;
@@ -27,7 +27,7 @@ export function addGlobalOptions(program: Command): Command {
 
 export type ScopeFlags = { [Kind in (typeof UNIT_SCOPES)[number]]?: string[] };
 
-/** --region, --province and --municipality, each as often as wanted. */
+/** --region, --province and --municipality; each may be given more than once. */
 export function addScopeOptions(command: Command): Command {
   for (const kind of UNIT_SCOPES) {
     command.addOption(
@@ -42,7 +42,7 @@ export function addScopeOptions(command: Command): Command {
   return command;
 }
 
-/** @throws UsageError where units of different kinds are mixed */
+/** @throws UsageError if units of different kinds are given */
 export function scopeRequest(flags: ScopeFlags): ScopeRequest {
   const given = UNIT_SCOPES.filter((kind) => flags[kind] !== undefined);
   const kind = given[0];
@@ -50,13 +50,13 @@ export function scopeRequest(flags: ScopeFlags): ScopeRequest {
   if (given.length > 1) {
     throw new UsageError(
       `${given.map((name) => `--${name}`).join(" and ")} cannot be combined`,
-      `Run once for each, or name the units of one kind only: --${kind} may be given more than once.`,
+      `Run the command once for each, or use --${kind} more than once.`,
     );
   }
   return { kind, units: flags[kind] as string[] };
 }
 
-/** @throws UsageError where the text is anything else */
+/** @throws UsageError if the text is not a whole number, or less than `least` */
 export function wholeNumber(flag: string, text: string, least: number): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;

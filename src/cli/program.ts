@@ -14,12 +14,12 @@ import { asker, examples, type Invocation } from "./invocation.ts";
 import { addGlobalOptions } from "./options.ts";
 
 /**
- * The command tree. Actions start nothing: they hand over an invocation. Each command's module, and with it the
- * database drivers, is loaded only when the command runs.
+ * Builds the command tree. Actions do no work: they pass an invocation to `invoke`. The operations and the database
+ * drivers are loaded only when a command runs.
  */
 export function buildProgram(version: string, invoke: (invocation: Invocation) => void): Command {
   const program = addGlobalOptions(new Command("obc-sync"))
-    .description("Keeps municipality and province coverage true to the Other Bangsamoro Communities beneath them.")
+    .description("Keeps municipality and province coverages in sync with their Other Bangsamoro Communities (OBC).")
     .version(version)
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(

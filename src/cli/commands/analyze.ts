@@ -12,19 +12,19 @@ type AnalyzeFlags = ScopeFlags & {
   list?: boolean;
 };
 
-/** A nightly sync may fail once before anyone is told. */
+/** Allows a nightly sync to fail once. */
 const MAX_AGE_HOURS = "48";
 
 export function addAnalyzeCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("analyze"))
-    .description("find out why figures are not what someone expects, and what mends each; write nothing")
+    .description("find wrong or suspicious figures, with the command that fixes each; write nothing")
     .option("--check <id>", "only this check; may be given more than once", collect)
     .addOption(
-      new Option("--severity <severity>", "only checks as severe as this, or more").choices(SEVERITIES).default("info"),
+      new Option("--severity <severity>", "only checks of this severity or higher").choices(SEVERITIES).default("info"),
     )
-    .option("--sample <n>", "how many findings of each check to show", "5")
-    .option("--max-age <hours>", "for last-sync: how old the newest sync may be", MAX_AGE_HOURS)
-    .option("--list", "print the checks, and run none")
+    .option("--sample <n>", "number of findings to show for each check", "5")
+    .option("--max-age <hours>", "for last-sync: maximum age of the latest sync", MAX_AGE_HOURS)
+    .option("--list", "list the checks without running them")
     .addHelpText(
       "after",
       examples(

@@ -7,14 +7,14 @@ import { type Ask, examples } from "../invocation.ts";
 const CHANGES = {
   add: "add a community to a barangay that has none",
   set: "change fields of a community; field= clears one",
-  archive: "archive a community: it stays on record and is no longer counted",
-  restore: "bring an archived community back",
+  archive: "archive a community: it is kept, but not counted",
+  restore: "restore an archived community",
 } as const;
 
 export function addCommunityCommand(program: Command, ask: Ask): void {
   const group = program
     .command("community")
-    .description("add, change or show one community; the coverages above it follow in the same transaction")
+    .description("add, change or show one community; coverages are recalculated in the same transaction")
     .addHelpText(
       "after",
       examples(
@@ -31,7 +31,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
       .description(description)
       .argument("<code>", 'PSGC code of the barangay, or its name with the municipality: "Poblacion, Baungon"');
     if (action === "add" || action === "set") {
-      command.argument("[field=value...]", "figures and texts, for example households=200");
+      command.argument("[field=value...]", "fields and their values, for example households=200");
     }
     command.action(
       ask((_flags, [reference = "", ...assignments]) => {
@@ -62,7 +62,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
 
   group
     .command("remove")
-    .description("remove a community for good; asks first")
+    .description("permanently delete a community; asks for confirmation")
     .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
     .option("--yes", "do not ask")
     .action(

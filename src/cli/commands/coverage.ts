@@ -6,11 +6,11 @@ import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {
-  archive: "archive a coverage: it stays on record and is no longer counted",
-  restore: "bring an archived coverage back, and refresh it where it is automatic",
-  auto: "let sync keep a coverage from now on, and refresh it at once",
-  manual: "keep a coverage by hand from now on: sync leaves its figures alone",
-  set: "set figures of a manual coverage, or existing_support_programs of any",
+  archive: "archive a coverage: it is kept, but not counted",
+  restore: "restore an archived coverage, and recalculate it if it is automatic",
+  auto: "make a coverage automatic, and recalculate it now",
+  manual: "make a coverage manual: sync no longer changes its figures",
+  set: "set figures of a manual coverage, or existing_support_programs of any coverage",
 } as const;
 
 export function addCoverageCommand(program: Command, ask: Ask): void {
@@ -36,14 +36,14 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
       .description(description)
       .argument("<code>", "PSGC code or name of the municipality or province")
       .addOption(
-        new Option("--level <level>", "which, where a code or name stands for both").choices([
+        new Option("--level <level>", "level of the unit, if the code or name is ambiguous").choices([
           "municipality",
           "province",
         ]),
       );
 
   subcommand("show", "show a coverage, and how much of it the level below accounts for")
-    .option("--details", "show fields that are 0 too")
+    .option("--details", "also show fields that are 0")
     .action(
       ask<{ level?: Level; details?: boolean }>(({ level, details = false }, [unit = ""]) => ({
         details,

@@ -6,8 +6,8 @@ import { wholeNumber } from "../options.ts";
 export function addHistoryCommand(program: Command, ask: Ask): void {
   program
     .command("history")
-    .description("list the newest syncs that were applied")
-    .option("--limit <n>", "how many", "20")
+    .description("list the latest syncs")
+    .option("--limit <n>", "number of syncs to list", "20")
     .addHelpText("after", examples("obc-sync history", "obc-sync history --limit 100 --json"))
     .action(
       ask<{ limit: string }>(({ limit }) => {

@@ -8,7 +8,7 @@ import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import { addScopeOptions, collect, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 
-/** How a file of communities is to be read; shared by import and verify --source. */
+/** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
   sheet?: string;
   encoding?: Encoding;
@@ -38,48 +38,48 @@ const FUZZY_DEFAULT = 0.85;
 
 export function addFileOptions(command: Command): Command {
   return command
-    .option("--sheet <name>", "sheet of a workbook (default: the first that is not hidden)")
+    .option("--sheet <name>", "sheet of a workbook (default: the first visible sheet)")
     .addOption(
       new Option(
         "--encoding <name>",
-        "encoding of a text file (default: UTF-8, or what its byte order mark says)",
+        "encoding of a text file (default: as its byte order mark says, else UTF-8)",
       ).choices(Object.keys(ENCODINGS)),
     )
-    .option("--delimiter <mark>", "what stands between cells: , ; | or tab (default: what the file uses)")
-    .option("--map <column=field>", "what a column of the file is; may be given more than once", collect)
-    .option("--mapping <file>", 'the same as a JSON file to reuse: {"Their Column": "field"}')
-    .option("--ignore-unknown", "pass over columns that are not known");
+    .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
+    .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
+    .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
+    .option("--ignore-unknown", "ignore unknown columns");
 }
 
 export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
   const command = group
     .command("communities")
-    .description("import communities by barangay code or names, then sync what they touch, all or nothing")
-    .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl, the text ones also as .gz; - for standard input")
+    .description("import communities by barangay code or names and recalculate their coverages, all or nothing")
+    .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl; text files also as .gz; - for standard input")
     .option("--dry-run", "show what would change; write nothing")
-    .option("--resolve-only", "show to which barangay each row resolves; write nothing")
-    .option("--template <file>", "write an empty .csv or .xlsx to fill in, with the barangays of the scope");
+    .option("--resolve-only", "show the barangay of each row; write nothing")
+    .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
   addFileOptions(command)
     .option(
       "--accept-fuzzy [threshold]",
-      `take a name for the one that it is most like, from ${FUZZY_DEFAULT} alike; each is listed`,
+      `accept misspelled names of at least this similarity, 0 to 1 (${FUZZY_DEFAULT} if not given); each is listed`,
     )
-    .option("--skip-invalid", "write the good rows although others are bad")
-    .option("--rejects <file>", "write the bad rows to a CSV file, to be mended and imported again")
-    .option("--max-errors <n>", "stop reading after so many bad rows")
+    .option("--skip-invalid", "import the good rows even if others are bad")
+    .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
+    .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
-      new Option("--on-conflict <how>", "what to do with communities that are there already")
+      new Option("--on-conflict <how>", "what to do with communities that already exist")
         .choices(["update", "skip", "error"])
         .default("update"),
     )
     .addOption(
-      new Option("--blank <how>", "whether an empty cell keeps or clears what is stored")
+      new Option("--blank <how>", "whether an empty cell keeps or clears the stored value")
         .choices(["keep", "clear"])
         .default("keep"),
     )
-    .option("--archive-missing", "archive the communities of the scope that the file does not have")
-    .option("--yes", "archive them also where they are more than 20 % of the scope")
-    .option("--no-sync", "leave the coverages as they are");
+    .option("--archive-missing", "archive communities of the units given that are missing from the file")
+    .option("--yes", "archive them even if they are more than 20 % of the communities")
+    .option("--no-sync", "do not recalculate coverages");
   addScopeOptions(command)
     .addHelpText(
       "after",
@@ -131,7 +131,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     );
 }
 
-/** @throws UsageError for what no file can be read with */
+/** @throws UsageError if a flag has an invalid value */
 export async function fileOptions(file: string, flags: FileFlags) {
   return {
     file,
@@ -152,7 +152,7 @@ async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMappin
     const at = pair.lastIndexOf("=");
     if (at < 1) {
       throw new UsageError(
-        `--map "${pair}" is no pair`,
+        `--map "${pair}" is not of the form column=field`,
         'Give the column and the field: --map "Their Column=households"',
       );
     }
@@ -165,8 +165,8 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
   const scope = scopeRequest(flags);
   if (scope.kind !== "all" && !flags.archiveMissing) {
     throw new UsageError(
-      `--${scope.kind} goes with --archive-missing or --template`,
-      "A file says itself what it is about.",
+      `--${scope.kind} requires --archive-missing or --template`,
+      `Remove --${scope.kind}: an import takes the units from the file.`,
     );
   }
   return {
@@ -189,7 +189,7 @@ function delimiterOf(text: string): Delimiter {
   const mark = /^(tab|\\t)$/i.test(text) ? "\t" : text;
   const delimiter = DELIMITERS.find((known) => known === mark);
   if (delimiter !== undefined) return delimiter;
-  throw new UsageError(`--delimiter "${text}" is none that tables have`, "Give , ; | or tab.");
+  throw new UsageError(`--delimiter "${text}" is not supported`, "Give , ; | or tab.");
 }
 
 function thresholdOf(text: true | string | undefined): number | null {
@@ -197,5 +197,5 @@ function thresholdOf(text: true | string | undefined): number | null {
   if (text === true) return FUZZY_DEFAULT;
   const threshold = Number(text);
   if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
-  throw new UsageError(`--accept-fuzzy "${text}" is no number from 0 to 1`, "For example: --accept-fuzzy 0.9");
+  throw new UsageError(`--accept-fuzzy "${text}" is not a number from 0 to 1`, "For example: --accept-fuzzy 0.9");
 }

@@ -8,7 +8,7 @@ export function addImportCommands(program: Command, ask: Ask): void {
 
   group
     .command("geography")
-    .description("load the places: PSA's PSGC publication datafile (.xlsx or .csv), or else the bundled edition")
+    .description("import the places from PSA's PSGC publication datafile (.xlsx or .csv), or the bundled edition")
     .argument("[file]", "PSGC publication datafile of the Philippine Statistics Authority")
     .option("--dry-run", "show what would change; write nothing")
     .addHelpText(

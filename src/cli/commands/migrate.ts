@@ -5,8 +5,8 @@ import { type Ask, examples } from "../invocation.ts";
 export function addMigrateCommand(program: Command, ask: Ask): void {
   program
     .command("migrate")
-    .description("create the database where there is none, and bring its tables to this version")
-    .option("--status", "only say which migrations were run and which are pending")
+    .description("create the database if it does not exist, and upgrade its tables to this version")
+    .option("--status", "only list the applied and pending migrations")
     .addHelpText("after", examples("obc-sync migrate", "obc-sync migrate --status --database postgres://localhost/obc"))
     .action(
       ask<{ status?: boolean }>(({ status }) => ({

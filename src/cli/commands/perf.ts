@@ -15,12 +15,12 @@ interface PerfFlags {
 export function addPerfCommand(program: Command, ask: Ask): void {
   program
     .command("perf")
-    .description("run real syncs at every scope, undo them, and say how many statements and how long each takes")
-    .option("--runs <n>", "measured runs of each scope, after one that warms up", "5")
-    .option("--max-queries <n>", "exit 2 where a sync sends more reads and writes than this", "4")
-    .option("--max-ms <n>", "exit 2 where the median sync takes longer")
-    .option("--as-is", "measure what a sync would do now, without first putting the coverages out of date")
-    .option("--explain", "show the database's plan of the query, full scans of big tables and missing indexes")
+    .description("run real syncs of one unit up to everything, roll them back, and show their statements and time")
+    .option("--runs <n>", "measured runs of each sync, after a warm-up run", "5")
+    .option("--max-queries <n>", "exit 2 if a sync sends more reads and writes than this", "4")
+    .option("--max-ms <n>", "exit 2 if the median sync takes longer")
+    .option("--as-is", "measure a sync of the current data, without first making the coverages out of date")
+    .option("--explain", "show the database's query plan, full scans of large tables and missing indexes")
     .option("--show-sql", "show every statement")
     .addHelpText("after", examples("obc-sync perf", "obc-sync perf --explain", "obc-sync perf --max-ms 500 --json"))
     .action(

@@ -16,11 +16,11 @@ type SyncFlags = ScopeFlags & {
 export function addSyncCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("sync"))
     .description("recalculate coverages: a full resync, or only the units named and the provinces above them")
-    .option("--changed", "only what the change log names: whatever was written since, by whomever")
+    .option("--changed", "only units that any program has changed since their last sync, from the change log")
     .option("--dry-run", "show exactly what would change; write nothing")
-    .option("--no-provinces", "stop at municipalities")
-    .option("--details", "name every changed field of every unit")
-    .option("--detailed-exitcode", "with --dry-run: exit 2 where there are changes to make")
+    .option("--no-provinces", "do not recalculate provinces")
+    .option("--details", "list every changed field of every unit")
+    .option("--detailed-exitcode", "with --dry-run: exit 2 if there are changes to make")
     .addHelpText(
       "after",
       examples(
@@ -34,7 +34,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
     .action(
       ask<SyncFlags>((flags) => {
         if (flags.detailedExitcode && !flags.dryRun) {
-          throw new UsageError("--detailed-exitcode goes with --dry-run", "Add --dry-run, or leave it out.");
+          throw new UsageError("--detailed-exitcode requires --dry-run", "Add --dry-run, or omit --detailed-exitcode.");
         }
         const options = { scope: syncScope(flags), syncProvincial: flags.provinces };
         return {
@@ -50,7 +50,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
     );
 }
 
-/** @throws UsageError where --changed is given beside units */
+/** @throws UsageError if --changed is given with units */
 function syncScope(flags: SyncFlags): ScopeRequest {
   const request = scopeRequest(flags);
   if (!flags.changed) return request;

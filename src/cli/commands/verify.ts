@@ -6,12 +6,12 @@ import { addFileOptions, type FileFlags, fileOptions } from "./import-communitie
 
 export function addVerifyCommand(program: Command, ask: Ask): void {
   const command = addScopeOptions(program.command("verify"))
-    .description("recompute coverages by an independent route and list every difference; write nothing")
+    .description("recompute coverages by independent queries and list every difference; write nothing")
     .addOption(new Option("--format <format>", "how to print the result").choices(["text", "json", "junit", "github"]))
     .option("--details", "show the totals of every field")
     .option(
       "--source <file>",
-      "compare with a file of communities as well, or populations with PSA's publication datafile",
+      "also compare with a file of communities, or populations with PSA's publication datafile",
     );
   addFileOptions(command)
     .addHelpText(

@@ -5,10 +5,10 @@ import { type Ask, examples } from "../invocation.ts";
 export function addWatchCommand(program: Command, ask: Ask): void {
   program
     .command("watch")
-    .description("keep coverages right within a second of any change, whoever makes it, until interrupted")
+    .description("sync within a second of any change by any program, until interrupted")
     .addHelpText(
       "after",
-      `\nPrints one line a sync; with --json one document a line. A failing sync is reported and tried again.\n${examples(
+      `\nPrints one line for each sync; with --json, one JSON document on each line. A failed sync is reported and retried.\n${examples(
         "obc-sync watch",
         "obc-sync watch --json --database postgres://localhost/obc >> obc-sync.ndjson",
       )}`,

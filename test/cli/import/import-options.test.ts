@@ -80,7 +80,7 @@ describe("other headings", () => {
   });
 
   it.each([
-    [["--map", "Muslim HH"], "USAGE", /is no pair/],
+    [["--map", "Muslim HH"], "USAGE", /is not of the form column=field/],
     [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /unknown column/],
     [["--mapping", "/no/such.json"], "INPUT_INVALID", /there is no file \/no\/such\.json/],
   ])("%j is refused", async (flags, code, message) => {

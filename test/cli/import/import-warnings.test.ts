@@ -146,7 +146,7 @@ onEveryDatabase(
       [["--archive-missing"], /--archive-missing needs a scope/],
       [[...scope, "--skip-invalid"], /cannot be combined with --skip-invalid/],
       [[...scope, "--max-errors", "3"], /cannot be combined with --max-errors/],
-      [["--municipality", "0907201000"], /--municipality goes with --archive-missing or --template/],
+      [["--municipality", "0907201000"], /--municipality requires --archive-missing or --template/],
     ])("%j is refused", async (flags, message) => {
       const result = await database.obcSync(["import", "communities", "-", ...flags], {
         stdin: fileOf(["0907201006"]),
