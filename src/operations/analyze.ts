@@ -16,22 +16,22 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface AnalyzeOptions extends OperationOptions {
-  /** What to look at: everything by default. */
+  /** The units to check; everything by default. */
   scope?: ScopeRequest | undefined;
-  /** Ids of the only checks to run; all by default. */
+  /** Ids of the checks to run; all by default. */
   checks?: readonly string[] | undefined;
-  /** Milder checks are left out; "info" by default. */
+  /** Runs only checks of this severity or higher; "info" by default. */
   severity?: Severity | undefined;
-  /** How many findings of each check are returned; 5 by default. */
+  /** Number of findings to return for each check; 5 by default. */
   sample?: number | undefined;
-  /** How many hours may pass from one sync to the next; 48 by default, so that one nightly sync may fail. */
+  /** Maximum age of the latest sync, in hours; 48 by default, so that one nightly sync may fail. */
   maxAgeHours?: number | undefined;
 }
 
 /**
- * Runs the checks on one snapshot, in a transaction that cannot write.
+ * Runs the checks on one snapshot, in a read-only transaction.
  *
- * @throws UsageError where there is no check of that id
+ * @throws UsageError if there is no check with one of the ids
  */
 export async function analyze(connection: Connection, options: AnalyzeOptions = {}): Promise<AnalyzeReport> {
   const started = performance.now();
@@ -56,7 +56,7 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
   });
 }
 
-/** Describes every check; runs none. */
+/** Lists all checks without running them. */
 export function listChecks(): CheckListReport {
   return { command: "analyze-list", checks: describeChecks() };
 }

@@ -1,4 +1,4 @@
-/** The operations of the quick reference that sync named units, under their names there. */
+/** The operations of the quick reference that sync given units, with the same names. */
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
@@ -10,13 +10,13 @@ import { applySync } from "./shared/apply-sync.ts";
 import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "./shared/coverage-unit.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
-/** How an operation runs that may stop at municipalities. */
+/** Options of operations that may stop at municipalities. */
 export interface BulkSyncOptions extends OperationOptions {
-  /** Whether province coverages follow; true by default. */
+  /** Whether to sync province coverages; true by default. */
   syncProvincial?: boolean | undefined;
 }
 
-/** How many coverages were compared with what is beneath them and are in sync now, whether they changed or not. */
+/** Numbers of automatic coverages that were compared and are now in sync, whether they changed or not. */
 export interface SyncStatistics {
   municipalitiesSynced: number;
   provincesSynced: number;
@@ -26,7 +26,7 @@ export interface SyncStatistics {
  * Syncs the municipality and province coverages above the communities given, in one transaction.
  *
  * @param communities barangay codes (ten digits) or barangay ids
- * @throws UnitError where a code or id is unknown; LockHeldError where another sync does not finish in time
+ * @throws UnitError if a code or id is unknown; LockHeldError if another run holds the lock until the timeout
  */
 export async function bulkSyncCommunities(
   connection: Connection,
@@ -58,8 +58,8 @@ export async function bulkRefreshMunicipalities(
 }
 
 /**
- * Syncs the provinces above the municipality coverages given, each once, from the municipality coverages as they are
- * stored: for a program that has written several of them itself.
+ * Syncs the provinces of the municipality coverages given, each once, from the municipality coverages as stored. For
+ * programs that write municipality coverages themselves.
  *
  * @param coverages municipality coverages by their municipality's PSGC code or unambiguous name
  */
@@ -76,7 +76,7 @@ export async function bulkSyncMunicipalities(
 }
 
 /**
- * Refreshes province coverages from the municipality coverages beneath them, as these are stored.
+ * Recalculates province coverages from their municipality coverages as stored.
  *
  * @param provinces PSGC codes or unambiguous names
  */
@@ -92,14 +92,14 @@ export async function bulkRefreshProvinces(
   return { provincesSynced: statistics(plan).provincesSynced };
 }
 
-/** The name that the reference implementation gives to a sync of the whole country. */
+/** The region name that the reference implementation returns for the whole country. */
 const ALL_REGIONS = "All Regions";
 
 /**
  * Syncs every municipality and province of a region, or of the country.
  *
- * @param options region: PSGC code ("12" or "1200000000") or name; everything without it
- * @returns with the name of the region, "All Regions" for the country
+ * @param options region: PSGC code ("12" or "1200000000") or name; the country by default
+ * @returns the statistics with the name of the region, or "All Regions" for the country
  */
 export async function syncEntireHierarchy(
   connection: Connection,
@@ -111,14 +111,14 @@ export async function syncEntireHierarchy(
   return { ...statistics(plan), region: scope.kind === "all" ? ALL_REGIONS : (scope.names?.[0] ?? ALL_REGIONS) };
 }
 
-/** Syncs the units that the change log names: whatever was written since the last sync, by whomever. */
+/** Syncs the units that any program has changed since their last sync, as the change log shows. */
 export async function syncChanged(connection: Connection, options: OperationOptions = {}): Promise<SyncStatistics> {
   return statistics(
     await syncScope(connection, options, "syncChanged", (session) => readScope(session, { kind: "changed" })),
   );
 }
 
-/** Creates or refreshes the coverage of one municipality, and of the province above it. */
+/** Creates or recalculates the coverages of one municipality and of its province. */
 export function syncForMunicipality(
   connection: Connection,
   municipality: string,
@@ -127,7 +127,7 @@ export function syncForMunicipality(
   return bulkRefreshMunicipalities(connection, [municipality], options);
 }
 
-/** Creates or refreshes the coverage of one province from its municipality coverages. */
+/** Creates or recalculates the coverage of one province from its municipality coverages. */
 export function syncForProvince(
   connection: Connection,
   province: string,
@@ -137,9 +137,9 @@ export function syncForProvince(
 }
 
 /**
- * Refreshes an existing municipality coverage from its communities, and the province above it.
+ * Recalculates an existing municipality coverage from its communities, and the coverage of its province.
  *
- * @throws UnitError where the municipality has no coverage
+ * @throws UnitError if the municipality has no coverage
  */
 export async function refreshFromCommunities(
   connection: Connection,
@@ -153,9 +153,9 @@ export async function refreshFromCommunities(
 }
 
 /**
- * Refreshes an existing province coverage from its municipality coverages.
+ * Recalculates an existing province coverage from its municipality coverages.
  *
- * @throws UnitError where the province has no coverage
+ * @throws UnitError if the province has no coverage
  */
 export async function refreshFromMunicipalities(
   connection: Connection,
@@ -180,7 +180,7 @@ async function syncScope(
   );
 }
 
-/** The provinces of these units without their municipalities, whose coverages are taken as they are stored. */
+/** A scope of the provinces of these units, without their municipalities: those count as stored. */
 function provincesAlone(units: readonly LevelUnit[]): Scope {
   const provinces = new Map(units.map(({ provinceId, provinceCode }) => [provinceId, provinceCode]));
   return { kind: "province", units: [...provinces.values()], municipalityIds: [], provinceIds: [...provinces.keys()] };

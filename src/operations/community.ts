@@ -16,11 +16,11 @@ import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
 export interface RemovalOptions extends OperationOptions {
-  /** Asks whether the community may be removed for good; without it nobody is asked. */
+  /** Asks for confirmation; by default the community is deleted without asking. */
   confirm?: ((question: string) => Promise<boolean>) | undefined;
 }
 
-/** Adds a community to a barangay that has none; the coverages above follow in the same transaction. */
+/** Adds a community to a barangay that has none. Coverages are recalculated in the same transaction. */
 export function createCommunity(
   connection: Connection,
   barangay: string,
@@ -30,7 +30,7 @@ export function createCommunity(
   return change(connection, "add", barangay, values, options);
 }
 
-/** Changes the columns given and leaves the others; null clears one. */
+/** Changes only the columns given; null clears a column. */
 export function updateCommunity(
   connection: Connection,
   barangay: string,
@@ -40,7 +40,7 @@ export function updateCommunity(
   return change(connection, "set", barangay, values, options);
 }
 
-/** Archives a community: it stays on record and is no longer counted. */
+/** Archives a community: it is kept, but not counted. */
 export function archiveCommunity(
   connection: Connection,
   barangay: string,
@@ -59,9 +59,9 @@ export function restoreCommunity(
 }
 
 /**
- * Removes a community for good.
+ * Permanently deletes a community.
  *
- * @throws UsageError where `confirm` answers no
+ * @throws UsageError if `confirm` answers no
  */
 export async function removeCommunity(
   connection: Connection,
@@ -70,11 +70,11 @@ export async function removeCommunity(
 ): Promise<CommunityChangeReport> {
   if (confirm !== undefined) {
     const { community } = await showCommunity(connection, barangay, options);
-    const question = `Remove the community of ${community.name}, ${community.municipality} (${community.code}) for good?`;
+    const question = `Permanently delete the community of ${community.name}, ${community.municipality} (${community.code})?`;
     if (!(await confirm(question))) {
       throw new UsageError(
         "nothing was removed",
-        `Add --yes to remove it without being asked, or archive it: obc-sync community archive ${community.code}`,
+        `Add --yes to remove it without confirmation, or archive it: obc-sync community archive ${community.code}`,
       );
     }
   }
@@ -95,7 +95,7 @@ export async function showCommunity(
 
 /**
  * @param barangay code or unambiguous name of the barangay
- * @throws UnitError where the barangay is unknown, or its community is not in a state for the action
+ * @throws UnitError if the barangay is unknown, or the state of its community does not allow the action
  */
 async function change(
   connection: Connection,
@@ -135,7 +135,7 @@ const CHANGES: Record<CommunityAction, Change> = {
   async add(session, before, values, now) {
     if (before.values !== null) {
       const how = before.archived ? "restore" : "set";
-      const is = before.archived ? "has an archived community" : "has a community already";
+      const is = before.archived ? "has an archived community" : "already has a community";
       throw new UnitError(
         "COMMUNITY_EXISTS",
         `${describe(before)} ${is}`,
@@ -167,7 +167,7 @@ const CHANGES: Record<CommunityAction, Change> = {
   },
 };
 
-/** @throws UnitError where the barangay has no community */
+/** @throws UnitError if the barangay has no community */
 function valuesOf(record: CommunityRecord): Record<string, string | number | null> {
   if (record.values !== null) return record.values;
   throw new UnitError(

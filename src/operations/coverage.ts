@@ -32,7 +32,7 @@ import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
 export type { CoverageUnit } from "./shared/coverage-unit.ts";
 
-/** Archives a coverage; the province above a municipality follows. */
+/** Archives a coverage. For a municipality, recalculates its province. */
 export function softDelete(
   connection: Connection,
   coverage: CoverageUnit,
@@ -41,7 +41,7 @@ export function softDelete(
   return change(connection, "archive", coverage, {}, options);
 }
 
-/** Restores an archived coverage and refreshes it where it is automatic; the province above a municipality follows. */
+/** Restores an archived coverage, and recalculates it if it is automatic. For a municipality, recalculates its province. */
 export function restore(
   connection: Connection,
   coverage: CoverageUnit,
@@ -50,7 +50,7 @@ export function restore(
   return change(connection, "restore", coverage, {}, options);
 }
 
-/** Makes a coverage automatic, which refreshes it at once, or manual, which leaves its figures to people. */
+/** Makes a coverage automatic, which recalculates it, or manual, so that sync no longer changes its figures. */
 export function setAutoSync(
   connection: Connection,
   coverage: CoverageUnit,
@@ -60,7 +60,7 @@ export function setAutoSync(
   return change(connection, autoSync ? "auto" : "manual", coverage, {}, options);
 }
 
-/** Sets figures of a manual coverage, or existing_support_programs of any. */
+/** Sets figures of a manual coverage, or existing_support_programs of any coverage. */
 export function updateCoverage(
   connection: Connection,
   coverage: CoverageUnit,
@@ -70,7 +70,7 @@ export function updateCoverage(
   return change(connection, "set", coverage, values, options);
 }
 
-/** Reads one coverage and how much of it the level below accounts for; writes nothing. */
+/** Reads one coverage, and how much of it the level below accounts for. Writes nothing. */
 export async function showCoverage(
   connection: Connection,
   coverage: CoverageUnit,
@@ -82,7 +82,7 @@ export async function showCoverage(
   return { command: "coverage", action: "show", ...outcome, fields: {}, plan: null, ...measures };
 }
 
-/** @throws UnitError where the unit is unknown or ambiguous, or its coverage is not in a state for the action */
+/** @throws UnitError if the unit is unknown or ambiguous, or the state of its coverage does not allow the action */
 async function change(
   connection: Connection,
   action: CoverageAction,
@@ -136,8 +136,8 @@ const CHANGES: Record<CoverageAction, Change> = {
     if (!requireCoverage(before).manual && figures.length > 0) {
       throw new UnitError(
         "COVERAGE_AUTOMATIC",
-        `the coverage of ${describeCoverage(before)} is automatic, so that ${figures.join(", ")} cannot be set: sync would undo it`,
-        `Correct its communities, or keep it by hand from now on: obc-sync coverage manual ${before.code} --level ${before.level}`,
+        `the coverage of ${describeCoverage(before)} is automatic: sync would overwrite ${figures.join(", ")}`,
+        `Correct its communities, or make the coverage manual: obc-sync coverage manual ${before.code} --level ${before.level}`,
       );
     }
     await update(session, before, values, now);

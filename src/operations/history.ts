@@ -3,11 +3,11 @@ import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { readRuns } from "../db/runs/run-store.ts";
 
 export interface HistoryOptions {
-  /** How many runs; 20 by default. */
+  /** Maximum number of runs; 20 by default. */
   limit?: number;
 }
 
-/** Lists the newest syncs that were applied, newest first. */
+/** Lists the latest syncs, newest first. */
 export async function history(connection: Connection, { limit = 20 }: HistoryOptions = {}): Promise<HistoryReport> {
   const runs = await withSnapshot(connection, {}, (session) => readRuns(session, limit));
   return { command: "history", runs };

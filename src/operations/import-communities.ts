@@ -26,23 +26,23 @@ import { writeRejects } from "./shared/rejects-file.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, OperationOptions {
-  /** Shows what would happen: everything is done, then undone. */
+  /** Rolls the import back at the end, so that only its report remains. */
   dryRun: boolean;
-  /** Writes the good rows although others are bad. */
+  /** Imports the good rows even if others are bad. */
   skipInvalid: boolean;
-  /** Where the bad rows are written; null for nowhere. */
+  /** The file to write the bad rows to; null for none. */
   rejectsFile: string | null;
-  /** Whether the coverages above the imported communities are synced in the same transaction. */
+  /** Whether to recalculate the coverages of the imported communities in the same transaction. */
   sync: boolean;
-  /** Whether an empty cell keeps what is stored. */
+  /** Whether an empty cell keeps or clears the stored value. */
   blank: "keep" | "clear";
-  /** The scope whose communities are archived where the file does not have them; null to archive none. */
+  /** The scope in which communities missing from the file are archived; null to archive none. */
   archiveMissing: ScopeRequest | null;
-  /** Whether any share of a scope may be archived. */
+  /** Whether more than a fifth of a scope may be archived. */
   yes: boolean;
 }
 
-/** The options of an import that need not be given. */
+/** The defaults of the optional options. */
 const DEFAULTS = {
   table: { sheet: null, encoding: null, delimiter: null },
   mapping: new Map(),
@@ -59,12 +59,12 @@ const DEFAULTS = {
   yes: false,
 } as const satisfies Partial<CommunityImportOptions>;
 
-/** Archiving a larger share than this of a scope wants --yes: more likely the file is not whole. */
+/** Archiving a larger share of a scope requires --yes: most likely the file is incomplete. */
 const MAX_ARCHIVED_SHARE = 0.2;
 
 /**
- * Imports communities and syncs what they touch, in one transaction: every row is checked before any is written, and
- * one bad row keeps all of them out unless the good ones are asked for.
+ * Imports communities and recalculates their coverages in one transaction. Every row is checked before any is written.
+ * If a row is bad, nothing is imported unless `skipInvalid` is true.
  *
  * @param options file: .csv, .tsv, .xlsx, .ndjson or .jsonl; "-" for standard input. Everything else has a default.
  */
@@ -90,18 +90,18 @@ function refuseContradictions({
   maxErrors,
 }: CommunityImportOptions): void {
   if (rejectsFile !== null && file !== STANDARD_INPUT && isSameFile(file, rejectsFile)) {
-    throw new UsageError("--rejects names the file that is imported", "Give it another name: it is overwritten.");
+    throw new UsageError("--rejects would overwrite the file to import", "Give another name for the rejects.");
   }
   if (archiveMissing?.kind === "all") {
     throw new UsageError(
       "--archive-missing needs a scope",
-      "Say of which places the file has every community: --region, --province or --municipality.",
+      "Give the units whose communities are all in the file: --region, --province or --municipality.",
     );
   }
   if (archiveMissing !== null && (skipInvalid || maxErrors !== null)) {
     throw new UsageError(
       `--archive-missing cannot be combined with ${skipInvalid ? "--skip-invalid" : "--max-errors"}`,
-      "What is missing is known only when every row is good.",
+      "A community whose row is bad would count as missing.",
     );
   }
 }
@@ -110,21 +110,21 @@ function importFile(connection: Connection, options: CommunityImportOptions): Pr
   return withReversibleTransaction(connection, options, async (session) => {
     const { outcome, archivedIn } = await importInto(session, options);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
-    // Out here nothing refers to the index of the barangays any more: in a large country it takes as much as the plan.
+    // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
     const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
     return { value: { ...outcome, sync }, keep: !options.dryRun };
   });
 }
 
-/** Whether bad rows keep the good ones out: unless they were to be skipped, and all of them were met. */
+/** Whether bad rows prevent the import: always, unless they are skipped and the file was read to its end. */
 function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: CommunityImportOptions): boolean {
   return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
 }
 
-/** What an import came to before its sync. */
+/** The result of an import before its sync. */
 interface Imported {
   outcome: ImportOutcome;
-  /** Municipalities in which communities were archived that the file does not have. */
+  /** Municipalities in which missing communities were archived. */
   archivedIn: number[];
 }
 
@@ -193,7 +193,7 @@ async function writeGood(
   };
 }
 
-/** @throws InputError where that would be more than a fifth of the scope and nobody said yes */
+/** @throws InputError if more than a fifth of the scope would be archived without --yes */
 async function archiveMissing(
   session: Session,
   { archiveMissing: request, yes, dryRun, file }: CommunityImportOptions,
@@ -206,7 +206,7 @@ async function archiveMissing(
   if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
     throw new InputError(
       `${file} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
-      "Nothing was written. See which with --dry-run; if the file is whole, add --yes.",
+      "Nothing was written. List them with --dry-run. If the file is complete, add --yes.",
     );
   }
   await archiveCommunities(

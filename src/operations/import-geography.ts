@@ -12,17 +12,16 @@ import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface GeographyImportOptions extends OperationOptions {
-  /** PSA's publication datafile; the edition that comes with the program by default. */
+  /** PSA's publication datafile; the bundled edition by default. */
   file?: string | null | undefined;
   /** Shows what would change; writes nothing. */
   dryRun?: boolean | undefined;
 }
 
 /**
- * Loads an edition of the PSGC: units are matched by code, renamed and moved ones updated, dropped ones removed, all
- * in one transaction.
+ * Imports an edition of the PSGC in one transaction. Units are matched by code; units that the edition lacks are removed.
  *
- * @throws InputError where the edition drops a unit that has communities or a manual or archived coverage
+ * @throws InputError if the edition lacks a unit that has a community, or a manual or archived coverage
  */
 export async function importGeography(
   connection: Connection,
@@ -67,7 +66,7 @@ async function readGeography(file: string | null): Promise<GeographyTree> {
   if (file === null) return { geography: await loadBundledGeography(), rejects: [], warnings: [] };
   const tree = buildGeographyTree(await readPsgcDatafile(file));
   if (tree.geography.barangays.length === 0) {
-    throw new InputError(`${file} has no barangay that can be placed`, "Is it the PSGC publication datafile of PSA?");
+    throw new InputError(`${file} has no valid barangays`, "Check that it is the PSGC publication datafile of PSA.");
   }
   return tree;
 }
@@ -84,7 +83,7 @@ function refusal(held: readonly HeldPlace[]): InputError {
   const shown = held.slice(0, 20).map(({ code, name, reason }) => `  ${code} ${name}: ${reason}`);
   const rest = held.length > shown.length ? [`  and ${held.length - shown.length} more`] : [];
   return new InputError(
-    `this edition drops ${held.length} ${held.length === 1 ? "unit" : "units"} that people's work hangs on; nothing was written:\n${[...shown, ...rest].join("\n")}`,
-    "Import these communities under their new barangay codes and remove the old ones first, or check that the file is complete.",
+    `this edition drops ${held.length} ${held.length === 1 ? "unit" : "units"} with communities or coverages to keep; nothing was written:\n${[...shown, ...rest].join("\n")}`,
+    "First import these communities under their new barangay codes and remove the old ones, or check that the file is complete.",
   );
 }

@@ -4,7 +4,7 @@ import { dialectOf } from "../db/connection/dialect-of.ts";
 import { migrationStatus, runMigrations } from "../db/schema/migrate.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
-/** Creates the tables, or brings them to this version. */
+/** Creates the tables, or upgrades them to this version. */
 export async function migrate(
   knex: Knex,
   { progress = sayNothing }: Pick<OperationOptions, "progress"> = {},
@@ -14,7 +14,7 @@ export async function migrate(
   return { command: "migrate", database: databaseName(knex), statusOnly: false, applied, pending: [] };
 }
 
-/** Lists the migrations that the database has and those that it lacks; changes nothing. */
+/** Lists the applied and the pending migrations. Changes nothing. */
 export async function showMigrations(knex: Knex): Promise<MigrateReport> {
   return { command: "migrate", database: databaseName(knex), statusOnly: true, ...(await migrationStatus(knex)) };
 }

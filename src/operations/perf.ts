@@ -25,15 +25,15 @@ import { applySync } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface PerfOptions extends OperationOptions {
-  /** Measured runs of each scope, after one that warms up; 5 by default. */
+  /** Measured runs of each scope, after a warm-up run; 5 by default. */
   runs?: number | undefined;
-  /** At most 4 reads and writes by default, and any time. */
+  /** By default, at most 4 reads and writes, and no time limit. */
   budget?: PerfBudget | undefined;
-  /** Whether each run first puts the coverages in scope out of date, so that there is something to write. */
+  /** Whether each run first makes the coverages in scope out of date, so that the sync must write them. */
   outOfDate?: boolean | undefined;
-  /** Whether the database's plan of each query is returned. */
+  /** Whether to return the query plans. */
   explain?: boolean | undefined;
-  /** Whether every statement is shown. */
+  /** Whether to show every statement. */
   showSql?: boolean | undefined;
 }
 
@@ -43,16 +43,16 @@ interface MeasuredScope {
   request: ScopeRequest;
 }
 
-/** How many communities a run of the changed scope changes first. */
+/** The number of communities to change before each run of the changed scope. */
 const CHANGED_COMMUNITIES = 100;
 
-/** A smaller table is sooner read whole than looked up in. */
+/** For smaller tables, a full scan is faster than an index. */
 const BIG_TABLE_ROWS = 1_000;
 
 /**
- * Runs real syncs at scopes of rising size, each in a transaction that is rolled back, and reports what they cost.
+ * Runs real syncs of increasing scope, each in a transaction that is rolled back, and reports their statements and time.
  *
- * @throws InputError where there is no geography to sync
+ * @throws InputError if there is no geography
  */
 export async function perf(knex: Knex, options: PerfOptions = {}): Promise<PerfReport> {
   const started = performance.now();
@@ -119,7 +119,7 @@ async function measure(
   const { progress = sayNothing } = options;
   const runs: MeasuredRun[] = [];
   let last: SyncPlan | null = null;
-  // The first run warms caches and is not counted.
+  // The first run warms the caches and is not measured.
   for (let run = 0; run <= options.runs; run += 1) {
     progress(`Measuring ${scope.label}: run ${run} of ${options.runs}`);
     const { plan, measured } = await measureOnce(knex, scope.request, recorder, options);
@@ -163,7 +163,7 @@ async function prepare(session: Session, request: ScopeRequest): Promise<void> {
   else await putOutOfDate(session, await readScope(session, request));
 }
 
-/** The database's plan of each sync that was measured. */
+/** The query plan of each measured sync. */
 async function explainAll(
   knex: Knex,
   scopes: readonly MeasuredScope[],
@@ -174,13 +174,13 @@ async function explainAll(
   const explanations: PlanExplanation[] = [];
   for (const { label, request } of scopes) {
     const { steps, scannedTables } = await withReversibleTransaction(knex, options, async (session) => {
-      // Only the change log decides what is queried; what the coverages hold does not.
+      // Only entries of the change log affect the query plan; the figures of coverages do not.
       if (options.outOfDate && request.kind === "changed") await prepare(session, request);
       const scope = await readScope(session, request);
       const value = await explainPlan(session, { scope, fields: fieldsOf(options), provinces: true });
       return { value, keep: false };
     });
-    // A full sync reads every community; a narrowed one should not.
+    // A full sync scans all communities; a narrowed one should not.
     const fullScans = scannedTables
       .map((table) => ({ table, rows: rows[table] ?? 0, expected: request.kind === "all" }))
       .filter((scan) => scan.rows >= BIG_TABLE_ROWS);

@@ -9,11 +9,11 @@ import { readingProgress } from "./shared/reading-progress.ts";
 import { makeChecker } from "./shared/staged-file.ts";
 
 export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
-  /** How alike a name must be, from 0 to 1, to be taken for another; null to take none. */
+  /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; null to accept none. */
   acceptFuzzy: number | null;
 }
 
-/** Shows to which barangay each row of a file resolves; writes nothing. */
+/** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
   const { file, acceptFuzzy, signal, progress = sayNothing } = options;

@@ -7,15 +7,15 @@ import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface SyncOptions extends OperationOptions {
-  /** Which coverages: everything by default. The provinces above a narrowed scope are included. */
+  /** The coverages to sync; everything by default. A narrowed scope includes the provinces above it. */
   scope?: ScopeRequest | undefined;
-  /** Whether province coverages follow; true by default, false stops at municipalities. */
+  /** Whether to sync province coverages; true by default. */
   syncProvincial?: boolean | undefined;
 }
 
 const PROGRESS = "Comparing coverages with their communities";
 
-/** Shows exactly what `sync` would change, in a transaction that cannot write. */
+/** Shows exactly what `sync` would change, in a read-only transaction. */
 export function previewSync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
   const { progress = sayNothing } = options;
   return report(connection, true, () =>
@@ -27,9 +27,9 @@ export function previewSync(connection: Connection, options: SyncOptions = {}): 
 }
 
 /**
- * Recalculates the coverages in scope and writes those that differ: all of them, or after any failure none.
+ * Recalculates the coverages in scope and writes those that differ, all or nothing.
  *
- * @throws UnitError where a unit of the scope is unknown or ambiguous; LockHeldError where another run does not finish
+ * @throws UnitError if a unit is unknown or ambiguous; LockHeldError if another run holds the lock until the timeout
  */
 export function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
   const { progress = sayNothing } = options;

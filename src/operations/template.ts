@@ -12,16 +12,16 @@ import { writeXlsx } from "../files/out/xlsx-writer.ts";
 const HEADER = [...NAME_COLUMNS, CODE_COLUMN, ...COMMUNITY_COLUMNS];
 
 export interface TemplateOptions extends TransactionOptions {
-  /** A .csv or .xlsx file to write. */
+  /** The .csv or .xlsx file to write. */
   file: string;
-  /** The places whose barangays are filled in. */
+  /** The units whose barangays are filled in. */
   scope: Exclude<ScopeRequest, { kind: "all" }>;
 }
 
 /**
- * Writes a communities file with the right header and the barangays of a scope, to be filled in.
+ * Writes a communities file to fill in, with the header and the barangays of a scope.
  *
- * @throws UsageError where the file is neither .csv nor .xlsx
+ * @throws UsageError if the file is neither .csv nor .xlsx
  */
 export async function writeTemplate(
   connection: Connection,
@@ -31,7 +31,7 @@ export async function writeTemplate(
   return writeRows(await placesOf(connection, scope, options));
 }
 
-/** The same with the header alone; it needs no database. */
+/** Writes a communities file with only the header; needs no database. */
 export async function writeEmptyTemplate(file: string): Promise<TemplateReport> {
   return writerFor(file)([]);
 }

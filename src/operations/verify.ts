@@ -9,13 +9,13 @@ import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts
 import { compareSource, SourceFacts } from "./shared/source-file.ts";
 
 export interface VerifyOptions extends OperationOptions {
-  /** Which coverages: everything by default. */
+  /** The coverages to verify; everything by default. */
   scope?: ScopeRequest | undefined;
-  /** A file whose totals the tables must have; none by default. */
+  /** A file to compare the tables with; none by default. */
   source?: CommunityFileOptions | null | undefined;
 }
 
-/** Compares every coverage in scope with its communities, by a route that sync does not use; writes nothing. */
+/** Compares every coverage in scope with its communities, by queries that sync does not use. Writes nothing. */
 export async function verify(connection: Connection, options: VerifyOptions = {}): Promise<VerifyReport> {
   const started = performance.now();
   const { source = null, progress = sayNothing } = options;

@@ -9,23 +9,22 @@ import { sync } from "./sync.ts";
 export interface WatchOptions extends OperationOptions {
   /** Ends the watch. */
   signal: AbortSignal;
-  /** Is called with what happens. */
+  /** Called for each event. */
   onEvent?: ((event: WatchEvent) => void) | undefined;
 }
 
-/** How long to wait for the rest of a burst of changes, so that it causes one sync. */
+/** How long to wait after a change, so that a burst of changes causes one sync. */
 const GATHER_MS = 100;
 
-/** How long without a signal before the log is read anyway. */
+/** The log is read at least this often, even without a signal. */
 const IDLE_MS = 30_000;
 
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * Keeps coverages in sync until it is interrupted: syncs what the change log names whenever something was written. A
- * failure is reported and tried again, with growing pauses. Only a failure at the very start is fatal, since then it
- * most likely never worked.
+ * Keeps coverages in sync until interrupted: syncs the units in the change log after each write. A failed sync is
+ * reported and retried, with increasing delays. Only a failure at the start is fatal: most likely the setup is wrong.
  */
 export async function watch(knex: Knex, options: WatchOptions): Promise<WatchReport> {
   const started = performance.now();
@@ -39,7 +38,7 @@ export async function watch(knex: Knex, options: WatchOptions): Promise<WatchRep
     try {
       const changes = await connections.openChangeSignal(knex);
       try {
-        // Whatever was written before this, or while the connection was down, is in the log.
+        // Changes from before the start, or while the connection was down, are in the log.
         await syncChanged();
         onEvent(hasStarted ? { kind: "recovered", at: now() } : { kind: "started", at: now(), database });
         hasStarted = true;

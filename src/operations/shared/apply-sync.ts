@@ -9,20 +9,20 @@ import { readSyncPlan } from "../../db/sync/plan-reader.ts";
 export interface SyncRequest {
   scope: Scope;
   fields: readonly Field[];
-  /** Whether province coverages follow; false stops at municipalities. */
+  /** Whether to sync province coverages. */
   provinces: boolean;
 }
 
-/** Computes what a sync would do; writes nothing. */
+/** Computes the plan of a sync; writes nothing. */
 export async function planSync(session: Session, request: SyncRequest): Promise<SyncPlan> {
   const { scope, fields } = request;
   return isEmpty(scope) ? emptyPlan(scope, computedColumns(fields)) : readSyncPlan(session, request);
 }
 
 /**
- * Plans a sync, applies the plan and records the run, all in the transaction given.
+ * Plans a sync, applies the plan and records the run, in the transaction given.
  *
- * @param command what the run log names as its cause
+ * @param command the name of the command in the run log
  */
 export async function applySync(session: Session, request: SyncRequest, command: string): Promise<SyncPlan> {
   const started = performance.now();
@@ -34,7 +34,7 @@ export async function applySync(session: Session, request: SyncRequest, command:
   return plan;
 }
 
-/** Nothing was logged: there is nothing to read, to write or to record. */
+/** Whether the change log is empty, so that there is nothing to sync or record. */
 function isEmpty(scope: Scope): boolean {
   return scope.kind === "changed" && scope.municipalityIds.length === 0 && scope.provinceIds.length === 0;
 }

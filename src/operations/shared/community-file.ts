@@ -8,7 +8,7 @@ import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
 import { prepended } from "../../files/prepended.ts";
 import { readTable, type TableOptions } from "../../files/table-reader.ts";
 
-/** Which file of communities, and how to read it. */
+/** A file of communities, and how to read it. */
 export interface CommunityFileOptions {
   file: string;
   table: TableOptions;
@@ -18,16 +18,16 @@ export interface CommunityFileOptions {
 
 /** A communities file whose header has been read. */
 export interface CommunityFile {
-  /** Where the columns stand now; rows of NDJSON may bring new ones with a later batch. */
+  /** The positions of the columns; a later batch of NDJSON rows may add columns. */
   header: () => ImportHeader;
-  /** The columns that the file may fill, in the order of a header's columns. */
+  /** The columns that the file may fill, ordered as the header's columns. */
   columns: readonly string[];
   batches: AsyncGenerator<SourceRow[]>;
   mayBeShort: boolean;
   position: () => { read: number; size: number | null };
 }
 
-/** @throws InputError where the file cannot be read or its header is not one */
+/** @throws InputError if the file cannot be read or its header is invalid */
 export async function openCommunityFile(options: CommunityFileOptions): Promise<CommunityFile> {
   const { file, table: tableOptions, mapping } = options;
   const { batches, keys, mayBeShort, position } = await readTable(file, tableOptions);
@@ -56,7 +56,7 @@ export async function openCommunityFile(options: CommunityFileOptions): Promise<
   };
 }
 
-/** Every column that there may be, since rows that come later may bring more; those that none has are at -1. */
+/** Lists all columns, because later rows may add some. Columns not seen so far have index -1. */
 function namedHeader(keys: readonly string[], options: CommunityFileOptions): ImportHeader {
   const header = readImportHeader(keys, 0, options);
   const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
@@ -77,7 +77,8 @@ async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeade
 async function firstBatch(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {
   for (;;) {
     const { value, done } = await batches.next();
-    if (done) throw new InputError(`${file} is empty`, "Its first row must name the columns; barangay_code is one.");
+    if (done)
+      throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
     if (value.length > 0) return value;
   }
 }

@@ -5,32 +5,32 @@ import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { readLevelUnits } from "../../db/sync/scope-reader.ts";
 
-/** Names one coverage. */
+/** Identifies one coverage. */
 export interface CoverageUnit {
   /** PSGC code or unambiguous name of the municipality or province-level unit. */
   unit: string;
-  /** Which level, where a code or a name stands for a unit of both; either by default. */
+  /** The level of the unit, for a code or name that units of both levels have; either by default. */
   level?: Level | undefined;
 }
 
-/** @throws UnitError where the unit is unknown or ambiguous */
+/** @throws UnitError if the unit is unknown or ambiguous */
 export async function findUnit(session: Session, { unit, level }: CoverageUnit): Promise<LevelUnit> {
   const [found] = await readLevelUnits(session, [unit], level === undefined ? LEVELS : [level]);
   return found as LevelUnit;
 }
 
-/** @throws UnitError where the unit has no coverage */
+/** @throws UnitError if the unit has no coverage */
 export function requireCoverage(record: CoverageRecord): CoverageState {
   if (record.coverage !== null) return record.coverage;
   const { level, code } = record;
   throw new UnitError(
     "COVERAGE_MISSING",
     `${describeCoverage(record)} has no coverage`,
-    `Sync creates one where there are communities: obc-sync sync --${level} ${code}. To keep one by hand: obc-sync coverage manual ${code} --level ${level}`,
+    `If it has communities, create the coverage with: obc-sync sync --${level} ${code}. Create a manual one with: obc-sync coverage manual ${code} --level ${level}`,
   );
 }
 
-/** A municipality with its province, or a province without its municipalities. */
+/** The scope of a coverage: a municipality with its province, or a province without its municipalities. */
 export function scopeOfCoverage({ level, code, unitId, provinceId }: CoverageRecord): Scope {
   const municipalityIds = level === "municipality" ? [unitId] : [];
   return { kind: level, units: [code], municipalityIds, provinceIds: [provinceId] };

@@ -7,7 +7,7 @@ export interface Measures {
   durationMs: number;
 }
 
-/** Runs work and says which statements the connection sent meanwhile, and how long it took. */
+/** Runs `work`, counts the statements that the connection sends, and measures the time. */
 export async function measured<T>(connection: Knex, work: () => Promise<T>): Promise<Measures & { outcome: T }> {
   const started = performance.now();
   const statements = countStatements(connection);

@@ -2,15 +2,15 @@ import type { Field } from "../../core/fields.ts";
 import { computedFields } from "../../core/sync/curated-fields.ts";
 import type { TransactionOptions } from "../../db/connection/transaction.ts";
 
-/** How an operation runs. */
+/** The options of every operation. */
 export interface OperationOptions extends TransactionOptions {
-  /** Fields that a person maintains and sync never writes; none by default. */
+  /** Fields that sync never writes; none by default. */
   curatedFields?: readonly Field[] | undefined;
-  /** Is called with what the operation does at the moment. */
+  /** Called with each step of the operation. */
   progress?: ((message: string) => void) | undefined;
 }
 
-/** The fields that sync computes. @throws UsageError where a curated field is no field */
+/** The fields that sync computes. @throws UsageError if a curated field is unknown */
 export function fieldsOf({ curatedFields = [] }: OperationOptions): Field[] {
   return computedFields(curatedFields, "curatedFields");
 }

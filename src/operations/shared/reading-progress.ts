@@ -1,6 +1,6 @@
 import { grouped } from "../../core/grouped.ts";
 
-/** Tells how far the reading of a file is: rows, rows a second, and time left where the file's size is known. */
+/** Reports the progress of reading a file: rows, rows per second and, if the file's size is known, the time left. */
 export function readingProgress(
   file: string,
   position: () => { read: number; size: number | null },

@@ -5,8 +5,8 @@ import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from
 import type { StagedFile } from "./staged-file.ts";
 
 /**
- * Writes the bad rows as CSV: the cells as they stand in the file, then what is wrong. The file is read again for it,
- * since the first row about a barangay proves bad only when a second one comes.
+ * Writes the bad rows as CSV: the cells as in the file, then the errors. It reads the file again, because the first of
+ * two rows for one barangay is known to be bad only when the second has been read.
  */
 export async function writeRejects(path: string, staged: StagedFile, options: CommunityFileOptions): Promise<void> {
   const communities = await openCommunityFile(options);

@@ -18,7 +18,7 @@ import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 import { makeChecker } from "./staged-file.ts";
 
-/** Keeps the facts of all units: they are compared with the file once it has been read. */
+/** Keeps the facts of all units, to compare them with the file after it has been read. */
 export class SourceFacts implements UnitFactsReceiver {
   readonly municipalities: MunicipalityFacts[] = [];
   readonly provinces: ProvinceFacts[] = [];
@@ -33,10 +33,9 @@ export class SourceFacts implements UnitFactsReceiver {
 }
 
 /**
- * Compares the tables with a file: the coverages with a file of communities, or the populations with PSA's publication
- * datafile.
+ * Compares the coverages with a file of communities, or the populations with PSA's publication datafile.
  *
- * @throws InputError where rows of the file are bad: their totals would be compared without them
+ * @throws InputError if the file has bad rows, because the totals would not include them
  */
 export async function compareSource(
   session: Session,
@@ -89,7 +88,7 @@ async function compareCommunities(
       const [bad] = findings;
       if (bad !== undefined) throw badSource(file, bad.row, `${bad.column}: ${bad.message}`);
       const first = index.noteRow(position, source.row);
-      if (first !== null) throw badSource(file, source.row, `row ${first} is about the same barangay`);
+      if (first !== null) throw badSource(file, source.row, `row ${first} has the same barangay`);
       const municipalityId = municipalityOf.get(index.idAt(position)) as number;
       totals.add(
         municipalityId,
@@ -104,6 +103,6 @@ async function compareCommunities(
 function badSource(file: string, row: number, what: string): InputError {
   return new InputError(
     `${file}, row ${row}: ${what}`,
-    "A source must be good throughout. See all that is bad with: obc-sync import communities FILE --dry-run",
+    "The source must have no bad rows. List them with: obc-sync import communities FILE --dry-run",
   );
 }

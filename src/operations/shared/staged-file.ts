@@ -15,15 +15,15 @@ import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 
 export interface StagingOptions extends CommunityFileOptions {
-  /** How alike a name must be, from 0 to 1, to be taken for another; null to take none. */
+  /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; null to accept none. */
   acceptFuzzy: number | null;
-  /** What happens to communities that already exist. */
+  /** What to do with communities that already exist. */
   onConflict: "update" | "skip" | "error";
-  /** Reading stops after so many bad rows; null for never. */
+  /** Stops reading after this many bad rows; null for no limit. */
   maxErrors: number | null;
 }
 
-/** What staging a file came to. */
+/** The result of staging a file. */
 export interface StagedFile {
   rows: number;
   /** Good rows, now in the staging table. */
@@ -33,7 +33,7 @@ export interface StagedFile {
   warnings: FindingLog;
   doubled: DoubledRows;
   stoppedAtRow: number | null;
-  /** The checks of one row, to be made again when the rejects are written out. */
+  /** Checks one row; used again to write the rejects. */
   checker: RowChecker;
 }
 
@@ -58,7 +58,10 @@ export async function stageFile(
   const checked = checkRows(communities, index, staged, options, context);
   await stageCommunities(session, communities.columns, checked);
   if (staged.rows === 0) {
-    throw new InputError(`${options.file} has a header but no rows`, "Nothing was imported. Is it the right file?");
+    throw new InputError(
+      `${options.file} has a header but no rows`,
+      "Nothing was imported. Check that it is the right file.",
+    );
   }
   const firstRows = staged.doubled.firstFindings();
   if (firstRows.length > 0) {
@@ -77,7 +80,7 @@ export async function stageFile(
   return staged;
 }
 
-/** What a row is checked against: only a file with names needs the names of 42,011 barangays. */
+/** Makes the checker of rows. The names of all 42,011 barangays are loaded only if the file uses names. */
 export async function makeChecker(
   session: Session,
   communities: CommunityFile,
@@ -93,7 +96,7 @@ export async function makeChecker(
   return { checker, index, placer };
 }
 
-/** Passes the good rows on; counts all of them and gathers what is wrong with the others in `staged`. */
+/** Passes on the good rows. Counts all rows, and collects the errors of the bad ones, in `staged`. */
 async function* checkRows(
   communities: CommunityFile,
   index: BarangayIndex,
