@@ -1,6 +1,6 @@
 /**
- * The yardstick: the same work as plain SQL, written by hand and with nothing of src/ but the list of fields. A sync
- * is one transaction that aggregates, compares and upserts both levels; nothing is planned, reported or logged.
+ * The baseline: the same work in hand-written SQL, which uses only the list of fields from src/. A sync is one transaction
+ * that aggregates, compares and upserts both levels, without a plan, a report or a log.
  */
 import { FIELDS } from "../src/core/fields.ts";
 import type { DatabaseKind } from "./generated-data.ts";
@@ -20,7 +20,7 @@ function upsert(table: string, key: string, columns: readonly string[], source: 
 const MUNICIPALITY_COLUMNS = ["total_obc_communities", "key_barangays", ...FIELDS];
 const PROVINCE_COLUMNS = ["total_municipalities", "total_obc_communities", "key_municipalities", ...FIELDS];
 
-/** What municipality coverages should hold. */
+/** The expected municipality coverages. */
 function municipalityFigures(kind: DatabaseKind): string {
   if (kind === "postgres") {
     return `select b.municipality_id, count(*) as total_obc_communities,
@@ -28,7 +28,7 @@ function municipalityFigures(kind: DatabaseKind): string {
       from obc_communities c join barangays b on b.id = c.barangay_id
       where not c.is_deleted group by b.municipality_id`;
   }
-  // SQLite has no group_concat(distinct x, separator): the names are made distinct beneath it.
+  // SQLite has no group_concat(distinct x, separator), so a subquery removes duplicate names.
   return `select s.municipality_id, s.total_obc_communities, n.names as key_barangays, ${FIELDS.map((f) => `s.${f}`).join(", ")}
     from (select b.municipality_id, count(*) as total_obc_communities, ${sums("c")}
             from barangays b cross join obc_communities c on c.barangay_id = b.id

@@ -6,15 +6,15 @@ import { runNode } from "./child-process.ts";
 import { communityStatement, type DatabaseKind, hierarchyStatements } from "./generated-data.ts";
 import type { Size } from "./sizes.ts";
 
-/** A filled database of one size. Measurements change it; the next one begins by putting back what it needs. */
+/** A filled database of one size. Measurements change it, so each first restores the state that it needs. */
 export interface BenchDatabase {
   readonly kind: DatabaseKind;
   readonly size: Size;
   /** For --database. */
   readonly location: string;
-  /** Runs statements one by one, outside of any measurement. */
+  /** Runs statements one by one, without measuring them. */
   run(statements: readonly string[]): Promise<void>;
-  /** Takes every community and coverage away. */
+  /** Deletes every community and coverage. */
   withoutCommunities(): Promise<void>;
   remove(): Promise<void>;
 }

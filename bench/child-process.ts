@@ -1,4 +1,4 @@
-/** Each measurement runs in a process of its own, so that its peak memory is its own. */
+/** Runs each measurement in a separate process, to measure its peak memory. */
 import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 
@@ -6,13 +6,13 @@ export interface Finished {
   stdout: string;
   /** From the start of the process to its end. */
   wholeMs: number;
-  /** The most memory that the process held, in MB; null for a program that cannot say. */
+  /** Peak memory of the process in MB; null for a program that does not report it. */
   peakMb: number | null;
 }
 
 /**
- * Loaded before a Node program: at its end it writes its peak memory in KB to file descriptor 3. What the system counts
- * for a process as a whole begins with the peak of the one that started it, which here has filled a database.
+ * Preloaded into a Node program: when it exits, writes its peak memory in KB to file descriptor 3. The peak that the
+ * system reports for a child process includes that of its parent, which has filled a database.
  */
 const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
   `import { existsSync, readFileSync, writeSync } from "node:fs";
@@ -22,7 +22,7 @@ const TELL_PEAK = `data:text/javascript,${encodeURIComponent(
      : String(process.resourceUsage().maxRSS)));`,
 )}`;
 
-/** @throws Error with what the program wrote to stderr where it fails */
+/** @throws Error with the program's stderr if it fails */
 export async function runNode(args: readonly string[]): Promise<Finished> {
   return run(process.execPath, ["--import", TELL_PEAK, ...args], "");
 }

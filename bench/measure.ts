@@ -11,7 +11,7 @@ import { importScript } from "./shell-import.ts";
 
 /** One side of one measurement. */
 export interface Sample {
-  /** What is compared: inside the program for a sync, the whole process for an import. */
+  /** The time to compare: inside the program for a sync, of the whole process for an import. */
   ms: number;
   wholeMs: number;
   peakMb: number | null;
@@ -19,7 +19,7 @@ export interface Sample {
 
 export interface Measurement {
   what: string;
-  /** Puts the database in the state that either side starts from. */
+  /** Puts the database in the state from which both sides start. */
   prepare: () => Promise<void>;
   program: () => Promise<Sample>;
   bare: () => Promise<Sample>;
@@ -27,7 +27,7 @@ export interface Measurement {
 
 const EMPTY_COVERAGES = ["delete from province_coverages", "delete from municipality_coverages"];
 
-/** Everything that is measured on one database, in an order in which each finds what it needs. */
+/** All measurements on one database, ordered so that each finds the state that it needs. */
 export function measurements(database: BenchDatabase, csv: string): Measurement[] {
   const { kind, size } = database;
   const nothing = async () => {};
@@ -100,7 +100,7 @@ export function measurements(database: BenchDatabase, csv: string): Measurement[
   ];
 }
 
-/** As many as bench/records-child.ts changes. */
+/** The same number as in bench/records-child.ts. */
 const RECORDS = 200;
 
 const BULK_UPDATE = "update obc_communities set households = coalesce(households, 0) + 1";
@@ -113,12 +113,12 @@ function oneRowUpdates(communities: number, count: number): string[] {
   );
 }
 
-/** Nothing is to be synced, so that what is measured is the whole log. */
+/** Empties the change log, so that it holds only the entries of the measurement. */
 function forgetLog({ kind }: BenchDatabase): string[] {
   return [kind === "postgres" ? "truncate obc_sync_change_log" : "delete from obc_sync_change_log"];
 }
 
-/** Runs work on the same tables without change capture, and puts it back. */
+/** Runs `work` on the same tables without change capture, then restores the triggers. */
 async function withoutTriggers(database: BenchDatabase, work: () => Promise<Sample>): Promise<Sample> {
   const sqliteTriggers = triggers(nativeSchema).filter(({ name }) => name !== "obc_sync_runs_clear");
   const sqlite = sqliteTriggers.flatMap(({ drop }) => drop);
@@ -139,12 +139,12 @@ async function records(database: BenchDatabase): Promise<Sample> {
   return { ms: insideMs, wholeMs: result.wholeMs, peakMb: result.peakMb };
 }
 
-/** What the server would do by itself before long: it must not happen in the middle of a measurement. */
+/** Maintenance that the server might otherwise start during a measurement. */
 function tidy({ kind }: BenchDatabase): string[] {
   return kind === "postgres" ? ["vacuum analyze", "checkpoint"] : [];
 }
 
-/** The built program as a user runs it; the time inside is what its own report says. */
+/** Runs the built program as a user does; the time inside the program is from its report. */
 async function program(database: BenchDatabase, args: string[]): Promise<Sample> {
   const { stdout, wholeMs, peakMb } = await runNode([PROGRAM, ...args, "--json", "--database", database.location]);
   const ms = Number(/"durationMs": ([\d.]+)\n\}/.exec(stdout)?.[1]);

@@ -10,12 +10,12 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
-/** The server that OBC_SYNC_BENCH_PG_URL names, or else one of our own that goes with the bench. */
+/** The server of OBC_SYNC_BENCH_PG_URL, or a temporary one. */
 export async function startPostgres(): Promise<Server> {
   const given = process.env.OBC_SYNC_BENCH_PG_URL;
   if (given) return { url: new URL(given).toString(), stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), "obc-sync-bench-pg-"));
-  // The server runs as another user where this process is root.
+  // If this process is root, the server runs as another user.
   await chmod(folder, 0o755);
   const port = await freePort();
   const password = "bench";

@@ -11,7 +11,7 @@ export interface ResultRow {
   peakMb: number;
 }
 
-/** As a Markdown table, which a terminal shows as well as docs/performance.md does. */
+/** A Markdown table, for the terminal and for docs/performance.md. */
 export function resultTable(rows: readonly ResultRow[]): string {
   return markdown(
     ["database", "communities", "what", "obc-sync", "bare SQL", "ratio", "whole process", "peak memory"],

@@ -1,4 +1,4 @@
-/** How much the bench measures on: the country as it is, ten times and fifty times of it. */
+/** A size to measure: the country, ten times the country, or fifty times the country. */
 export interface Size {
   communities: number;
   municipalities: number;

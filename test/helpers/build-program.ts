@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { builtProgram, projectFolder } from "./project.ts";
 
-/** Compiles the program unless what is in dist/ is newer than every source. */
+/** Compiles the program unless dist/ is newer than every source. */
 export async function buildProgram(): Promise<void> {
   if ((await newestSource()) < (await modifiedAt(builtProgram))) return;
   const compiler = join(projectFolder, "node_modules/typescript/bin/tsc");
@@ -24,7 +24,7 @@ async function newestSource(): Promise<number> {
   return Math.max(...(await Promise.all(sources.map((path) => modifiedAt(join(projectFolder, path))))));
 }
 
-/** In milliseconds; before everything where there is no such file. */
+/** In milliseconds; 0 if the file does not exist. */
 async function modifiedAt(path: string): Promise<number> {
   return stat(path).then(
     ({ mtimeMs }) => mtimeMs,

@@ -5,7 +5,7 @@ import pg from "pg";
 import { fixture } from "./project.ts";
 import { runCli } from "./run-cli.ts";
 
-/** What a test's database holds to begin with, each one the one before it and more. */
+/** The initial contents of a test's database. Each stage adds to the one before it. */
 export const STAGES = ["empty", "migrated", "geography", "example"] as const;
 
 export type Stage = (typeof STAGES)[number];
@@ -19,7 +19,7 @@ export interface Templates {
   postgres: Record<Stage, string>;
 }
 
-/** What brings a database from the stage before to this one: command lines of the program. */
+/** The commands that turn a database of the previous stage into one of this stage. */
 const STEPS: Record<Stage, string[][]> = {
   empty: [],
   migrated: [["migrate"]],
@@ -46,7 +46,7 @@ export async function makeTemplates(folder: string, serverUrl: string): Promise<
 async function makeSqlite({ sqlite }: Templates): Promise<void> {
   let previous: Stage = "empty";
   for (const stage of STAGES) {
-    // There is no such thing as an empty database of SQLite: the file comes with the first migration.
+    // An empty SQLite database has no file: the first migration creates it.
     if (stage === "empty") continue;
     if (previous !== "empty") await copyFile(sqlite[previous], sqlite[stage]);
     for (const args of STEPS[stage]) await must(args, sqlite[stage]);
@@ -57,8 +57,7 @@ async function makeSqlite({ sqlite }: Templates): Promise<void> {
 async function makePostgres({ serverUrl, postgres }: Templates): Promise<void> {
   let previous: Stage = "empty";
   for (const stage of STAGES) {
-    // Text is compared as a person would, not by code point, so that whatever relies on the order by code point
-    // without saying so is found out.
+    // A linguistic collation, so that tests fail if a query relies on code point order without COLLATE "C".
     const source = stage === "empty" ? "template0 locale_provider icu icu_locale 'en-US'" : postgres[previous];
     await onServer(serverUrl, `create database ${postgres[stage]} template ${source}`);
     for (const args of STEPS[stage]) await must(args, databaseUrl(serverUrl, postgres[stage]));

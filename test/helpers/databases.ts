@@ -9,7 +9,7 @@ import { type CliOptions, type CliResult, type RunningCli, runCli, startCli } fr
 
 export type { Stage } from "./database-templates.ts";
 
-/** A database of one test's own. Everything here goes past the program, to see what it really did. */
+/** The database of one test. Its functions bypass the program, to see what it really wrote. */
 export interface TestDatabase {
   readonly kind: "sqlite" | "postgres";
   /** What --database takes: a path or a URL. */
@@ -21,7 +21,7 @@ export interface TestDatabase {
   /** Runs the built program on this database. */
   obcSync(args: readonly string[], options?: CliOptions): Promise<CliResult>;
   startObcSync(args: readonly string[], options?: CliOptions): RunningCli;
-  /** Puts a new copy of a stage in the place of this database, in the middle of a test. */
+  /** Replaces the database by a new copy of its stage, during a test. */
   reset(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export function onEveryDatabase(
   }
 }
 
-/** For a suite about one of the two only: a new copy of a prepared database for each test. */
+/** For a suite on one database only: a new copy of a prepared database for each test. */
 export function useDatabase(kind: TestDatabase["kind"], { stage = "geography" }: DatabaseOptions = {}): TestDatabase {
   let copy: Copy | null = null;
   const now = () => {

@@ -8,7 +8,7 @@ import {
   storedCoverages,
 } from "./plain-sql.ts";
 
-/** Every coverage that sync keeps is what plain SQL makes of what is beneath it. */
+/** Expects every automatic coverage to equal what plain SQL computes. */
 export async function expectCoveragesInStep(database: TestDatabase): Promise<void> {
   for (const [level, units, expected] of [
     ["municipality", "municipalities", await expectedMunicipalities(database)],

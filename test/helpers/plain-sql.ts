@@ -1,6 +1,6 @@
 /**
- * What the tests expect, worked out by plain statements and arithmetic that share nothing with the program but the
- * names of tables and fields.
+ * Expected values, computed by plain statements and arithmetic that share only the names of tables and fields with the
+ * program.
  */
 import { createHash } from "node:crypto";
 import { FIELDS, type Field } from "../../src/core/fields.ts";
@@ -91,12 +91,12 @@ export async function storedCoverages(
   return Object.fromEntries(rows.map(({ code, ...figures }) => [code, figures]));
 }
 
-/** A digest of every row of every table: two are equal where nothing at all was written in between. */
+/** A digest of every row of every table: two are equal if nothing was written in between. */
 export function digest(database: TestDatabase): Promise<string> {
   return digestWithout(database, []);
 }
 
-/** A digest of what the tables say, whenever and as the how-manieth it was written: equal for two runs that did the same. */
+/** A digest without timestamps and serial numbers: equal for two runs with the same result. */
 export function contentDigest(database: TestDatabase): Promise<string> {
   return digestWithout(database, [...WHEN, "id"]);
 }
@@ -150,7 +150,7 @@ export async function barangaysOf(database: TestDatabase, municipalityCode: stri
   return rows.map(({ code }) => code);
 }
 
-/** Adds a community past the program, as another program or a person with a shell would. */
+/** Adds a community without the program, as another application would. */
 export async function addCommunity(
   database: TestDatabase,
   barangayCode: string,

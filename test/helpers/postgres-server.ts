@@ -11,9 +11,9 @@ export interface PostgresServer {
   stop: () => Promise<void>;
 }
 
-/** A server of our own, in a temporary folder that goes with it. */
+/** A temporary server, in a temporary folder. */
 export interface OwnServer extends PostgresServer {
-  /** As in the maintenance of a server: it shuts down, and is there again on the same port with the same data. */
+  /** Shuts the server down; it can be started again on the same port, with the same data. */
   shutDown: () => Promise<void>;
   startAgain: () => Promise<void>;
 }
@@ -92,7 +92,7 @@ async function copyOfServer(): Promise<string> {
   return folder;
 }
 
-/** A server that is thrown away needs no safety against a power cut, and does nothing by itself. */
+/** Disables durability and background maintenance, which a temporary server does not need. */
 const SERVER_SETTINGS = {
   fsync: "off",
   synchronous_commit: "off",

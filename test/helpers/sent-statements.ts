@@ -8,7 +8,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const recorder = pathToFileURL(join(projectFolder, "test/helpers/record-statements.mjs")).href;
 
-/** Runs the program, and says besides what each driver was really given. */
+/** Runs the program, and also returns the statements that the drivers received. */
 export async function runRecorded(
   database: TestDatabase,
   args: readonly string[],
