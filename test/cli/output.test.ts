@@ -168,7 +168,7 @@ describe("usage", () => {
     [["history", "--limit", "0"], '--limit "0"'],
     [["verify", "--format", "yaml"], "Allowed choices are text, json, junit, github"],
     [["sync", "--database", ""], "the database setting is empty"],
-    [["sync", "--database", "mysql://localhost/obc"], 'the kind of database "mysql"'],
+    [["sync", "--database", "mysql://localhost/obc"], 'unsupported kind of database: "mysql"'],
   ])("%s is refused with exit 1, in text and in JSON", async (args, message) => {
     const text = await runCli(args);
     expect(text).toMatchObject({ exitCode: 1, stdout: "" });
