@@ -29,12 +29,10 @@ export async function coverageWrite(
   return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
 }
 
-/** The versions that the plan saw, by the unit's id. */
+/** The versions that the plan saw, by the unit's id; a row to insert has none. */
 function versionsOf({ count, at }: RowsOnDemand): LazyText {
-  return {
-    toPostgres: () =>
-      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => at(index).slice(0, 2)))),
-  };
+  const stored = () => Array.from({ length: count }, (_, index) => at(index)).filter(([, version]) => version !== null);
+  return { toPostgres: () => JSON.stringify(Object.fromEntries(stored().map(([id, version]) => [id, version]))) };
 }
 
 /** One JSON text for everything would be held three times over while it is sent. */
