@@ -29,12 +29,10 @@ export async function coverageWrite(
   return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
 }
 
-/** The versions that the plan saw, by unit id. */
+/** The versions that the plan saw, by unit id. Rows to insert have none. */
 function versionsOf({ count, at }: RowsOnDemand): LazyText {
-  return {
-    toPostgres: () =>
-      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => at(index).slice(0, 2)))),
-  };
+  const stored = () => Array.from({ length: count }, (_, index) => at(index)).filter(([, version]) => version !== null);
+  return { toPostgres: () => JSON.stringify(Object.fromEntries(stored().map(([id, version]) => [id, version]))) };
 }
 
 /** Splits the rows into several JSON strings: the driver would hold a single one in memory three times. */

@@ -16,14 +16,13 @@ export const statements: Statements = {
   async run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]) {
     const statement = prepared(await connectionOf(transaction), sql);
     const values = bindings.map(asSqlite);
-    if (statement.reader) return { rows: statement.all(...values) as Row[], affected: 0 };
-    return { rows: [], affected: statement.run(...values).changes };
+    if (!statement.reader) return { rows: [], affected: statement.run(...values).changes };
+    return { rows: statement.raw(false).all(...values) as Row[], affected: 0 };
   },
   async stream(transaction, sql, bindings, onColumns, onRow) {
-    // A statement cannot be used again while it is iterated, so a stream prepares its own.
-    const statement = (await connectionOf(transaction)).prepare<unknown[], RowValues>(sql).raw();
+    const statement = prepared(await connectionOf(transaction), sql).raw();
     onColumns(statement.columns().map(({ name }) => name));
-    for (const row of statement.iterate(...bindings.map(asSqlite))) onRow(row);
+    for (const row of statement.iterate(...bindings.map(asSqlite))) onRow(row as RowValues);
   },
   /** In SQLite, running one prepared statement for each row is the fastest way. */
   async bulkInsert(transaction, table, columns, batches) {

@@ -172,13 +172,14 @@ interface CountedMunicipalities {
 /** Reads the plan, which has every municipality: reading the places would need an automatic index on the whole plan. */
 function everyMunicipality(shape: Shape): CountedMunicipalities {
   const { coverages, key } = COVERAGE_TABLES.municipality;
-  const query = shape.dialect.sql
+  const { sql } = shape.dialect;
+  const query = sql
     .select("plan.parent_id as unit_id")
     .from("municipality_plan as plan")
     .leftJoin(aliased(shape, coverages, "manual"), (on) =>
-      on.on(`manual.${key}`, "plan.id").andOnVal("plan.action", "manual"),
+      on.on(`manual.${key}`, "plan.id").andOn("plan.action", sql.raw("'manual'")),
     )
-    .whereNot("plan.action", "archived")
+    .whereRaw("plan.action <> 'archived'")
     .groupBy("plan.parent_id");
   return {
     query,
@@ -187,20 +188,26 @@ function everyMunicipality(shape: Shape): CountedMunicipalities {
   };
 }
 
-/** Reads the places of the provinces in scope: the plan lacks the municipalities that are not in scope. */
+/**
+ * Reads the places of the provinces in scope: the plan lacks the municipalities that are not in scope. Computed values are
+ * never null, so a null means that the plan does not change the municipality.
+ */
 function municipalitiesInScope(shape: Shape): CountedMunicipalities {
+  const { sql } = shape.dialect;
   const { units, coverages, key } = COVERAGE_TABLES.municipality;
-  const query = shape.dialect.sql
+  const query = sql
     .select("unit.province_id as unit_id")
     .from(aliased(shape, units, "unit"))
     .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "unit.id")
-    .leftJoin("municipality_plan as plan", "plan.id", "unit.id")
+    .leftJoin("municipality_plan as plan", (on) =>
+      on.on("plan.id", "unit.id").andOn(sql.raw("plan.action in ('created', 'updated')")),
+    )
     .whereRaw("(plan.action = 'created' or not stored.is_deleted)")
     .groupBy("unit.province_id");
   return {
     query: within(shape, query, "province", "unit.province_id"),
     name: "unit.name",
-    figure: (column) => `case when plan.action in ('created', 'updated') then plan.${column} else stored.${column} end`,
+    figure: (column) => `coalesce(plan.${column}, stored.${column})`,
   };
 }
 
