@@ -67,7 +67,7 @@ async function runTypeScript({ code }: DocumentationBlock, knex: Knex): Promise<
     return text === undefined ? line : `expect(printed.at(-1)).toBe(${JSON.stringify(text)});`;
   });
   const printed: string[] = [];
-  const console = { log: (text: unknown) => printed.push(String(text)) };
+  const console = { log: (...texts: unknown[]) => printed.push(texts.join(" ")) };
   const scope = { library, knex, console, printed, expect };
   const source = `(async ({ ${Object.keys(scope).join(", ")} }) => {\n${statements.join("\n")}\n})`;
   const target = { target: ts.ScriptTarget.ES2023 };

@@ -107,8 +107,8 @@ function communitySums(shape: Shape): Knex.QueryBuilder {
 }
 
 /**
- * The sums of each municipality, and its names as collected. SQLite keeps the order of a cross join: if it started with
- * the communities, it would have to sort them by municipality.
+ * The sums of each municipality, and its names as collected. The cross join fixes the join order: starting with the
+ * communities, they would have to be sorted by municipality.
  */
 function communityFigures(shape: Shape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
