@@ -18,8 +18,8 @@ const OLD_NAMES = `create table obc_sync_old_names (
 )`;
 
 const SQLITE = [
-  // scope_units: PSGC codes as a JSON array; empty for everything. covered_entries: which entries of the change log the
-  // run covers, a JSON array of ids or "all", for the trigger that deletes them and then forgets them.
+  // scope_units: PSGC codes as a JSON array; empty for the whole country. covered_through and covered_entries: the change
+  // log entries that the run covers, up to an id and as a JSON array of ids. A trigger deletes them and clears both.
   `create table obc_sync_runs (
   id integer not null primary key autoincrement,
   command text not null,
@@ -32,6 +32,7 @@ const SQLITE = [
   provinces_updated integer not null,
   duration_ms float not null,
   finished_at datetime not null,
+  covered_through integer,
   covered_entries text
 )`,
   // A plain rowid: AUTOINCREMENT would cost every trigger a second write. changed_at is in seconds since 1970: the text

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { ObcSyncError } from "../../core/errors.ts";
+import type { Level } from "../../core/sync/level.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
 
@@ -101,6 +102,12 @@ export interface Expressions {
   readonly logWatermark: string;
 }
 
+/** SQL with ? for each binding. */
+export interface Statement {
+  sql: string;
+  bindings: readonly unknown[];
+}
+
 export type Value = string | number | boolean | null;
 
 /** A row as the driver returns it; the values are ordered as the columns. */
@@ -178,6 +185,8 @@ export interface CoveredEntries {
   watermark: string;
   /** A condition on the entries (alias `entry`); null if all of them are covered. */
   where: { sql: string; bindings: unknown[] } | null;
+  /** The ids of the units whose coverages the sync has written. */
+  written: Record<Level, number[]>;
 }
 
 export interface Locks {
@@ -185,10 +194,10 @@ export interface Locks {
   readonly readOnlyTransaction: Knex.TransactionConfig;
   /** Opens a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
-  /** Takes the lock that only one sync or import can hold, until the transaction ends. False if it is already held. */
-  tryLock(transaction: Knex.Transaction): Promise<boolean>;
-  /** Waits for the same lock, in a transaction of the caller, which the program cannot restart. */
-  waitForLock(transaction: Knex.Transaction): Promise<void>;
+  /** Takes the lock that only one sync or import can hold, until the transaction ends. Yields `locked`, or no row. */
+  readonly tryLock: Statement;
+  /** Waits for the same lock, in a transaction that the caller opened and that cannot be started again. */
+  readonly waitForLock: Statement;
 }
 
 /** Queries of each database's catalog. */

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
-import type { StatementResult } from "./dialect.ts";
+import type { Statement, StatementResult } from "./dialect.ts";
 import { RowReader } from "./row-reader.ts";
 import type { Session } from "./session.ts";
 
@@ -10,12 +10,6 @@ import type { Session } from "./session.ts";
  */
 export function tagged(purpose: Purpose, sql: string): string {
   return `/* obc-sync ${purpose} */ ${sql}`;
-}
-
-/** SQL with ? for each binding. */
-export interface Statement {
-  sql: string;
-  bindings: readonly unknown[];
 }
 
 /** A statement, or a query built with `session.dialect.sql`. */

@@ -6,6 +6,7 @@ import type { Schema } from "../schema/schema.ts";
 import type { Dialect } from "./dialect.ts";
 import { dialectOf } from "./dialect-of.ts";
 import type { Session } from "./session.ts";
+import { read } from "./statements.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
 export type Connection = Knex | Knex.Transaction;
@@ -25,10 +26,10 @@ type Work<T> = (session: Session) => Promise<T>;
 const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 const POLL_INTERVAL_MS = 50;
 
-/** Runs `read` on one snapshot, in a read-only transaction. */
-export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, read: Work<T>): Promise<T> {
+/** Runs `work` on one snapshot, in a read-only transaction. */
+export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, work: Work<T>): Promise<T> {
   const dialect = dialectOf(connection);
-  const run = (transaction: Knex.Transaction) => read(sessionOf(transaction, dialect, options));
+  const run = (transaction: Knex.Transaction) => work(sessionOf(transaction, dialect, options));
   return isTransaction(connection) ? run(connection) : connection.transaction(run, dialect.locks.readOnlyTransaction);
 }
 
@@ -55,7 +56,8 @@ export function withExclusiveTransaction<T>(
 ): Promise<T> {
   if (isTransaction(connection)) return joined(connection, options, work);
   return retried(connection, options, async (session) => {
-    if (!(await session.dialect.locks.tryLock(session.transaction))) throw new LockRefused();
+    const [lock] = await read<{ locked: boolean }>(session, "control", session.dialect.locks.tryLock);
+    if (lock?.locked === false) throw new LockRefused();
     return work(session);
   });
 }
@@ -98,8 +100,9 @@ export function throwIfInterrupted(signal: AbortSignal | undefined): void {
  */
 async function joined<T>(transaction: Knex.Transaction, options: TransactionOptions, work: Work<T>): Promise<T> {
   const dialect = dialectOf(transaction);
-  await dialect.locks.waitForLock(transaction);
-  return work(sessionOf(transaction, dialect, options));
+  const session = sessionOf(transaction, dialect, options);
+  await read(session, "control", dialect.locks.waitForLock);
+  return work(session);
 }
 
 async function retried<T>(knex: Knex, options: TransactionOptions, work: Work<T>): Promise<T> {

@@ -25,7 +25,7 @@ export async function coverageWrite(
     on conflict (${key}) do update set
       ${names.map((name) => `${name} = excluded.${name}`).join(", ")}, ${own.updatedAt} = excluded.${own.updatedAt}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}
-      and ${table}.xmin::text = ?::jsonb ->> ${table}.${key}::text`;
+      and (${table}.xmin::text = ?::jsonb ->> ${table}.${key}::text or ${table}.xmin = pg_current_xact_id()::xid)`;
   return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
 }
 

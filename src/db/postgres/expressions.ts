@@ -1,4 +1,5 @@
 import type { ColumnType, Expressions } from "../connection/dialect.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 const TYPES: Record<ColumnType, string> = {
   integer: "integer",
@@ -31,7 +32,7 @@ export const expressions: Expressions = {
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
-  collectedNames: (column) => `array_agg(${column}) as names`,
+  collectedNames: (column) => `array_agg(${column}::text) as names`,
   joinedNames: () =>
     `(select string_agg(distinct name collate "C", ', ' order by name collate "C") from unnest(names) as collected(name))`,
   nullOf: (type) => `null::${TYPES[type]}`,
@@ -39,5 +40,6 @@ export const expressions: Expressions = {
   hoursSince: (timestamp) => `floor(extract(epoch from now() - ${timestamp}) / 3600)`,
   minutesSinceEpoch: (seconds) => `floor((extract(epoch from now()) - ${seconds}) / 60)`,
   rowVersion: (row) => `${row}.xmin::text`,
-  logWatermark: "pg_current_snapshot()::text",
+  /** The snapshot, and the newest entry in it, which separates the transaction's own entries from later ones. */
+  logWatermark: `pg_current_snapshot()::text || '/' || (select coalesce(max(id), 0) from ${BOOKKEEPING.changeLog})`,
 };

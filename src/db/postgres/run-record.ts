@@ -3,18 +3,20 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
  * One statement that records a run and deletes the entries that it covers: those visible to the plan's snapshot, and
- * those of the current transaction.
+ * those that the current transaction added before the plan.
  */
 export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
   const { runs, changeLog } = BOOKKEEPING;
   const columns = Object.keys(row);
   const insert = `insert into ${runs} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;
   if (covered === null) return { sql: insert, bindings: Object.values(row) };
-  const { watermark, where } = covered;
+  const { where } = covered;
+  const [snapshot, newest] = covered.watermark.split("/");
   const sql = `with cleared as (
       delete from ${changeLog} entry
-       where (pg_visible_in_snapshot(entry.transaction_id, ?::pg_snapshot) or entry.transaction_id = pg_current_xact_id())
+       where (pg_visible_in_snapshot(entry.transaction_id, ?::pg_snapshot)
+              or entry.transaction_id = pg_current_xact_id() and entry.id <= ?)
          ${where === null ? "" : `and (${where.sql})`})
     ${insert}`;
-  return { sql, bindings: [watermark, ...(where?.bindings ?? []), ...Object.values(row)] };
+  return { sql, bindings: [snapshot, newest, ...(where?.bindings ?? []), ...Object.values(row)] };
 }

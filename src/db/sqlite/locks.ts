@@ -1,23 +1,16 @@
-import type { Knex } from "knex";
-import type { Locks } from "../connection/dialect.ts";
-import { tagged } from "../connection/statements.ts";
+import type { Locks, Statement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
- * Takes SQLite's write lock with a DELETE that matches no row. It comes before the plan is read, so that no other program
- * can write between the plan and its application.
+ * A DELETE that matches no row takes SQLite's write lock. It comes before the plan is read, so that no other program can
+ * write between the plan and its application. While another program is writing, it fails with SQLITE_BUSY, which is
+ * retried.
  */
-async function takeWriteLock(transaction: Knex.Transaction): Promise<void> {
-  await transaction.raw(tagged("control", `delete from ${BOOKKEEPING.runs} where false`));
-}
+const takeWriteLock: Statement = { sql: `delete from ${BOOKKEEPING.runs} where false`, bindings: [] };
 
 export const locks: Locks = {
   readOnlyTransaction: {},
   writeTransaction: {},
-  // While another program is writing, this fails with SQLITE_BUSY, which is retried.
-  async tryLock(transaction) {
-    await takeWriteLock(transaction);
-    return true;
-  },
+  tryLock: takeWriteLock,
   waitForLock: takeWriteLock,
 };

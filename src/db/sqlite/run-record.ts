@@ -1,23 +1,33 @@
-import type { RunRecordStatement } from "../connection/dialect.ts";
+import type { CoveredEntries, RunRecordStatement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
  * In SQLite, one statement cannot insert into one table and delete from another. The row lists the entries that the run
- * covers, and a trigger on the runs table, which uses only the program's own tables, deletes them. Entries newer than the
- * plan are the sync's own, because it holds the write lock; they are always deleted.
+ * covers, and a trigger on the runs table, which uses only the program's own tables, deletes them: entries up to the
+ * plan's watermark, and the sync's own entries after it. What somebody's trigger wrote meanwhile stays.
  */
 export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
-  const { runs, changeLog } = BOOKKEEPING;
-  const columns = Object.keys(row);
-  const where = covered?.where ?? null;
-  const entries =
-    covered === null
-      ? "null"
-      : where === null
-        ? "'all'"
-        : `(select json_group_array(entry.id) from ${changeLog} entry where entry.id > ? or ${where.sql})`;
-  const own = covered === null || where === null ? [] : [Number(covered.watermark), ...where.bindings];
-  const sql = `insert into ${runs} (${columns.join(", ")}, covered_entries)
-    values (${columns.map(() => "?").join(", ")}, ${entries})`;
-  return { sql, bindings: [...Object.values(row), ...own] };
+  const columns = [...Object.keys(row), "covered_through", "covered_entries"];
+  const { through, entries, bindings } = covered === null ? NOTHING : columnsOf(covered);
+  const sql = `insert into ${BOOKKEEPING.runs} (${columns.join(", ")})
+    values (${Object.keys(row)
+      .map(() => "?, ")
+      .join("")}?, ${entries})`;
+  return { sql, bindings: [...Object.values(row), through, ...bindings] };
+}
+
+const NOTHING = { through: null, entries: "null", bindings: [] };
+
+function columnsOf({ watermark, where, written }: CoveredEntries) {
+  const own = `entry.id > ? and (entry.municipality_id in (select value from json_each(?))
+      or entry.province_id in (select value from json_each(?)))`;
+  const ownBindings = [Number(watermark), JSON.stringify(written.municipality), JSON.stringify(written.province)];
+  const list = (condition: string) =>
+    `(select json_group_array(entry.id) from ${BOOKKEEPING.changeLog} entry where ${condition})`;
+  if (where === null) return { through: Number(watermark), entries: list(own), bindings: ownBindings };
+  return {
+    through: null,
+    entries: list(`entry.id <= ? and ${where.sql} or ${own}`),
+    bindings: [Number(watermark), ...where.bindings, ...ownBindings],
+  };
 }

@@ -49,9 +49,8 @@ export function triggers(schema: Schema): Trigger[] {
     trigger(
       "obc_sync_runs_clear",
       `after insert on ${runs} when new.covered_entries is not null`,
-      `delete from ${changeLog} where new.covered_entries = 'all'
-        or id in (select value from json_each(nullif(new.covered_entries, 'all')));`,
-      `update ${runs} set covered_entries = null where id = new.id;`,
+      `delete from ${changeLog} where id <= new.covered_through or id in (select value from json_each(new.covered_entries));`,
+      `update ${runs} set covered_through = null, covered_entries = null where id = new.id;`,
     ),
   ];
 

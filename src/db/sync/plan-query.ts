@@ -4,9 +4,8 @@ import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import { computedColumns, isNameList } from "../../core/sync/sync-plan.ts";
 import { aliased } from "../connection/aliased.ts";
-import type { Dialect } from "../connection/dialect.ts";
+import type { Dialect, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
-import type { Statement } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import type { Schema } from "../schema/schema.ts";
 
