@@ -19,6 +19,7 @@ export const connections: Connections = {
   },
   nameOf({ client }) {
     const { connection } = client.config;
+    if (typeof connection === "function") return "PostgreSQL";
     const url = typeof connection === "string" ? connection : connection?.connectionString;
     if (url !== undefined) return withoutPassword(url);
     const { host = "", database = "" } = connection ?? {};

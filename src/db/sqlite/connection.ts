@@ -22,7 +22,10 @@ export const connections: Connections = {
       pool: { min: 0, max: 1, afterCreate: prepareConnection(access) },
     };
   },
-  nameOf: ({ client }) => String(client.config.connection?.filename ?? client.config.connection ?? "SQLite"),
+  nameOf({ client }) {
+    const { connection } = client.config;
+    return typeof connection === "string" ? connection : (connection?.filename ?? "SQLite");
+  },
   openChangeSignal,
 };
 
