@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import type { MigrateReport } from "../../../src/core/runs/migrate-report.ts";
+import { rendered } from "../../helpers/reports.ts";
+
+function report(found: Partial<MigrateReport>): MigrateReport {
+  return { command: "migrate", database: "obc.db", statusOnly: false, applied: [], pending: [], ...found };
+}
+
+describe("the text of a migration", () => {
+  it("names what was run", () => {
+    expect(rendered(report({ applied: ["0001_tables"] }))).toBe("Migrated obc.db\n  ✓ 0001_tables\n");
+  });
+
+  it("says where there was nothing to run", () => {
+    expect(rendered(report({}))).toBe("Database obc.db is up to date.\n");
+  });
+
+  it("with --status names what is pending and what to type", () => {
+    expect(rendered(report({ statusOnly: true, applied: ["0001_tables"], pending: ["0002_bookkeeping"] }))).toBe(
+      "Database obc.db\n  ✓ 0001_tables\n  · 0002_bookkeeping (pending)\nRun: obc-sync migrate\n",
+    );
+  });
+
+  it("is empty where quiet", () => {
+    expect(rendered(report({ applied: ["0001_tables"] }), "text", { quiet: true })).toBe("");
+  });
+});
