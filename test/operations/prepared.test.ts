@@ -46,6 +46,19 @@ onEveryDatabase(
       await syncEntireHierarchy(knex);
       await expectCoveragesInStep(database);
     });
+
+    it.runIf(database.kind === "postgres").each([
+      ["the server has dropped them", "deallocate all"],
+      ["a column has another type", "alter table municipality_coverages alter column households type numeric"],
+    ])("are prepared again where %s", async (_, statement) => {
+      const knex = open();
+      for (let households = 1; households <= 3; households += 1) {
+        await updateCommunity(knex, IN_DAMULOG, { households });
+      }
+      await knex.raw(statement);
+      await updateCommunity(knex, IN_DAMULOG, { households: 9 });
+      await expectCoveragesInStep(database);
+    });
   },
   { stage: "example" },
 );

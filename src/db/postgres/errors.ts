@@ -4,8 +4,15 @@ import { driverMessage, errorCode, mayNotWrite, notMigrated } from "../connectio
 
 const UNREACHABLE = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "EHOSTUNREACH"];
 
+/** The server has dropped a prepared statement, or the tables have changed since. Running the transaction again helps. */
+export class StaleStatementError extends Error {
+  constructor(cause: unknown) {
+    super("a prepared statement is no longer valid; run the transaction again", { cause });
+  }
+}
+
 export const errors: ErrorTranslator = {
-  isRetryable: (error) => ["40001", "40P01"].includes(errorCode(error)),
+  isRetryable: (error) => error instanceof StaleStatementError || ["40001", "40P01"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);

@@ -3,14 +3,19 @@ import { pipeline } from "node:stream/promises";
 import type { Knex } from "knex";
 import type { Client, QueryArrayConfig } from "pg";
 import type { Cell, RowValues, Statements } from "../connection/dialect.ts";
+import { errorCode } from "../connection/driver-error.ts";
 import { coverageWrite } from "./coverage-write.ts";
+import { StaleStatementError } from "./errors.ts";
 import { connectionOf } from "./raw-connection.ts";
 import { runRecord } from "./run-record.ts";
 
 export const statements: Statements = {
   async run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]) {
     const client = await connectionOf(transaction);
-    const { rows, rowCount } = await client.query({ ...named(client, sql, bindings), ...positioned(transaction, sql) });
+    const config = { ...named(client, sql, bindings), ...positioned(transaction, sql) };
+    const { rows, rowCount } = await client.query(config).catch((error) => {
+      throw explained(error, client, config);
+    });
     return { rows: rows as Row[], affected: rows.length > 0 ? 0 : (rowCount ?? 0) };
   },
   async stream(transaction, sql, bindings, onColumns, onRow) {
@@ -40,7 +45,7 @@ export const statements: Statements = {
         }
       });
       query.on("end", () => (refusal === null ? resolve() : reject(refusal)));
-      query.on("error", reject);
+      query.on("error", (error) => reject(explained(error, client, config)));
       client.query(query);
     });
   },
@@ -63,6 +68,19 @@ function positioned(transaction: Knex.Transaction, sql: string): { text: string 
 /** The names of the statements that each connection has sent. */
 const namesBy = new WeakMap<Client, Map<string, string>>();
 
+/** The driver never prepares a name again on the same connection, so no name is used twice. */
+let lastName = 0;
+
+/** The statement does not exist (after DISCARD ALL), or its result has other columns (after ALTER TABLE). */
+const STALE = ["26000", "0A000"];
+
+/** Forgets the prepared statements of a connection if the server no longer accepts one. */
+function explained(error: unknown, client: Client, { name }: { name?: string | undefined }): unknown {
+  if (name === undefined || !STALE.includes(errorCode(error))) return error;
+  namesBy.delete(client);
+  return new StaleStatementError(error);
+}
+
 /** About two hundred ids. */
 const LONGEST_VALUE = 2_000;
 
@@ -79,7 +97,8 @@ function named(client: Client, sql: string, bindings: readonly unknown[]): { val
   namesBy.set(client, names);
   const name = names.get(sql);
   if (name !== undefined) return { values, name };
-  names.set(sql, `obc_sync_${names.size}`);
+  lastName += 1;
+  names.set(sql, `obc_sync_${lastName}`);
   return { values };
 }
 
