@@ -9,13 +9,13 @@ import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
 import { historyText } from "./text/history.ts";
-import { importText } from "./text/import.ts";
+import { importText } from "./text/import/report.ts";
+import { resolveText } from "./text/import/resolve.ts";
+import { templateText } from "./text/import/template.ts";
 import { migrateText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
-import { resolveText } from "./text/resolve.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
-import { templateText } from "./text/template.ts";
 import { verifyText } from "./text/verify.ts";
 import { eventLine, watchText } from "./text/watch.ts";
 

@@ -6,12 +6,11 @@ import type { Session } from "../connection/session.ts";
 /** Selects the change log entries that a run of this plan clears: entries of its units that its snapshot contains. */
 export function coveredEntries(session: Session, plan: SyncPlan): CoveredEntries | null {
   const { dialect, schema } = session;
-  const { scope, logWatermark, stopsAtMunicipalities } = plan;
-  if (logWatermark === null) return null;
+  const { scope, logWatermark: watermark, stopsAtMunicipalities } = plan;
+  if (watermark === null) return null;
   const writtenAt = (level: Level) =>
     plan.changes.filter((change) => change.level === level).map(({ unitId }) => unitId);
   const written = { municipality: writtenAt("municipality"), province: writtenAt("province") };
-  const watermark = logWatermark;
   // The provinces have not been synced yet, so their entries must stay.
   if (stopsAtMunicipalities) return { watermark, where: { sql: "false", bindings: [] }, written };
   if (scope.kind === "all" || scope.kind === "changed") return { watermark, where: null, written };

@@ -151,9 +151,9 @@ export interface Statements {
     batches: AsyncIterable<Cell[][]>,
   ): Promise<void>;
   /** The statement that writes planned coverages. It skips rows whose version is no longer the planned one. */
-  coverageWrite(transaction: Knex.Transaction, write: CoverageWrite): Promise<{ sql: string; bindings: unknown[] }>;
+  coverageWrite(transaction: Knex.Transaction, write: CoverageWrite): Promise<Statement>;
   /** The statement that records a run and deletes the change log entries that the run covers. */
-  runRecord(record: RunRecordStatement): { sql: string; bindings: unknown[] };
+  runRecord(record: RunRecordStatement): Statement;
 }
 
 /** Coverages of one level to insert or update. All have the same columns. */
@@ -184,8 +184,8 @@ export interface CoveredEntries {
   /** The entries that the plan's snapshot contains. */
   watermark: string;
   /** A condition on the entries (alias `entry`); null if all of them are covered. */
-  where: { sql: string; bindings: unknown[] } | null;
-  /** The ids of the units whose coverages the sync has written. */
+  where: Statement | null;
+  /** The ids of the units whose coverages the sync has written. SQLite logs these writes; PostgreSQL does not. */
   written: Record<Level, number[]>;
 }
 

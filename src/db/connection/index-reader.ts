@@ -1,4 +1,5 @@
 import type { ExpectedIndex } from "../schema/schema.ts";
+import type { Statement } from "./dialect.ts";
 import type { Session } from "./session.ts";
 import { read } from "./statements.ts";
 
@@ -15,7 +16,7 @@ export async function findMissingIndexes(session: Session): Promise<ExpectedInde
  * Returns table, columns and CREATE INDEX statement of each missing index. An expected index is present if its columns
  * are the first columns of any index of the table.
  */
-export function missingIndexesQuery(session: Session): { sql: string; bindings: unknown[] } {
+export function missingIndexesQuery(session: Session): Statement {
   const { expressions, catalog } = session.dialect;
   const rows = session.schema.indexes.map((index) => [
     tableName(session, index),

@@ -9,6 +9,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read, streamRows } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { barangaysWithParents, municipalitiesWithParents } from "./place-joins.ts";
 
 /** Every barangay by its code. */
 export async function readBarangayIndex(session: Session): Promise<BarangayIndex> {
@@ -34,7 +35,7 @@ export async function readPlaceDirectory(session: Session): Promise<PlaceDirecto
   const municipalities = await read<DirectoryMunicipality>(
     session,
     "bookkeeping",
-    sql
+    municipalitiesWithParents(session)
       .select({
         id: "municipality.id",
         code: "municipality.code",
@@ -45,9 +46,6 @@ export async function readPlaceDirectory(session: Session): Promise<PlaceDirecto
         provinceKind: "province.kind",
         regionCode: "region.code",
       })
-      .from(aliased(session, "municipalities", "municipality"))
-      .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
-      .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
       .orderBy("municipality.code"),
   );
   const barangays = await read<DirectoryBarangay>(
@@ -71,11 +69,11 @@ export async function readOldNames(session: Session): Promise<OldName[]> {
 
 /** For each barangay of these municipalities: the names of region, province, municipality and barangay, and its code. */
 export async function readScopePlaces(session: Session, municipalityIds: readonly number[]): Promise<string[][]> {
-  const { sql, expressions } = session.dialect;
+  const { idsFromJson } = session.dialect.expressions;
   const rows = await read<Record<"region" | "province" | "municipality" | "barangay" | "code", string>>(
     session,
     "bookkeeping",
-    sql
+    barangaysWithParents(session)
       .select({
         region: "region.name",
         province: "province.name",
@@ -83,13 +81,7 @@ export async function readScopePlaces(session: Session, municipalityIds: readonl
         barangay: "barangay.name",
         code: "barangay.code",
       })
-      .from(aliased(session, "barangays", "barangay"))
-      .join(aliased(session, "municipalities", "municipality"), "municipality.id", "barangay.municipality_id")
-      .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
-      .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
-      .whereRaw(`barangay.municipality_id in (select id from ${expressions.idsFromJson} as ids)`, [
-        JSON.stringify(municipalityIds),
-      ])
+      .whereRaw(`barangay.municipality_id in (select id from ${idsFromJson} as ids)`, [JSON.stringify(municipalityIds)])
       .orderBy("barangay.code"),
   );
   return rows.map(({ region, province, municipality, barangay, code }) => [

@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { CoverageWrite, RowsOnDemand } from "../connection/dialect.ts";
+import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
 import { jsonCells } from "./expressions.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 
@@ -11,7 +11,7 @@ import { OWN_STATEMENT } from "./triggers.ts";
 export async function coverageWrite(
   _transaction: Knex.Transaction,
   { table, key, columns, required, own, rows, now }: CoverageWrite,
-): Promise<{ sql: string; bindings: unknown[] }> {
+): Promise<Statement> {
   const chunks = chunksOf(rows);
   const names = columns.map(([name]) => name);
   const values = [key, ...names].join(", ");

@@ -1,11 +1,11 @@
-import type { RunRecordStatement } from "../connection/dialect.ts";
+import type { RunRecordStatement, Statement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
  * One statement that records a run and deletes the entries that it covers: those visible to the plan's snapshot, and
  * those that the current transaction added before the plan.
  */
-export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
+export function runRecord({ row, covered }: RunRecordStatement): Statement {
   const { runs, changeLog } = BOOKKEEPING;
   const columns = Object.keys(row);
   const insert = `insert into ${runs} (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")})`;

@@ -75,8 +75,7 @@ export function triggers(schema: Schema): Trigger[] {
       `after update on ${tableOf("municipalities")} ${BOTH_SIDES} for each statement`,
       logEitherSide("municipalities", "id", "province_id"),
     ),
-    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages, key, units }) => {
-      const table = coverages as "municipality_coverages" | "province_coverages";
+    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key, units }) => {
       const unit = columnOf(table, key);
       return [
         trigger(

@@ -4,7 +4,7 @@ import type { TableName } from "./schema.ts";
 export interface CoverageTable {
   /** The places that the coverages of this level summarize. */
   units: TableName;
-  coverages: TableName;
+  coverages: "municipality_coverages" | "province_coverages";
   /** The coverage's primary key: the id of its unit. */
   key: "municipality_id" | "province_id";
   /** The column that lists the names of the units below. */

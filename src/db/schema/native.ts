@@ -2,7 +2,6 @@ import type { BaseTable, ExpectedIndex, Schema, TableName } from "./schema.ts";
 
 /** The tables as the migrations create them. Their names are public: other programs rely on them. */
 export const nativeSchema: Schema = {
-  name: "native",
   relations: {
     regions: "regions",
     provinces: "provinces",

@@ -15,7 +15,6 @@ export type TableName =
  * base tables. Another value of this type supports the tables of another application.
  */
 export interface Schema {
-  readonly name: string;
   /**
    * The FROM item for each table: the table itself, or a parenthesized SELECT that returns the columns of the native
    * schema. Both databases flatten the SELECT into the query.

@@ -1,6 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
-import type { CoverageWrite, RowsOnDemand } from "../connection/dialect.ts";
+import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 /**
@@ -10,7 +10,7 @@ import { connectionOf } from "./raw-connection.ts";
 export async function coverageWrite(
   transaction: Knex.Transaction,
   { table, key, columns, required, own, rows, now }: CoverageWrite,
-): Promise<{ sql: string; bindings: unknown[] }> {
+): Promise<Statement> {
   const names = columns.map(([name]) => name);
   const source = virtualTable(await connectionOf(transaction), table, [key, "version", ...names], rows);
   const values = [key, ...names].join(", ");

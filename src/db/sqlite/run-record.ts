@@ -1,4 +1,4 @@
-import type { CoveredEntries, RunRecordStatement } from "../connection/dialect.ts";
+import type { CoveredEntries, RunRecordStatement, Statement } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**
@@ -6,14 +6,13 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
  * covers, and a trigger on the runs table, which uses only the program's own tables, deletes them: entries up to the
  * plan's watermark, and the sync's own entries after it. What somebody's trigger wrote meanwhile stays.
  */
-export function runRecord({ row, covered }: RunRecordStatement): { sql: string; bindings: unknown[] } {
-  const columns = [...Object.keys(row), "covered_through", "covered_entries"];
+export function runRecord({ row, covered }: RunRecordStatement): Statement {
+  const values = Object.entries(row);
+  const columns = [...values.map(([column]) => column), "covered_through", "covered_entries"];
   const { through, entries, bindings } = covered === null ? NOTHING : columnsOf(covered);
   const sql = `insert into ${BOOKKEEPING.runs} (${columns.join(", ")})
-    values (${Object.keys(row)
-      .map(() => "?, ")
-      .join("")}?, ${entries})`;
-  return { sql, bindings: [...Object.values(row), through, ...bindings] };
+    values (${values.map(() => "?, ").join("")}?, ${entries})`;
+  return { sql, bindings: [...values.map(([, value]) => value), through, ...bindings] };
 }
 
 const NOTHING = { through: null, entries: "null", bindings: [] };

@@ -36,8 +36,7 @@ export function triggers(schema: Schema): Trigger[] {
     ),
     ...places("barangays", "municipality_id"),
     ...places("municipalities", "province_id"),
-    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages, key }) => {
-      const table = coverages as "municipality_coverages" | "province_coverages";
+    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key }) => {
       const unit = columnOf(table, key);
       return [
         inserted(table, "", log(key, `new.${unit}`)),

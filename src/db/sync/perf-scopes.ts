@@ -56,11 +56,11 @@ export async function putOutOfDate(session: Session, scope: Scope): Promise<void
 
 /** Changes a figure of `count` communities, spread over the country. The triggers log them. */
 export async function changeCommunities(session: Session, count: number): Promise<void> {
-  const { name, columns } = session.schema.tables.obc_communities;
-  const own = (column: string) => columns[column] ?? column;
+  const table = session.schema.tables.obc_communities;
+  const own = (column: string) => ownColumn(table, column);
   const households = own("households");
   await write(session, "control", {
-    sql: `update ${name} set ${households} = coalesce(${households}, 0) + 1
+    sql: `update ${table.name} set ${households} = coalesce(${households}, 0) + 1
       where ${households} is distinct from 2147483647 and ${own("barangay_id")} in (
         select barangay_id from (
           select barangay_id, row_number() over (order by barangay_id) as position, count(*) over () as total

@@ -45,13 +45,8 @@ interface IdsOf {
   idsOf: Level;
 }
 
-interface BuiltQuery {
-  sql: string;
-  bindings: readonly unknown[];
-}
-
-/** Queries built by this process: building one takes a few milliseconds. */
-const built = new Map<string, BuiltQuery>();
+/** The statements built for each schema: building one takes a few milliseconds. */
+const builtFor = new WeakMap<Schema, Map<string, Statement>>();
 
 export function planStatement(session: Session, { fields, scope, provinces }: PlanQueryOptions): Statement {
   const { dialect, schema } = session;
@@ -65,13 +60,15 @@ export function planStatement(session: Session, { fields, scope, provinces }: Pl
   return { sql, bindings: bindings.map((value) => (isIdsOf(value) ? bound[value.idsOf] : value)) };
 }
 
-function builtOnce(shape: Shape): BuiltQuery {
+function builtOnce(shape: Shape): Statement {
   const { dialect, schema, fields, provinces, ids } = shape;
   const narrowed = ids === null ? "all" : dialect.expressions.among("id", ids);
-  const key = [dialect.name, schema.name, provinces, narrowed, ...fields].join();
-  const query = built.get(key) ?? planQuery(shape).toSQL();
-  built.set(key, query);
-  return query;
+  const key = [dialect.name, provinces, narrowed, ...fields].join();
+  const built = builtFor.get(schema) ?? new Map<string, Statement>();
+  builtFor.set(schema, built);
+  const statement = built.get(key) ?? planQuery(shape).toSQL();
+  built.set(key, statement);
+  return statement;
 }
 
 function isIdsOf(value: unknown): value is IdsOf {

@@ -3,9 +3,9 @@ import { findLevelUnit, type PlaceRow, resolveScope } from "../../core/places/re
 import type { Level, LevelUnit } from "../../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import { readChangedScope } from "../capture/change-log-reader.ts";
-import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { municipalitiesWithParents } from "../places/place-joins.ts";
 
 /**
  * Resolves the units of a request in one small read; the whole country needs no read.
@@ -85,7 +85,7 @@ export async function readScopeOfCommunities(
 }
 
 async function readPlaces(session: Session): Promise<PlaceRow[]> {
-  const query = session.dialect.sql
+  const query = municipalitiesWithParents(session)
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",
@@ -96,9 +96,6 @@ async function readPlaces(session: Session): Promise<PlaceRow[]> {
       regionCode: "region.code",
       regionName: "region.name",
     })
-    .from(aliased(session, "municipalities", "municipality"))
-    .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
-    .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
     .orderBy("municipality.code");
   return read(session, "bookkeeping", query);
 }

@@ -3,11 +3,11 @@ import type { PopulatedBarangay } from "../../core/verify/source-comparison.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { barangaysWithParents } from "../places/place-joins.ts";
 
 /** The barangays of a scope, with their populations, municipalities and provinces. */
 export async function readPopulations(session: Session, scope: Scope): Promise<PopulatedBarangay[]> {
-  const { sql, expressions } = session.dialect;
-  const query = sql
+  const query = barangaysWithParents(session)
     .select({
       code: "barangay.code",
       name: "barangay.name",
@@ -17,12 +17,10 @@ export async function readPopulations(session: Session, scope: Scope): Promise<P
       provinceCode: "province.code",
       provinceName: "province.name",
     })
-    .from(aliased(session, "barangays", "barangay"))
-    .join(aliased(session, "municipalities", "municipality"), "municipality.id", "barangay.municipality_id")
-    .join(aliased(session, "provinces", "province"), "province.id", "municipality.province_id")
     .orderBy("barangay.code");
   if (scope.kind !== "all") {
-    query.whereRaw(`municipality.id in (select id from ${expressions.idsFromJson} as ids)`, [
+    const { idsFromJson } = session.dialect.expressions;
+    query.whereRaw(`municipality.id in (select id from ${idsFromJson} as ids)`, [
       JSON.stringify(scope.municipalityIds),
     ]);
   }

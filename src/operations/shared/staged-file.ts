@@ -73,10 +73,8 @@ export async function stageFile(
     for (const finding of firstRows) staged.rejects.add([finding]);
   }
   staged.rejects.kept.sort((left, right) => left.row - right.row);
-  if (communities.columns.length > communities.header().columns.filter(({ index }) => index !== -1).length) {
-    const present = communities.header().columns.filter((column) => column.index !== -1);
-    staged.columns = present.map(({ name }) => name);
-  }
+  const present = communities.header().columns.filter((column) => column.index !== -1);
+  if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
   return staged;
 }
 

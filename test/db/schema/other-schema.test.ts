@@ -121,7 +121,6 @@ function otherSchema({ kind }: TestDatabase): Schema {
   const coverage = [...FIELDS, "total_obc_communities", "existing_support_programs", "auto_sync", ...lifecycle];
   return {
     ...nativeSchema,
-    name: "other",
     relations: {
       ...nativeSchema.relations,
       obc_communities: relation("obc_communities", [

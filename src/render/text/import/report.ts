@@ -1,9 +1,9 @@
-import type { PlaceChange } from "../../core/geography/geography-diff.ts";
-import { grouped } from "../../core/grouped.ts";
-import type { ImportReport } from "../../core/import/import-report.ts";
-import type { RowFinding } from "../../core/import/row-finding.ts";
-import { importSummary, isRefused } from "./import-summary.ts";
-import { counted, type Style, seconds } from "./style.ts";
+import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { ImportReport } from "../../../core/import/import-report.ts";
+import type { RowFinding } from "../../../core/import/row-finding.ts";
+import { counted, type Style, seconds } from "../style.ts";
+import { importSummary, isRefused } from "./summary.ts";
 
 const FINDINGS_SHOWN = 20;
 

@@ -1,6 +1,6 @@
-import { grouped } from "../../core/grouped.ts";
-import type { ResolveReport } from "../../core/import/import-report.ts";
-import { counted, type Style, seconds } from "./style.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { ResolveReport } from "../../../core/import/import-report.ts";
+import { counted, type Style, seconds } from "../style.ts";
 
 /** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
 export function resolveText(report: ResolveReport, { paint, quiet }: Style): string[] {

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
-import { grouped } from "../../core/grouped.ts";
-import type { ImportReport } from "../../core/import/import-report.ts";
-import type { LevelCounts } from "../../core/sync/sync-plan.ts";
-import type { Style } from "./style.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { ImportReport } from "../../../core/import/import-report.ts";
+import type { LevelCounts } from "../../../core/sync/sync-plan.ts";
+import type { Style } from "../style.ts";
 
 /** The columns of the table: heading, heading in a dry run, and whether the column is shown if every count is 0. */
 const COLUMNS = [

@@ -1,5 +1,5 @@
-import type { TemplateReport } from "../../core/import/import-report.ts";
-import { counted, type Style } from "./style.ts";
+import type { TemplateReport } from "../../../core/import/import-report.ts";
+import { counted, type Style } from "../style.ts";
 
 export function templateText({ file, columns, rows }: TemplateReport, { quiet }: Style): string[] {
   if (quiet) return [];

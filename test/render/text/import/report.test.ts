@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { CommunityImportDetails, ImportReport } from "../../../src/core/import/import-report.ts";
-import type { RowFinding } from "../../../src/core/import/row-finding.ts";
-import { emptyPlan } from "../../../src/core/sync/sync-plan.ts";
-import { rendered } from "../../helpers/reports.ts";
+import type { CommunityImportDetails, ImportReport } from "../../../../src/core/import/import-report.ts";
+import type { RowFinding } from "../../../../src/core/import/row-finding.ts";
+import { emptyPlan } from "../../../../src/core/sync/sync-plan.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },

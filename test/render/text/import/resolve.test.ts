@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ResolvedRow, ResolveReport } from "../../../src/core/import/import-report.ts";
-import { rendered } from "../../helpers/reports.ts";
+import type { ResolvedRow, ResolveReport } from "../../../../src/core/import/import-report.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 const FOUND = { code: "1001301001", place: "Balintad, Baungon, Bukidnon", message: "", candidates: [] };
 const ROWS: ResolvedRow[] = [

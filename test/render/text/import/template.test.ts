@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rendered } from "../../helpers/reports.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 it("the text of a template counts what it holds and says what to type next", () => {
   const text = rendered({ command: "template", file: "bukidnon.xlsx", columns: 40, rows: 1464 });
