@@ -10,7 +10,9 @@ import { triggers } from "./triggers.ts";
 
 export const postgresDialect: Dialect = {
   name: "postgres",
-  sql: queryBuilder("pg"),
+  get sql() {
+    return queryBuilder("pg");
+  },
   connections,
   errors,
   expressions,

@@ -10,7 +10,9 @@ import { triggers } from "./triggers.ts";
 
 export const sqliteDialect: Dialect = {
   name: "sqlite",
-  sql: queryBuilder("better-sqlite3"),
+  get sql() {
+    return queryBuilder("better-sqlite3");
+  },
   connections,
   errors,
   expressions,
