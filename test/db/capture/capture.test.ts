@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { previewSync, sync, verify } from "../../../src/index.ts";
 import { onEveryDatabase } from "../../helpers/databases.ts";
-import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
 
 /** What each statement is, and which municipalities and provinces the next `sync --changed` must look at. */
 const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provinces?: string[] }> = [
@@ -110,12 +110,16 @@ onEveryDatabase("change capture", (database) => {
   const logged = async () =>
     Number((await database.rows<{ n: number }>("select count(*) as n from obc_sync_change_log"))[0]?.n);
 
+  const changed = { scope: { kind: "changed" } } as const;
+  const syncChanged = () => sync(database.knex, changed);
+  const drift = async () => (await verify(database.knex)).drift;
+
   async function prepare() {
     await database.rows(
       `insert into obc_communities (barangay_id, estimated_obc_population, households)
        select id, 100, 20 from barangays where code in ('1001301001', '1001301002', '1001302005', '1004201001', '1004202001')`,
     );
-    expect((await database.obcSync(["sync"])).exitCode).toBe(0);
+    await sync(database.knex);
     expect(await logged()).toBe(0);
   }
 
@@ -130,10 +134,10 @@ onEveryDatabase("change capture", (database) => {
       );
       expect(provincesLogged.map(({ code }) => code)).toEqual(provinces);
 
-      const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
-      expect(report.scope).toEqual({ kind: "changed", units: municipalities });
+      const { plan } = await syncChanged();
+      expect(plan.scope).toMatchObject({ kind: "changed", units: municipalities });
       expect(await logged()).toBe(0);
-      expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+      expect(await drift()).toEqual([]);
     },
   );
 
@@ -145,38 +149,38 @@ onEveryDatabase("change capture", (database) => {
 
   it("costs one small read where nothing was logged", async () => {
     await prepare();
-    const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
-    expect(report.queries).toMatchObject({ read: 0, write: 0, bookkeeping: 1 });
-    expect(report.changes).toEqual([]);
+    const { plan, queries } = await syncChanged();
+    expect(queries).toMatchObject({ read: 0, write: 0, bookkeeping: 1 });
+    expect(plan.changes).toEqual([]);
   });
 
   it("previews exactly what it then does, and a preview clears nothing", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 21");
-    const preview = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--dry-run", "--json"]));
+    const preview = await previewSync(database.knex, changed);
     expect(await logged()).toBeGreaterThan(0);
-    const done = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
-    expect(done.changes).toEqual(preview.changes);
+    const done = await syncChanged();
+    expect(done.plan.changes).toEqual(preview.plan.changes);
     expect(done.queries).toMatchObject({ read: 1, write: 2, bookkeeping: 2 });
   });
 
   it("clears of a narrowed sync what it covered, and leaves the rest", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 22");
-    await database.obcSync(["sync", "--municipality", "1001301000"]);
-    const report = documentOf<SyncDocument>(await database.obcSync(["sync", "--changed", "--json"]));
-    expect(report.scope.units).toEqual(["1001302000", "1004201000", "1004202000"]);
-    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+    await sync(database.knex, { scope: { kind: "municipality", units: ["1001301000"] } });
+    const { plan } = await syncChanged();
+    expect(plan.scope).toMatchObject({ units: ["1001302000", "1004201000", "1004202000"] });
+    expect(await drift()).toEqual([]);
   });
 
   it("clears nothing where the sync stopped at municipalities", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 23");
     const before = await logged();
-    await database.obcSync(["sync", "--no-provinces"]);
+    await sync(database.knex, { syncProvincial: false });
     expect(await logged()).toBe(before);
-    await database.obcSync(["sync", "--changed"]);
-    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+    await syncChanged();
+    expect(await drift()).toEqual([]);
   });
 
   it("takes entries of an import for done", async () => {

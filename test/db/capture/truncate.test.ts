@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sync, syncChanged, verify } from "../../../src/index.ts";
 import { useDatabase } from "../../helpers/databases.ts";
 
 describe("truncate on PostgreSQL", () => {
@@ -8,10 +9,10 @@ describe("truncate on PostgreSQL", () => {
     await database.rows(
       "insert into obc_communities (barangay_id, households) select id, 3 from barangays where code like '100130100_'",
     );
-    await database.obcSync(["sync"]);
+    await sync(database.knex);
     await database.rows(`truncate ${table}`);
-    expect((await database.obcSync(["verify"])).exitCode).toBe(2);
-    await database.obcSync(["sync", "--changed"]);
-    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+    expect((await verify(database.knex)).drift).not.toEqual([]);
+    await syncChanged(database.knex);
+    expect((await verify(database.knex)).drift).toEqual([]);
   });
 });
