@@ -44,9 +44,6 @@ export interface CommunityImportOptions extends StagingOptions, OperationOptions
 
 /** The defaults of the optional options. */
 const DEFAULTS = {
-  table: { sheet: null, encoding: null, delimiter: null },
-  mapping: new Map(),
-  ignoreUnknown: false,
   acceptFuzzy: null,
   onConflict: "update",
   maxErrors: null,

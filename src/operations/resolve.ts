@@ -9,14 +9,14 @@ import { readingProgress } from "./shared/reading-progress.ts";
 import { makeChecker } from "./shared/staged-file.ts";
 
 export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
-  /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; null to accept none. */
-  acceptFuzzy: number | null;
+  /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; by default none is. */
+  acceptFuzzy?: number | null | undefined;
 }
 
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
-  const { file, acceptFuzzy, signal, progress = sayNothing } = options;
+  const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   return withSnapshot(connection, options, async (session) => {
     const communities = await openCommunityFile(options);
     const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });

@@ -1,19 +1,23 @@
 import { InputError } from "../../core/errors.ts";
 import { findHeader } from "../../core/import/find-header.ts";
 import type { ColumnMapping } from "../../core/import/import-columns.ts";
-import { type ImportHeader, readImportHeader } from "../../core/import/import-header.ts";
+import { type HeaderOptions, type ImportHeader, readImportHeader } from "../../core/import/import-header.ts";
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
 import { prepended } from "../../files/prepended.ts";
-import { readTable, type TableOptions } from "../../files/table-reader.ts";
+import { READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
 
 /** A file of communities, and how to read it. */
 export interface CommunityFileOptions {
+  /** .csv, .tsv, .xlsx, .ndjson or .jsonl; "-" for standard input. */
   file: string;
-  table: TableOptions;
-  mapping: ColumnMapping;
-  ignoreUnknown: boolean;
+  /** Encoding, delimiter and sheet; detected by default. */
+  table?: TableOptions | undefined;
+  /** The fields of columns with other names; none by default. */
+  mapping?: ColumnMapping | undefined;
+  /** Whether to ignore unknown columns; false by default. */
+  ignoreUnknown?: boolean | undefined;
 }
 
 /** A communities file whose header has been read. */
@@ -28,9 +32,14 @@ export interface CommunityFile {
 }
 
 /** @throws InputError if the file cannot be read or its header is invalid */
-export async function openCommunityFile(options: CommunityFileOptions): Promise<CommunityFile> {
-  const { file, table: tableOptions, mapping } = options;
-  const { batches, keys, mayBeShort, position } = await readTable(file, tableOptions);
+export async function openCommunityFile({
+  file,
+  table = READ_AS_IT_IS,
+  mapping = new Map(),
+  ignoreUnknown = false,
+}: CommunityFileOptions): Promise<CommunityFile> {
+  const options: HeaderOptions = { file, mapping, ignoreUnknown };
+  const { batches, keys, mayBeShort, position } = await readTable(file, table);
   const first = await firstBatch(batches, file);
   if (keys !== null) {
     let header = namedHeader(keys, options);
@@ -57,7 +66,7 @@ export async function openCommunityFile(options: CommunityFileOptions): Promise<
 }
 
 /** Lists all columns, because later rows may add some. Columns not seen so far have index -1. */
-function namedHeader(keys: readonly string[], options: CommunityFileOptions): ImportHeader {
+function namedHeader(keys: readonly string[], options: HeaderOptions): ImportHeader {
   const header = readImportHeader(keys, 0, options);
   const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
   return {
