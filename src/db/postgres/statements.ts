@@ -52,7 +52,7 @@ export const statements: Statements = {
   /** COPY FROM STDIN in PostgreSQL's text format. */
   async bulkInsert(transaction, table, columns, batches) {
     const client = await connectionOf(transaction);
-    const { from } = await import("pg-copy-streams");
+    const { from } = (await import("pg-copy-streams")).default;
     const stream = client.query(from(`copy ${table} (${columns.join(", ")}) from stdin`));
     await pipeline(Readable.from(copyText(batches), { objectMode: true }), stream);
   },
