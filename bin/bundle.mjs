@@ -8,8 +8,8 @@ import { build } from "esbuild";
 
 const outdir = join(import.meta.dirname, "..", "dist", "bin");
 
-/** Loads compiled code, so it stays a package of its own. */
-const NATIVE = ["better-sqlite3"];
+/** The drivers remain packages: one has native code, and tools that trace the other find it by its name. */
+const DRIVERS = ["better-sqlite3", "pg"];
 
 /** Drivers that Knex loads only for databases that this program does not support. */
 const OTHER_DRIVERS = ["mariadb", "mysql", "mysql2", "oracledb", "pg-native", "pg-query-stream", "sqlite3", "tedious"];
@@ -28,7 +28,7 @@ await build({
   platform: "node",
   target: "node20",
   format: "esm",
-  external: [...NATIVE, ...OTHER_DRIVERS],
+  external: [...DRIVERS, ...OTHER_DRIVERS],
   // Knex is CommonJS and calls require for Node's own modules.
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   legalComments: "inline",
