@@ -3,6 +3,7 @@ import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/g
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
+import { clearNeedlessEntries } from "../db/capture/needless-entries.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withReversibleTransaction } from "../db/connection/transaction.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
@@ -39,6 +40,7 @@ export async function importGeography(
     progress("Writing places");
     await applyDiff(session, planned);
     await writeOldNames(session, geography.oldNames);
+    await clearNeedlessEntries(session);
     return { value: planned, keep: !dryRun };
   });
   const count = (action: string) => diff.changes.filter((change) => change.action === action).length;

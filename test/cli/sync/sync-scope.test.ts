@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument, type SyncDocument } from "../../helpers/documents.ts";
+import { expectCoveragesInStep } from "../../helpers/in-step.ts";
 import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
 
 onEveryDatabase(
@@ -53,6 +54,27 @@ onEveryDatabase(
       const report = await sync("--province", "Bukidnon", "--province", "1030900000", "--province", "10013");
       expect(report.scope).toEqual({ kind: "province", units: ["1001300000", "1030900000"] });
       expect(new Set(report.changes.map(({ code }) => code.slice(0, 5)))).toEqual(new Set(["10013", "10309"]));
+    });
+
+    it.each([
+      ["--region", "10"],
+      ["--province", "1001300000"],
+    ])("%s %s includes a province without municipalities", async (flag, unit) => {
+      await database.rows(
+        `update municipalities set province_id = (select id from provinces where code = '0907200000')
+          where province_id = (select id from provinces where code = '1001300000')`,
+      );
+      const report = await sync(flag, unit);
+      expect(report.changes).toContainEqual(expect.objectContaining({ code: "1001300000", action: "updated" }));
+      expect(
+        await database.rows(
+          `select v.total_municipalities, v.total_obc_communities, v.households, v.key_municipalities
+             from province_coverages v join provinces p on p.id = v.province_id where p.code = '1001300000'`,
+        ),
+      ).toEqual([{ total_municipalities: 0, total_obc_communities: 0, households: 0, key_municipalities: "" }]);
+      // The province that gained the municipalities is in another region: its entry stays in the log.
+      await sync("--changed");
+      await expectCoveragesInStep(database);
     });
 
     it("--no-provinces stops at municipalities", async () => {

@@ -103,7 +103,7 @@ async function requireColumn(database: TestDatabase, table: string): Promise<voi
   );
   await database.rows(`create table copied as select *, 1 as is_active from ${table}`);
   await database.rows(`drop table ${table}`);
-  await database.rows(sql.replace(/\)\s*$/, ", is_active boolean not null)"));
+  await database.rows(sql.replace(/\) strict$/i, ", is_active integer not null) strict"));
   await database.rows(`insert into ${table} select * from copied`);
   await database.rows("drop table copied");
 }
