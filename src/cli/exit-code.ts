@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { countFindings } from "../core/diagnosis/analysis.ts";
-import { InterruptedError, LockHeldError } from "../core/errors.ts";
+import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
 
@@ -14,7 +14,7 @@ Exit codes:
   2    differences or findings (verify found drift; analyze found a problem; perf went over its budget;
        sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out
-  4    another run holds the lock
+  4    another run holds the lock, or another program keeps the database busy
   130  interrupted`;
 
 export interface ExitCodeOptions {
@@ -49,7 +49,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
 
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof InterruptedError) return EXIT.interrupted;
-  if (error instanceof LockHeldError) return EXIT.locked;
+  if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
   // Commander throws this after --help and --version.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   return EXIT.error;

@@ -8,7 +8,7 @@ import {
 } from "../core/records/community.ts";
 import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
 import { applySync } from "./shared/apply-sync.ts";
@@ -106,7 +106,7 @@ async function change(
 ): Promise<CommunityChangeReport> {
   checkCommunityValues(values);
   const { outcome, ...measures } = await measured(connection, () =>
-    withWriteTransaction(connection, options, async (session) => {
+    withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCommunity(session, barangay);
       const after = await CHANGES[action](session, before, values, new Date().toISOString());
       const scope = {

@@ -12,7 +12,7 @@ import type { CoverageChangeReport, CoverageReport } from "../core/records/cover
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { CoverageValue } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
 import {
   type CoverageUpdate,
@@ -91,7 +91,7 @@ async function change(
   options: OperationOptions,
 ): Promise<CoverageChangeReport> {
   const { outcome, ...measures } = await measured(connection, () =>
-    withWriteTransaction(connection, options, async (session) => {
+    withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCoverage(session, await findUnit(session, coverage));
       await CHANGES[action](session, before, values, new Date().toISOString());
       const request = { scope: scopeOfCoverage(before), fields: fieldsOf(options), provinces: true };

@@ -12,7 +12,10 @@ interface RecordDocument {
 onEveryDatabase("one community", (database) => {
   const total = ({ queries }: RecordDocument) => Object.values(queries).reduce((sum, count) => sum + count, 0);
 
-  it("is changed with its coverages in at most 8 statements, and no other unit's row is touched", async () => {
+  // BEGIN and COMMIT included. SQLite has no statement that both takes its lock and reads the migrations.
+  const most = database.kind === "sqlite" ? 10 : 9;
+
+  it(`is changed with its coverages in at most ${most} statements, and no other unit's row is touched`, async () => {
     await database.rows(
       "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '10013%'",
     );
@@ -29,7 +32,7 @@ onEveryDatabase("one community", (database) => {
     ];
     for (const step of steps) {
       const report = documentOf<RecordDocument>(await database.obcSync([...step, "--json"]));
-      expect(total(report), step.join(" ")).toBeLessThanOrEqual(8);
+      expect(total(report), step.join(" ")).toBeLessThanOrEqual(most);
       expect(report.changes.map(({ code }) => code)).toEqual(["1001301000", "1001300000"]);
     }
     const touched = await database.rows<{ code: string }>(

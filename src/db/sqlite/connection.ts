@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
+import { errors } from "./errors.ts";
 
 /** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */
 const BUSY_TIMEOUT_MS = 100;
@@ -27,6 +28,8 @@ export const connections: Connections = {
     return typeof connection === "string" ? connection : (connection?.filename ?? "SQLite");
   },
   openChangeSignal,
+  // Statements are synchronous: no signal arrives while one runs.
+  cancelStatement: async () => {},
 };
 
 function prepareConnection(access: Access) {
@@ -37,12 +40,21 @@ function prepareConnection(access: Access) {
       // Staged rows are written once and read in order, so a larger cache would not help.
       connection.pragma("temp.cache_size = -2000");
       if (access === "read") connection.pragma("query_only = on");
-      else connection.pragma("journal_mode = wal");
+      else preferWal(connection);
       done(null);
     } catch (error) {
       done(error as Error);
     }
   };
+}
+
+/** Writers do not block readers in a write-ahead log. While the file is locked, the mode cannot change and stays. */
+function preferWal(connection: { pragma(text: string): unknown }): void {
+  try {
+    connection.pragma("journal_mode = wal");
+  } catch (error) {
+    if (!errors.isRetryable(error)) throw error;
+  }
 }
 
 function checkFile(path: string, access: Access): void {
