@@ -4,16 +4,15 @@ import { drift, rendered, verifyReport } from "../../helpers/reports.ts";
 const github = (report: Parameters<typeof verifyReport>[0]) => rendered(verifyReport(report), "github").split("\n");
 
 it("ends in a notice of what was checked", () => {
-  expect(github({})).toEqual([
-    "::notice title=obc-sync verify::3 municipalities and 1 provinces checked, 0 differ",
-    "",
-  ]);
+  expect(github({})).toEqual(["::notice title=obc-sync verify::3 municipalities and 1 province checked, 0 differ", ""]);
 });
 
 it("has an error for each drift, with commas and colons of its title escaped", () => {
-  expect(github({ drift: [drift()] })[0]).toBe(
+  expect(github({ drift: [drift()] })).toEqual([
     "::error title=stale coverage%3A Baungon%2C Bukidnon::1001301000: households stored 4, expected 5",
-  );
+    "::notice title=obc-sync verify::3 municipalities and 1 province checked, 1 differs",
+    "",
+  ]);
 });
 
 it("has no line break or percent sign of a name unescaped, so that no name can start a command", () => {

@@ -43,6 +43,7 @@ describe("the text of an analysis", () => {
     expect(text).not.toContain("100 %");
     expect(text).toContain("none");
     expect(text).toContain("5,022,768");
+    expect(text).toContain("Nothing found (1 check, 12 ms)");
   });
 
   it("has nothing but the findings where quiet", () => {

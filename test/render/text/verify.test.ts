@@ -43,7 +43,7 @@ describe("a comparison with a file", () => {
 
   it("says that the database agrees", () => {
     expect(rendered(verifyReport({ source }))).toMatch(
-      /✓ The database agrees with list\.csv \(600 rows; 3 municipalities, 1 provinces compared\)\n$/,
+      /✓ The database agrees with list\.csv \(600 rows; 3 municipalities, 1 province compared\)\n$/,
     );
   });
 
