@@ -6,8 +6,8 @@ import { digest } from "../helpers/plain-sql.ts";
 import { fixture } from "../helpers/project.ts";
 
 /**
- * Holds what a running sync holds: the write lock of SQLite, and on PostgreSQL the advisory lock, whose key is part of
- * what a second program may rely on.
+ * Holds the lock of a running sync: the write lock on SQLite, and the advisory lock on PostgreSQL, on whose key other
+ * programs may rely.
  */
 async function holdLock(database: TestDatabase): Promise<Knex.Transaction> {
   const transaction = await database.knex.transaction();
@@ -34,7 +34,7 @@ onEveryDatabase(
       },
     );
 
-    it("sync waits, and goes on once the lock is free, on what is there then", async () => {
+    it("sync waits until the lock is free, and then uses the current data", async () => {
       const lock = await holdLock(database);
       const running = database.startObcSync(["sync", "--lock-timeout", "30"]);
       await sleep(700);
@@ -49,7 +49,7 @@ onEveryDatabase(
       expect(sums?.p).toBe(sums?.c);
     });
 
-    it("what only reads does not wait", async () => {
+    it("commands that only read do not wait", async () => {
       const lock = await holdLock(database);
       const flags = ["--lock-timeout", "0"];
       expect(await database.obcSync(["verify", ...flags])).toMatchObject({ exitCode: 0 });
@@ -57,7 +57,7 @@ onEveryDatabase(
       await lock.rollback();
     });
 
-    it("OBC_SYNC_LOCK_TIMEOUT says how long, and JSON says what happened", async () => {
+    it("OBC_SYNC_LOCK_TIMEOUT sets the wait, and JSON reports what happened", async () => {
       const lock = await holdLock(database);
       const { stdout, stderr, exitCode } = await database.obcSync(["sync", "--json"], {
         env: { OBC_SYNC_DATABASE: database.location, OBC_SYNC_LOCK_TIMEOUT: "0" },
@@ -73,7 +73,7 @@ onEveryDatabase(
 onEveryDatabase(
   "two syncs at once",
   (database) => {
-    it("both end well, one after the other", async () => {
+    it("both succeed, one after the other", async () => {
       await database.rows("update obc_communities set households = coalesce(households, 0) + 1");
       const runs = await Promise.all([database.obcSync(["sync"]), database.obcSync(["sync"])]);
       expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);

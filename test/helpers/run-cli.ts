@@ -3,9 +3,9 @@ import { text } from "node:stream/consumers";
 import { builtProgram, projectFolder } from "./project.ts";
 
 export interface CliOptions {
-  /** What OBC_SYNC_DATABASE says; without it the program finds ./obc.sqlite3 of its folder. */
+  /** The value of OBC_SYNC_DATABASE; without it, the program uses ./obc.sqlite3 in its working directory. */
   database?: string;
-  /** Added to an environment in which nothing of the machine's own reaches the program. */
+  /** Added to an environment that has no other settings of this machine. */
   env?: Record<string, string>;
   stdin?: string;
   cwd?: string;
@@ -14,7 +14,7 @@ export interface CliOptions {
 export interface CliResult {
   stdout: string;
   stderr: string;
-  /** Null where a signal ended it. */
+  /** Null if a signal ended the process. */
   exitCode: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -24,7 +24,7 @@ export interface RunningCli {
   result: Promise<CliResult>;
 }
 
-/** Starts the built program as a process of its own; kill it with `process.kill(signal)`. */
+/** Starts the built program in a separate process; kill it with `process.kill(signal)`. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.cwd ?? projectFolder,
@@ -40,7 +40,7 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   return { process: child, result: resultOf(child) };
 }
 
-/** Runs the built program to its end. */
+/** Runs the built program until it exits. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return startCli(args, options).result;
 }

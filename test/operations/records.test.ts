@@ -24,7 +24,7 @@ const BUKIDNON = { level: "province", unit: "1001300000" } as const;
 const IN_DAMULOG = "1001302001";
 const IN_BAUNGON = "1001301001";
 
-/** What no figure may be. Of these only 2 ** 31 fits a coverage. */
+/** Values that no figure may have. Only 2 ** 31 is allowed for a coverage. */
 const WRONG_FIGURES: unknown[] = [-1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "abc", "12", true, [], {}];
 
 onEveryDatabase(
@@ -40,7 +40,7 @@ onEveryDatabase(
       return row;
     }
 
-    it("createCommunity, updateCommunity and removeCommunity bring both levels right", async () => {
+    it("createCommunity, updateCommunity and removeCommunity sync both levels", async () => {
       const knex = open();
       const created = await createCommunity(knex, IN_BAUNGON, { households: 200, notes: "by the river" });
       expect(created).toMatchObject({
@@ -72,7 +72,7 @@ onEveryDatabase(
       expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
-    it("archiveCommunity and restoreCommunity take a community out of the count and back", async () => {
+    it("archiveCommunity and restoreCommunity stop and resume counting a community", async () => {
       const knex = open();
       const before = await storedCoverages(database, "province");
       await archiveCommunity(knex, IN_DAMULOG);
@@ -83,7 +83,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("softDelete and restore of a municipality sync its province; of a province nothing else", async () => {
+    it("softDelete and restore of a municipality sync its province; those of a province sync nothing else", async () => {
       const knex = open();
       const before = await storedCoverages(database, "province");
       const deleted = await softDelete(knex, DAMULOG);
@@ -100,7 +100,7 @@ onEveryDatabase(
       expect((await storedCoverages(database, "province"))["0907200000"]).toEqual(before["0907200000"]);
     });
 
-    it("setAutoSync and updateCoverage hand a coverage to a person and back", async () => {
+    it("setAutoSync and updateCoverage make a coverage manual, change it, and make it automatic again", async () => {
       const knex = open();
       const right = await storedCoverages(database, "municipality");
       await expect(updateCoverage(knex, DAMULOG, { households: 5000 })).rejects.toMatchObject({
@@ -119,7 +119,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("a community keeps fields that sync is told to leave alone", async () => {
+    it("curated fields of a community can be set, and are not written to its coverage", async () => {
       const before = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
       await updateCommunity(open(), IN_DAMULOG, { households: 999, families: 998 }, { curatedFields: ["households"] });
       const after = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
@@ -128,7 +128,7 @@ onEveryDatabase(
       expect(await communityRow(IN_DAMULOG)).toMatchObject({ households: 999, families: 998 });
     });
 
-    it("wrong figures are refused by column and value, and nothing is written", async () => {
+    it("wrong figures are refused with column and value, and nothing is written", async () => {
       const knex = open();
       await setAutoSync(knex, DAMULOG, false);
       const before = await digest(database);
@@ -164,7 +164,7 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
-    it("the largest figures are taken: 32 bits of a community, exact numbers of a coverage", async () => {
+    it("the largest figures are accepted: 32 bits for a community, exact numbers for a coverage", async () => {
       const knex = open();
       await updateCommunity(knex, IN_DAMULOG, { households: 2 ** 31 - 1, families: 0 });
       await updateCommunity(knex, "1001302002", { households: 2 ** 31 - 1 });
@@ -174,7 +174,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("a record that is not in a state for it is refused with what to do instead", async () => {
+    it("a change that does not fit the state of a record is refused, with what to do instead", async () => {
       const knex = open();
       const before = await digest(database);
       for (const [attempt, code] of [

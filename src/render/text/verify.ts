@@ -12,8 +12,7 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
   const drift = report.drift.map((found) => driftLine(found, style));
   const source = sourceLines(report, style);
   if (style.quiet) return [...drift, ...source];
-  const { municipalities, provinces } = report.checked;
-  const checked = `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
+  const checked = checkedUnits(report);
   const verdict =
     drift.length === 0
       ? style.paint.green(`✓ All coverages agree with their communities: ${checked} checked`)
@@ -47,15 +46,20 @@ function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style)
   if (rest > 0) lines.push(`  and ${grouped(rest)} more (--details or --json lists all)`);
   if (quiet) return lines;
   const units = [
-    ...(checked.barangays > 0 ? [`${grouped(checked.barangays)} barangays`] : []),
-    `${grouped(checked.municipalities)} municipalities`,
-    `${grouped(checked.provinces)} provinces`,
+    ...(checked.barangays > 0 ? [counted(checked.barangays, "barangay", "barangays")] : []),
+    counted(checked.municipalities, "municipality", "municipalities"),
+    counted(checked.provinces, "province", "provinces"),
   ].join(", ");
   const verdict =
     mismatches.length === 0
       ? paint.green(`✓ The database agrees with ${file}`)
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
   return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+}
+
+/** "3 municipalities and 1 province". Also used by the formats for CI. */
+export function checkedUnits({ checked: { municipalities, provinces } }: VerifyReport): string {
+  return `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
 }
 
 /** The differing fields of a coverage with the stored and the expected values. Also used by the formats for CI. */

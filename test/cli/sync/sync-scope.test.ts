@@ -41,7 +41,7 @@ onEveryDatabase(
       for (const code of Object.keys(right))
         expect(stored[code]).toEqual(inScope.includes(code) ? right[code] : before[code]);
 
-      // The provinces above are the sum of all their municipalities, of those outside the scope as they are stored.
+      // The provinces above are the sum of all their municipalities. Those outside the scope count as stored.
       const provinces = await expectedProvinces(database);
       const storedProvinces = await storedCoverages(database, "province");
       const above = new Set(inScope.map((code) => `${code.slice(0, 5)}00000`));
@@ -49,7 +49,7 @@ onEveryDatabase(
       for (const code of above) expect(storedProvinces[code]).toEqual(provinces[code]);
     });
 
-    it("takes several units, and counts each once", async () => {
+    it("accepts several units, and counts each once", async () => {
       await changeEverything();
       const report = await sync("--province", "Bukidnon", "--province", "1030900000", "--province", "10013");
       expect(report.scope).toEqual({ kind: "province", units: ["1001300000", "1030900000"] });
@@ -86,7 +86,7 @@ onEveryDatabase(
       expect(report.provinces).toEqual({ created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0 });
     });
 
-    it("refuses a name that several units have, and lists them with their codes", async () => {
+    it("refuses a name that several units have, and lists these with their codes", async () => {
       const error = await refusal("--municipality", "San Jose");
       expect(error).toMatchObject({ code: "UNIT_AMBIGUOUS", message: expect.stringContaining('"San Jose"') });
       expect(error.hint).toContain("0600613000 San Jose, Antique");
@@ -94,7 +94,7 @@ onEveryDatabase(
       expect(await sync("--municipality", "San Jose, Antique")).toMatchObject({ scope: { units: ["0600613000"] } });
     });
 
-    it("refuses an unknown name or code, and names the nearest", async () => {
+    it("refuses an unknown name or code, and suggests the nearest", async () => {
       const name = await refusal("--province", "Bukidnom");
       expect(name).toMatchObject({ code: "UNIT_UNKNOWN", message: expect.stringContaining('"Bukidnom"') });
       expect(name.hint).toContain("1001300000 Bukidnon");
@@ -103,7 +103,7 @@ onEveryDatabase(
       expect(await refusal("--region", "10", "--province", "Bukidnon")).toMatchObject({ code: "USAGE" });
     });
 
-    it("verify takes the same scopes", async () => {
+    it("verify accepts the same scopes", async () => {
       await changeEverything();
       await sync("--province", "Bukidnon");
       expect(await database.obcSync(["verify", "--province", "Bukidnon"])).toMatchObject({ exitCode: 0 });

@@ -9,7 +9,7 @@ function found(...lines: string[]) {
 }
 
 describe("the header is", () => {
-  it("the first row that names the barangay and something else", () => {
+  it("the first row that has a heading for the barangay and another one", () => {
     expect(found("Region XII,,", "As of June,,", "Brgy,HH,PWDs", "Poblacion,1,2")).toEqual({
       cells: ["Brgy", "HH", "PWDs"],
       row: 3,
@@ -17,7 +17,7 @@ describe("the header is", () => {
     });
   });
 
-  it("the first row where none qualifies, so that an error can name what it lacks", () => {
+  it("the first row if none qualifies, so that an error can list what is missing from it", () => {
     expect(found("Barangays of Pikit", "a,b")).toEqual({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
   });
 
@@ -33,7 +33,7 @@ describe("the header is", () => {
 });
 
 describe("a header of two rows", () => {
-  it("is joined: the lower heading where there is one", () => {
+  it("is joined: the lower heading if there is one", () => {
     expect(found("Town,Barangay,Population,", ",,Women,Youth", "Pikit,Poblacion,1,2")).toEqual({
       cells: ["Town", "Barangay", "Women", "Youth"],
       row: 1,
@@ -41,7 +41,7 @@ describe("a header of two rows", () => {
     });
   });
 
-  it("is not seen in a row of data, which has a barangay or figures", () => {
+  it("is not assumed for a row of data, which has a barangay or figures", () => {
     expect(found("Barangay,Notes", "Poblacion,Women", "")?.rowsAbove).toBe(1);
     expect(found("Barangay,Notes,HH", ",Women,12")?.rowsAbove).toBe(1);
   });

@@ -16,7 +16,7 @@ it("counts rows with findings, and findings by kind", () => {
   expect(log.kept.map(({ row }) => row)).toEqual([2, 2, 4, 4]);
 });
 
-it("keeps the first 50,000 findings and goes on counting", () => {
+it("keeps the first 50,000 findings and continues counting", () => {
   const log = new FindingLog();
   for (let row = 1; row <= 50_001; row += 1) log.add([finding(row, "figure")]);
   expect(log.kept).toHaveLength(50_000);

@@ -39,12 +39,12 @@ it("a row of a barangay that does not exist is rejected", () => {
   expect(check("1001301003,40,8")).toMatchObject({ position: -1, findings: [{ kind: "code-unknown" }] });
 });
 
-it("a stored community is rejected only where it may not exist", () => {
+it("a stored community is rejected only if it must not exist", () => {
   expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: -1, findings: [{ kind: "stored" }] });
   expect(check("1001301002,40,8", new Set([11])).findings).toEqual([]);
 });
 
-it("implausible figures are warnings, also those above the barangay's census population", () => {
+it("implausible figures are warnings, including those above the barangay's census population", () => {
   const { findings, warnings } = check("1001301001,51,52");
   expect(findings).toEqual([]);
   expect(warnings.map(({ row, code, column, value, kind }) => [row, code, column, value, kind])).toEqual([

@@ -6,7 +6,7 @@ import {
 } from "../../../src/core/records/community.ts";
 
 describe("differences of a community", () => {
-  it("are the columns that changed, null and 0 told apart", () => {
+  it("are the columns that changed, and null differs from 0", () => {
     const before = { households: null, families: 3, notes: "a" };
     expect(communityDifferences(before, { households: 0, families: 3, notes: null })).toEqual({
       households: { before: null, after: 0 },
@@ -14,7 +14,7 @@ describe("differences of a community", () => {
     });
   });
 
-  it("are all of its values where it was added or removed", () => {
+  it("are all of its values if it was added or removed", () => {
     expect(communityDifferences(null, { households: 5 })).toEqual({ households: { before: null, after: 5 } });
     expect(communityDifferences({ households: 5 }, null)).toEqual({ households: { before: 5, after: null } });
   });
@@ -25,7 +25,7 @@ describe("values that a program passes", () => {
     { households: 0, notes: "x", latitude: -90, longitude: 180 },
     { households: 2_147_483_647, families: null, notes: null },
     {},
-  ])("%j are taken", (values) => {
+  ])("%j are accepted", (values) => {
     expect(() => checkCommunityValues(values)).not.toThrow();
   });
 

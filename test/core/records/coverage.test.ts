@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkCoverageValues, reconcile } from "../../../src/core/records/coverage.ts";
 import type { CoverageValue } from "../../../src/core/sync/sync-plan.ts";
 
-it("a reconciliation has what is attributed, what is not, and the rate", () => {
+it("a reconciliation has the attributed figure, the unattributed figure, and the rate", () => {
   const values = { households: 200, families: 50, women_count: 0, pwd_count: null };
   const beneath = { households: 150, families: 60, women_count: 0, pwd_count: 4 };
   const row = (field: string, total: number, attributed: number, unattributed: number, rate: number | null) => ({
@@ -22,7 +22,7 @@ describe("values of a coverage", () => {
   it.each<[Record<string, CoverageValue>]>([
     [{ households: 9_007_199_254_740_991, key_barangays: "", total_obc_communities: 0 }],
     [{ households: null, existing_support_programs: null }],
-  ])("%j are taken", (values) => {
+  ])("%j are accepted", (values) => {
     expect(() => checkCoverageValues("municipality", values)).not.toThrow();
   });
 

@@ -36,12 +36,12 @@ describe("a figure", () => {
     expect(parseFigure(cell)).toEqual({ value: null, problem: expect.stringContaining(problem) });
   });
 
-  it("may go further on a coverage", () => {
+  it("may be larger for a coverage", () => {
     expect(parseFigure("9007199254740991", Number.MAX_SAFE_INTEGER).value).toBe(9_007_199_254_740_991);
     expect(parseFigure("9007199254740992", Number.MAX_SAFE_INTEGER).problem).toContain("too large");
   });
 
-  it("is read back from any way of writing it", () => {
+  it("is parsed from any way of writing it", () => {
     const padding = fc.stringMatching(/^ {0,2}$/);
     const writing = fc.constantFrom(
       String,
@@ -57,7 +57,7 @@ describe("a figure", () => {
   });
 });
 
-describe("a text", () => {
+describe("a string", () => {
   it.each([
     [" near the sea ", "near the sea"],
     ["-", "-"],

@@ -10,7 +10,7 @@ import { projectFolder } from "../../helpers/project.ts";
 
 const folder = join(projectFolder, "migrations");
 
-/** SHA-256 of each file. A released migration never changes: a change of the tables is a new file. */
+/** SHA-256 of each file. A released migration never changes: a change to the tables is a new file. */
 const DIGESTS: Record<string, string> = {
   "0001_tables.ts": "68b5b96a1dab563c2c5fe300e8683bc219f0ef944f63eacb16ce3add2d865edb",
   "0002_bookkeeping.ts": "3077f5becfdb8f1237503fb6f43d2968946e8d3f079b5b249f2ce9992a9ca19c",
@@ -18,7 +18,7 @@ const DIGESTS: Record<string, string> = {
 };
 
 describe("migrations", () => {
-  it("are those whose digests are held here, to the letter", () => {
+  it("have exactly the digests that are listed here", () => {
     const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
     const digests = files.map((file) => [
       file,
@@ -43,7 +43,7 @@ const NATIVE_TABLES = [
 onEveryDatabase(
   "a migrated database",
   (database) => {
-    it("has the schema's tables, and every other object is named obc_sync_*", async () => {
+    it("has the schema's tables, and all other objects are named obc_sync_*", async () => {
       const objects = await objectsOf(database);
       const tables = objects.filter(({ kind }) => kind === "table").map(({ name }) => name);
       expect(tables.filter((name) => !name.startsWith("obc_sync_")).sort()).toEqual(NATIVE_TABLES);
@@ -62,7 +62,7 @@ onEveryDatabase(
       }
     });
 
-    it("can be taken back to nothing", async () => {
+    it("can be rolled back to an empty database", async () => {
       await database.knex.migrate.rollback(migrationConfig, true);
       const left = (await objectsOf(database)).filter(({ kind }) => kind === "table").map(({ name }) => name);
       expect(left.filter((name) => !name.startsWith("obc_sync_migrations"))).toEqual([]);

@@ -7,7 +7,7 @@ import { readPsgcDatafile } from "../../../src/files/geography/psgc-datafile.ts"
 import { type TestCell, writeXlsx } from "../../helpers/make-xlsx.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
-/** PSA's headings of July 2025, line breaks and all; PSA's rows, a few of them, with every oddity of the real file. */
+/** PSA's headings of July 2025, with their line breaks, and a few of PSA's rows, with every peculiarity of the file. */
 const HEADINGS = [
   "10-digit PSGC",
   "Name",
@@ -22,7 +22,7 @@ const HEADINGS = [
   "Status",
 ];
 
-/** Code, name, level, population; the other columns are filled with what must not be mistaken for them. */
+/** Code, name, level, population; the other columns have values that must not be mistaken for these. */
 function line(code: TestCell, name: TestCell, level: TestCell, population: TestCell): TestCell[] {
   return [code, name, 137_501_000, level, "Old name", "HUC", "1st", "U", population, "45/", "Pob."];
 }
@@ -105,7 +105,7 @@ function workbook(sheets: Parameters<typeof writeXlsx>[1]): string {
 }
 
 describe("PSA's workbook", () => {
-  it("gives the geography whatever its oddities", async () => {
+  it("gives the geography despite its peculiarities", async () => {
     const path = workbook([
       METADATA,
       { name: "National Summary", rows: [["a"]] },
@@ -116,7 +116,7 @@ describe("PSA's workbook", () => {
     expect([rejects, warnings]).toEqual([[], []]);
   });
 
-  it("gives the same with its columns in another order and a title above them", async () => {
+  it("gives the same if its columns are in another order below a title", async () => {
     const turned = [HEADINGS, ...ROWS].map((cells) => [...cells].reverse());
     const path = workbook([{ name: "PSGC", rows: [["Philippine Standard Geographic Code"], null, ...turned] }]);
     const source = await readPsgcDatafile(path);
@@ -126,14 +126,14 @@ describe("PSA's workbook", () => {
     expect([...source.rows][0]?.row).toBe(4);
   });
 
-  it("is found on another sheet when none is named PSGC", async () => {
+  it("is found on another sheet if no sheet is named PSGC", async () => {
     const path = workbook([METADATA, { name: "Sheet1", rows: [HEADINGS, ...ROWS] }]);
     const { edition, ...units } = buildGeographyTree(await readPsgcDatafile(path)).geography;
     expect(units).toEqual(EXPECTED);
     expect(edition).toBe("PSGC of 31 July 2025");
   });
 
-  it("gives the latest population where it has several", async () => {
+  it("gives the latest population if it has several", async () => {
     const path = workbook([
       {
         name: "PSGC",
@@ -158,7 +158,7 @@ describe("PSA's workbook", () => {
     expect(buildGeographyTree(source).geography.barangays[0]?.population).toBe(222);
   });
 
-  it("names row, column and value of what cannot be placed, as the spreadsheet shows them", async () => {
+  it("lists rejected units by row, column and value, as the spreadsheet shows them", async () => {
     const bad = line("13806010019", "Barangay 9", "Bgy", 5);
     const path = workbook([{ name: "PSGC", rows: [HEADINGS, ...ROWS, bad] }]);
     expect(buildGeographyTree(await readPsgcDatafile(path)).rejects).toMatchObject([
@@ -197,7 +197,7 @@ describe("the same as CSV", () => {
   }
 });
 
-describe("what is no datafile", () => {
+describe("a file that is not a datafile", () => {
   it.each<[string, () => string, RegExp]>([
     ["a missing workbook", () => join(temporaryFolder(), "none.xlsx"), /there is no file .*none\.xlsx/],
     ["a missing CSV", () => join(temporaryFolder(), "none.csv"), /there is no file .*none\.csv/],

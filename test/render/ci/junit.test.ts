@@ -2,7 +2,7 @@ import { SaxesParser } from "saxes";
 import { expect, it } from "vitest";
 import { drift, rendered, verifyReport } from "../../helpers/reports.ts";
 
-/** The elements of a document with their attributes; throws where it is not well-formed. */
+/** The elements of a document with their attributes; throws if it is not well-formed. */
 function elements(xml: string): Array<[name: string, attributes: Record<string, string>]> {
   const found: Array<[string, Record<string, string>]> = [];
   const parser = new SaxesParser();
@@ -16,7 +16,7 @@ function elements(xml: string): Array<[name: string, attributes: Record<string, 
 
 const junit = (report: Parameters<typeof verifyReport>[0]) => elements(rendered(verifyReport(report), "junit"));
 
-it("without drift one test case passes", () => {
+it("one test case passes if there is no drift", () => {
   expect(junit({})).toEqual([
     ["testsuites", { tests: "1", failures: "0", errors: "0", time: "0.012" }],
     ["testsuite", { name: "obc-sync verify", tests: "1", failures: "0", errors: "0", time: "0.012" }],
