@@ -38,9 +38,10 @@ function prepareConnection(access: Access) {
       connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       connection.pragma("foreign_keys = on");
       // Staged rows are written once and read in order, so a larger cache would not help.
-      connection.pragma("temp.cache_size = -2000");
+      unlessLocked(() => connection.pragma("temp.cache_size = -2000"));
       if (access === "read") connection.pragma("query_only = on");
-      else preferWal(connection);
+      // In a write-ahead log, writers do not block readers.
+      else unlessLocked(() => connection.pragma("journal_mode = wal"));
       done(null);
     } catch (error) {
       done(error as Error);
@@ -48,10 +49,10 @@ function prepareConnection(access: Access) {
   };
 }
 
-/** Writers do not block readers in a write-ahead log. While the file is locked, the mode cannot change and stays. */
-function preferWal(connection: { pragma(text: string): unknown }): void {
+/** For settings that read the file. They only save time: while the file is locked, the work itself waits for it. */
+function unlessLocked(set: () => void): void {
   try {
-    connection.pragma("journal_mode = wal");
+    set();
   } catch (error) {
     if (!errors.isRetryable(error)) throw error;
   }
