@@ -5,6 +5,7 @@ import { type HeaderOptions, type ImportHeader, readImportHeader } from "../../c
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import type { InputFile } from "../../files/open-file.ts";
 import { prepended } from "../../files/prepended.ts";
 import { READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
 
@@ -19,6 +20,9 @@ export interface CommunityFileOptions {
   /** Whether to ignore unknown columns; false by default. */
   ignoreUnknown?: boolean | undefined;
 }
+
+/** Options whose file can be opened. */
+export type Opened<Options extends { file: string }> = Omit<Options, "file"> & { file: InputFile };
 
 /** A communities file whose header has been read. */
 export interface CommunityFile {
@@ -37,10 +41,10 @@ export async function openCommunityFile({
   table = READ_AS_IT_IS,
   mapping = new Map(),
   ignoreUnknown = false,
-}: CommunityFileOptions): Promise<CommunityFile> {
-  const options: HeaderOptions = { file, mapping, ignoreUnknown };
+}: Opened<CommunityFileOptions>): Promise<CommunityFile> {
+  const options: HeaderOptions = { file: file.name, mapping, ignoreUnknown };
   const { batches, keys, mayBeShort, position } = await readTable(file, table);
-  const first = await firstBatch(batches, file);
+  const first = await firstBatch(batches, file.name);
   if (keys !== null) {
     let header = namedHeader(keys, options);
     return {

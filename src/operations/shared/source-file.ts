@@ -13,7 +13,7 @@ import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
-import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 import { makeChecker } from "./staged-file.ts";
@@ -41,12 +41,12 @@ export async function compareSource(
   session: Session,
   scope: Scope,
   facts: SourceFacts,
-  options: CommunityFileOptions,
+  options: Opened<CommunityFileOptions>,
   context: OperationOptions,
 ): Promise<SourceComparison> {
   const { file } = options;
   if (!(await isPsgcDatafile(file))) return compareCommunities(session, scope, facts, options, context);
-  context.progress?.(`Reading ${file}`);
+  context.progress?.(`Reading ${file.name}`);
   const { rows, columns } = await readPsgcDatafile(file);
   const published = new Map<string, number>();
   let count = 0;
@@ -56,14 +56,14 @@ export async function compareSource(
     if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
   }
   const barangays = await readPopulations(session, scope);
-  return { file, rows: count, ...comparePopulations(barangays, published) };
+  return { file: file.name, rows: count, ...comparePopulations(barangays, published) };
 }
 
 async function compareCommunities(
   session: Session,
   scope: Scope,
   { municipalities, provinces }: SourceFacts,
-  options: CommunityFileOptions,
+  options: Opened<CommunityFileOptions>,
   { progress = sayNothing, signal }: OperationOptions,
 ): Promise<SourceComparison> {
   const { file } = options;
@@ -77,7 +77,7 @@ async function compareCommunities(
     isField(column) ? [{ column, position }] : [],
   );
   const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
-  const say = readingProgress(file, communities.position, progress);
+  const say = readingProgress(file.name, communities.position, progress);
   let rows = 0;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
@@ -86,9 +86,9 @@ async function compareCommunities(
       rows += 1;
       const { position, findings, values } = checker.check(source, header);
       const [bad] = findings;
-      if (bad !== undefined) throw badSource(file, bad.row, `${bad.column}: ${bad.message}`);
+      if (bad !== undefined) throw badSource(file.name, bad.row, `${bad.column}: ${bad.message}`);
       const first = index.noteRow(position, source.row);
-      if (first !== null) throw badSource(file, source.row, `row ${first} has the same barangay`);
+      if (first !== null) throw badSource(file.name, source.row, `row ${first} has the same barangay`);
       const municipalityId = municipalityOf.get(index.idAt(position)) as number;
       totals.add(
         municipalityId,
@@ -97,7 +97,7 @@ async function compareCommunities(
     }
     say(rows);
   }
-  return { file, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
+  return { file: file.name, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
 }
 
 function badSource(file: string, row: number, what: string): InputError {

@@ -10,7 +10,7 @@ import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
 import { dropStaged, readStoredIds, type StagedRow, stageCommunities } from "../../db/import/staging-store.ts";
 import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
-import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 
@@ -40,7 +40,7 @@ export interface StagedFile {
 /** Checks every row of a file and puts the good ones into the staging table. */
 export async function stageFile(
   session: Session,
-  options: StagingOptions,
+  options: Opened<StagingOptions>,
   context: OperationOptions,
 ): Promise<StagedFile> {
   const communities = await openCommunityFile(options);
@@ -59,7 +59,7 @@ export async function stageFile(
   await stageCommunities(session, communities.columns, checked);
   if (staged.rows === 0) {
     throw new InputError(
-      `${options.file} has a header but no rows`,
+      `${options.file.name} has a header but no rows`,
       "Nothing was imported. Check that it is the right file.",
     );
   }
@@ -99,10 +99,10 @@ async function* checkRows(
   communities: CommunityFile,
   index: BarangayIndex,
   staged: StagedFile,
-  { file, maxErrors }: StagingOptions,
+  { file, maxErrors }: Opened<StagingOptions>,
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
-  const report = readingProgress(file, communities.position, progress);
+  const report = readingProgress(file.name, communities.position, progress);
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const header = communities.header();

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
@@ -117,7 +118,7 @@ onEveryDatabase("--template", (database) => {
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     if (name.endsWith(".csv")) return Papa.parse<string[]>(readFileSync(path, "utf8"), { skipEmptyLines: true }).data;
     const rows: string[][] = [];
-    for await (const { cells } of readXlsxRows(path)) {
+    for await (const { cells } of readXlsxRows(fileAt(path))) {
       for (const cell of cells) expect(cell === null || typeof cell === "string").toBe(true);
       rows.push(cells.map((cell) => String(cell ?? "")));
     }
