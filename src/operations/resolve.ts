@@ -18,7 +18,7 @@ export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
-  const rows = await withRegularFile(options.file, options, (file) =>
+  const { rows, ignoredColumns } = await withRegularFile(options.file, options, (file) =>
     withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
   );
   const unresolvedRows = rows.filter(({ code }) => code === null).length;
@@ -28,11 +28,15 @@ export async function resolveCommunities(connection: Connection, options: Resolv
     rows,
     resolved: rows.length - unresolvedRows,
     unresolved: unresolvedRows,
+    ignoredColumns,
     durationMs: performance.now() - started,
   };
 }
 
-async function resolveRows(session: Session, options: Opened<ResolveOptions>): Promise<ResolvedRow[]> {
+async function resolveRows(
+  session: Session,
+  options: Opened<ResolveOptions>,
+): Promise<Pick<ResolveReport, "rows" | "ignoredColumns">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   const communities = await openCommunityFile(options);
   const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
@@ -47,7 +51,7 @@ async function resolveRows(session: Session, options: Opened<ResolveOptions>): P
     }
     say(rows.length);
   }
-  return rows;
+  return { rows, ignoredColumns: communities.header().ignored };
 }
 
 function given({ code, names }: ImportRow): string {

@@ -25,7 +25,7 @@ async function* rejectedRows(communities: CommunityFile, staged: StagedFile): As
     for (const source of batch) {
       const { findings, position } = staged.checker.check(source, communities.header());
       const doubled = position === -1 ? null : staged.doubled.findingOf(position, source.row);
-      const found = doubled === null ? findings : [doubled];
+      const found = doubled === null ? findings : [...findings, doubled];
       if (found.length > 0) {
         const cells = Array.from({ length: headings.length }, (_, index) => source.cells[index] ?? "");
         rejected.push([...cells, ...reasonCells(source.row, found)]);

@@ -11,6 +11,7 @@ import {
 } from "../../core/verify/source-comparison.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
+import { readStoredIds } from "../../db/import/staging-store.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
@@ -56,7 +57,7 @@ export async function compareSource(
     if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
   }
   const barangays = await readPopulations(session, scope);
-  return { file: file.name, rows: count, ...comparePopulations(barangays, published) };
+  return { file: file.name, rows: count, ...comparePopulations(barangays, published), ignoredColumns: [] };
 }
 
 async function compareCommunities(
@@ -73,6 +74,7 @@ async function compareCommunities(
     onConflict: "update",
   });
   const municipalityOf = await readMunicipalityOfBarangay(session);
+  const storedIds = await readStoredIds(session);
   const fieldPositions = communities.columns.flatMap((column, position) =>
     isField(column) ? [{ column, position }] : [],
   );
@@ -89,6 +91,8 @@ async function compareCommunities(
       if (bad !== undefined) throw badSource(file.name, bad.row, `${bad.column}: ${bad.message}`);
       const first = index.noteRow(position, source.row);
       if (first !== null) throw badSource(file.name, source.row, `row ${first} has the same barangay`);
+      // An import creates no community from a row without values.
+      if (values.every((value) => value === null) && !storedIds.has(index.idAt(position))) continue;
       const municipalityId = municipalityOf.get(index.idAt(position)) as number;
       totals.add(
         municipalityId,
@@ -97,7 +101,8 @@ async function compareCommunities(
     }
     say(rows);
   }
-  return { file: file.name, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
+  const compared = compareCoverages(municipalities, provinces, totals, scope.kind === "all");
+  return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored };
 }
 
 function badSource(file: string, row: number, what: string): InputError {
