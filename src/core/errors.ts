@@ -52,6 +52,13 @@ export class DatabaseError extends ObcSyncError {
   }
 }
 
+/** There are no places: everything that names a barangay would be unknown. */
+export class GeographyMissingError extends DatabaseError {
+  constructor() {
+    super("GEOGRAPHY_MISSING", "the database has no geography yet", "Run: obc-sync import geography");
+  }
+}
+
 /** A sum that exceeds MAX_COVERAGE_FIGURE. */
 export class FigureTooLargeError extends ObcSyncError {
   constructor(unit: string, column: string, value: string) {

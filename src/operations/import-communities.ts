@@ -19,8 +19,9 @@ import {
 } from "../db/import/staging-store.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
-import { withRereadable } from "../files/spooled-input.ts";
+import { withRegularFile } from "../files/regular-file.ts";
 import { applySync } from "./shared/apply-sync.ts";
+import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { writeRejects } from "./shared/rejects-file.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
@@ -47,6 +48,7 @@ const DEFAULTS = {
   acceptFuzzy: null,
   onConflict: "update",
   maxErrors: null,
+  createEmpty: false,
   dryRun: false,
   skipInvalid: false,
   rejectsFile: null,
@@ -72,9 +74,8 @@ export async function importCommunities(
   const started = performance.now();
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
-  const report = (file: string) => importFile(connection, { ...options, file });
-  const outcome = options.rejectsFile === null ? report(options.file) : withRereadable(options.file, report);
-  return { ...(await outcome), file: options.file, durationMs: performance.now() - started };
+  const outcome = await withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }));
+  return { ...outcome, file: options.file, durationMs: performance.now() - started };
 }
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
@@ -103,7 +104,7 @@ function refuseContradictions({
   }
 }
 
-function importFile(connection: Connection, options: CommunityImportOptions): Promise<ImportOutcome> {
+function importFile(connection: Connection, options: Opened<CommunityImportOptions>): Promise<ImportOutcome> {
   return withReversibleTransaction(connection, options, async (session) => {
     const { outcome, archivedIn } = await importInto(session, options);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
@@ -114,7 +115,10 @@ function importFile(connection: Connection, options: CommunityImportOptions): Pr
 }
 
 /** Whether bad rows prevent the import: always, unless they are skipped and the file was read to its end. */
-function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: CommunityImportOptions): boolean {
+function isRefused(
+  { rejected, details }: ImportOutcome,
+  { skipInvalid }: Pick<CommunityImportOptions, "skipInvalid">,
+): boolean {
   return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
 }
 
@@ -125,7 +129,7 @@ interface Imported {
   archivedIn: number[];
 }
 
-async function importInto(session: Session, options: CommunityImportOptions): Promise<Imported> {
+async function importInto(session: Session, options: Opened<CommunityImportOptions>): Promise<Imported> {
   const staged = await stageFile(session, options, options);
   const { rejects } = staged;
   const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
@@ -137,6 +141,8 @@ async function importInto(session: Session, options: CommunityImportOptions): Pr
     rejectKinds: rejects.kinds,
     warningKinds: staged.warnings.kinds,
     skipped: 0,
+    withoutValues: staged.withoutValues,
+    ignoredColumns: staged.ignoredColumns,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     rejectsFile,
@@ -165,7 +171,7 @@ async function writeGood(
   session: Session,
   { staged, columns, warnings }: StagedFile,
   outcome: ImportOutcome,
-  options: CommunityImportOptions,
+  options: Opened<CommunityImportOptions>,
 ): Promise<Imported> {
   options.progress?.("Writing communities");
   const now = new Date().toISOString();
@@ -193,7 +199,7 @@ async function writeGood(
 /** @throws InputError if more than a fifth of the scope would be archived without --yes */
 async function archiveMissing(
   session: Session,
-  { archiveMissing: request, yes, dryRun, file }: CommunityImportOptions,
+  { archiveMissing: request, yes, dryRun, file }: Opened<CommunityImportOptions>,
   now: string,
 ): Promise<MissingCommunity[]> {
   if (request === null) return [];
@@ -202,7 +208,7 @@ async function archiveMissing(
   const { active, missing } = await findMissing(session, scope);
   if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
     throw new InputError(
-      `${file} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
+      `${file.name} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
       "Nothing was written. List them with --dry-run. If the file is complete, add --yes.",
     );
   }
@@ -217,7 +223,7 @@ async function archiveMissing(
 async function syncTouched(
   session: Session,
   archivedIn: readonly number[],
-  options: CommunityImportOptions,
+  options: OperationOptions,
 ): Promise<SyncSummary> {
   options.progress?.("Recalculating coverages");
   const scope = await readTouchedScope(session, archivedIn);

@@ -10,6 +10,7 @@ import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geograp
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
+import { fileAt } from "../files/open-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface GeographyImportOptions extends OperationOptions {
@@ -66,7 +67,7 @@ export async function importGeography(
 
 async function readGeography(file: string | null): Promise<GeographyTree> {
   if (file === null) return { geography: await loadBundledGeography(), rejects: [], warnings: [] };
-  const tree = buildGeographyTree(await readPsgcDatafile(file));
+  const tree = buildGeographyTree(await readPsgcDatafile(fileAt(file)));
   if (tree.geography.barangays.length === 0) {
     throw new InputError(`${file} has no valid barangays`, "Check that it is the PSGC publication datafile of PSA.");
   }

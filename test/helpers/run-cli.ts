@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { builtProgram, projectFolder } from "./project.ts";
 
@@ -7,7 +8,8 @@ export interface CliOptions {
   database?: string;
   /** Added to an environment that has no other settings of this machine. */
   env?: Record<string, string>;
-  stdin?: string;
+  /** A stream that does not end keeps standard input open. */
+  stdin?: string | Readable;
   cwd?: string;
 }
 
@@ -36,7 +38,8 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
     },
   });
   child.stdin.on("error", () => {});
-  child.stdin.end(options.stdin ?? "");
+  if (options.stdin instanceof Readable) options.stdin.pipe(child.stdin);
+  else child.stdin.end(options.stdin ?? "");
   return { process: child, result: resultOf(child) };
 }
 

@@ -30,6 +30,7 @@ type ImportFlags = FileFlags &
     maxErrors?: string;
     onConflict: CommunityImportOptions["onConflict"];
     blank: CommunityImportOptions["blank"];
+    createEmpty?: boolean;
     archiveMissing?: boolean;
     yes?: boolean;
   };
@@ -48,7 +49,7 @@ export function addFileOptions(command: Command): Command {
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
     .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
-    .option("--ignore-unknown", "ignore unknown columns");
+    .option("--ignore-unknown", "ignore unknown columns; they are listed");
 }
 
 export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
@@ -77,6 +78,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         .choices(["keep", "clear"])
         .default("keep"),
     )
+    .option("--create-empty", "also create communities from rows that have a barangay but no value")
     .option("--archive-missing", "archive communities of the units given that are missing from the file")
     .option("--yes", "archive them even if they are more than 20 % of the communities")
     .option("--no-sync", "do not recalculate coverages");
@@ -158,7 +160,7 @@ async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMappin
     }
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
-  return readColumnMapping([...fromFile, ...pairs]);
+  return new Map([...readColumnMapping(fromFile, { optional: true }), ...readColumnMapping(pairs)]);
 }
 
 function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOptions, "table" | "mapping"> {
@@ -179,6 +181,7 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     maxErrors: flags.maxErrors === undefined ? null : wholeNumber("--max-errors", flags.maxErrors, 1),
     onConflict: flags.onConflict,
     blank: flags.blank,
+    createEmpty: flags.createEmpty ?? false,
     archiveMissing: flags.archiveMissing ? scope : null,
     yes: flags.yes ?? false,
     sync: flags.sync,

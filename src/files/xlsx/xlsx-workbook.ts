@@ -54,7 +54,7 @@ export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: Wor
   const epoch1904 = elements.some(
     ({ name, attributes }) => name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? ""),
   );
-  if (sheets.length === 0) throw new InputError(`${archive.path} has no sheet`, "Give a workbook that has one.");
+  if (sheets.length === 0) throw new InputError(`${archive.name} has no sheet`, "Give a workbook that has one.");
   return { sheets, epoch1904 };
 }
 
@@ -82,7 +82,7 @@ async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: s
   const workbookPart = main?.part ?? "xl/workbook.xml";
   if (!archive.has(workbookPart)) {
     throw new InputError(
-      `${archive.path} is a zip file but not an .xlsx workbook`,
+      `${archive.name} is a zip file but not an .xlsx workbook`,
       "Open it in a spreadsheet program and save it as .xlsx.",
     );
   }
@@ -108,5 +108,5 @@ async function readRelations(archive: XlsxArchive, part: string): Promise<Map<st
 }
 
 function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
-  return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.path}, ${part}`);
+  return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.name}, ${part}`);
 }

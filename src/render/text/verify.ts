@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { grouped } from "../../core/grouped.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { ignoredLines } from "./import/ignored.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;
@@ -34,7 +35,8 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
 const MISMATCHES_SHOWN = 20;
 
 /** The differences between the --source file and the database. */
-function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style): string[] {
+function sourceLines({ source }: VerifyReport, style: Style): string[] {
+  const { paint, quiet, details } = style;
   if (source === null) return [];
   const { file, rows, checked, mismatches } = source;
   const shown = details ? mismatches : mismatches.slice(0, MISMATCHES_SHOWN);
@@ -54,7 +56,8 @@ function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style)
     mismatches.length === 0
       ? paint.green(`✓ The database agrees with ${file}`)
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
-  return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+  const ignored = ignoredLines(source.ignoredColumns, style);
+  return [...lines, ...ignored, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
 }
 
 /** "3 municipalities and 1 province". Also used by the formats for CI. */

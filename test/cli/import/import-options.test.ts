@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
@@ -20,6 +21,7 @@ interface Finding {
 
 interface ImportDocument {
   rows: number;
+  ignoredColumns: string[];
   created: number;
   rejected: number;
   rejects: Finding[];
@@ -79,7 +81,34 @@ describe("other headings", () => {
     expect(await stored(database)).toEqual(expected);
   });
 
+  it("that --ignore-unknown leaves out are listed", async () => {
+    const flags = ["--map", "psgc of barangay=barangay_code", "--ignore-unknown"];
+    const report = await importing(database, survey(), ...flags, "--dry-run");
+    expect(report).toMatchObject({ exitCode: 0, created: 1, ignoredColumns: ["Muslim HH", "Enumerator"] });
+    const resolved = await importing(database, survey(), ...flags, "--resolve-only");
+    expect(resolved).toMatchObject({ exitCode: 0, ignoredColumns: ["Muslim HH", "Enumerator"] });
+    const text = await database.obcSync(["import", "communities", survey(), ...flags]);
+    expect(text.stdout).toContain('Ignored columns: "Muslim HH", "Enumerator"\n');
+    const verified = await database.obcSync(["verify", "--source", survey(), ...flags]);
+    expect(verified.stdout).toContain('Ignored columns: "Muslim HH", "Enumerator"\n');
+  });
+
+  it("that a --mapping file has for other files do not matter", async () => {
+    const mapping = written(
+      "mapping.json",
+      JSON.stringify({ "PSGC of barangay": "barangay_code", Elsewhere: "households" }),
+    );
+    const flags = ["--mapping", mapping, "--map", "Muslim HH=", "--map", "Enumerator="];
+    expect(await importing(database, survey(), ...flags)).toMatchObject({ exitCode: 0, created: 1 });
+  });
+
+  it("are found below a title that is longer than what is read at once", async () => {
+    const file = written("title.csv", `"${"x".repeat(70_000)}"`, "barangay_code,households", "1001301001,7");
+    expect(await importing(database, file)).toMatchObject({ exitCode: 0, created: 1 });
+  });
+
   it.each([
+    [["--map", "Muslim H=households"], "INPUT_INVALID", /survey\.csv, row 1: no column "Muslim H" to map/],
     [["--map", "Muslim HH"], "USAGE", /is not of the form column=field/],
     [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /unknown column/],
     [["--mapping", "/no/such.json"], "INPUT_INVALID", /there is no file \/no\/such\.json/],
@@ -117,7 +146,7 @@ onEveryDatabase("--template", (database) => {
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     if (name.endsWith(".csv")) return Papa.parse<string[]>(readFileSync(path, "utf8"), { skipEmptyLines: true }).data;
     const rows: string[][] = [];
-    for await (const { cells } of readXlsxRows(path)) {
+    for await (const { cells } of readXlsxRows(fileAt(path))) {
       for (const cell of cells) expect(cell === null || typeof cell === "string").toBe(true);
       rows.push(cells.map((cell) => String(cell ?? "")));
     }
@@ -150,7 +179,7 @@ onEveryDatabase("--template", (database) => {
     const path = join(temporaryFolder(), name);
     await database.obcSync(["import", "communities", "--template", path, "--municipality", "Baungon"]);
     const codes = (await places("1001301")).map(({ code }) => code);
-    expect(await importing(database, path)).toMatchObject({
+    expect(await importing(database, path, "--create-empty")).toMatchObject({
       exitCode: 0,
       rows: codes.length,
       created: codes.length,

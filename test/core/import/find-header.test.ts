@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findHeader } from "../../../src/core/import/find-header.ts";
+import { readColumnMapping } from "../../../src/core/import/import-columns.ts";
 
 function found(...lines: string[]) {
   return findHeader(
@@ -52,5 +53,5 @@ it("a column that the user mapped to the barangay makes a header", () => {
     { row: 1, cells: ["List"] },
     { row: 2, cells: ["Location", "HH"] },
   ];
-  expect(findHeader(rows, new Map([["location", "barangay"]]))?.row).toBe(2);
+  expect(findHeader(rows, readColumnMapping([["Location", "barangay"]]))?.row).toBe(2);
 });

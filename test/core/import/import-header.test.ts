@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ColumnMapping, readColumnMapping } from "../../../src/core/import/import-columns.ts";
-import { hasNames, readImportHeader } from "../../../src/core/import/import-header.ts";
+import { hasNames, readImportHeader, readKeys, refuseMissingKeys } from "../../../src/core/import/import-header.ts";
 
 function read(line: string, { mapping = new Map() as ColumnMapping, ignoreUnknown = false, row = 1 } = {}) {
   return readImportHeader(line.split(","), row, { file: "list.csv", mapping, ignoreUnknown });
@@ -31,8 +31,43 @@ describe("a header", () => {
   });
 });
 
-describe("an unusable header", () => {
-  it("is refused with all of its unknown columns, the file and the row", () => {
+describe("a mapped heading that the file lacks", () => {
+  const mapping = readColumnMapping([["Popp", "households"]]);
+
+  it("is refused with the most similar ones", () => {
+    expect(() => read("barangay_code,Pop,Women,Youth,Mood", { mapping })).toThrow(
+      expect.objectContaining({
+        message: 'list.csv, row 1: no column "Popp" to map',
+        hint: expect.stringMatching(/^The most similar columns of the file are: "Pop", /),
+      }),
+    );
+  });
+
+  it("is none that differs in case, blanks or punctuation", () => {
+    expect(read("barangay_code,p o P-p", { mapping }).columns).toEqual([{ name: "households", index: 1 }]);
+  });
+
+  it("may be missing where the mapping is for several files", () => {
+    const shared = readColumnMapping([["Popp", "households"]], { optional: true });
+    expect(read("barangay_code,HH", { mapping: shared }).columns).toHaveLength(1);
+  });
+
+  it("may come in a later line of NDJSON", () => {
+    const options = { file: "list.ndjson", mapping, ignoreUnknown: false };
+    expect(() => refuseMissingKeys(readKeys(["barangay_code", "HH"], options), options)).toThrow(
+      'list.ndjson: no column "Popp" to map',
+    );
+    expect(() => refuseMissingKeys(readKeys(["barangay_code", "Popp"], options), options)).not.toThrow();
+  });
+});
+
+it("unknown columns are ignored on request, and known afterwards", () => {
+  const header = read("barangay_code,Colour,households,Mood", { ignoreUnknown: true });
+  expect(header.ignored).toEqual(["Colour", "Mood"]);
+});
+
+describe("refused is", () => {
+  it("every unknown column at once, with file and row", () => {
     expect(() => read("barangay_code,Colour,households,Mood", { row: 3 })).toThrow(
       'list.csv, row 3: unknown columns "Colour", "Mood"',
     );
@@ -58,8 +93,9 @@ describe("an unusable header", () => {
     expect(() => read("barangay_code,barangay")).toThrow("nothing to import");
   });
 
-  it("is refused with the file, without a row, if each row names its columns", () => {
-    expect(() => read("barangay_code,Colour", { row: 0 })).toThrow('list.csv: unknown column "Colour"');
+  it("with the file alone where the rows carry their own names", () => {
+    const options = { file: "list.ndjson", mapping: new Map(), ignoreUnknown: false };
+    expect(() => readKeys(["barangay_code", "Colour"], options)).toThrow('list.ndjson: unknown column "Colour"');
   });
 });
 

@@ -31,16 +31,25 @@ it("a good row has its values and the position of its barangay", () => {
   });
 });
 
-it("a row with a bad cell has no position, whatever its code", () => {
-  expect(check("1001301002,40,x")).toMatchObject({ position: -1, findings: [{ column: "households", value: "x" }] });
+it("a row with a bad cell still has the position of its barangay", () => {
+  expect(check("1001301002,40,x")).toMatchObject({
+    position: 1,
+    code: "1001301002",
+    findings: [{ column: "households", value: "x" }],
+  });
+});
+
+it("a row that does not fit the header has the position of its code, where it has one", () => {
+  expect(check("1001301002,40,8,9")).toMatchObject({ position: 1, findings: [{ kind: "row" }] });
+  expect(check("Balintad,40")).toMatchObject({ position: -1, findings: [{ kind: "row" }] });
 });
 
 it("a row of a barangay that does not exist is rejected", () => {
   expect(check("1001301003,40,8")).toMatchObject({ position: -1, findings: [{ kind: "code-unknown" }] });
 });
 
-it("a stored community is rejected only if it must not exist", () => {
-  expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: -1, findings: [{ kind: "stored" }] });
+it("a stored community is rejected only where it may not exist", () => {
+  expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: 0, findings: [{ kind: "stored" }] });
   expect(check("1001301002,40,8", new Set([11])).findings).toEqual([]);
 });
 

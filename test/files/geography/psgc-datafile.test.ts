@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { buildGeographyTree } from "../../../src/core/geography/geography-tree.ts";
 import { readPsgcDatafile } from "../../../src/files/geography/psgc-datafile.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { type TestCell, writeXlsx } from "../../helpers/make-xlsx.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -111,7 +112,7 @@ describe("PSA's workbook", () => {
       { name: "National Summary", rows: [["a"]] },
       { name: "PSGC", rows: [HEADINGS, ...ROWS] },
     ]);
-    const { geography, rejects, warnings } = buildGeographyTree(await readPsgcDatafile(path));
+    const { geography, rejects, warnings } = buildGeographyTree(await readPsgcDatafile(fileAt(path)));
     expect(geography).toEqual({ edition: "PSGC of 31 July 2025", ...EXPECTED });
     expect([rejects, warnings]).toEqual([[], []]);
   });
@@ -119,7 +120,7 @@ describe("PSA's workbook", () => {
   it("gives the same if its columns are in another order below a title", async () => {
     const turned = [HEADINGS, ...ROWS].map((cells) => [...cells].reverse());
     const path = workbook([{ name: "PSGC", rows: [["Philippine Standard Geographic Code"], null, ...turned] }]);
-    const source = await readPsgcDatafile(path);
+    const source = await readPsgcDatafile(fileAt(path));
     const { edition, ...units } = buildGeographyTree(source).geography;
     expect(units).toEqual(EXPECTED);
     expect(edition).toBe("datafile");
@@ -128,7 +129,7 @@ describe("PSA's workbook", () => {
 
   it("is found on another sheet if no sheet is named PSGC", async () => {
     const path = workbook([METADATA, { name: "Sheet1", rows: [HEADINGS, ...ROWS] }]);
-    const { edition, ...units } = buildGeographyTree(await readPsgcDatafile(path)).geography;
+    const { edition, ...units } = buildGeographyTree(await readPsgcDatafile(fileAt(path))).geography;
     expect(units).toEqual(EXPECTED);
     expect(edition).toBe("PSGC of 31 July 2025");
   });
@@ -153,7 +154,7 @@ describe("PSA's workbook", () => {
         ],
       },
     ]);
-    const source = await readPsgcDatafile(path);
+    const source = await readPsgcDatafile(fileAt(path));
     expect(source.columns.population).toBe("2024 Population (POPCEN)");
     expect(buildGeographyTree(source).geography.barangays[0]?.population).toBe(222);
   });
@@ -161,7 +162,7 @@ describe("PSA's workbook", () => {
   it("lists rejected units by row, column and value, as the spreadsheet shows them", async () => {
     const bad = line("13806010019", "Barangay 9", "Bgy", 5);
     const path = workbook([{ name: "PSGC", rows: [HEADINGS, ...ROWS, bad] }]);
-    expect(buildGeographyTree(await readPsgcDatafile(path)).rejects).toMatchObject([
+    expect(buildGeographyTree(await readPsgcDatafile(fileAt(path))).rejects).toMatchObject([
       { row: 20, column: "10-digit PSGC", value: "13806010019" },
     ]);
   });
@@ -178,14 +179,14 @@ describe("the same as CSV", () => {
     ["with both kinds of line breaks", `${text}\n`],
   ])("gives the geography %s", async (_, content) => {
     const { geography, rejects, warnings } = buildGeographyTree(
-      await readPsgcDatafile(file("PSGC-3Q-2025.csv", content)),
+      await readPsgcDatafile(fileAt(file("PSGC-3Q-2025.csv", content))),
     );
     expect(geography).toEqual({ edition: "PSGC-3Q-2025", ...EXPECTED });
     expect([rejects, warnings]).toEqual([[], []]);
   });
 
   it("counts a heading with a line break as one row", async () => {
-    const source = await readPsgcDatafile(file("psgc.csv", text));
+    const source = await readPsgcDatafile(fileAt(file("psgc.csv", text)));
     expect([...source.rows][0]).toMatchObject({ row: 2, code: "1300000000" });
   });
 
@@ -228,7 +229,7 @@ describe("a file that is not a datafile", () => {
       /has no sheet "PSGC", and none of its sheets \(Budget\)/,
     ],
   ])("%s is refused by name", async (_, makePath, message) => {
-    const reading = readPsgcDatafile(makePath());
+    const reading = readPsgcDatafile(fileAt(makePath()));
     await expect(reading).rejects.toBeInstanceOf(InputError);
     await expect(reading).rejects.toThrow(message);
   });

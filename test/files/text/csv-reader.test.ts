@@ -57,7 +57,12 @@ describe("CSV", () => {
     ]);
   });
 
-  it("with a quote that is not closed is refused, with the number of the row", async () => {
+  it.each([1, 3, 14, 1000])("tells its delimiter from ten lines, in pieces of %i characters", async (size) => {
+    const rows = await parse(["code;OBC, HH", ...Array(9).fill("1;7"), ""].join("\n"), { size });
+    expect(rows.map(({ cells }) => cells)).toEqual([["code", "OBC, HH"], ...Array(9).fill(["1", "7"])]);
+  });
+
+  it("with a quote that is not closed is refused with its row", async () => {
     await expect(parse('a,b\n1,2\n"3,4\n')).rejects.toThrow("list.csv, row 3: a quoted cell is not closed");
   });
 

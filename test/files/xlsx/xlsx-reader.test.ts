@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import type { SheetRow } from "../../../src/files/xlsx/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames, type XlsxRowsOptions } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { makeXlsx, type TestCell, type TestSheet, writeXlsx, type XlsxTestOptions } from "../../helpers/make-xlsx.ts";
@@ -10,7 +11,7 @@ import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 async function readAll(path: string, options?: XlsxRowsOptions): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
-  for await (const row of readXlsxRows(path, options)) rows.push(row);
+  for await (const row of readXlsxRows(fileAt(path), options)) rows.push(row);
   return rows;
 }
 
@@ -172,7 +173,7 @@ describe("sheets", () => {
   };
 
   it("are listed in the workbook's order", async () => {
-    expect(await readXlsxSheetNames(write())).toEqual(["Old & hidden", "First", "Second"]);
+    expect(await readXlsxSheetNames(fileAt(write()))).toEqual(["Old & hidden", "First", "Second"]);
   });
 
   it("default to the first sheet that is not hidden", async () => {

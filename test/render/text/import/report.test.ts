@@ -6,6 +6,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+  ...{ withoutValues: 0, ignoredColumns: [] },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {
@@ -34,7 +35,14 @@ describe("the text of an import", () => {
     ]);
   });
 
-  it("shows row, column, code and value of a bad row, and that nothing was written", () => {
+  it("says which columns were ignored, and how many rows had no value", () => {
+    const details = { ...DETAILS, withoutValues: 1422, ignoredColumns: ["Enumerator"] };
+    expect(rendered(importReport({ details }))).toMatch(
+      /^Ignored column: "Enumerator"\n[\s\S]*\n1,422 rows name a barangay and have no value: they create no communities\. To create them, add --create-empty\.\n$/,
+    );
+  });
+
+  it("names row, column, code and value of a bad row, and that nothing was written", () => {
     const text = rendered(importReport({ rejected: 1, rejects: rejects(1) }));
     expect(text).toMatch(/^ {2}✗ row 2, households, 1001301001: "x": not a number\n/);
     expect(text).toMatch(
