@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
@@ -195,7 +196,7 @@ function delimiterOf(text: string): Delimiter {
 function thresholdOf(text: true | string | undefined): number | null {
   if (text === undefined) return null;
   if (text === true) return FUZZY_DEFAULT;
-  const threshold = Number(text);
-  if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
+  const threshold = parseDecimal(text);
+  if (threshold !== null && threshold > 0 && threshold <= 1) return threshold;
   throw new UsageError(`--accept-fuzzy "${text}" is not a number from 0 to 1`, "For example: --accept-fuzzy 0.9");
 }
