@@ -73,6 +73,11 @@ export { type PerfOptions, perf } from "./operations/perf.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
-export { type TemplateOptions, writeEmptyTemplate, writeTemplate } from "./operations/template.ts";
+export {
+  type EmptyTemplateOptions,
+  type TemplateOptions,
+  writeEmptyTemplate,
+  writeTemplate,
+} from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
