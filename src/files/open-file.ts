@@ -1,4 +1,4 @@
-import { createReadStream, realpathSync, type Stats, statSync } from "node:fs";
+import { createReadStream, type Stats, statSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../core/errors.ts";
@@ -119,14 +119,5 @@ async function* gunzipped(name: string, chunks: AsyncGenerator<Buffer>): AsyncGe
     );
   } finally {
     gunzip.destroy();
-  }
-}
-
-/** Whether two paths refer to the same file, after resolving links. */
-export function isSameFile(left: string, right: string): boolean {
-  try {
-    return realpathSync(left) === realpathSync(right);
-  } catch {
-    return false;
   }
 }

@@ -18,21 +18,19 @@ import {
   writeStaged,
 } from "../db/import/staging-store.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
-import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
+import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { writeRejects } from "./shared/rejects-file.ts";
+import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
-export interface CommunityImportOptions extends StagingOptions, OperationOptions {
+export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
   /** Rolls the import back at the end, so that only its report remains. */
   dryRun: boolean;
   /** Imports the good rows even if others are bad. */
   skipInvalid: boolean;
-  /** The file to write the bad rows to; null for none. */
-  rejectsFile: string | null;
   /** Whether to recalculate the coverages of the imported communities in the same transaction. */
   sync: boolean;
   /** Whether an empty cell keeps or clears the stored value. */
@@ -52,6 +50,8 @@ const DEFAULTS = {
   dryRun: false,
   skipInvalid: false,
   rejectsFile: null,
+  overwrite: false,
+  otherInputs: [],
   sync: true,
   blank: "keep",
   archiveMissing: null,
@@ -74,22 +74,15 @@ export async function importCommunities(
   const started = performance.now();
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
-  const outcome = await withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }));
+  const outcome = await withRejectsFile(connection, options.file, options, (rejects) =>
+    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects)),
+  );
   return { ...outcome, file: options.file, durationMs: performance.now() - started };
 }
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
 
-function refuseContradictions({
-  file,
-  rejectsFile,
-  archiveMissing,
-  skipInvalid,
-  maxErrors,
-}: CommunityImportOptions): void {
-  if (rejectsFile !== null && file !== STANDARD_INPUT && isSameFile(file, rejectsFile)) {
-    throw new UsageError("--rejects would overwrite the file to import", "Give another name for the rejects.");
-  }
+function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: CommunityImportOptions): void {
   if (archiveMissing?.kind === "all") {
     throw new UsageError(
       "--archive-missing needs a scope",
@@ -104,9 +97,13 @@ function refuseContradictions({
   }
 }
 
-function importFile(connection: Connection, options: Opened<CommunityImportOptions>): Promise<ImportOutcome> {
+function importFile(
+  connection: Connection,
+  options: Opened<CommunityImportOptions>,
+  draft: Draft | null,
+): Promise<ImportOutcome> {
   return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, archivedIn } = await importInto(session, options);
+    const { outcome, archivedIn } = await importInto(session, options, draft);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
     const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
@@ -129,13 +126,17 @@ interface Imported {
   archivedIn: number[];
 }
 
-async function importInto(session: Session, options: Opened<CommunityImportOptions>): Promise<Imported> {
+async function importInto(
+  session: Session,
+  options: Opened<CommunityImportOptions>,
+  draft: Draft | null,
+): Promise<Imported> {
   const staged = await stageFile(session, options, options);
   const { rejects } = staged;
-  const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
-  if (rejectsFile !== null) {
+  const rejectsFile = rejects.rows === 0 ? null : (draft?.path ?? null);
+  if (draft !== null && rejectsFile !== null) {
     options.progress?.(`Writing ${rejectsFile}`);
-    await writeRejects(rejectsFile, staged, options);
+    await writeRejects(draft, staged, options);
   }
   const details: CommunityImportDetails = {
     rejectKinds: rejects.kinds,

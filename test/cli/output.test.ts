@@ -172,7 +172,7 @@ describe("usage", () => {
   ])("%s is refused with exit 1, in text and in JSON", async (args, message) => {
     const text = await runCli(args);
     expect(text).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(text.stderr).toMatch(/^error: .*\n(\(Did you mean .*\)\n)?hint: {2}.*\n$/);
+    expect(text.stderr).toMatch(/^error: .*\n( {2}\(Did you mean .*\)\n)?hint: {2}.*\n$/);
     expect(text.stderr).toContain(message);
     const json = await runCli([...args, "--json"]);
     expect(json).toMatchObject({ exitCode: 1, stderr: "" });

@@ -51,6 +51,8 @@ onEveryDatabase("one community", (database) => {
       [["community", "set", "1001301001", "households=1"], /has no community[\s\S]*community add 1001301001/],
       [["community", "add", "1001301001", "households=-1"], /households: "-1": a figure cannot be negative/],
       [["community", "add", "1001301001", "house=1"], /unknown field "house"/],
+      [["community", "add", "1001301001", "latitude=0x10"], /latitude: "0x10": latitude must be in decimal degrees/],
+      [["community", "add", "1001301001", "longitude=1e2"], /longitude: "1e2": longitude must be in decimal degrees/],
       [["community", "add", "1001399999", "households=1"], /no barangay has the code or name "1001399999"/],
       [["community", "show", "Poblacion"], /barangays are named "Poblacion"/],
       [["community", "remove", "1001301001"], /has no community|nothing was removed/],

@@ -24,8 +24,20 @@ const BUKIDNON = { level: "province", unit: "1001300000" } as const;
 const IN_DAMULOG = "1001302001";
 const IN_BAUNGON = "1001301001";
 
-/** Values that no figure may have. Only 2 ** 31 is allowed for a coverage. */
-const WRONG_FIGURES: unknown[] = [-1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "abc", "12", true, [], {}];
+/** What no figure may be. Of these only 2 ** 31 fits a coverage. */
+const WRONG_FIGURES: ReadonlyArray<[value: unknown, named: string]> = [
+  [2 ** 31, "2147483648"],
+  [-1, "-1"],
+  [1.5, "1.5"],
+  [Number.NaN, "NaN"],
+  [Number.POSITIVE_INFINITY, "Infinity"],
+  ["abc", '"abc"'],
+  ["12", '"12"'],
+  [true, "true"],
+  [[], "an array"],
+  [{}, "an object"],
+  [new Date(0), "a Date"],
+];
 
 onEveryDatabase(
   "records of the library",
@@ -132,7 +144,7 @@ onEveryDatabase(
       const knex = open();
       await setAutoSync(knex, DAMULOG, false);
       const before = await digest(database);
-      for (const value of WRONG_FIGURES) {
+      for (const [value, named] of WRONG_FIGURES) {
         const values = { families: 3, households: value } as CommunityValues;
         for (const attempt of [
           () => createCommunity(knex, IN_BAUNGON, values),
@@ -140,11 +152,13 @@ onEveryDatabase(
         ]) {
           const error = await attempt().catch((thrown: unknown) => thrown);
           expect(error, String(value)).toBeInstanceOf(UsageError);
-          expect(error).toMatchObject({ message: `households cannot be ${value}` });
+          expect(error).toMatchObject({ message: `households cannot be ${named}` });
         }
         if (value === 2 ** 31) continue;
         const wrong = { households: value } as Record<string, CoverageValue>;
-        await expect(updateCoverage(knex, DAMULOG, wrong), String(value)).rejects.toBeInstanceOf(UsageError);
+        const error = await updateCoverage(knex, DAMULOG, wrong).catch((thrown: unknown) => thrown);
+        expect(error, String(value)).toBeInstanceOf(UsageError);
+        expect(error).toMatchObject({ message: `households cannot be ${named}` });
       }
       const latitude = updateCommunity(knex, IN_DAMULOG, { latitude: 91 });
       await expect(latitude).rejects.toMatchObject({ hint: "It takes degrees from -90 to 90, or null." });
@@ -158,13 +172,38 @@ onEveryDatabase(
         { key_barangays: 3 },
         { total_obc_communities: null },
         { households: 2 ** 53 },
+        { existing_support_programs: true },
+        { existing_support_programs: { name: "x" } },
+        { key_barangays: new Date(0) },
+        null,
       ]) {
-        await expect(updateCoverage(knex, DAMULOG, values)).rejects.toBeInstanceOf(UsageError);
+        const attempt = updateCoverage(knex, DAMULOG, values as Record<string, CoverageValue>);
+        await expect(attempt).rejects.toBeInstanceOf(UsageError);
       }
       expect(await digest(database)).toBe(before);
     });
 
-    it("the largest figures are accepted: 32 bits for a community, exact numbers for a coverage", async () => {
+    it("undefined is a value that was not given: it changes nothing and is no change in the report", async () => {
+      const knex = open();
+      await updateCommunity(knex, IN_DAMULOG, { households: 12, notes: "kept" });
+      const updated = await updateCommunity(knex, IN_DAMULOG, { households: undefined, notes: undefined, families: 4 });
+      expect(Object.keys(updated.fields)).toEqual(["families"]);
+      expect(updated.after.values).toMatchObject({ households: 12, notes: "kept", families: 4 });
+      expect(await communityRow(IN_DAMULOG)).toMatchObject({ households: 12, notes: "kept", families: 4 });
+
+      const created = await createCommunity(knex, IN_BAUNGON, { households: undefined, families: 3 });
+      expect(created.fields).toEqual({ families: { before: null, after: 3 } });
+      expect(await communityRow(IN_BAUNGON)).toMatchObject({ households: null, families: 3 });
+
+      await setAutoSync(knex, DAMULOG, false);
+      const { households } = (await storedCoverages(database, "municipality"))[DAMULOG.unit] ?? {};
+      const coverage = await updateCoverage(knex, DAMULOG, { households: undefined, families: 77 });
+      expect(Object.keys(coverage.fields)).toEqual(["families"]);
+      const after = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
+      expect(after).toMatchObject({ households, families: 77 });
+    });
+
+    it("the largest figures are taken: 32 bits of a community, exact numbers of a coverage", async () => {
       const knex = open();
       await updateCommunity(knex, IN_DAMULOG, { households: 2 ** 31 - 1, families: 0 });
       await updateCommunity(knex, "1001302002", { households: 2 ** 31 - 1 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
@@ -27,6 +28,7 @@ type ImportFlags = FileFlags &
     sync: boolean;
     skipInvalid?: boolean;
     rejects?: string;
+    overwrite?: boolean;
     maxErrors?: string;
     onConflict: CommunityImportOptions["onConflict"];
     blank: CommunityImportOptions["blank"];
@@ -67,6 +69,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
     .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
+    .option("--overwrite", "let --rejects or --template replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
       new Option("--on-conflict <how>", "what to do with communities that already exist")
@@ -96,13 +99,15 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .action(
       ask<ImportFlags>((flags, [file]) => {
         if (flags.template !== undefined) {
-          const [template, scope] = [flags.template, scopeRequest(flags)];
+          const [template, scope, overwrite] = [flags.template, scopeRequest(flags), flags.overwrite];
           return {
             run: async (context) => {
               const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
-              if (scope.kind === "all") return writeEmptyTemplate(template);
+              if (scope.kind === "all") {
+                return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
+              }
               return onDatabase(context, "read", (knex, common) =>
-                writeTemplate(knex, { ...common, file: template, scope }),
+                writeTemplate(knex, { ...common, file: template, scope, overwrite }),
               );
             },
           };
@@ -178,6 +183,8 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     ignoreUnknown: flags.ignoreUnknown ?? false,
     acceptFuzzy: thresholdOf(flags.acceptFuzzy),
     rejectsFile: flags.rejects ?? null,
+    overwrite: flags.overwrite ?? false,
+    otherInputs: flags.mapping === undefined ? [] : [flags.mapping],
     maxErrors: flags.maxErrors === undefined ? null : wholeNumber("--max-errors", flags.maxErrors, 1),
     onConflict: flags.onConflict,
     blank: flags.blank,
@@ -198,7 +205,7 @@ function delimiterOf(text: string): Delimiter {
 function thresholdOf(text: true | string | undefined): number | null {
   if (text === undefined) return null;
   if (text === true) return FUZZY_DEFAULT;
-  const threshold = Number(text);
-  if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
+  const threshold = parseDecimal(text);
+  if (threshold !== null && threshold > 0 && threshold <= 1) return threshold;
   throw new UsageError(`--accept-fuzzy "${text}" is not a number from 0 to 1`, "For example: --accept-fuzzy 0.9");
 }

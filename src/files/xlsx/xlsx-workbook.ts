@@ -1,7 +1,7 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 import { InputError } from "../../core/errors.ts";
 import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
-import { isDateFormat, StyleCollector } from "./xlsx-styles.ts";
+import { type Shown, StyleCollector, shownBy } from "./xlsx-styles.ts";
 import { SharedStringCollector } from "./xlsx-text.ts";
 import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "./xlsx-xml.ts";
 
@@ -16,8 +16,8 @@ export interface Workbook {
   sheets: WorkbookSheet[];
   epoch1904: boolean;
   sharedStrings: string[];
-  /** Whether a cell style shows a date, by the number of the style. */
-  isDateStyle: boolean[];
+  /** What a cell style shows, by the number of the style. */
+  shownByStyle: Shown[];
 }
 
 interface Element {
@@ -68,7 +68,7 @@ export async function readWorkbook(archive: XlsxArchive): Promise<Workbook> {
   return {
     ...list,
     sharedStrings: stringsPart ? await collect(archive, stringsPart, new SharedStringCollector()) : [],
-    isDateStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(isDateFormat) : [],
+    shownByStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(shownBy) : [],
   };
 }
 

@@ -121,7 +121,34 @@ onEveryDatabase("a file of communities", (database) => {
     expect(await stored()).toEqual([]);
   });
 
-  it("that contradicts itself about the place is refused", async () => {
+  it("whose cells are shown as percentages is refused cell by cell: a share is no count", async () => {
+    const path = join(temporaryFolder(), "survey.xlsx");
+    const percentage = (value: number) => ({ numberFormat: "0 %", value });
+    const rows = [
+      ["barangay_code", "households", "latitude"],
+      ["1001301001", percentage(1), percentage(0.0825)],
+      ["1001301002", percentage(0.07), 8],
+    ];
+    writeFileSync(path, makeXlsx([{ name: "List", rows }]));
+    const result = await database.obcSync(["import", "communities", path, "--json"]);
+    expect(result.exitCode).toBe(3);
+    expect(documentOf(result)).toMatchObject({
+      rejects: [
+        {
+          row: 2,
+          column: "households",
+          code: "1001301001",
+          value: "100%",
+          message: expect.stringContaining("a percentage"),
+        },
+        { row: 2, column: "latitude", value: "8.25%" },
+        { row: 3, column: "households", value: "7%" },
+      ],
+    });
+    expect(await stored()).toEqual([]);
+  });
+
+  it("that disagrees with itself about the place is refused", async () => {
     const content =
       "barangay_code,province,municipality,barangay,households\n1001301001,Bukidnon,Baungon,Buenavista,1\n";
     const result = await database.obcSync(["import", "communities", "-", "--json"], { stdin: content });

@@ -32,6 +32,9 @@ describe("a figure", () => {
     ["1,23", "not a number"],
     ["12,34,567", "not a number"],
     ["1e3", "not a number"],
+    ["0x10", "not a number"],
+    ["100%", "a percentage"],
+    ["12.5 %", "a percentage"],
   ])("%s is refused", (cell, problem) => {
     expect(parseFigure(cell)).toEqual({ value: null, problem: expect.stringContaining(problem) });
   });
@@ -81,6 +84,9 @@ describe("coordinates", () => {
     ["latitude", "8.25", 8.25],
     ["latitude", "-90", -90],
     ["longitude", "124.5", 124.5],
+    ["longitude", "+124.50", 124.5],
+    ["latitude", "8.", 8],
+    ["latitude", " .5 ", 0.5],
     ["longitude", "-", null],
   ])("%s %s is %s", (column, cell, value) => {
     expect(parseCommunityValue(column, cell)).toEqual({ value, problem: null });
@@ -90,6 +96,13 @@ describe("coordinates", () => {
     ["latitude", "90.1", "from -90 to 90"],
     ["longitude", "180.5", "from -180 to 180"],
     ["latitude", "8°15'N", "decimal degrees"],
+    ["latitude", "0x10", "decimal degrees"],
+    ["latitude", "0b11", "decimal degrees"],
+    ["latitude", "1e1", "decimal degrees"],
+    ["longitude", "1.2E+02", "decimal degrees"],
+    ["latitude", "800%", "decimal degrees"],
+    ["latitude", "8,25", "decimal degrees"],
+    ["latitude", "Infinity", "decimal degrees"],
   ])("%s %s is refused", (column, cell, problem) => {
     expect(parseCommunityValue(column, cell).problem).toContain(problem);
   });

@@ -52,7 +52,15 @@ describe("cells", () => {
     ],
     ["elapsed hours", { numberFormat: "[h]", value: 1.5 }, { kind: "date", serial: 1.5, iso: "1899-12-31T12:00:00" }],
     ["thousands marks are a number", { numberFormat: "#,##0_);[Red]\\(#,##0\\)", value: 1234 }, 1234],
-    ["letters in quotes do not make it a date", { numberFormat: '0 "households"', value: 98 }, 98],
+    ["letters in quotes make no date", { numberFormat: '0 "households"', value: 98 }, 98],
+    ["a percentage is told from a number", { numberFormat: "0%", value: 1 }, { kind: "percentage", share: 1 }],
+    [
+      "also with decimals and a colour for what is negative",
+      { numberFormat: "0.00\\ %;[Red]-0.00\\ %", value: 0.07 },
+      { kind: "percentage", share: 0.07 },
+    ],
+    ["a percent sign that stands for itself is none", { numberFormat: '0 "%"', value: 7 }, 7],
+    ["nor is one after a backslash", { numberFormat: "0\\%", value: 7 }, 7],
     ["General is no date", { numberFormat: "General", value: 7 }, 7],
     ["escaped control characters", "a_x000D_b_x005F_x000D_", "a\rb_x000D_"],
   ])("%s", async (_, cell, expected) => {

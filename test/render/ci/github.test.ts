@@ -18,5 +18,5 @@ it("has an error for each drift, with commas and colons of its title escaped", (
 it("escapes line breaks and percent signs of a name, so that no name can start a command", () => {
   const lines = github({ drift: [drift({ name: "100%\r\n::error::x" })] });
   expect(lines).toHaveLength(3);
-  expect(lines[0]).toContain("100%25%0D%0A%3A%3Aerror%3A%3Ax%2C Bukidnon::");
+  expect(lines[0]).toContain("100%25\\r\\n%3A%3Aerror%3A%3Ax%2C Bukidnon::");
 });
