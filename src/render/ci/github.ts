@@ -1,4 +1,5 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { describeFinding } from "../text/left-out.ts";
 import { describeDrift } from "../text/verify.ts";
 
 /** Workflow commands of GitHub Actions, which shows each finding as an annotation. */
@@ -7,6 +8,10 @@ export function verifyGithub(report: VerifyReport): string {
     const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
     return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
   });
+  for (const finding of report.findings) {
+    const title = escapeProperty(`left out: ${finding.name}, ${finding.parent}`);
+    lines.push(`::error title=${title}::${escapeData(`${finding.code}: ${describeFinding(finding)}`)}`);
+  }
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
     const title = escapeProperty(`differs from the source: ${level} ${name}`.trim());
     lines.push(
@@ -14,7 +19,7 @@ export function verifyGithub(report: VerifyReport): string {
     );
   }
   const { municipalities, provinces } = report.checked;
-  const summary = `${municipalities} municipalities and ${provinces} provinces checked, ${report.drift.length} differ`;
+  const summary = `${municipalities} municipalities and ${provinces} provinces checked, ${report.drift.length + report.findings.length} differ`;
   return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;
 }
 

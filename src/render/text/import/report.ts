@@ -2,6 +2,7 @@ import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
+import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { importSummary, isRefused } from "./summary.ts";
 
@@ -13,7 +14,8 @@ export function importText(report: ImportReport, style: Style): string[] {
   const warnings = findingLines(report.warnings, paint.yellow("!"));
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
-  if (quiet) return [...rejects, ...rest, ...warnings];
+  const leftOut = leftOutLines(report.sync?.findings ?? [], style);
+  if (quiet) return [...rejects, ...rest, ...warnings, ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -24,6 +26,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...archivedLines(report),
     ...placeLines(report.places ?? [], style),
+    ...leftOut,
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
   ];

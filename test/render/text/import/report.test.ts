@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CommunityImportDetails, ImportReport } from "../../../../src/core/import/import-report.ts";
 import type { RowFinding } from "../../../../src/core/import/row-finding.ts";
 import { emptyPlan } from "../../../../src/core/sync/sync-plan.ts";
+import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
@@ -97,8 +98,8 @@ describe("the text of an import of geography", () => {
 
 describe("the table at the end", () => {
   const sync = () => {
-    const { communities, municipalities, provinces } = emptyPlan({ kind: "all" }, { municipality: [], province: [] });
-    return { scope: { kind: "all" as const, units: [] }, communities, municipalities, provinces };
+    const plan = emptyPlan({ kind: "all" }, { municipality: [], province: [] });
+    return summarizePlan(plan, { kind: "all", units: [] });
   };
 
   it("has a row for each level that was synced, and leaves out what does not apply to it", () => {
