@@ -8,7 +8,7 @@ import type { SheetRow } from "./spreadsheet-cell.ts";
 import { MAX_SHEET_BYTES, XlsxArchive } from "./xlsx-archive.ts";
 import { readVerticalMerges } from "./xlsx-merges.ts";
 import { SheetRowCollector } from "./xlsx-sheet.ts";
-import { readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
+import { listSheets, readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
 import { collectXml } from "./xlsx-xml.ts";
 
 export interface XlsxRowsOptions {
@@ -24,7 +24,7 @@ export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {})
     const sheet = chooseSheet(path, workbook.sheets, options.sheet);
     const where = `${path}, sheet ${sheet.name}`;
     const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
-    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where));
+    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where), where);
     for await (const rows of collectXml(xml(), collector, where)) yield* rows;
   } finally {
     archive.close();
@@ -46,8 +46,5 @@ function chooseSheet(path: string, sheets: WorkbookSheet[], name: string | undef
       ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
       : sheets.find((sheet) => sheet.name === name);
   if (chosen) return chosen;
-  throw new InputError(
-    `${path} has no sheet "${name ?? ""}"`,
-    `Its sheets are: ${sheets.map((sheet) => `"${sheet.name}"`).join(", ")}.`,
-  );
+  throw new InputError(`${path} has no sheet "${name ?? ""}"`, `Its sheets are: ${listSheets(sheets)}.`);
 }
