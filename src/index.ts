@@ -7,7 +7,6 @@ export type { PerfBudget, PerfReport } from "./core/diagnosis/perf.ts";
 export {
   ConcurrentChangeError,
   DatabaseError,
-  FigureTooLargeError,
   InputError,
   InterruptedError,
   LockHeldError,
@@ -26,6 +25,7 @@ export type { HistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport } from "./core/runs/migrate-report.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { ScopeRequest } from "./core/sync/scope.ts";
+export type { SyncFinding } from "./core/sync/sync-finding.ts";
 export type { CoverageValue, PlannedChange, SyncPlan } from "./core/sync/sync-plan.ts";
 export type { SyncReport } from "./core/sync/sync-report.ts";
 export type { WatchEvent, WatchReport } from "./core/sync/watch-report.ts";
@@ -40,6 +40,7 @@ export {
   bulkRefreshProvinces,
   bulkSyncCommunities,
   bulkSyncMunicipalities,
+  type ProvinceStatistics,
   refreshFromCommunities,
   refreshFromMunicipalities,
   type SyncStatistics,

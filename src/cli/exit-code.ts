@@ -3,6 +3,7 @@ import { countFindings } from "../core/diagnosis/analysis.ts";
 import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
+import { isClean } from "../core/verify/verify-report.ts";
 
 /** The numbers are only here. Every --help prints their meanings. */
 const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
@@ -11,8 +12,8 @@ export const EXIT_CODE_HELP = `
 Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
-  2    differences or findings (verify found a difference; analyze found a problem; perf went over its
-       budget; sync --dry-run --detailed-exitcode has changes to make)
+  2    differences or findings (verify found a difference; analyze found a problem; perf went over its budget;
+       a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out
   4    another run holds the lock, or another program keeps the database busy
   130  interrupted`;
@@ -25,23 +26,26 @@ export interface ExitCodeOptions {
 export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): number {
   switch (report.command) {
     case "sync":
+      if (report.plan.findings.length > 0) return EXIT.findings;
       return detailed && report.dryRun && hasChanges(report.plan) ? EXIT.findings : EXIT.done;
     case "verify":
-      return report.drift.length > 0 || (report.source?.mismatches.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
+      return isClean(report) ? EXIT.done : EXIT.findings;
     case "import":
-      return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
+      if (report.rejected > 0) return EXIT.leftOut;
+      return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "resolve":
       return report.unresolved > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
     case "analyze":
       return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+    case "community":
+    case "coverage":
+      return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
     case "template":
     case "migrate":
     case "history":
-    case "community":
-    case "coverage":
     case "watch":
       return EXIT.done;
   }

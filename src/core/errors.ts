@@ -59,17 +59,6 @@ export class GeographyMissingError extends DatabaseError {
   }
 }
 
-/** A sum that exceeds MAX_COVERAGE_FIGURE. */
-export class FigureTooLargeError extends ObcSyncError {
-  constructor(unit: string, column: string, value: string) {
-    super(
-      "FIGURE_TOO_LARGE",
-      `${column} of ${unit} adds up to ${value}; the largest figure allowed is 9,007,199,254,740,991`,
-      "Most likely a manual coverage beneath it has a typing error. Correct that figure and run the command again.",
-    );
-  }
-}
-
 /** Another run holds the lock and did not release it within the timeout. In SQLite it may also be another program. */
 export class LockHeldError extends ObcSyncError {
   constructor(timeoutSeconds: number) {

@@ -1,3 +1,5 @@
+import { InputError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import type { MergedCell } from "../core/import/merged-cells.ts";
 
 /** A row of a table file. `row` is as a spreadsheet numbers rows: the first row is 1, and blank rows count. */
@@ -18,6 +20,14 @@ export const MAX_RECORD_LENGTH = 1024 * 1024;
 
 /** Maximum number of cells in a row. */
 export const MAX_COLUMNS = 2000;
+
+/** @param where names the file, and the sheet of a workbook */
+export function tooManyColumns(where: string, row: number, columns: number): InputError {
+  return new InputError(
+    `${where}, row ${row}: ${grouped(columns)} columns exceed the limit of ${grouped(MAX_COLUMNS)}`,
+    "Remove the columns that are not to be imported.",
+  );
+}
 
 /** The delimiters that a text table may use. */
 export const DELIMITERS = [",", ";", "\t", "|"] as const;

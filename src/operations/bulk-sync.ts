@@ -1,7 +1,8 @@
 /** The operations of the quick reference that sync given units, with the same names. */
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
-import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import type { SyncFinding } from "../core/sync/sync-finding.ts";
+import type { LevelCounts, SyncPlan } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withExclusiveTransaction } from "../db/connection/transaction.ts";
 import { readCoverage } from "../db/records/coverage-reader.ts";
@@ -20,7 +21,12 @@ export interface BulkSyncOptions extends OperationOptions {
 export interface SyncStatistics {
   municipalitiesSynced: number;
   provincesSynced: number;
+  /** Units that were left out, because a sum is too large to be stored; absent where there is none. */
+  findings?: SyncFinding[];
 }
+
+/** The statistics of operations that sync provinces only. */
+export type ProvinceStatistics = Omit<SyncStatistics, "municipalitiesSynced">;
 
 /**
  * Syncs the municipality and province coverages above the communities given, in one transaction.
@@ -67,12 +73,12 @@ export async function bulkSyncMunicipalities(
   connection: Connection,
   coverages: Iterable<string>,
   options: OperationOptions = {},
-): Promise<{ provincesSynced: number; municipalitiesProcessed: number }> {
+): Promise<ProvinceStatistics & { municipalitiesProcessed: number }> {
   const references = [...coverages];
   const plan = await syncScope(connection, options, "bulkSyncMunicipalities", async (session) =>
     provincesAlone(await readLevelUnits(session, references, ["municipality"])),
   );
-  return { provincesSynced: statistics(plan).provincesSynced, municipalitiesProcessed: references.length };
+  return { ...provinceStatistics(plan), municipalitiesProcessed: references.length };
 }
 
 /**
@@ -84,12 +90,12 @@ export async function bulkRefreshProvinces(
   connection: Connection,
   provinces: Iterable<string>,
   options: OperationOptions = {},
-): Promise<{ provincesSynced: number }> {
+): Promise<ProvinceStatistics> {
   const names = [...provinces];
   const plan = await syncScope(connection, options, "bulkRefreshProvinces", async (session) =>
     provincesAlone(await readLevelUnits(session, names, ["province"])),
   );
-  return { provincesSynced: statistics(plan).provincesSynced };
+  return provinceStatistics(plan);
 }
 
 /** The region name that the reference implementation returns for the whole country. */
@@ -132,7 +138,7 @@ export function syncForProvince(
   connection: Connection,
   province: string,
   options: OperationOptions = {},
-): Promise<{ provincesSynced: number }> {
+): Promise<ProvinceStatistics> {
   return bulkRefreshProvinces(connection, [province], options);
 }
 
@@ -161,12 +167,12 @@ export async function refreshFromMunicipalities(
   connection: Connection,
   province: string,
   options: OperationOptions = {},
-): Promise<{ provincesSynced: number }> {
+): Promise<ProvinceStatistics> {
   const coverage: CoverageUnit = { level: "province", unit: province };
   const plan = await syncScope(connection, options, "refreshFromMunicipalities", (session) =>
     existingScope(session, coverage),
   );
-  return { provincesSynced: statistics(plan).provincesSynced };
+  return provinceStatistics(plan);
 }
 
 async function syncScope(
@@ -192,7 +198,14 @@ async function existingScope(session: Session, coverage: CoverageUnit): Promise<
   return scopeOfCoverage(record);
 }
 
-function statistics({ municipalities, provinces }: SyncPlan): SyncStatistics {
-  const synced = ({ created, updated, unchanged }: SyncPlan["municipalities"]) => created + updated + unchanged;
-  return { municipalitiesSynced: synced(municipalities), provincesSynced: synced(provinces) };
+function statistics(plan: SyncPlan): SyncStatistics {
+  return { municipalitiesSynced: synced(plan.municipalities), ...provinceStatistics(plan) };
+}
+
+function provinceStatistics({ provinces, findings }: SyncPlan): ProvinceStatistics {
+  return { provincesSynced: synced(provinces), ...(findings.length > 0 ? { findings } : {}) };
+}
+
+function synced({ created, updated, unchanged }: LevelCounts): number {
+  return created + updated + unchanged;
 }

@@ -1,3 +1,5 @@
+import { InputError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
 import type { ImportRow } from "../core/import/import-row.ts";
 import { parseImportRow } from "../core/import/import-row.ts";
@@ -14,6 +16,9 @@ export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
   /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; by default none is. */
   acceptFuzzy?: number | null | undefined;
 }
+
+/** Bounds memory: every row is kept for the report. */
+const MAX_ROWS = 1_000_000;
 
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
@@ -47,11 +52,19 @@ async function resolveRows(
     for (const source of batch) {
       const row = parseImportRow(source, communities.header(), communities.mayBeShort);
       const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
+      if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
       rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
     }
     say(rows.length);
   }
   return { rows, ignoredColumns: communities.header().ignored };
+}
+
+function tooManyRows(file: string): InputError {
+  return new InputError(
+    `${file} has more than ${grouped(MAX_ROWS)} rows`,
+    "Resolve a part of it, or check the whole file with: obc-sync import communities FILE --dry-run",
+  );
 }
 
 function given({ code, names }: ImportRow): string {

@@ -121,5 +121,12 @@ export function renderError(error: unknown, format: "text" | "json", color: bool
 
 /** Removes passwords from URLs, which drivers quote in their messages. A password may contain "@" and "/". */
 function withoutPasswords(text: string): string {
-  return text.replace(/(\w+:\/\/[^\s:@/]*):\S*@/g, "$1@");
+  return text.replace(/\S+/g, (word) => {
+    const end = word.lastIndexOf("@");
+    // Each character is looked at once: a message may quote a megabyte of a file.
+    const user = end === -1 ? null : /(?<=\w):\/\/[^:@/]*:/.exec(word);
+    if (user === null) return word;
+    const start = user.index + user[0].length - 1;
+    return start < end ? word.slice(0, start) + word.slice(end) : word;
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
+import { documentOf } from "../helpers/documents.ts";
 import { digest } from "../helpers/plain-sql.ts";
 import { fixture } from "../helpers/project.ts";
 
@@ -31,27 +31,6 @@ onEveryDatabase(
       const imported = await database.obcSync(["import", "communities", fixture("communities.csv")]);
       expect(imported.exitCode).toBe(1);
       expect(await database.rows("select 1 from obc_communities where households is not null")).toEqual([]);
-    });
-
-    it("a figure above 2^53 is refused, with its place and its column", async () => {
-      const half = 2 ** 52;
-      await database.rows(
-        `update municipality_coverages set auto_sync = false, farmers_count = ${half}
-          where municipality_id in (select m.id from municipalities m join provinces p on p.id = m.province_id
-                                     where p.code = '1001300000')`,
-      );
-      const before = await digest(database);
-      for (const args of [
-        ["sync", "--json"],
-        ["sync", "--dry-run", "--json"],
-      ]) {
-        const result = await database.obcSync(args);
-        expect(result).toMatchObject({ exitCode: 1, stderr: "" });
-        const { error } = documentOf<ErrorDocument>(result);
-        expect(error.code).toBe("FIGURE_TOO_LARGE");
-        expect(error.message).toMatch(/^farmers_count of Bukidnon, Region X \(Northern Mindanao\) \(1001300000\)/);
-      }
-      expect(await digest(database)).toBe(before);
     });
 
     it("a figure of exactly 2^53 - 1 is kept", async () => {

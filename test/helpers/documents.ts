@@ -8,6 +8,15 @@ export interface LevelCounts {
   archived: number;
 }
 
+export interface LeftOutUnit {
+  kind: "figure-too-large";
+  level: "municipality" | "province";
+  code: string;
+  name: string;
+  parent: string;
+  fields: Record<string, number>;
+}
+
 export interface SyncDocument {
   dryRun: boolean;
   scope: { kind: string; units: string[] };
@@ -22,6 +31,7 @@ export interface SyncDocument {
     action: "created" | "updated";
     fields: Record<string, { before: string | number | null; after: string | number | null }>;
   }>;
+  findings: LeftOutUnit[];
   queries: { read: number; write: number; bookkeeping: number; control: number };
 }
 

@@ -51,6 +51,7 @@ export function verifyReport(report: Partial<VerifyReport> = {}): VerifyReport {
     command: "verify",
     scope: { kind: "all", units: [] },
     drift: [],
+    findings: [],
     totals: { communities: level, municipalities: level, provinces: level },
     checked: { municipalities: 3, provinces: 1 },
     source: null,

@@ -42,6 +42,12 @@ describe("an error", () => {
   });
 });
 
+it("an error that quotes a megabyte of a file is rendered at once", () => {
+  for (const quoted of ["x".repeat(1_000_000), "x://a:".repeat(200_000), `${"://".repeat(300_000)}@`]) {
+    expect(renderError(new Error(quoted), "json", false)).toContain(quoted.slice(0, 100));
+  }
+});
+
 describe("a report", () => {
   it("is coloured only on request", () => {
     const render = (color: boolean) =>

@@ -1,5 +1,6 @@
 /** Parses and validates one row of a PSGC file. */
 
+import { cutName, MAX_NAME_CHARACTERS } from "../places/place-words.ts";
 import { codeShape, parsePsgcCode } from "../places/psgc-code.ts";
 import type { GeographyColumns, GeographyEntry, GeographySourceRow, SourceCell } from "./geography-source.ts";
 
@@ -40,6 +41,9 @@ export function readGeographyRow(source: GeographySourceRow, columns: GeographyC
     return reject(source, columns.code, source.code, "not a PSGC code: give its ten digits, RRPPPMMBBB, as text");
   }
   if (name === "") return reject(source, columns.name, source.name, "the name is blank: give the unit's name");
+  if (name.length > MAX_NAME_CHARACTERS) {
+    return reject(source, columns.name, source.name, `the name has more than ${MAX_NAME_CHARACTERS} characters`);
+  }
 
   const level = levelText === "" ? inferLevel(code, name) : readLevel(levelText, code);
   if (level === null) {
@@ -57,7 +61,7 @@ export function readGeographyRow(source: GeographySourceRow, columns: GeographyC
     return reject(source, columns.population ?? "Population", source.population, message);
   }
 
-  const oldName = cleanText(source.oldName ?? null);
+  const oldName = cutName(cleanText(source.oldName ?? null));
   const unit = { row: source.row, code, name, level, population: population ?? null, oldName };
   if (levelText !== "" || level === "placeholder") return { unit, warning: null };
   const message = `the level is blank, so ${level} was assumed: fill it in to be sure`;
@@ -72,8 +76,8 @@ function entry(source: GeographySourceRow, column: string, value: SourceCell, me
   return {
     row: source.row,
     column,
-    code: parsePsgcCode(source.code) ?? String(source.code ?? ""),
-    value: String(value ?? ""),
+    code: parsePsgcCode(source.code) ?? String(source.code ?? "").slice(0, 100),
+    value: String(value ?? "").slice(0, 100),
     message,
   };
 }

@@ -3,6 +3,12 @@ import type { RowFinding } from "./row-finding.ts";
 /** Maximum number of findings that are kept; more than there are barangays. Further findings are only counted. */
 const MAX_KEPT = 50_000;
 
+/**
+ * An import stops reading after this many bad rows: a compressed file of a few megabytes may have hundreds of millions. The
+ * Philippines has 42,000 barangays.
+ */
+export const MAX_BAD_ROWS = 1_000_000;
+
 /** Collects the findings of an import in bounded memory. */
 export class FindingLog {
   readonly kept: RowFinding[] = [];

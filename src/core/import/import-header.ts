@@ -136,10 +136,9 @@ function refuseUnknown(headings: readonly string[], names: Names, where: string,
 function refuseDoubled(headings: readonly string[], names: Names, where: string): void {
   // An ignored column (null) cannot conflict with another one.
   const keys = names.map((name, index) => (name === undefined ? squeezeHeading(headings[index] as string) : name));
-  const doubled = headings.filter((_, index) => {
-    const key = keys[index];
-    return key && keys.filter((other) => other === key).length > 1;
-  });
+  const counts = new Map<string, number>();
+  for (const key of keys) if (key) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const doubled = headings.filter((_, index) => (counts.get(keys[index] ?? "") ?? 0) > 1);
   if (doubled.length === 0) return;
   throw new InputError(
     `${where}: the header has more than one column for the same field: ${quoted([...new Set(doubled)])}`,

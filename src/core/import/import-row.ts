@@ -1,5 +1,6 @@
 import { isField } from "../fields.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
+import { cutName } from "../places/place-words.ts";
 import { bad, type CommunityValue, good, type Parsed, parseCommunityValue } from "../records/parse-value.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
@@ -33,7 +34,7 @@ export interface SourceRow {
 export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeShort: boolean): ImportRow {
   const { row, cells } = source;
   const cellAt = (index: number) => (index === -1 ? "" : (cells[index] ?? ""));
-  const nameAt = (column: keyof PlaceNames) => cellAt(header.nameIndexes[column]).trim();
+  const nameAt = (column: keyof PlaceNames) => cutName(cellAt(header.nameIndexes[column]).trim());
   const parsed: ImportRow = {
     row,
     code: null,

@@ -14,7 +14,7 @@ import {
   regionsOfProvince,
   unitKey,
 } from "./place-history.ts";
-import { lettersOf } from "./place-words.ts";
+import { cutReference, lettersOf } from "./place-words.ts";
 
 export interface NamedUnit {
   code: string;
@@ -27,7 +27,8 @@ export interface NamedUnit {
 const CODE_DIGITS: Record<UnitScopeKind, number> = { region: 2, province: 5, municipality: 7 };
 
 /** Matches by code; otherwise by the exact name, then by looser rules. The first rule that matches any unit decides. */
-export function matchUnits<Unit extends NamedUnit>(kind: UnitScopeKind, text: string, units: readonly Unit[]): Unit[] {
+export function matchUnits<Unit extends NamedUnit>(kind: UnitScopeKind, given: string, units: readonly Unit[]): Unit[] {
+  const text = cutReference(given);
   if (/^\d+$/.test(text.trim())) return withCode(kind, text.trim(), units);
   const wanted = lettersOf(text);
   const rules: Array<() => Unit[]> = [

@@ -16,6 +16,8 @@ const CANDIDATES = 3;
 const NEAR_MUNICIPALITIES = 5;
 /** Municipalities with a less similar name are not searched. */
 const MIN_MUNICIPALITY_SCORE = 0.6;
+/** Barangays with a less similar name are not suggested. */
+const MIN_BARANGAY_SCORE = 0.4;
 /** Minimum similarity of a name and another form of it, and of a name and an abbreviation of it. */
 const KNOWN_BY = 0.9;
 const SHORTENED = 0.75;
@@ -37,7 +39,7 @@ export function nearestPlaces(
   for (const { municipality, weight } of municipalitiesToSearch(resolver, names)) {
     for (const barangay of municipality.barangays) {
       const likeness = nameLikeness(names.barangay, barangay.name, municipality);
-      if (likeness > 0.4) add({ barangay, municipality }, likeness * weight);
+      if (likeness > MIN_BARANGAY_SCORE) add({ barangay, municipality }, likeness * weight);
     }
   }
   return [...candidates.values()].sort((left, right) => right.score - left.score).slice(0, CANDIDATES);
@@ -129,7 +131,9 @@ function likenessKeys(name: string): string[] {
   return [...new Set([joinWords(whole), joinWords(bare)])].filter((key) => key !== "");
 }
 
+/** 0 where the lengths alone show that the names are not similar: comparing every letter takes longer. */
 function likeness(left: string, right: string): number {
   const longest = Math.max(left.length, right.length);
-  return longest === 0 ? 0 : 1 - distance(left, right) / longest;
+  if (longest === 0 || Math.min(left.length, right.length) / longest <= MIN_BARANGAY_SCORE) return 0;
+  return 1 - distance(left, right) / longest;
 }

@@ -48,10 +48,23 @@ const WRITTEN_OUT: Record<string, string> = {
 
 const ORDINAL_ENDINGS = new Set(["st", "nd", "rd", "th"]);
 
+/** The longest name in the PSGC has 59 characters. */
+export const MAX_NAME_CHARACTERS = 200;
+
+/** A name, cut off at a length that no place's name has: a cell may hold a megabyte. */
+export function cutName(name: string): string {
+  return name.length <= MAX_NAME_CHARACTERS ? name : name.slice(0, MAX_NAME_CHARACTERS);
+}
+
+/** Cuts off a reference to a place: its name, and the names of up to three units above it. */
+export function cutReference(text: string): string {
+  return text.slice(0, 4 * MAX_NAME_CHARACTERS);
+}
+
 /** Removes case, diacritics and apostrophes from a name, and replaces a damaged ñ by n. */
 export function foldName(name: string): string {
   return (
-    name
+    cutName(name)
       // UTF-8 decoded as Windows-1252, and characters that a program could not encode.
       .replace(/Ã±|Ã‘/g, "n")
       .replace(/(?<=\p{L})[?\uFFFD](?=\p{L})/gu, "n")
@@ -103,9 +116,11 @@ function numberOf(word: string): string | null {
 /** Joins words to a key. Word breaks do not matter ("Lal-Lo", "Lallo") except between numbers ("1 1", "11"). */
 export function joinWords(words: readonly string[]): string {
   let key = "";
+  let afterNumber = false;
   for (const word of words) {
-    if (/\d$/.test(key) && /^\d/.test(word)) key += ".";
+    if (afterNumber && /^\d/.test(word)) key += ".";
     key += word;
+    afterNumber = /\d$/.test(word);
   }
   return key;
 }

@@ -1,6 +1,7 @@
 import type { Field } from "../fields.ts";
 import type { Level } from "./level.ts";
 import type { Scope } from "./scope.ts";
+import type { SyncFinding } from "./sync-finding.ts";
 
 /** A value of a coverage: a figure or a list of names. Null where nothing is stored. */
 export type CoverageValue = number | string | null;
@@ -52,6 +53,8 @@ export interface SyncPlan {
   provinces: LevelCounts;
   /** Sorted by level, then code. */
   changes: PlannedChange[];
+  /** Units that are not written, and not counted as created or updated. */
+  findings: SyncFinding[];
   /** Whether province coverages are left out. They are then still out of date, so every log entry has to stay. */
   stopsAtMunicipalities: boolean;
   /**
@@ -71,6 +74,7 @@ export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
     municipalities: none(),
     provinces: none(),
     changes: [],
+    findings: [],
     stopsAtMunicipalities: false,
     logWatermark: null,
   };

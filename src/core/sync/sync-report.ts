@@ -1,5 +1,6 @@
 import type { StatementCounts } from "../statement-counts.ts";
 import type { ScopeSummary } from "./scope.ts";
+import type { SyncFinding } from "./sync-finding.ts";
 import type { LevelCounts, SyncPlan } from "./sync-plan.ts";
 
 /** What a sync did, or would do where `dryRun` is true. */
@@ -16,8 +17,10 @@ export interface SyncSummary {
   communities: number;
   municipalities: LevelCounts;
   provinces: LevelCounts;
+  findings: SyncFinding[];
 }
 
 export function summarizePlan(plan: SyncPlan, scope: ScopeSummary): SyncSummary {
-  return { scope, communities: plan.communities, municipalities: plan.municipalities, provinces: plan.provinces };
+  const { communities, municipalities, provinces, findings } = plan;
+  return { scope, communities, municipalities, provinces, findings };
 }

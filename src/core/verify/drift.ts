@@ -1,6 +1,7 @@
 import { FIELDS, type Field } from "../fields.ts";
 import { compareCodePoints } from "../places/code-point-order.ts";
 import type { Level } from "../sync/level.ts";
+import { type SyncFinding, tooLargeFigures } from "../sync/sync-finding.ts";
 import { type CoverageValue, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
 /**
@@ -84,6 +85,8 @@ export interface UnitFactsReceiver {
 
 export interface DriftFindings {
   drift: Drift[];
+  /** Coverages that differ, and whose expected figures are too large to be stored: a sync leaves them out. */
+  findings: SyncFinding[];
   totals: LevelTotals;
   checked: { municipalities: number; provinces: number };
 }
@@ -114,7 +117,7 @@ export class DriftFinder implements UnitFactsReceiver {
     const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
     this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
     const none = { communities: {}, municipalities: {}, provinces: {} };
-    this.#findings = { drift: [], totals: none, checked: { municipalities: 0, provinces: 0 } };
+    this.#findings = { drift: [], findings: [], totals: none, checked: { municipalities: 0, provinces: 0 } };
   }
 
   addMunicipality(municipality: MunicipalityFacts): void {
@@ -168,7 +171,7 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 
   #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
-    const { code, name, parent, stored } = unit;
+    const { id: unitId, code, name, parent, stored } = unit;
     const fields: Drift["fields"] = {};
     let differs = false;
     for (const [index, column] of DRIFT_COLUMNS[level].entries()) {
@@ -180,6 +183,15 @@ export class DriftFinder implements UnitFactsReceiver {
       differs = true;
     }
     if (!differs) return;
+    const isComputed = this.#isComputed[level];
+    const tooLarge = tooLargeFigures(
+      DRIFT_COLUMNS[level],
+      expected.map((value, index) => (isComputed[index] ? value : null)),
+    );
+    if (tooLarge !== null) {
+      this.#findings.findings.push({ kind: "figure-too-large", level, unitId, code, name, parent, fields: tooLarge });
+      return;
+    }
     const kind: DriftKind = stored === null ? "missing" : isEmpty ? "orphan" : "stale";
     this.#findings.drift.push({ level, code, name, parent, kind, fields });
   }

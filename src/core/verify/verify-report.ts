@@ -1,4 +1,5 @@
 import type { ScopeSummary } from "../sync/scope.ts";
+import type { SyncFinding } from "../sync/sync-finding.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
 import type { SourceComparison } from "./source-comparison.ts";
 
@@ -7,9 +8,16 @@ export interface VerifyReport {
   command: "verify";
   scope: ScopeSummary;
   drift: Drift[];
+  /** Coverages that cannot be stored, so that sync leaves them out. They are not in `drift`. */
+  findings: SyncFinding[];
   totals: LevelTotals;
   checked: { municipalities: number; provinces: number };
   /** Null where no --source file was given. */
   source: SourceComparison | null;
   durationMs: number;
+}
+
+/** Whether verify found nothing to report. */
+export function isClean({ drift, findings, source }: VerifyReport): boolean {
+  return drift.length + findings.length + (source?.mismatches.length ?? 0) === 0;
 }

@@ -1,10 +1,28 @@
 import type { Level } from "../../core/sync/level.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { CoveredEntries } from "../connection/dialect.ts";
+import type { CoveredEntries, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 
-/** Selects the change log entries that a run of this plan clears: entries of its units that its snapshot contains. */
+/**
+ * Selects the change log entries that a run of this plan clears: entries of its units that its snapshot contains, except
+ * those that concern a unit that the plan leaves out.
+ */
 export function coveredEntries(session: Session, plan: SyncPlan): CoveredEntries | null {
+  const covered = entriesInScope(session, plan);
+  if (covered === null || plan.findings.length === 0) return covered;
+  const { sql, bindings } = entriesOfLeftOut(session, plan);
+  const where = covered.where ?? { sql: "true", bindings: [] };
+  return {
+    ...covered,
+    where: {
+      // Null for an entry without that kind of place, so "not" would not do.
+      sql: `((${where.sql}) and (${sql}) is not true)`,
+      bindings: [...where.bindings, ...bindings],
+    },
+  };
+}
+
+function entriesInScope(session: Session, plan: SyncPlan): CoveredEntries | null {
   const { dialect, schema } = session;
   const { scope, logWatermark: watermark, stopsAtMunicipalities } = plan;
   if (watermark === null) return null;
@@ -27,5 +45,24 @@ export function coveredEntries(session: Session, plan: SyncPlan): CoveredEntries
         select 1 from ${schema.relations.barangays} barangay where barangay.id = entry.barangay_id and ${ofBarangay}))`,
       bindings: [boundIds(municipalityIds), boundIds(provinceIds), boundIds(municipalityIds)],
     },
+  };
+}
+
+/** The entries of the units that the plan leaves out, and of every place beneath them. */
+function entriesOfLeftOut({ dialect, schema }: Session, { findings }: SyncPlan): Statement {
+  const { among, boundIds } = dialect.expressions;
+  const { municipalities, barangays } = schema.relations;
+  const leftOutAt = (level: Level) => findings.filter((finding) => finding.level === level).map(({ unitId }) => unitId);
+  const [municipalityIds, provinceIds] = [leftOutAt("municipality"), leftOutAt("province")];
+  const isLeftOut = `(${among("municipality.id", municipalityIds.length)}
+      or ${among("municipality.province_id", provinceIds.length)})`;
+  const [ofMunicipality, ofProvince] = [boundIds(municipalityIds), boundIds(provinceIds)];
+  return {
+    sql: `${among("entry.province_id", provinceIds.length)}
+      or exists (select 1 from ${municipalities} municipality where municipality.id = entry.municipality_id and ${isLeftOut})
+      or exists (select 1 from ${barangays} barangay join ${municipalities} municipality
+                    on municipality.id = barangay.municipality_id
+                  where barangay.id = entry.barangay_id and ${isLeftOut})`,
+    bindings: [ofProvince, ofMunicipality, ofProvince, ofMunicipality, ofProvince],
   };
 }

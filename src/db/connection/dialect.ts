@@ -76,6 +76,11 @@ export interface Expressions {
   rowsFromJson(columns: Columns): string;
   /** An aggregate: the values of a column as a JSON array in text form, in no particular order. */
   jsonArrayOf(column: string): string;
+  /**
+   * An aggregate: the sum of coverage figures, null where there is none. Beyond 64 bits it is approximate on SQLite, whose
+   * own sum() fails there.
+   */
+  sumOfCoverages(column: string): string;
   /** A JSON object, from pairs of a quoted name and an expression. */
   jsonObject(pairs: readonly string[]): string;
   /** JSON as text. */

@@ -29,6 +29,7 @@ export const expressions: Expressions = {
   boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => `(select ${jsonCells(columns)} from jsonb_array_elements(?::jsonb)) as source`,
   jsonArrayOf: (column) => `json_agg(${column})::text`,
+  sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,

@@ -1,6 +1,7 @@
 import { GeographyMissingError, UnitError } from "../../core/errors.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
+import { cutReference } from "../../core/places/place-words.ts";
 import { COMMUNITY_COLUMNS, type CommunityRecord } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
@@ -18,9 +19,8 @@ const CANDIDATES = 200;
  * @throws UnitError if it is unknown, or ambiguous, with the candidates
  */
 export async function readCommunity(session: Session, reference: string): Promise<CommunityRecord> {
-  const rows = /^\d+$/.test(reference.trim())
-    ? await findByCode(session, reference.trim().padStart(10, "0"))
-    : await findByName(session, reference.trim());
+  const text = cutReference(reference.trim());
+  const rows = /^\d+$/.test(text) ? await findByCode(session, text.padStart(10, "0")) : await findByName(session, text);
   const [row] = rows;
   if (row === undefined) {
     if (!(await hasBarangays(session))) throw new GeographyMissingError();

@@ -61,9 +61,12 @@ function communitiesOf(session: Session, municipalityId: number): Knex.QueryBuil
 }
 
 function municipalitiesOf(session: Session, provinceId: number): Knex.QueryBuilder {
-  const { sql } = session.dialect;
+  const { sql, expressions } = session.dialect;
+  const sums = ["total_obc_communities", ...FIELDS].map(
+    (field) => `${expressions.sumOfCoverages(`stored.${field}`)} as ${field}`,
+  );
   return sql
-    .select(["total_obc_communities", ...FIELDS].map((field) => sql.raw("sum(??) as ??", [`stored.${field}`, field])))
+    .select(sql.raw(sums.join(", ")))
     .from(aliased(session, "municipality_coverages", "stored"))
     .join(aliased(session, "municipalities", "municipality"), "municipality.id", "stored.municipality_id")
     .where({ "municipality.province_id": provinceId, "stored.is_deleted": false });

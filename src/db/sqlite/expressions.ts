@@ -9,6 +9,8 @@ export const expressions: Expressions = {
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
   jsonArrayOf: (column) => `json_group_array(${column})`,
+  /** total() adds integers exactly up to 2^63; its result is a real number, which compares equal to an integer. */
+  sumOfCoverages: (column) => `total(${column})`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
   asText: (json) => json,
   /** The index on municipality and name has this order, so SQLite does not sort. */

@@ -115,7 +115,7 @@ function communityFigures(shape: Shape): Knex.QueryBuilder {
     .select(
       sql.raw("count(*) as total_obc_communities"),
       sql.raw(expressions.collectedNames("place.name")),
-      sql.raw(sums(shape.fields, (field) => `community.${field}`)),
+      sql.raw(sums(shape.fields, (field) => `sum(community.${field})`)),
     )
     .from(expressions.orderedForNames(inScope).as("place"))
     .crossJoin(aliased(shape, "obc_communities", "community"))
@@ -153,7 +153,7 @@ function provinceSums(shape: Shape): Knex.QueryBuilder {
   const { query, name, figure } = shape.ids === null ? everyMunicipality(shape) : municipalitiesInScope(shape);
   return query.select(
     sql.raw(
-      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], figure)}`,
+      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], (column) => expressions.sumOfCoverages(figure(column)))}`,
     ),
   );
 }
@@ -214,8 +214,8 @@ function within({ dialect, ids }: Shape, query: Knex.QueryBuilder, level: Level,
   return query.whereRaw(dialect.expressions.among(column, ids), [marker as unknown as Knex.Value]);
 }
 
-function sums(columns: readonly string[], figure: (column: string) => string): string {
-  return columns.map((column) => `coalesce(sum(${figure(column)}), 0) as ${column}`).join(", ");
+function sums(columns: readonly string[], sumOf: (column: string) => string): string {
+  return columns.map((column) => `coalesce(${sumOf(column)}, 0) as ${column}`).join(", ");
 }
 
 /** The computed columns of both levels, in the order of a plan. */

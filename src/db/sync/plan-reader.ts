@@ -1,5 +1,4 @@
-import { FigureTooLargeError } from "../../core/errors.ts";
-import { MAX_COVERAGE_FIGURE } from "../../core/fields.ts";
+import { leaveOutTooLarge } from "../../core/sync/leave-out.ts";
 import type { Level } from "../../core/sync/level.ts";
 import {
   type CoverageValue,
@@ -18,9 +17,7 @@ import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
 
 /**
  * Computes the plan of a sync in one statement; writes nothing. Rows are read one by one, because a first sync of fifty
- * times the country returns 88,650 rows of 70 columns.
- *
- * @throws FigureTooLargeError if a sum exceeds 2^53 - 1
+ * times the country returns 88,650 rows of 70 columns. A unit with a sum that no coverage can hold becomes a finding.
  */
 export async function readSyncPlan(session: Session, options: PlanQueryOptions): Promise<SyncPlan> {
   const columns = computedColumns(options.fields);
@@ -43,7 +40,7 @@ export async function readSyncPlan(session: Session, options: PlanQueryOptions):
     plan.logWatermark = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
   });
   plan.changes.sort(byLevelAndCode);
-  return plan;
+  return leaveOutTooLarge(plan);
 }
 
 /** The row of counts; `provinces` is absent if the plan stops at municipalities. */
@@ -82,7 +79,6 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
   const action = row.value("action") as PlannedChange["action"];
-  const place = () => `${name}, ${parent} (${code})`;
   return {
     level,
     unitId: Number(row.value("unit_id")),
@@ -91,22 +87,15 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
     parent,
     version: row.value("version") as string | null,
     action,
-    before:
-      action === "created" ? shape.nothing : exactValues(row.values(`stored_${first}`, columns.length), columns, place),
-    after: exactValues(row.values(first, columns.length), columns, place),
+    before: action === "created" ? shape.nothing : numbers(row.values(`stored_${first}`, columns.length), columns),
+    after: numbers(row.values(first, columns.length), columns),
   };
 }
 
-function exactValues(values: RowValues, columns: readonly string[], place: () => string): CoverageValue[] {
+/** A driver may return 64-bit integers as strings. */
+function numbers(values: RowValues, columns: readonly string[]): CoverageValue[] {
   return values.map((value, index) => {
     const column = columns[index] as string;
-    return value === null || isNameList(column) ? value : exactNumber(value, column, place);
+    return value === null || isNameList(column) ? value : Number(value);
   });
-}
-
-/** A driver may return 64-bit integers as strings. A figure that a number cannot hold exactly is an error, never rounded. */
-function exactNumber(value: string | number, column: string, place: () => string): number {
-  const number = Number(value);
-  if (Math.abs(number) > MAX_COVERAGE_FIGURE) throw new FigureTooLargeError(place(), column, String(value));
-  return number;
 }

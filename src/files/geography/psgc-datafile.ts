@@ -14,6 +14,8 @@ import { readXlsxRows, readXlsxSheetNames } from "../xlsx/xlsx-reader.ts";
 
 /** The headings must be in one of these rows. In PSA's file they are in row 1. */
 const HEADING_ROWS = 10;
+/** Sheets searched where none has the usual name. PSA's file has six. Each takes as long as the texts of the workbook. */
+const SHEETS_TRIED = 10;
 /** More than ten times the number of units in the Philippines. */
 const MAX_ROWS = 500_000;
 
@@ -56,12 +58,13 @@ export async function readPsgcDatafile(file: InputFile): Promise<GeographySource
     if ("missing" in table) throw missingColumns(`${name}, sheet PSGC`, table.missing);
     return { edition: (await readEdition(file, names)) ?? fallbackEdition, ...table };
   }
-  for (const sheet of names) {
+  const tried = names.slice(0, SHEETS_TRIED);
+  for (const sheet of tried) {
     const table = await findTable(name, readXlsxRows(file, { sheet }));
     if ("rows" in table) return { edition: (await readEdition(file, names)) ?? fallbackEdition, ...table };
   }
   throw new InputError(
-    `${name} has no sheet "PSGC", and none of its sheets (${names.join(", ")}) has the columns of that sheet`,
+    `${name} has no sheet "PSGC", and none of its ${names.length > tried.length ? "first " : ""}sheets (${tried.join(", ")}) has the columns of that sheet`,
     "Give PSA's PSGC publication datafile as downloaded.",
   );
 }

@@ -1,7 +1,14 @@
 import Papa from "papaparse";
 import { InputError } from "../../core/errors.ts";
-import { grouped } from "../../core/grouped.ts";
-import { DELIMITERS, type Delimiter, MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
+import { EmptyRows } from "../empty-rows.ts";
+import {
+  DELIMITERS,
+  type Delimiter,
+  MAX_COLUMNS,
+  MAX_RECORD_LENGTH,
+  type TableRow,
+  tooManyColumns,
+} from "../table-row.ts";
 
 /** Number of lines from which the delimiter is detected. */
 const LINES_LOOKED_AT = 10;
@@ -11,7 +18,7 @@ const LINES_LOOKED_AT = 10;
  * Blank rows are skipped, but counted in the row numbers.
  *
  * @param declared the delimiter; null to detect it from the first lines
- * @throws InputError for an unclosed quote, and for a row that is too long or has too many columns
+ * @throws InputError for an unclosed quote, for a row that is too long or has too many columns, and for too many blank rows
  */
 export async function* parseCsv(
   path: string,
@@ -44,6 +51,7 @@ type RecordParser = (text: string, isLast: boolean) => TableRow[];
 function recordParser(path: string, firstText: string, delimiter: Delimiter): RecordParser {
   const newline = firstText.includes("\n") ? "\n" : "\r";
   const parser = new Papa.Parser({ delimiter, newline });
+  const empty = new EmptyRows(path);
   let rest = "";
   let row = 0;
   return (text, isLast) => {
@@ -70,16 +78,10 @@ function recordParser(path: string, firstText: string, delimiter: Delimiter): Re
       const last = cells.length - 1;
       if (newline === "\n" && cells[last]?.endsWith("\r")) cells[last] = cells[last].slice(0, -1);
       if (cells[0]?.trim() !== "" || cells.some((cell) => cell.trim() !== "")) rows.push({ row, cells });
+      else empty.addRow();
     }
     return rows;
   };
-}
-
-export function tooManyColumns(path: string, row: number, columns: number): InputError {
-  return new InputError(
-    `${path}, row ${row}: ${grouped(columns)} columns exceed the limit of ${grouped(MAX_COLUMNS)}`,
-    "Remove the columns that are not to be imported.",
-  );
 }
 
 /** Detects the delimiter: the most frequent one, preferably equally frequent in each line. A comma where none occurs. */

@@ -1,12 +1,12 @@
 import { InputError } from "../../core/errors.ts";
-import { MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow } from "../table-row.ts";
-import { tooManyColumns } from "./csv-reader.ts";
+import { EmptyRows } from "../empty-rows.ts";
+import { MAX_COLUMNS, MAX_RECORD_LENGTH, type TableRow, tooManyColumns } from "../table-row.ts";
 
 /**
  * Parses lines of JSON objects in batches of rows. Cells are ordered as `keys`; a new key is appended to `keys`. An
  * object may omit keys. A line that is not an object becomes a row with a problem.
  *
- * @throws InputError for a line that is too long or has too many keys
+ * @throws InputError for a line that is too long or has too many keys, and for too many blank lines
  */
 export async function* parseNdjson(
   path: string,
@@ -14,13 +14,15 @@ export async function* parseNdjson(
   keys: string[],
 ): AsyncGenerator<TableRow[]> {
   const indexes = new Map<string, number>();
+  const empty = new EmptyRows(path);
   let rest = "";
   let row = 0;
   const readLines = (lines: string[]): TableRow[] => {
     const rows: TableRow[] = [];
     for (const line of lines) {
       row += 1;
-      if (line.trim() !== "") rows.push(readObject(path, row, line, keys, indexes));
+      if (line.trim() === "") empty.addRow();
+      else rows.push(readObject(path, row, line, keys, indexes));
     }
     return rows;
   };
@@ -36,7 +38,7 @@ export async function* parseNdjson(
     }
     yield readLines(lines);
   }
-  yield readLines([rest]);
+  if (rest !== "") yield readLines([rest]);
 }
 
 function readObject(path: string, row: number, line: string, keys: string[], indexes: Map<string, number>): TableRow {

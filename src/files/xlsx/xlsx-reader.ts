@@ -9,7 +9,7 @@ import type { SheetRow } from "./spreadsheet-cell.ts";
 import { MAX_SHEET_BYTES, XlsxArchive } from "./xlsx-archive.ts";
 import { readVerticalMerges } from "./xlsx-merges.ts";
 import { SheetRowCollector } from "./xlsx-sheet.ts";
-import { readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
+import { listSheets, readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
 import { collectXml } from "./xlsx-xml.ts";
 
 export interface XlsxRowsOptions {
@@ -25,7 +25,7 @@ export async function* readXlsxRows(file: InputFile, options: XlsxRowsOptions = 
     const sheet = chooseSheet(file.name, workbook.sheets, options.sheet);
     const where = `${file.name}, sheet ${sheet.name}`;
     const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
-    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where));
+    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where), where);
     for await (const rows of collectXml(xml(), collector, where)) yield* rows;
   } finally {
     archive.close();
@@ -47,8 +47,5 @@ function chooseSheet(file: string, sheets: WorkbookSheet[], name: string | undef
       ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
       : sheets.find((sheet) => sheet.name === name);
   if (chosen) return chosen;
-  throw new InputError(
-    `${file} has no sheet "${name ?? ""}"`,
-    `Its sheets are: ${sheets.map((sheet) => `"${sheet.name}"`).join(", ")}.`,
-  );
+  throw new InputError(`${file} has no sheet "${name ?? ""}"`, `Its sheets are: ${listSheets(sheets)}.`);
 }

@@ -1,4 +1,7 @@
 /** Reads the rows of one sheet from its XML. */
+import { grouped } from "../../core/grouped.ts";
+import { EmptyRows } from "../empty-rows.ts";
+import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import { type Cell, columnIndex, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
 import { MergeTracker, type VerticalMerges } from "./xlsx-merges.ts";
 import { TextRuns, unescapeControls } from "./xlsx-text.ts";
@@ -6,14 +9,18 @@ import type { Workbook } from "./xlsx-workbook.ts";
 import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
 
 /** Excel's own limit. */
-const MAX_COLUMNS = 16_384;
+const MAX_ROW = 1_048_576;
 
-/** Skips rows without values. The other rows keep the numbers that the spreadsheet shows. */
+/**
+ * Skips rows without values. The other rows keep the numbers that the spreadsheet shows.
+ */
 export class SheetRowCollector implements XmlCollector<SheetRow> {
   readonly items: SheetRow[] = [];
   readonly #workbook: Workbook;
   readonly #runs = new TextRuns();
   readonly #merges: MergeTracker;
+  readonly #where: string;
+  readonly #empty: EmptyRows;
   #row: SheetRow = { row: 0, cells: [], hidden: false };
   #column = -1;
   #type = "n";
@@ -23,8 +30,11 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
   #inValue = false;
   #inInlineString = false;
 
-  constructor(workbook: Workbook, merges: VerticalMerges) {
+  /** @param where names file and sheet in errors */
+  constructor(workbook: Workbook, merges: VerticalMerges, where: string) {
     this.#workbook = workbook;
+    this.#where = where;
+    this.#empty = new EmptyRows(where);
     this.#merges = new MergeTracker(merges);
   }
 
@@ -32,7 +42,7 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
     switch (name) {
       case "row":
         this.#row = {
-          row: Number(attributes.r ?? this.#row.row + 1),
+          row: this.#rowNumber(attributes.r),
           cells: [],
           hidden: /^(1|true)$/.test(attributes.hidden ?? ""),
         };
@@ -40,7 +50,7 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
         return;
       case "c":
         this.#column = attributes.r ? columnIndex(attributes.r) : this.#column + 1;
-        if (this.#column >= MAX_COLUMNS) throw new Error(`row ${this.#row.row} has more than ${MAX_COLUMNS} columns`);
+        if (this.#column < 0) throw new Error(`row ${this.#row.row} has a cell without a column: "${attributes.r}"`);
         this.#type = attributes.t ?? "n";
         this.#style = Number(attributes.s ?? 0);
         this.#value = null;
@@ -85,14 +95,26 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
     }
   }
 
+  /** Rows are in order, as ECMA-376 demands. */
+  #rowNumber(text: string | undefined): number {
+    const row = text === undefined ? this.#row.row + 1 : Number(text);
+    if (row > MAX_ROW) throw new Error(`it has more than ${grouped(MAX_ROW)} rows`);
+    if (Number.isInteger(row) && row > this.#row.row) return row;
+    throw new Error(`row ${text} is after row ${this.#row.row}`);
+  }
+
   #addRow(): void {
     const merged = this.#merges.over(this.#row.row, this.#row.cells);
     this.items.push(merged === undefined ? this.#row : { ...this.#row, merged });
   }
 
   #addCell(cell: Cell): void {
-    if (cell === null) return;
-    const { cells } = this.#row;
+    if (cell === null) {
+      this.#empty.addCell();
+      return;
+    }
+    const { cells, row } = this.#row;
+    if (this.#column >= MAX_COLUMNS) throw tooManyColumns(this.#where, row, this.#column + 1);
     while (cells.length < this.#column) cells.push(null);
     cells[this.#column] = cell;
   }

@@ -20,6 +20,9 @@ export interface Workbook {
   shownByStyle: Shown[];
 }
 
+/** Excel allows 31 characters, others up to 100. */
+const MAX_SHEET_NAME = 200;
+
 interface Element {
   name: string;
   attributes: XmlAttributes;
@@ -45,11 +48,12 @@ class ElementCollector implements XmlCollector<Element> {
 export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: WorkbookSheet[]; epoch1904: boolean }> {
   const { workbookPart, elements } = await readWorkbookPart(archive);
   const relations = await readRelations(archive, workbookPart);
-  const sheets = elements.flatMap(({ name, attributes }) => {
-    const target = name === "sheet" ? relations.get(prefixedAttribute(attributes, "id") ?? "") : undefined;
+  const sheets = elements.flatMap(({ name: element, attributes }) => {
+    const target = element === "sheet" ? relations.get(prefixedAttribute(attributes, "id") ?? "") : undefined;
     // A chart sheet has no cells.
     if (!target?.type.endsWith("/worksheet")) return [];
-    return [{ name: attributes.name ?? "", hidden: (attributes.state ?? "visible") !== "visible", part: target.part }];
+    const name = (attributes.name ?? "").slice(0, MAX_SHEET_NAME);
+    return [{ name, hidden: (attributes.state ?? "visible") !== "visible", part: target.part }];
   });
   const epoch1904 = elements.some(
     ({ name, attributes }) => name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? ""),
@@ -99,14 +103,22 @@ async function readRelations(archive: XlsxArchive, part: string): Promise<Map<st
   if (!archive.has(relationsPart)) return new Map();
   const elements = await collect(archive, relationsPart, new ElementCollector(["Relationship"]));
   return new Map(
-    elements.map(({ attributes: { Id = "", Type = "", Target = "" } }) => [
-      Id,
-      // A target is relative to the part, or absolute from the root of the archive.
-      { type: Type, part: new URL(Target, `zip:/${folder}`).pathname.slice(1) },
-    ]),
+    elements.map(({ attributes: { Id = "", Type = "", Target = "" } }) => {
+      // A target is relative to the part, or absolute from the root of the archive. A malformed one is no part.
+      const root = `zip:/${folder}`;
+      const part = URL.canParse(Target, root) ? new URL(Target, root).pathname.slice(1) : "";
+      return [Id, { type: Type, part }];
+    }),
   );
 }
 
 function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
   return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.name}, ${part}`);
+}
+
+/** The names of the first sheets, for messages. */
+export function listSheets(sheets: ReadonlyArray<Pick<WorkbookSheet, "name">>): string {
+  const shown = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
+  const rest = sheets.length - shown.length;
+  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }

@@ -1,6 +1,6 @@
 import { GeographyMissingError, InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
-import { FindingLog } from "../../core/import/finding-log.ts";
+import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
@@ -24,7 +24,7 @@ export interface StagingOptions extends CommunityFileOptions {
   acceptFuzzy: number | null;
   /** What to do with communities that already exist. */
   onConflict: "update" | "skip" | "error";
-  /** Stops reading after this many bad rows; null for no limit. */
+  /** Stops reading after this many bad rows; null for MAX_BAD_ROWS. */
   maxErrors: number | null;
   /** Whether a row with a barangay but no value creates a community. */
   createEmpty: boolean;
@@ -154,7 +154,7 @@ async function* checkRows(
         staged.warnings.add(checked.warnings);
         good.push({ row: source.row, barangayId: index.idAt(checked.position), values: checked.values });
       }
-      if (maxErrors !== null && staged.rejects.rows >= maxErrors) {
+      if (staged.rejects.rows >= Math.min(maxErrors ?? MAX_BAD_ROWS, MAX_BAD_ROWS)) {
         staged.stoppedAtRow = source.row;
         break;
       }

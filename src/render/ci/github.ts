@@ -1,4 +1,5 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { describeFinding } from "../text/left-out.ts";
 import { counted } from "../text/style.ts";
 import { checkedUnits, describeDrift } from "../text/verify.ts";
 
@@ -8,13 +9,17 @@ export function verifyGithub(report: VerifyReport): string {
     const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
     return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
   });
+  for (const finding of report.findings) {
+    const title = escapeProperty(`left out: ${finding.name}, ${finding.parent}`);
+    lines.push(`::error title=${title}::${escapeData(`${finding.code}: ${describeFinding(finding)}`)}`);
+  }
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
     const title = escapeProperty(`differs from the source: ${level} ${name}`.trim());
     lines.push(
       `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
     );
   }
-  const summary = `${checkedUnits(report)} checked, ${counted(report.drift.length, "differs", "differ")}`;
+  const summary = `${checkedUnits(report)} checked, ${counted(report.drift.length + report.findings.length, "differs", "differ")}`;
   return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;
 }
 

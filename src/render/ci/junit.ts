@@ -1,22 +1,22 @@
+import type { SyncFinding } from "../../core/sync/sync-finding.ts";
+import type { Drift } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { describeFinding } from "../text/left-out.ts";
 import { describeDrift } from "../text/verify.ts";
 
 /** JUnit XML: one test case for all coverages that agree, and a failed one for each finding. */
 export function verifyJunit(report: VerifyReport): string {
   const { municipalities, provinces } = report.checked;
-  const failures = report.drift.map(
-    (
-      drift,
-    ) => `    <testcase classname="obc-sync.${drift.level}" name="${escapeXml(`${drift.name}, ${drift.parent} (${drift.code})`)}">
-      <failure type="${drift.kind}" message="${escapeXml(describeDrift(drift))}"/>
-    </testcase>`,
-  );
+  const failures = [
+    ...report.drift.map((drift) => failure(drift, describeDrift(drift))),
+    ...report.findings.map((finding) => failure(finding, describeFinding(finding))),
+  ];
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
     failures.push(`    <testcase classname="obc-sync.source.${level}" name="${escapeXml(`${name} (${code}) ${field}`.trim())}">
       <failure type="source" message="${escapeXml(`${source} in the source, ${database} stored`)}"/>
     </testcase>`);
   }
-  const right = municipalities + provinces - report.drift.length;
+  const right = municipalities + provinces - report.drift.length - report.findings.length;
   const summary = `    <testcase classname="obc-sync" name="${right} of ${municipalities + provinces} coverages agree with their communities"/>`;
   const attributes = `tests="${failures.length + 1}" failures="${failures.length}" errors="0" time="${(report.durationMs / 1000).toFixed(3)}"`;
   return `${[
@@ -28,6 +28,13 @@ export function verifyJunit(report: VerifyReport): string {
     "  </testsuite>",
     "</testsuites>",
   ].join("\n")}\n`;
+}
+
+/** A failed test case for a coverage. */
+function failure({ kind, level, name, parent, code }: Drift | SyncFinding, message: string): string {
+  return `    <testcase classname="obc-sync.${level}" name="${escapeXml(`${name}, ${parent} (${code})`)}">
+      <failure type="${kind}" message="${escapeXml(message)}"/>
+    </testcase>`;
 }
 
 function escapeXml(text: string): string {

@@ -1,8 +1,10 @@
 import { FORMAT_VERSION, type Report } from "../../core/report.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
+import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import { differences, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { SyncReport } from "../../core/sync/sync-report.ts";
 import type { WatchEvent } from "../../core/sync/watch-report.ts";
+import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
 import { perfDocument } from "./perf.ts";
 import { rounded } from "./rounded.ts";
@@ -16,12 +18,14 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return { ...syncDocument(report), changes: changeDocuments(report.plan) };
     case "verify": {
       const { drift, totals, checked, scope, source, durationMs } = report;
-      const ok = drift.length === 0 && (source?.mismatches.length ?? 0) === 0;
-      return { ...head, ok, scope, drift, totals, checked, source, durationMs: rounded(durationMs) };
+      const findings = findingDocuments(report.findings);
+      const ok = isClean(report);
+      return { ...head, ok, scope, drift, findings, totals, checked, source, durationMs: rounded(durationMs) };
     }
     case "import": {
       const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
-      return { ...head, ...rest, ...details, durationMs: rounded(durationMs) };
+      const sync = rest.sync && { ...rest.sync, findings: findingDocuments(rest.sync.findings) };
+      return { ...head, ...rest, sync, ...details, durationMs: rounded(durationMs) };
     }
     case "resolve": {
       const { command: _, durationMs, ...rest } = report;
@@ -53,6 +57,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         community: { ...place, values },
         fields,
         changes: plan === null ? [] : changeDocuments(plan),
+        findings: plan === null ? [] : findingDocuments(plan.findings),
         queries,
         durationMs: rounded(durationMs),
       };
@@ -67,6 +72,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         reconciliation,
         fields,
         changes: plan === null ? [] : changeDocuments(plan),
+        findings: plan === null ? [] : findingDocuments(plan.findings),
         queries,
         durationMs: rounded(durationMs),
       };
@@ -87,7 +93,8 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
     case "synced": {
       const { plan, durationMs } = event;
       const { municipalities, provinces } = plan;
-      return { ...head, municipalities, provinces, changes: changeDocuments(plan), durationMs: rounded(durationMs) };
+      const [changes, findings] = [changeDocuments(plan), findingDocuments(plan.findings)];
+      return { ...head, municipalities, provinces, changes, findings, durationMs: rounded(durationMs) };
     }
   }
 }
@@ -103,6 +110,7 @@ function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport
     municipalities: plan.municipalities,
     provinces: plan.provinces,
     changes: [],
+    findings: findingDocuments(plan.findings),
     queries,
     durationMs: rounded(durationMs),
   };
@@ -141,4 +149,8 @@ function changeDocument(change: PlannedChange, plan: SyncPlan): Record<string, u
     action: change.action,
     fields: differences(change, plan.columns),
   };
+}
+
+function findingDocuments(findings: readonly SyncFinding[]): unknown[] {
+  return findings.map(({ unitId: _, ...finding }) => finding);
 }

@@ -1,4 +1,5 @@
 import type { CommunityReport } from "../../core/records/community-report.ts";
+import { leftOutLines } from "./left-out.ts";
 import type { Style } from "./style.ts";
 import { describeChange, planLines } from "./sync.ts";
 
@@ -6,8 +7,8 @@ const DONE = { add: "Added", set: "Changed", archive: "Archived", restore: "Rest
 
 export function communityText(report: CommunityReport, style: Style): string[] {
   if (report.plan === null) return showText(report, style);
-  if (style.quiet) return [];
   const { action, community, fields, plan } = report;
+  if (style.quiet) return leftOutLines(plan.findings, style);
   const place = `${community.name}, ${community.municipality}, ${community.province} (${community.code})`;
   // Adding or removing a community changes every column that has a value, so only the first are listed.
   const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
@@ -16,7 +17,7 @@ export function communityText(report: CommunityReport, style: Style): string[] {
   const heading = `${DONE[action as keyof typeof DONE]} community: ${place}`;
   return [
     style.paint.bold(heading) + (shown.length > 0 ? `   ${style.paint.dim(shown.join(", ") + rest)}` : ""),
-    ...(plan.changes.length > 0 ? planLines(plan, style) : [style.paint.dim("  No coverage changed.")]),
+    ...planLines(plan, "  No coverage changed.", style),
   ];
 }
 

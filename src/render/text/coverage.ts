@@ -1,6 +1,7 @@
 import { grouped } from "../../core/grouped.ts";
 import type { Reconciliation } from "../../core/records/coverage.ts";
 import type { CoverageReport } from "../../core/records/coverage-report.ts";
+import { leftOutLines } from "./left-out.ts";
 import type { Style } from "./style.ts";
 import { describeChange, planLines } from "./sync.ts";
 import { tableLines } from "./table.ts";
@@ -17,12 +18,12 @@ export function coverageText(report: CoverageReport, style: Style): string[] {
   const { action, coverage, fields, plan } = report;
   const place = `${coverage.name}, ${coverage.parent} (${coverage.code})`;
   if (plan === null || action === "show") return showText(report, place, style);
-  if (style.quiet) return [];
+  if (style.quiet) return leftOutLines(plan.findings, style);
   const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
   const heading = `${DONE[action]}: ${coverage.level} coverage of ${place}`;
   return [
     style.paint.bold(heading) + (changes.length > 0 ? `   ${style.paint.dim(changes.join(", "))}` : ""),
-    ...(plan.changes.length > 0 ? planLines(plan, style) : [style.paint.dim("  Nothing else changed.")]),
+    ...planLines(plan, "  Nothing else changed.", style),
   ];
 }
 

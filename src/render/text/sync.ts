@@ -9,6 +9,7 @@ import {
   type ValueChange,
 } from "../../core/sync/sync-plan.ts";
 import type { SyncReport } from "../../core/sync/sync-report.ts";
+import { leftOutLines } from "./left-out.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** Number of changed fields that are listed after a name without --details. */
@@ -18,10 +19,13 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
   const { plan, dryRun } = report;
   if (style.quiet) {
     if (dryRun) for (const change of plan.changes) yield* changeLines(change, plan, dryRun, style);
+    yield* leftOutLines(plan.findings, style);
     return;
   }
   yield* levelLines("municipality", report, style);
   yield* levelLines("province", report, style);
+  yield* leftOutLines(plan.findings, style);
+  if (plan.findings.length > 0) yield "";
   yield* summaryLines(plan, dryRun, style);
   yield "";
   yield dryRun
@@ -29,9 +33,10 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
     : style.paint.dim(`Done in ${seconds(report.durationMs)}.`);
 }
 
-/** The changes of a sync at both levels, for the reports of `community` and `coverage`. */
-export function planLines(plan: SyncPlan, style: Style): string[] {
-  return plan.changes.flatMap((change) => changeLines(change, plan, false, style));
+/** The changes of a sync at both levels, for the reports of `community` and `coverage`; `none` says that there is none. */
+export function planLines(plan: SyncPlan, none: string, style: Style): string[] {
+  const changes = plan.changes.flatMap((change) => changeLines(change, plan, false, style));
+  return [...(changes.length > 0 ? changes : [style.paint.dim(none)]), ...leftOutLines(plan.findings, style)];
 }
 
 function* levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): Generator<string> {

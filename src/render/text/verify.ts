@@ -3,6 +3,7 @@ import { grouped } from "../../core/grouped.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { ignoredLines } from "./import/ignored.ts";
+import { leftOutLines } from "./left-out.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;
@@ -12,18 +13,21 @@ const KIND_TEXT: Record<DriftKind, string> = { missing: "Missing", stale: "Stale
 export function verifyText(report: VerifyReport, style: Style): string[] {
   const drift = report.drift.map((found) => driftLine(found, style));
   const source = sourceLines(report, style);
-  if (style.quiet) return [...drift, ...source];
+  const leftOut = leftOutLines(report.findings, style);
+  if (style.quiet) return [...drift, ...leftOut, ...source];
   const checked = checkedUnits(report);
+  const differ = drift.length + report.findings.length;
   const verdict =
-    drift.length === 0
+    differ === 0
       ? style.paint.green(`✓ All coverages agree with their communities: ${checked} checked`)
       : style.paint.red(
-          `✗ ${counted(drift.length, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
+          `✗ ${counted(differ, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
         );
   const next = drift.length === 0 ? [] : ["", "Fix with: obc-sync sync"];
   return [
     ...drift,
-    ...(drift.length > 0 ? [""] : []),
+    ...leftOut,
+    ...(differ > 0 ? [""] : []),
     ...totalsTable(report, style),
     "",
     `${verdict} ${style.paint.dim(`(${seconds(report.durationMs)})`)}`,

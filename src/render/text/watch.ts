@@ -8,7 +8,7 @@ export function eventLine(event: WatchEvent, { paint, quiet }: Style): string {
   if (event.kind === "failed") {
     return `${at} ${paint.red("failed")}: ${event.error.message}; retrying in ${seconds(event.retryInMs)}`;
   }
-  if (quiet) return "";
+  if (quiet && !(event.kind === "synced" && event.plan.findings.length > 0)) return "";
   switch (event.kind) {
     case "started":
       return `${at} watching ${event.database}; press Ctrl-C to stop`;
@@ -22,7 +22,9 @@ export function eventLine(event: WatchEvent, { paint, quiet }: Style): string {
         .join(", ");
       const rest = plan.changes.length > 3 ? ` and ${plan.changes.length - 3} more` : "";
       const where = named === "" ? "nothing differed" : `${named}${rest}`;
-      return `${at} ${paint.green("synced")} municipalities ${written(plan.municipalities)}, provinces ${written(plan.provinces)}: ${where} ${paint.dim(`(${seconds(durationMs)})`)}`;
+      const leftOut = plan.findings.map(({ name, parent, code }) => `${name}, ${parent} (${code})`);
+      const findings = leftOut.length > 0 ? paint.red(`; a sum is too large, so left out: ${leftOut.join("; ")}`) : "";
+      return `${at} ${paint.green("synced")} municipalities ${written(plan.municipalities)}, provinces ${written(plan.provinces)}: ${where}${findings} ${paint.dim(`(${seconds(durationMs)})`)}`;
     }
   }
 }

@@ -275,7 +275,7 @@ describe("bad rows", () => {
     expect(stopped).toMatchObject({ exitCode: 3, rows: 3, created: 0, rejected: 2, stoppedAtRow: 4 });
     expect(await stored(database)).toEqual([]);
     const { stdout } = await database.obcSync(["import", "communities", survey(), "--max-errors", "1"]);
-    expect(stdout).toContain("Reading stopped at row 2 (--max-errors): there may be more errors.");
+    expect(stdout).toContain("Reading stopped at row 2: there may be more errors.");
     expect(await importing(database, survey(), "--max-errors", "4")).toMatchObject({ rejected: 3, stoppedAtRow: null });
     expect((await importing(database, survey(), "--max-errors", "0")).error.code).toBe("USAGE");
   });

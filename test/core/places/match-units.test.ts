@@ -102,3 +102,10 @@ it("every name of the country, with the name of the unit above, is found in seve
   }
   expect(wrong).toEqual([]);
 });
+
+it("a name of a hundred thousand commas matches nothing, at once", () => {
+  for (const kind of ["region", "province", "municipality"] as const) {
+    expect(codes(kind, `Atlantis${", Bukidnon".repeat(100_000)}`)).toEqual([]);
+    expect(codes(kind, ",".repeat(100_000))).toEqual([]);
+  }
+});

@@ -168,3 +168,17 @@ it("one misspelt letter leaves the right barangay among three candidates", () =>
   }
   expect(missed).toEqual([]);
 });
+
+it("a cell of a megabyte costs no more than a name", () => {
+  const cells = ["ab ", "a-", "1 ", "(", "No. ", "ñ", "'", ", "].map((part) => part.repeat(1_000_000 / part.length));
+  for (const cell of cells) {
+    for (const column of ["barangay", "municipality", "province", "region"] as const) {
+      const names: PlaceNames = { region: "", province: "Bukidnon", municipality: "Baungon", barangay: "Imbatug" };
+      const resolution = resolver.resolve({ ...names, [column]: cell });
+      if (resolution.kind !== "found") nearestPlaces(resolver, { ...names, [column]: cell }, resolution);
+    }
+  }
+  const note = `Imbatug (${"the old capital ".repeat(1000)})`;
+  const names: PlaceNames = { region: "", province: "Bukidnon", municipality: "Baungon", barangay: note };
+  expect(resolver.resolve(names)).toMatchObject({ kind: "found", place: { barangay: { name: "Imbatug" } } });
+});

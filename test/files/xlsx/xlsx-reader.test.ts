@@ -230,9 +230,33 @@ describe("a file that is not a workbook", () => {
       "a shared string that does not exist",
     ],
     [
-      "a column past Excel's last",
-      withSheetXml(`${HEAD}<row r="1"><c r="XFE1"><v>7</v></c></row></sheetData></worksheet>`),
-      "more than 16384 columns",
+      "a column past any that a list has",
+      withSheetXml(`${HEAD}<row r="1"><c r="BXY1"><v>7</v></c></row></sheetData></worksheet>`),
+      "2,001 columns exceed the limit of 2,000",
+    ],
+    [
+      "a cell without a column",
+      withSheetXml(`${HEAD}<row r="1"><c r="11"><v>7</v></c></row></sheetData></worksheet>`),
+      'a cell without a column: "11"',
+    ],
+    ...["NaN", "0", "-1", "1.5"].map((row): [string, Uint8Array, string] => [
+      `a row of the number ${row}`,
+      withSheetXml(`${HEAD}<row r="${row}"><c r="A1"><v>7</v></c></row></sheetData></worksheet>`),
+      `row ${row} is after row 0`,
+    ]),
+    [
+      "more empty rows than a sheet has",
+      withSheetXml(`${HEAD}${"<row/>".repeat(1_048_577)}</sheetData></worksheet>`),
+      "more than 1,048,576 rows",
+    ],
+    [
+      "a target that is no path",
+      makeXlsx([{ name: "Data", rows: [["good"]] }], {
+        extraParts: {
+          "xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="/worksheet" Target="http://["/></Relationships>`,
+        },
+      }),
+      "is missing",
     ],
     [
       "a text without an end",

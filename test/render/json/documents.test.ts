@@ -24,6 +24,7 @@ describe("the document of a sync", () => {
           fields: { households: { before: 200, after: 230 } },
         },
       ],
+      findings: [],
       queries: { read: 1, write: 2, bookkeeping: 1, control: 3 },
       durationMs: 12.3,
     });

@@ -2,6 +2,7 @@ import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
+import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
@@ -14,7 +15,8 @@ export function importText(report: ImportReport, style: Style): string[] {
   const warnings = findingLines(report.warnings, paint.yellow("!"));
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
-  if (quiet) return [...rejects, ...rest, ...warnings];
+  const leftOut = leftOutLines(report.sync?.findings ?? [], style);
+  if (quiet) return [...rejects, ...rest, ...warnings, ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -26,6 +28,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...ignoredLines(report.details?.ignoredColumns, style),
     ...archivedLines(report),
     ...placeLines(report.places ?? [], style),
+    ...leftOut,
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
   ];
@@ -66,9 +69,7 @@ function restLines({ rejects, details }: ImportReport, { paint }: Style): string
   else if (rejects.length > FINDINGS_SHOWN)
     lines.push(paint.dim("  To see all of them, use --json, or write the rows to a file with --rejects FILE."));
   if (details.stoppedAtRow !== null) {
-    lines.push(
-      paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)} (--max-errors): there may be more errors.`),
-    );
+    lines.push(paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}: there may be more errors.`));
   }
   return lines;
 }

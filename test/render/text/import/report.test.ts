@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CommunityImportDetails, ImportReport } from "../../../../src/core/import/import-report.ts";
 import type { RowFinding } from "../../../../src/core/import/row-finding.ts";
 import { emptyPlan } from "../../../../src/core/sync/sync-plan.ts";
+import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
@@ -67,7 +68,7 @@ describe("the text of an import", () => {
     const details = { ...DETAILS, rejectsFile: "bad.csv", stoppedAtRow: 1234 };
     const text = rendered(importReport({ rejected: 1, rejects: rejects(1), details }));
     expect(text).toContain("All bad rows are in bad.csv: fix them there and import that file.\n");
-    expect(text).toContain("Reading stopped at row 1,234 (--max-errors): there may be more errors.\n");
+    expect(text).toContain("Reading stopped at row 1,234: there may be more errors.\n");
   });
 
   it("lists warnings, which do not reject a row", () => {
@@ -105,8 +106,8 @@ describe("the text of an import of geography", () => {
 
 describe("the table at the end", () => {
   const sync = () => {
-    const { communities, municipalities, provinces } = emptyPlan({ kind: "all" }, { municipality: [], province: [] });
-    return { scope: { kind: "all" as const, units: [] }, communities, municipalities, provinces };
+    const plan = emptyPlan({ kind: "all" }, { municipality: [], province: [] });
+    return summarizePlan(plan, { kind: "all", units: [] });
   };
 
   it("has a row for each level that was synced, with blanks for what does not apply to it", () => {
