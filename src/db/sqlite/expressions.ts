@@ -8,7 +8,7 @@ export const expressions: Expressions = {
   boundIds: (ids) => JSON.stringify(ids),
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
-  jsonArrayOf: (column) => `json_group_array(${column})`,
+  jsonArrayOf: (column) => `json_group_array(cast(${column} as text))`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
   asText: (json) => json,
   /** The index on municipality and name has this order, so SQLite does not sort. */
