@@ -9,6 +9,8 @@ export interface CliOptions {
   env?: Record<string, string>;
   stdin?: string;
   cwd?: string;
+  /** The user to run as, where the tests run as root. */
+  uid?: number;
 }
 
 export interface CliResult {
@@ -28,6 +30,7 @@ export interface RunningCli {
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.cwd ?? projectFolder,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
