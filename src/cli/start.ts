@@ -24,15 +24,11 @@ export async function start(
     const { main } = await import("./main.ts");
     return await main(argv, streams, environment, interrupts);
   } catch (error) {
-    const exitCode = exitCodeOfError(error);
-    if (exitCode !== 0) {
-      const json =
-        argv.includes("--json") || argv.join(" ").includes("--format json") || argv.includes("--format=json");
-      const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
-      if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
-      else stderr.write(renderError(asUserError(error), "text", color));
-    }
-    return exitCode;
+    const json = argv.includes("--json") || argv.join(" ").includes("--format json") || argv.includes("--format=json");
+    const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
+    if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
+    else stderr.write(renderError(asUserError(error), "text", color));
+    return exitCodeOfError(error);
   } finally {
     interrupts.release();
   }
