@@ -168,9 +168,10 @@ export default {
     },
     {
       name: "no-orphans",
-      comment: "A module that no other module imports is dead code.",
+      comment:
+        "A module that no other module imports is dead code. A declaration of a library's types is used without an import.",
       severity: "error",
-      from: { orphan: true, path: "^src" },
+      from: { orphan: true, path: "^src", pathNot: "\\.d\\.ts$" },
       to: {},
     },
   ],

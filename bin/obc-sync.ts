@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
-import { main } from "../src/cli/main.ts";
+import { catchInterrupts } from "../src/cli/interrupts.ts";
 
 // Collect garbage earlier: without this an import of a million rows exceeds 250 MB.
 // docs/decisions/v8-heap-growing.md has the figures.
 setFlagsFromString("--heap-growing-percent=30");
 
-process.exitCode = await main(process.argv.slice(2), process, process.env);
+// Loading the program takes a moment, in which Ctrl-C must be answered too.
+const interrupts = catchInterrupts();
+const { start } = await import("../src/cli/start.ts");
+process.exitCode = await start(process.argv.slice(2), process, process.env, interrupts);

@@ -16,11 +16,22 @@ export interface CommandContext {
   signal: AbortSignal;
 }
 
-/** Opens the database of the settings, runs an operation on it and closes it. Loads the drivers only when called. */
-export async function onDatabase<T>(
+type Operate<T> = (knex: Knex, options: OperationOptions & { signal: AbortSignal }) => Promise<T>;
+
+/** Connects to the database of the settings, runs an operation on it and closes it. Loads the drivers only when called. */
+export async function onDatabase<T>(context: CommandContext, access: Access, operate: Operate<T>): Promise<T> {
+  const { connect } = await import("../operations/shared/database.ts");
+  return onUnconnectedDatabase(context, access, async (knex, options) => {
+    await connect(knex);
+    return operate(knex, options);
+  });
+}
+
+/** The same, for an operation that waits for the server itself. */
+export async function onUnconnectedDatabase<T>(
   { settings, progress, signal }: CommandContext,
   access: Access,
-  operate: (knex: Knex, options: OperationOptions & { signal: AbortSignal }) => Promise<T>,
+  operate: Operate<T>,
 ): Promise<T> {
   const { withDatabase } = await import("../operations/shared/database.ts");
   const { database, lockTimeoutMs, curatedFields } = settings;

@@ -1,4 +1,3 @@
-import { CommanderError } from "commander";
 import { countFindings } from "../core/diagnosis/analysis.ts";
 import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
@@ -54,7 +53,5 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
-  // Commander throws this after --help and --version.
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   return EXIT.error;
 }

@@ -153,12 +153,13 @@ const CHANGES: Record<CommunityAction, Change> = {
   },
   async archive(session, before, _values, now) {
     valuesOf(before);
-    await writeValues(session, before.barangayId, { is_deleted: true, deleted_at: now }, now);
+    // The date of the first time stays.
+    if (!before.archived) await writeValues(session, before.barangayId, { is_deleted: true, deleted_at: now }, now);
     return { ...before, archived: true };
   },
   async restore(session, before, _values, now) {
     valuesOf(before);
-    await writeValues(session, before.barangayId, { is_deleted: false, deleted_at: null }, now);
+    if (before.archived) await writeValues(session, before.barangayId, { is_deleted: false, deleted_at: null }, now);
     return { ...before, archived: false };
   },
   async remove(session, before) {

@@ -7,12 +7,11 @@ import {
   type PassedCoverageValues,
   type Reconciliation,
   reconcile,
-  SUPPORT_PROGRAMS,
 } from "../core/records/coverage.ts";
 import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
 import { refuseValue } from "../core/records/given-values.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
-import type { CoverageValue } from "../core/sync/sync-plan.ts";
+import { type CoverageValue, computedColumns } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
@@ -63,7 +62,7 @@ export async function setAutoSync(
   return change(connection, autoSync ? "auto" : "manual", coverage, {}, options);
 }
 
-/** Sets figures of a manual coverage, or existing_support_programs of any coverage. */
+/** Sets figures of a manual coverage; of any coverage, curated fields and existing_support_programs. */
 export function updateCoverage(
   connection: Connection,
   coverage: CoverageUnit,
@@ -97,13 +96,14 @@ async function change(
     withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCoverage(session, await findUnit(session, coverage));
       const values = givenCoverageValues(before.level, passed);
-      await CHANGES[action](session, before, values, new Date().toISOString());
-      const request = { scope: scopeOfCoverage(before), fields: fieldsOf(options), provinces: true };
+      const computed = fieldsOf(options);
+      await CHANGES[action]({ session, before, values, computed: computedColumns(computed)[before.level] });
+      const request = { scope: scopeOfCoverage(before), fields: computed, provinces: true };
       const plan = await applySync(session, request, `coverage ${action}`);
       const stored = before.coverage?.values ?? {};
       const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
-      const fields = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
-      return { before, ...(await reconciled(session, before)), fields: Object.fromEntries(fields), plan };
+      const differences = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
+      return { before, ...(await reconciled(session, before)), fields: Object.fromEntries(differences), plan };
     }),
   );
   return { command: "coverage", action, ...outcome, ...measures };
@@ -119,35 +119,47 @@ async function reconciled(
   return { coverage, reconciliation: reconcile(values, beneath, ["total_obc_communities", ...FIELDS]) };
 }
 
-type Change = (
-  session: Session,
-  before: CoverageRecord,
-  values: Record<string, CoverageValue>,
-  now: string,
-) => Promise<void>;
+interface ChangeRequest {
+  session: Session;
+  before: CoverageRecord;
+  values: Record<string, CoverageValue>;
+  /** The columns that sync writes in an automatic coverage. */
+  computed: readonly string[];
+}
 
-const CHANGES: Record<CoverageAction, Change> = {
-  archive: (session, before, _values, now) => update(session, before, { is_deleted: true, deleted_at: now }, now),
-  restore: (session, before, _values, now) => update(session, before, { is_deleted: false, deleted_at: null }, now),
-  auto: (session, before, _values, now) => update(session, before, { auto_sync: true }, now),
-  async manual(session, before, _values, now) {
-    if (before.coverage === null) await insertManualCoverage(session, before.level, before.unitId, now);
-    else await update(session, before, { auto_sync: false }, now);
+const CHANGES: Record<CoverageAction, (request: ChangeRequest) => Promise<void>> = {
+  async archive({ session, before }) {
+    // The date of the first time stays.
+    if (requireCoverage(before).archived) return;
+    await update(session, before, { is_deleted: true, deleted_at: now() });
   },
-  async set(session, before, values, now) {
-    const figures = Object.keys(values).filter((column) => column !== SUPPORT_PROGRAMS);
-    if (!requireCoverage(before).manual && figures.length > 0) {
+  async restore({ session, before }) {
+    if (!requireCoverage(before).archived) return;
+    await update(session, before, { is_deleted: false, deleted_at: null });
+  },
+  auto: ({ session, before }) => update(session, before, { auto_sync: true }),
+  async manual({ session, before }) {
+    if (before.coverage === null) await insertManualCoverage(session, before.level, before.unitId, now());
+    else await update(session, before, { auto_sync: false });
+  },
+  async set({ session, before, values, computed }) {
+    const overwritten = Object.keys(values).filter((column) => computed.includes(column));
+    if (!requireCoverage(before).manual && overwritten.length > 0) {
       throw new UnitError(
         "COVERAGE_AUTOMATIC",
-        `the coverage of ${describeCoverage(before)} is automatic: sync would overwrite ${figures.join(", ")}`,
-        `Correct its communities, or make the coverage manual: obc-sync coverage manual ${before.code} --level ${before.level}`,
+        `the coverage of ${describeCoverage(before)} is automatic: sync would overwrite ${overwritten.join(", ")}`,
+        `Correct its communities, or make the coverage manual: obc-sync coverage manual ${before.code} --level ${before.level}. To keep a field out of every sync, list it in OBC_SYNC_CURATED_FIELDS.`,
       );
     }
-    await update(session, before, values, now);
+    await update(session, before, values);
   },
 };
 
-async function update(session: Session, before: CoverageRecord, changes: CoverageUpdate, now: string): Promise<void> {
+async function update(session: Session, before: CoverageRecord, changes: CoverageUpdate): Promise<void> {
   requireCoverage(before);
-  await writeUpdate(session, before.level, before.unitId, changes, now);
+  await writeUpdate(session, before.level, before.unitId, changes, now());
+}
+
+function now(): string {
+  return new Date().toISOString();
 }

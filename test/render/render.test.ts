@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DatabaseError, UsageError } from "../../src/core/errors.ts";
-import { renderError, renderReport } from "../../src/render/render.ts";
+import { renderError } from "../../src/render/error.ts";
+import { renderReport } from "../../src/render/render.ts";
 import { CHANGES, PLAIN, rendered, syncReport } from "../helpers/reports.ts";
 
 describe("an error", () => {

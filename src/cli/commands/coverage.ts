@@ -10,7 +10,7 @@ const CHANGES = {
   restore: "restore an archived coverage, and recalculate it if it is automatic",
   auto: "make a coverage automatic, and recalculate it now",
   manual: "make a coverage manual: sync no longer changes its figures",
-  set: "set figures of a manual coverage, or existing_support_programs of any coverage",
+  set: "set figures of a manual coverage; of any coverage, curated fields and existing_support_programs",
 } as const;
 
 export function addCoverageCommand(program: Command, ask: Ask): void {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { onDatabase } from "../context.ts";
+import { onUnconnectedDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 export function addWatchCommand(program: Command, ask: Ask): void {
@@ -8,7 +8,7 @@ export function addWatchCommand(program: Command, ask: Ask): void {
     .description("sync within a second of any change by any program, until interrupted")
     .addHelpText(
       "after",
-      `\nPrints one line for each sync; with --json, one JSON document on each line. A failed sync is reported and retried.\n${examples(
+      `\nPrints one line for each sync; with --json, one JSON document on each line. A failed sync, or a server that is down, is reported and retried.\n${examples(
         "obc-sync watch",
         "obc-sync watch --json --database postgres://localhost/obc >> obc-sync.ndjson",
       )}`,
@@ -17,7 +17,9 @@ export function addWatchCommand(program: Command, ask: Ask): void {
       ask(() => ({
         run: async (context) => {
           const { watch } = await import("../../operations/watch.ts");
-          return onDatabase(context, "write", (knex, common) => watch(knex, { ...common, onEvent: context.emit }));
+          return onUnconnectedDatabase(context, "write", (knex, common) =>
+            watch(knex, { ...common, onEvent: context.emit }),
+          );
         },
       })),
     );

@@ -7,7 +7,7 @@ import { type DatabaseLocation, describeLocation } from "./location.ts";
 import { SILENT } from "./query-builder.ts";
 
 /**
- * Opens a database, runs `use` and closes it, also after an error.
+ * Runs `use` on a database and closes it, also after an error. The first statement connects, or `connect`.
  *
  * @throws DatabaseError with a hint, in place of a driver error that would not help the user
  */
@@ -19,7 +19,6 @@ export async function withDatabase<T>(
   const { errors } = dialectAt(location);
   const knex = createKnex({ ...knexConfig(location, access), log: SILENT });
   try {
-    await connect(knex);
     return await use(knex);
   } catch (error) {
     if (error instanceof ObcSyncError) throw error;
@@ -30,7 +29,7 @@ export async function withDatabase<T>(
 }
 
 /** Opens the pool's connection, so that an unreachable database is reported before any work begins. */
-async function connect(knex: Knex): Promise<void> {
+export async function connect(knex: Knex): Promise<void> {
   await knex.client.releaseConnection(await knex.client.acquireConnection());
 }
 

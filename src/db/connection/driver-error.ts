@@ -6,6 +6,8 @@ export function errorCode(error: unknown): string {
 
 /** The driver's message. Knex prefixes it with the statement and " - ". */
 export function driverMessage(error: unknown): string {
+  // A host with several addresses: the error of each attempt.
+  if (error instanceof AggregateError) return driverMessage(error.errors[0]);
   return error instanceof Error ? error.message.replace(/^.* - /s, "") : "";
 }
 
@@ -21,7 +23,13 @@ export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
     `no permission to write to the database ${database}: ${driverMessage(cause)}`,
-    "Use an account that may write. sync --dry-run and verify need only SELECT.",
+    "Use an account that may write. verify, analyze and sync --dry-run do not write.",
     { cause },
   );
+}
+
+export function diskFull(message: string, hint: string, cause: unknown): DatabaseError {
+  return new DatabaseError("DATABASE_FULL", message, `${hint} Nothing was written. Then run the command again.`, {
+    cause,
+  });
 }

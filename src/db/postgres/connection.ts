@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { Client } from "pg";
 import type { ChangeSignal, Connections } from "../connection/dialect.ts";
 import { withoutPassword } from "../connection/location.ts";
+import { connectionSettings } from "./connection-settings.ts";
 import { connectionOf } from "./raw-connection.ts";
 import { CHANGE_CHANNEL } from "./triggers.ts";
 
@@ -14,7 +15,7 @@ export const connections: Connections = {
       // With a version set, Knex does not query it on each connection. Knex uses it only for features that every
       // supported server has.
       version: "12",
-      connection: { connectionString: url, application_name: "obc-sync", connectionTimeoutMillis: 10_000 },
+      connection: connectionSettings(url),
       pool: { min: 0, max: 1 },
     };
   },
@@ -23,8 +24,8 @@ export const connections: Connections = {
     if (typeof connection === "function") return "PostgreSQL";
     const url = typeof connection === "string" ? connection : connection?.connectionString;
     if (url !== undefined) return withoutPassword(url);
-    const { host = "", database = "" } = connection ?? {};
-    return `postgres://${host}/${database}`;
+    const { user, host, port, database } = connection ?? {};
+    return `postgres://${user ? `${user}@` : ""}${host ?? ""}${port ? `:${port}` : ""}/${database ?? ""}`;
   },
   openChangeSignal,
   async cancelStatement(transaction) {

@@ -5,6 +5,7 @@ import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
 import { errors } from "./errors.ts";
+import { ImmutableClient, isImmutable } from "./immutable-client.ts";
 
 /** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */
 const BUSY_TIMEOUT_MS = 100;
@@ -17,7 +18,7 @@ export const connections: Connections = {
     const { path } = location as { path: string };
     checkFile(path, access);
     return {
-      client: "better-sqlite3",
+      client: access === "read" && isImmutable(path) ? ImmutableClient : "better-sqlite3",
       connection: { filename: path, options: { readonly: access === "read" } },
       useNullAsDefault: true,
       pool: { min: 0, max: 1, afterCreate: prepareConnection(access) },

@@ -1,6 +1,9 @@
+import { existsSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname } from "node:path";
 import { DatabaseError } from "../../core/errors.ts";
 import type { ErrorTranslator } from "../connection/dialect.ts";
-import { driverMessage, errorCode, mayNotWrite, notMigrated } from "../connection/driver-error.ts";
+import { diskFull, driverMessage, errorCode, mayNotWrite, notMigrated } from "../connection/driver-error.ts";
 
 export const errors: ErrorTranslator = {
   isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
@@ -17,11 +20,21 @@ export const errors: ErrorTranslator = {
         { cause: error },
       );
     }
-    if (code.startsWith("SQLITE_CANTOPEN") || code.startsWith("SQLITE_IOERR") || code === "SQLITE_FULL") {
+    const inputOrOutput = code.startsWith("SQLITE_IOERR");
+    if (code === "SQLITE_FULL" || (inputOrOutput && [dirname(database), tmpdir()].some(isFull))) {
+      return diskFull(
+        `no space left on disk for ${database}, or for temporary files in ${tmpdir()}`,
+        "Free some space there, or set TMPDIR to a folder on another disk.",
+        error,
+      );
+    }
+    if (code.startsWith("SQLITE_CANTOPEN") || inputOrOutput) {
       return new DatabaseError(
-        "DATABASE_UNREACHABLE",
+        inputOrOutput ? "DATABASE_UNREACHABLE" : "DATABASE_UNREADABLE",
         `cannot read or write ${database}: ${message}`,
-        "Check the permissions of the file and its folder, and that the disk is not full.",
+        existsSync(`${database}-wal`)
+          ? `Check the permissions of the file, of ${database}-wal and of their folder. If the folder is read-only, copy both files to one that is not.`
+          : `Check the permissions of the file and its folder, and that temporary files can be written in ${tmpdir()}.`,
         { cause: error },
       );
     }
@@ -36,3 +49,15 @@ export const errors: ErrorTranslator = {
     return null;
   },
 };
+
+/** SQLite reports a full disk as "disk I/O error" where it maps a file into memory; it does so with 32 KB at a time. */
+const SMALLEST_SPACE = 64 * 1024;
+
+function isFull(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize < SMALLEST_SPACE;
+  } catch {
+    return false;
+  }
+}

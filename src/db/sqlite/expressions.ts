@@ -8,7 +8,7 @@ export const expressions: Expressions = {
   boundIds: (ids) => JSON.stringify(ids),
   rowsFromJson: (columns) =>
     `(select ${columns.map(([name], index) => `value ->> ${index} as ${name}`).join(", ")} from json_each(?))`,
-  jsonArrayOf: (column) => `json_group_array(${column})`,
+  jsonArrayOf: (column) => `json_group_array(cast(${column} as text))`,
   /** total() adds integers exactly up to 2^63; its result is a real number, which compares equal to an integer. */
   sumOfCoverages: (column) => `total(${column})`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,

@@ -17,12 +17,17 @@ export const statements: Statements = {
     const statement = prepared(await connectionOf(transaction), sql);
     const values = bindings.map(asSqlite);
     if (!statement.reader) return { rows: [], affected: statement.run(...values).changes };
-    return { rows: statement.raw(false).all(...values) as Row[], affected: 0 };
+    const rows = statement.raw(false).all(...values) as Array<Record<string, unknown>>;
+    for (const row of rows) decodeBlobs(row);
+    return { rows: rows as Row[], affected: 0 };
   },
   async stream(transaction, sql, bindings, onColumns, onRow) {
     const statement = prepared(await connectionOf(transaction), sql).raw();
     onColumns(statement.columns().map(({ name }) => name));
-    for (const row of statement.iterate(...bindings.map(asSqlite))) onRow(row as RowValues);
+    for (const row of statement.iterate(...bindings.map(asSqlite))) {
+      decodeBlobs(row as Record<number, unknown>);
+      onRow(row as RowValues);
+    }
   },
   /** In SQLite, running one prepared statement for each row is the fastest way. */
   async bulkInsert(transaction, table, columns, batches) {
@@ -44,6 +49,14 @@ function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite
   const statement = known.get(sql) ?? connection.prepare<unknown[]>(sql);
   known.set(sql, statement);
   return statement;
+}
+
+/** No column of the program is binary, but SQLite takes a BLOB in any column: some programs write text as BLOBs. */
+function decodeBlobs(row: Record<string, unknown>): void {
+  for (const column in row) {
+    const value = row[column];
+    if (Buffer.isBuffer(value)) row[column] = value.toString();
+  }
 }
 
 /** SQLite has no booleans. */

@@ -113,9 +113,13 @@ function communityFigures(shape: Shape): Knex.QueryBuilder {
   return sql
     .select("place.municipality_id as unit_id")
     .select(
-      sql.raw("count(*) as total_obc_communities"),
-      sql.raw(expressions.collectedNames("place.name")),
-      sql.raw(sums(shape.fields, (field) => `sum(community.${field})`)),
+      sql.raw(
+        [
+          "count(*) as total_obc_communities",
+          expressions.collectedNames("place.name"),
+          ...sums(shape.fields, (field) => `sum(community.${field})`),
+        ].join(", "),
+      ),
     )
     .from(expressions.orderedForNames(inScope).as("place"))
     .crossJoin(aliased(shape, "obc_communities", "community"))
@@ -153,7 +157,7 @@ function provinceSums(shape: Shape): Knex.QueryBuilder {
   const { query, name, figure } = shape.ids === null ? everyMunicipality(shape) : municipalitiesInScope(shape);
   return query.select(
     sql.raw(
-      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], (column) => expressions.sumOfCoverages(figure(column)))}`,
+      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], (column) => expressions.sumOfCoverages(figure(column))).join(", ")}`,
     ),
   );
 }
@@ -214,8 +218,8 @@ function within({ dialect, ids }: Shape, query: Knex.QueryBuilder, level: Level,
   return query.whereRaw(dialect.expressions.among(column, ids), [marker as unknown as Knex.Value]);
 }
 
-function sums(columns: readonly string[], sumOf: (column: string) => string): string {
-  return columns.map((column) => `coalesce(${sumOf(column)}, 0) as ${column}`).join(", ");
+function sums(columns: readonly string[], sumOf: (column: string) => string): string[] {
+  return columns.map((column) => `coalesce(${sumOf(column)}, 0) as ${column}`);
 }
 
 /** The computed columns of both levels, in the order of a plan. */

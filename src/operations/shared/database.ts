@@ -3,10 +3,11 @@ import { withDatabase as withDatabaseAt } from "../../db/connection/connect.ts";
 import type { Access } from "../../db/connection/dialect.ts";
 import { parseDatabaseLocation } from "../../db/connection/location.ts";
 
+export { connect } from "../../db/connection/connect.ts";
 export type { Access } from "../../db/connection/dialect.ts";
 
 /**
- * Opens the database of a setting, runs `use` and closes it, also after an error.
+ * Runs `use` on the database of a setting and closes it, also after an error. The first statement connects, or `connect`.
  *
  * @param setting the path of a database file, or a URL
  * @throws UsageError if the setting is invalid; DatabaseError with a hint if opening or `use` fails

@@ -47,7 +47,24 @@ onEveryDatabase(
       expect([...prefix]).toEqual([province.code.slice(0, 5)]);
     });
 
-    it("ends with an overview by region that agrees with plain SQL", async () => {
+    it.each(["estimated_obc_population", "households"])("works with %s curated", async (field) => {
+      await database.rows("update municipality_coverages set total_obc_communities = total_obc_communities + 1");
+      const { exitCode, report } = await analyze(
+        "--curated",
+        field,
+        "--check",
+        "stale-coverage",
+        "--check",
+        "suspicious-jumps",
+      );
+      expect(exitCode).toBe(2);
+      const [stale] = report.checks;
+      expect(stale?.count).toBeGreaterThan(100);
+      const shown = Object.keys(stale?.findings[0]?.figures ?? {});
+      expect(shown.includes("estimated_obc_population")).toBe(field !== "estimated_obc_population");
+    });
+
+    it("ends with an overview by region that plain SQL agrees with", async () => {
       const { report } = await analyze("--severity", "error");
       const expected = await database.rows<{ code: string; communities: number; population: number }>(
         `select r.code, count(*) as communities, sum(c.estimated_obc_population) as population

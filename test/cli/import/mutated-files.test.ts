@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { expect, it } from "vitest";
 import { pick, seededRandom } from "../../../fixtures/seeded-random.ts";
-import { main } from "../../../src/cli/main.ts";
+import { start } from "../../../src/cli/start.ts";
 import { FIELDS } from "../../../src/core/fields.ts";
 import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 import { type TestDatabase, useDatabase } from "../../helpers/databases.ts";
@@ -41,7 +41,12 @@ async function run(args: readonly string[], { location }: TestDatabase): Promise
       },
     }) as unknown as NodeJS.WriteStream;
   const before = process.cpuUsage();
-  const exitCode = await main(args, { stdout: stream(), stderr: stream() }, { OBC_SYNC_DATABASE: location });
+  const exitCode = await start(
+    args,
+    { stdout: stream(), stderr: stream() },
+    { OBC_SYNC_DATABASE: location },
+    { signal: new AbortController().signal, release: () => {} },
+  );
   const { user, system } = process.cpuUsage(before);
   return { exitCode, output: chunks.join(""), seconds: (user + system) / 1_000_000 };
 }

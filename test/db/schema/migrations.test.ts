@@ -62,7 +62,26 @@ onEveryDatabase(
       }
     });
 
-    it("can be rolled back to an empty database", async () => {
+    it("say what to do about the lock of a migration that was killed", async () => {
+      await database.rows("update obc_sync_migrations_lock set is_locked = 1");
+      const { exitCode, stderr } = await database.obcSync(["migrate"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        /^error: another migration .*\nhint: .*update obc_sync_migrations_lock set is_locked = 0\n$/,
+      );
+      await database.rows("update obc_sync_migrations_lock set is_locked = 0");
+      expect((await database.obcSync(["migrate"])).exitCode).toBe(0);
+    });
+
+    it("stand beside knex_migrations of another program", async () => {
+      await database.rows("create table knex_migrations (id integer primary key, name varchar(255))");
+      await database.rows("insert into knex_migrations values (1, '20200101_theirs.js')");
+      for (const args of [["migrate"], ["migrate", "--status"], ["sync"]]) {
+        expect((await database.obcSync(args)).exitCode, args.join(" ")).toBe(0);
+      }
+    });
+
+    it("can be taken back to nothing", async () => {
       await database.knex.migrate.rollback(migrationConfig, true);
       const left = (await objectsOf(database)).filter(({ kind }) => kind === "table").map(({ name }) => name);
       expect(left.filter((name) => !name.startsWith("obc_sync_migrations"))).toEqual([]);

@@ -1,6 +1,13 @@
-import type { Field } from "../../../core/fields.ts";
+import { type Field, isField } from "../../../core/fields.ts";
 import { aliased } from "../../connection/aliased.ts";
 import { type Check, syncPlan, syncUnit } from "../check.ts";
+
+/** Shown with each finding. The plan has no figures of curated fields. */
+const SHOWN = ["total_obc_communities", "estimated_obc_population"];
+
+function storedAndExpected(column: string): string[] {
+  return [`plan.stored_${column}`, `plan.${column}`];
+}
 
 /** Lists the columns that differ: the population, which is shown, may be the same. */
 function differences(fields: readonly Field[]): string {
@@ -22,8 +29,7 @@ export const staleCoverage: Check = {
     const updatedAt = expressions.hoursSince("coalesce(m.updated_at, p.updated_at)");
     return sql
       .select("plan.level", "plan.code", "plan.name", sql.raw(differences(fields)))
-      .select("plan.stored_total_obc_communities", "plan.total_obc_communities")
-      .select("plan.stored_estimated_obc_population", "plan.estimated_obc_population")
+      .select(SHOWN.filter((column) => !isField(column) || fields.includes(column)).flatMap(storedAndExpected))
       .select(sql.raw(`${updatedAt} as hours_since_its_update`))
       .from(syncPlan(context))
       .leftJoin(aliased(session, "municipality_coverages", "m"), (on) =>

@@ -1,0 +1,44 @@
+import { CommanderError } from "commander";
+import { UsageError } from "../core/errors.ts";
+import { renderError } from "../render/error.ts";
+import { exitCodeOfError } from "./exit-code.ts";
+import type { Interrupts } from "./interrupts.ts";
+import { OutputError } from "./output.ts";
+import { type Streams, wantsColor } from "./streams.ts";
+import { systemError } from "./system-error.ts";
+
+/**
+ * Loads the program, runs it and returns the exit code. Every error is caught here, also one of loading: a small limit
+ * of open files fails there first.
+ */
+export async function start(
+  argv: readonly string[],
+  streams: Streams,
+  environment: NodeJS.ProcessEnv,
+  interrupts: Interrupts,
+): Promise<number> {
+  const { stdout, stderr } = streams;
+  // An error that cannot be written is not worth another one.
+  stderr.on("error", () => {});
+  try {
+    const { main } = await import("./main.ts");
+    return await main(argv, streams, environment, interrupts);
+  } catch (error) {
+    const json = argv.includes("--json") || argv.join(" ").includes("--format json") || argv.includes("--format=json");
+    const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
+    if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
+    else stderr.write(renderError(asUserError(error), "text", color));
+    return exitCodeOfError(error);
+  } finally {
+    interrupts.release();
+  }
+}
+
+/** Converts errors of commander and of the operating system to errors of the program. */
+function asUserError(error: unknown): unknown {
+  if (!(error instanceof CommanderError)) return systemError(error) ?? error;
+  if (error.code === "commander.help") {
+    return new UsageError("a command is missing", "See the list above, or: obc-sync --help");
+  }
+  return new UsageError(error.message.replace(/^error: /, ""), "See: obc-sync --help, or --help after a command");
+}

@@ -1,0 +1,106 @@
+/** What the machine may refuse: space, files, memory of its own, and a signal at a bad moment. */
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { useDatabase } from "../helpers/databases.ts";
+import { digest } from "../helpers/plain-sql.ts";
+import { builtProgram, fixture } from "../helpers/project.ts";
+import { runCli } from "../helpers/run-cli.ts";
+
+describe.runIf(process.platform === "linux")("a machine that refuses", () => {
+  const database = useDatabase("sqlite", { stage: "example" });
+
+  /** Runs a line of bash in which $obc is the program on this database. */
+  async function bash(line: string): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+    const child = spawn("bash", ["-c", `obc() { "${process.execPath}" "${builtProgram}" "$@"; }; ${line}`], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, OBC_SYNC_DATABASE: database.location },
+    });
+    const said = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].on("data", (chunk) => {
+        said[name] += chunk;
+      });
+    }
+    return new Promise((resolve) => child.on("close", (exitCode) => resolve({ exitCode, ...said })));
+  }
+
+  it("standard output on a full disk: the sync is committed, and the message says so", async () => {
+    await database.rows("delete from municipality_coverages");
+    for (const flags of ["", "--json"]) {
+      const { exitCode, stderr } = await bash(`obc sync ${flags} > /dev/full`);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(
+        /^error: the result cannot be written .*ENOSPC.*\nhint: .* is committed; see: obc-sync history\n$/,
+      );
+    }
+    expect((await database.obcSync(["verify"])).exitCode).toBe(0);
+    expect((await bash("obc --help > /dev/full")).exitCode).toBe(1);
+    expect((await bash("obc sync > /dev/full 2> /dev/full")).exitCode).toBe(1);
+  });
+
+  it("a limit of 32 open files", async () => {
+    const { exitCode, stdout, stderr } = await bash("ulimit -n 32; obc verify --json");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    expect(JSON.parse(stdout).error).toMatchObject({ code: "SYSTEM", hint: expect.stringContaining("ulimit -n") });
+  });
+
+  it("a disk without space for the database: nothing is written", async () => {
+    await database.rows("delete from municipality_coverages");
+    const before = await digest(database);
+    // In blocks of 1,024 bytes: the log of the sync, beside the database, needs more.
+    const { exitCode, stderr } = await bash("ulimit -f 16; obc sync");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).not.toMatch(/\n +at |bug in obc-sync/);
+    expect(await digest(database)).toBe(before);
+  });
+
+  it("temporary files that cannot be written", async () => {
+    const rejects = join(await mkdtemp(join(tmpdir(), "obc-sync-rejects-")), "rejects.csv");
+    const { exitCode, stderr } = await bash(
+      `TMPDIR=/no/such/folder obc import communities - --rejects ${rejects} < ${fixture("communities.csv")}`,
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^error: .*\nhint: .*TMPDIR/);
+    expect(stderr).not.toMatch(/\n +at /);
+  });
+
+  it.each(["SIGINT", "SIGTERM"])("%s while the program is loading", async (signal) => {
+    const folder = await mkdtemp(join(tmpdir(), "obc-sync-early-"));
+    const early = join(folder, "early.cjs");
+    // Loading commander is one of the first steps.
+    await writeFile(
+      early,
+      `const load = require("module")._extensions[".js"];
+       let sent = false;
+       require("module")._extensions[".js"] = (module, path) => {
+         if (!sent && path.includes("commander")) { sent = true; process.kill(process.pid, "${signal}"); }
+         return load(module, path);
+       };`,
+    );
+    const result = await runCli(["sync", "--json"], {
+      database: database.location,
+      env: { NODE_OPTIONS: `--require ${early}` },
+    });
+    await rm(folder, { recursive: true });
+    expect(result).toMatchObject({ exitCode: 130, stderr: "" });
+    expect(JSON.parse(result.stdout).error).toMatchObject({ code: "INTERRUPTED" });
+  });
+
+  it("names that another program stored as BLOBs are read as text", async () => {
+    for (const table of ["regions", "provinces", "municipalities", "barangays"]) {
+      await database.rows(`update ${table} set name = cast(name as blob)`);
+    }
+    for (const args of [
+      ["verify"],
+      ["community", "show", "Aumbay, Damulog"],
+      ["sync", "--dry-run", "--detailed-exitcode"],
+    ]) {
+      expect(await database.obcSync(args), args.join(" ")).toMatchObject({ stderr: expect.not.stringMatching(/bug/) });
+    }
+    const shown = await database.obcSync(["community", "show", "1001302001", "--json"]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ community: { municipality: "Damulog" } });
+  });
+});
