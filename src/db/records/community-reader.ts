@@ -72,9 +72,11 @@ async function findByName(session: Session, reference: string): Promise<Row[]> {
 /** A comma separates the units, but may also be part of a barangay's name, as in "Bgy. No. 42, Apaya". */
 function readingsOf(reference: string): Reading[] {
   const parts = reference.split(",").map((part) => part.trim());
-  return parts
-    .map((_, index) => ({ barangay: parts.slice(0, index + 1).join(", "), above: parts.slice(index + 1) }))
-    .filter(({ above }) => above.length <= 2);
+  const unitsAbove = [2, 1, 0].filter((count) => count < parts.length);
+  return unitsAbove.map((count) => {
+    const at = parts.length - count;
+    return { barangay: parts.slice(0, at).join(", "), above: parts.slice(at) };
+  });
 }
 
 function resolveReference(resolver: PlaceResolver, barangay: string, [first = "", second = ""]: string[]) {
