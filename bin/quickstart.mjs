@@ -5,6 +5,9 @@
  *
  *     npm run quickstart
  *     npm run quickstart -- --database postgres://user@host/database
+ *
+ * Its figures are made up, so it works on ./obc.sqlite3 unless told otherwise: OBC_SYNC_DATABASE and DATABASE_URL, which
+ * may name a database in use, do not count. A database with other communities is refused before anything is written.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -17,10 +20,12 @@ const program = join(project, "dist", "bin", "obc-sync.js");
 /** How many of the first and the last lines of a long output to show. */
 const SHOWN = { first: 8, last: 8 };
 
+const COMMUNITIES = "fixtures/communities.csv";
+
 const STEPS = [
   ["migrate"],
   ["import", "geography"],
-  ["import", "communities", "fixtures/communities.csv", "--no-sync"],
+  ["import", "communities", COMMUNITIES, "--no-sync"],
   ["sync", "--dry-run"],
   ["sync"],
   ["verify"],
@@ -37,15 +42,16 @@ Try next:
 
 function main() {
   const { values } = parseArgs({ options: { database: { type: "string" } } });
-  const database = values.database ?? (process.env.OBC_SYNC_DATABASE || process.env.DATABASE_URL || "./obc.sqlite3");
+  const database = values.database ?? "./obc.sqlite3";
   if (!isInstalled()) npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"]);
   npm(["run", "--silent", "build"]);
+  refuseOtherCommunities(database);
   say(`\nThe communities that follow are made up; they are written to ${withoutPassword(database)}\n`);
   const outputs = STEPS.map((step) => obcSync(step, database));
   const changed = outputs.some((output) => /^Migrated|\b[1-9][\d,]* (created|updated|removed)\b/m.test(output));
   if (!changed) say("\nNothing changed: everything was already in place.\n");
-  if (values.database !== undefined)
-    say("\nThe commands below need the same --database, or OBC_SYNC_DATABASE set to it.");
+  if (values.database !== undefined || process.env.OBC_SYNC_DATABASE || process.env.DATABASE_URL)
+    say(`\nThe commands below need --database ${withoutPassword(database)}, or OBC_SYNC_DATABASE set to it.`);
   say(NEXT);
 }
 
@@ -80,19 +86,56 @@ function npm(args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Ends here where the database has communities that the quickstart did not make, or that have been changed since. */
+function refuseOtherCommunities(database) {
+  const analysis = answerOf(["analyze"], database);
+  if (analysis.error?.code === "DATABASE_MISSING") return;
+  if (analysis.error?.code === "DATABASE_NOT_MIGRATED") {
+    // Either nothing is there yet, or the tables of another version, which may hold anything.
+    const { applied } = answerOf(["migrate", "--status"], database);
+    if (applied?.length === 0) return;
+  }
+  if (analysis.error !== undefined) fail(analysis.error.message, analysis.error.hint);
+  const active = analysis.regions.reduce((sum, { communities }) => sum + communities, 0);
+  const stored = active + analysis.checks.find(({ id }) => id === "archived-communities").count;
+  if (stored === 0) return;
+  // Communities as the quickstart made them are unchanged by its file.
+  const dryRun = answerOf(["import", "communities", COMMUNITIES, "--no-sync", "--dry-run"], database);
+  if (dryRun.error !== undefined) fail(dryRun.error.message, dryRun.error.hint);
+  if (stored === dryRun.unchanged) return;
+  fail(
+    `${withoutPassword(database)} has ${stored - dryRun.unchanged} communities that the quickstart did not make, or that were changed since`,
+    "Nothing was written. Name another database, for example: npm run quickstart -- --database ./try.sqlite3",
+  );
+}
+
+/** The JSON document that a command of the program prints, also where it fails. */
+function answerOf(args, database) {
+  return JSON.parse(run([...args, "--json"], database).stdout);
+}
+
+function fail(message, hint) {
+  process.stderr.write(`\nerror: ${message}\nhint:  ${hint}\n`);
+  process.exit(1);
+}
+
 /** Runs a command of the program and shows its output, shortened if it is long. Exits if the command fails. */
 function obcSync(args, database) {
   say(`\n$ obc-sync ${args.join(" ")}\n`);
-  const { status, stdout } = spawnSync(process.execPath, [program, ...args], {
+  const { status, stdout } = run(args, database);
+  say(shortened(stdout ?? ""));
+  if (status !== 0) process.exit(status ?? 1);
+  return stdout;
+}
+
+function run(args, database) {
+  return spawnSync(process.execPath, [program, ...args], {
     cwd: project,
     env: { ...process.env, OBC_SYNC_DATABASE: database },
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
     maxBuffer: 64 * 1024 ** 2,
   });
-  say(shortened(stdout ?? ""));
-  if (status !== 0) process.exit(status ?? 1);
-  return stdout;
 }
 
 function shortened(text) {
