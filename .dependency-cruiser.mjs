@@ -1,15 +1,15 @@
 /**
  * The architecture as rules. Imports run one way: bin -> cli -> operations, render, settings; operations -> core, db,
- * files; db, files, render -> core. Inside src/core and src/db each room uses only the rooms listed before it.
+ * files; db, files, render -> core. Inside src/core and src/db, each folder imports only from folders listed before it.
  */
 
-/** From the ground up. What lies directly in src/core may be used by every room and uses none of them. */
+/** From the bottom up. Files directly in src/core may be imported by every folder, and import from none of them. */
 const CORE_ROOMS = ["sync", "records", "places", "geography", "verify", "diagnosis", "import", "runs"];
 
-/** From the ground up. sqlite and postgres fulfil the interfaces of connection; dialect-of.ts alone knows both. */
+/** From the bottom up. sqlite and postgres implement the interfaces of connection; only dialect-of.ts imports both. */
 const DB_ROOMS = ["schema", "connection", "capture", "places", "records", "sync", "runs", "import", "verify", "checks"];
 
-/** A room may not import from the rooms above it. */
+/** A folder may not import from the folders above it. */
 function floors(folder, rooms, comment) {
   return rooms.slice(0, -1).map((room, index) => ({
     name: `${folder.split("/")[1]}-${room}-stays-on-its-floor`,
@@ -26,7 +26,7 @@ export default {
       name: "core-is-pure",
       comment:
         "core decides and computes; it must be testable without a database, a file, a clock or a terminal. " +
-        "A library that is itself a pure function is welcome and named here.",
+        "Only libraries that are pure functions are allowed; they are listed here.",
       severity: "error",
       from: { path: "^src/core" },
       to: { pathNot: "^(src/core|node_modules/fastest-levenshtein)/" },
@@ -34,27 +34,27 @@ export default {
     ...floors(
       "src/core",
       CORE_ROOMS,
-      "Each subject stands on simpler ones (a plan needs no file, an import needs places), so that a room can be read " +
+      "Each subject builds on simpler ones (a plan needs no file, an import needs places), so that a folder can be read " +
         "without those above it.",
     ),
     {
       name: "core-door-knows-no-room",
       comment:
-        "Fields, errors and counts are words that every room uses. Only report.ts, the union of reports, looks in.",
+        "Every folder uses fields, errors and counts. Only report.ts, the union of reports, imports from the folders.",
       severity: "error",
       from: { path: "^src/core/[^/]+\\.ts$", pathNot: "^src/core/report\\.ts$" },
       to: { path: "^src/core/[^/]+/" },
     },
     {
       name: "rooms-do-not-know-the-union-of-reports",
-      comment: "report.ts gathers what the rooms define; a room that used it would depend on all others.",
+      comment: "report.ts combines what the folders define; a folder that imported it would depend on all others.",
       severity: "error",
       from: { path: "^src/core/[^/]+/" },
       to: { path: "^src/core/report\\.ts$" },
     },
     {
       name: "knex-lives-in-db",
-      comment: "Everything about a database and its SQL is in one folder, so that a reviewer finds it there.",
+      comment: "Everything about a database and its SQL is in one folder, so that reviewers know where to look.",
       severity: "error",
       from: { pathNot: "^(src/db|migrations)" },
       to: { path: "^node_modules/(knex|pg|pg-copy-streams|better-sqlite3)/", dependencyTypesNot: ["type-only"] },
@@ -69,41 +69,41 @@ export default {
     ...floors(
       "src/db",
       DB_ROOMS,
-      "Tables first, then what watches them, then what reads and writes them, then what checks them: a reader of one " +
-        "room need not know those above it.",
+      "Tables come first, then change capture, then reads and writes, then checks, so that a folder can be read without " +
+        "those above it.",
     ),
     {
       name: "verify-shares-nothing-with-sync",
-      comment:
-        "Verification is evidence only while it has a route of its own: docs/decisions/verify-by-its-own-route.md.",
+      comment: "Verification is evidence only if it is independent: docs/decisions/verify-by-its-own-route.md.",
       severity: "error",
       from: { path: "^src/db/verify" },
       to: { path: "^src/db/(sync|records|capture|runs)/" },
     },
     {
       name: "databases-do-not-know-each-other",
-      comment: "SQLite and PostgreSQL fulfil the same interfaces side by side; what both need belongs to neither.",
+      comment: "SQLite and PostgreSQL implement the same interfaces; code that both need belongs in neither folder.",
       severity: "error",
       from: { path: "^src/db/(sqlite|postgres)/" },
       to: { path: "^src/db/(sqlite|postgres)/", pathNot: "^src/db/$1/" },
     },
     {
       name: "databases-are-behind-the-dialect",
-      comment: "SQL that only one database knows stays in its room: everybody else asks the dialect of the connection.",
+      comment:
+        "SQL that only one database supports stays in its folder; other code uses the dialect of the connection.",
       severity: "error",
       from: { path: "^src", pathNot: "^src/db/(sqlite|postgres)/|^src/db/connection/dialect-of\\.ts$" },
       to: { path: "^src/db/(sqlite|postgres)/" },
     },
     {
       name: "a-database-room-knows-its-ground",
-      comment: "A database's room translates; what is read, synced or checked with it is decided above.",
+      comment: "A database's folder only translates; the folders above decide what to read, sync or check.",
       severity: "error",
       from: { path: "^src/db/(sqlite|postgres)/" },
       to: { path: "^src/db/(places|records|sync|runs|import|verify|checks)/" },
     },
     {
       name: "operations-know-db-files-and-core",
-      comment: "An operation joins the steps of one transaction; the command line and the library are its clients.",
+      comment: "An operation combines the steps of one transaction; the command line and the library are its clients.",
       severity: "error",
       from: { path: "^src/operations" },
       to: { path: "^src/(cli|render|settings|index)" },
@@ -117,56 +117,58 @@ export default {
     },
     {
       name: "cli-is-a-client-of-operations",
-      comment: "What the command line can do, a program can do too: it reaches the database through operations only.",
+      comment:
+        "The command line accesses the database only through operations, so a program can do everything it does.",
       severity: "error",
       from: { path: "^src/cli" },
       to: { path: "^src/db/" },
     },
     {
       name: "shared-pieces-know-no-operation",
-      comment: "operations/shared holds steps that operations share; a step that called an operation would be one.",
+      comment:
+        "operations/shared has steps that operations share; a step that called an operation would be an operation.",
       severity: "error",
       from: { path: "^src/operations/shared/" },
       to: { path: "^src/operations/[^/]+\\.ts$" },
     },
     {
       name: "migrations-import-nothing-of-the-program",
-      comment: "A released migration never changes, whatever the program becomes: it holds its own SQL.",
+      comment: "A released migration never changes, however the program changes: it contains its own SQL.",
       severity: "error",
       from: { path: "^migrations" },
       to: { path: "^(src|bin|fixtures)/" },
     },
     {
       name: "files-know-only-core",
-      comment: "A file reader yields rows; what they mean is core's, where they go is db's.",
+      comment: "A file reader yields rows; core decides what they mean, and db where they go.",
       severity: "error",
       from: { path: "^src/files" },
       to: { path: "^src/(cli|operations|db|render|settings)" },
     },
     {
       name: "file-formats-do-not-know-each-other",
-      comment: "A format is read or written without the others; what several need lies at the door of src/files.",
+      comment: "Formats do not depend on each other; code that several need is directly in src/files.",
       severity: "error",
       from: { path: "^src/files/(xlsx|text|out)/" },
       to: { path: "^src/files/(xlsx|text|geography|out)/", pathNot: "^src/files/$1/" },
     },
     {
       name: "render-knows-only-core",
-      comment: "Rendering is a function of a report; it never sees the database that the report came from.",
+      comment: "Rendering is a function of a report; it never accesses the database.",
       severity: "error",
       from: { path: "^src/render" },
       to: { path: "^src/(cli|operations|db|files|settings)" },
     },
     {
       name: "no-cycles",
-      comment: "A cycle means that two files are one subject.",
+      comment: "Files in a cycle cannot be understood separately: they are one subject.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     {
       name: "no-orphans",
-      comment: "A module that nobody imports is dead code.",
+      comment: "A module that no other module imports is dead code.",
       severity: "error",
       from: { orphan: true, path: "^src" },
       to: {},

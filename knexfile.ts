@@ -3,7 +3,7 @@ import { parseDatabaseLocation } from "./src/db/connection/location.ts";
 import { readSettings } from "./src/settings.ts";
 
 /**
- * For the plain knex command line, on the database that obc-sync's own settings name:
+ * For the plain knex command line, with the database setting of obc-sync:
  *
  *     npm run knex -- migrate:status
  */

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Builds the program, starts a PostgreSQL server and makes the databases that every test copies.
+    // Builds the program, starts a PostgreSQL server and creates the databases that the tests copy.
     globalSetup: ["test/helpers/global-setup.ts"],
     // The workers mostly wait for the programs that they start, so each core can have one.
     maxWorkers: availableParallelism(),

@@ -1,6 +1,7 @@
 /**
- * Runs statements of the yardstick in one transaction, on the driver alone, and prints how long the transaction took
- * and how many rows the statements returned: node --import tsx bench/bare-child.ts DATABASE, statements as JSON on stdin.
+ * Runs the statements of the baseline in one transaction, with only the driver, and prints how long the transaction
+ * took and how many rows the statements returned: node --import tsx bench/bare-child.ts DATABASE FILE, where FILE has
+ * the statements as a JSON array.
  */
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";

@@ -8,7 +8,7 @@ import type { Size } from "./sizes.ts";
 
 const LINES_AT_ONCE = 1_000;
 
-/** Writes the generated communities of a size as the file that the import is measured on. */
+/** Writes the generated communities of one size to a CSV file, for measuring the import. */
 export async function writeCsv(path: string, size: Size): Promise<void> {
   const database = new BetterSqlite3("");
   for (const table of [
@@ -31,7 +31,7 @@ export async function writeCsv(path: string, size: Size): Promise<void> {
 function* lines(rows: Iterable<unknown[]>): Generator<string> {
   let batch = [CSV_COLUMNS.join(",")];
   for (const row of rows) {
-    // None of the generated texts has a comma or a quotation mark.
+    // The generated strings have no commas and no quotation marks.
     batch.push(row.map((cell) => cell ?? "").join(","));
     if (batch.length >= LINES_AT_ONCE) {
       yield `${batch.join("\n")}\n`;

@@ -1,5 +1,5 @@
 /**
- * Fills a database with a made-up hierarchy and one made-up community in each barangay, by SQL that gives the same
+ * Fills a database with a made-up hierarchy and one made-up community in each barangay, by SQL that creates the same
  * rows on SQLite and PostgreSQL: every figure is a hash of the barangay's number, the field and the seed.
  */
 import { FIELDS } from "../src/core/fields.ts";
@@ -9,7 +9,7 @@ export type DatabaseKind = "sqlite" | "postgres";
 
 const SEED = 42_011;
 
-/** The places, top down; each unit's code continues its parent's, as PSGC codes do. */
+/** The places, from the top down. The code of a unit extends that of its parent, as PSGC codes do. */
 export function hierarchyStatements(kind: DatabaseKind, size: Size): string[] {
   const { communities: barangays, municipalities, provinces, regions } = size;
   return [
@@ -48,7 +48,7 @@ export function communityStatement(kind: DatabaseKind, size: Size): string {
       ${FIELDS.join(", ")}) ${communitySelect(kind, size, "i + 1")}`;
 }
 
-/** The same communities as rows, behind whatever names their barangay. */
+/** The same communities as rows. `barangay` is the expression of the first column, which identifies the barangay. */
 export function communitySelect(kind: DatabaseKind, size: Size, barangay: string): string {
   const figures = FIELDS.map((_, index) => {
     const value = hash(index + 1);
@@ -63,7 +63,7 @@ interface Units {
   parent: string;
   count: number;
   parents: number;
-  /** What one unit adds to its parent's code. */
+  /** The distance between the codes of two units under one parent. */
   step: number;
   rest: string;
 }

@@ -19,7 +19,7 @@ export interface Sample {
 
 export interface Measurement {
   what: string;
-  /** Puts the database in the state from which both sides start. */
+  /** Puts the database into the state from which both sides start. */
   prepare: () => Promise<void>;
   program: () => Promise<Sample>;
   bare: () => Promise<Sample>;
@@ -132,7 +132,7 @@ async function withoutTriggers(database: BenchDatabase, work: () => Promise<Samp
   }
 }
 
-/** Changes of single communities, each with its sync in a transaction of its own. */
+/** Changes single communities, each with its sync in a separate transaction. */
 async function records(database: BenchDatabase): Promise<Sample> {
   const result = await runNode(["--import", "tsx", "bench/records-child.ts", database.location]);
   const { insideMs } = JSON.parse(result.stdout) as { insideMs: number };

@@ -3,8 +3,8 @@
  * npm run bench -- --quick     the smallest size, few runs: under two minutes
  * npm run bench -- --sizes 1,10 --databases sqlite --runs 5
  *
- * Each measurement alternates between the program and bare SQL doing the same, each time in a process of its own, and
- * gives the medians. Nothing here passes or fails: read the ratios.
+ * Each measurement alternates between the program and bare SQL that does the same work, each time in a separate
+ * process, and reports the medians. There is no pass or fail: read the ratios.
  */
 import { mkdir, rm } from "node:fs/promises";
 import { resolve } from "node:path";

@@ -12,7 +12,7 @@ export const CSV_COLUMNS = [
 
 const COMMUNITY_COLUMNS = CSV_COLUMNS.slice(1);
 
-/** What an administrator would type into the database's own shell: stage the file, then one set-based upsert. */
+/** What an administrator would type into the database's own shell: stage the file, then upsert all rows at once. */
 export function importScript(kind: DatabaseKind, csv: string): string {
   const integer = (name: string) => (kind === "sqlite" ? `cast(nullif(s.${name}, '') as integer)` : `s.${name}`);
   const value = (name: string) =>

@@ -9,7 +9,7 @@ export interface Size {
 /** The country in PSA's edition of June 2025, with one community in each barangay. */
 const COUNTRY: Size = { communities: 42_011, municipalities: 1_655, provinces: 118, regions: 18 };
 
-/** Two digits of a code name the region, so there are 90 at most. */
+/** A code has two digits for the region, from 10 to 99. */
 const MOST_REGIONS = 90;
 
 export function sizeOf(times: number): Size {

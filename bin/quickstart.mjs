@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * npm run quickstart: the whole job once, on made-up communities in real barangays, showing each command. It needs
- * nothing but Node and npm, on any system; that is why it is plain JavaScript without dependencies.
+ * npm run quickstart: runs the whole workflow once, on made-up communities in real barangays, and shows each command.
+ * It must run with only Node and npm, on any system, so it is plain JavaScript without dependencies.
  *
  *     npm run quickstart
  *     npm run quickstart -- --database postgres://user@host/database
@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 const project = join(import.meta.dirname, "..");
 const program = join(project, "dist", "bin", "obc-sync.js");
 
-/** Lines shown of a command that has many to tell: so many of its first and of its last. */
+/** How many of the first and the last lines of a long output to show. */
 const SHOWN = { first: 8, last: 8 };
 
 const STEPS = [
@@ -43,7 +43,7 @@ function main() {
   say(`\nThe communities that follow are made up; they are written to ${withoutPassword(database)}\n`);
   const outputs = STEPS.map((step) => obcSync(step, database));
   const changed = outputs.some((output) => /^Migrated|\b[1-9][\d,]* (created|updated|removed)\b/m.test(output));
-  if (!changed) say("\nNothing changed: everything was in place already.\n");
+  if (!changed) say("\nNothing changed: everything was already in place.\n");
   if (values.database !== undefined)
     say("\nThe commands below need the same --database, or OBC_SYNC_DATABASE set to it.");
   say(NEXT);
@@ -51,7 +51,7 @@ function main() {
 
 /**
  * Whether node_modules already holds what package-lock.json names. `npm ci` would delete it and install everything
- * again, which takes minutes where better-sqlite3 is compiled.
+ * again, which takes minutes if better-sqlite3 has to be compiled.
  */
 function isInstalled() {
   // npm writes this file at the end of an install.
@@ -71,7 +71,7 @@ function packagesOf(lockFile) {
 
 function npm(args) {
   say(`$ npm ${args.filter((arg) => !arg.startsWith("--")).join(" ")}\n`);
-  // Under npm run its own path is known; a shell is what finds npm.cmd on Windows.
+  // npm run sets the path of npm. Without it, a shell is needed to find npm.cmd on Windows.
   const own = process.env.npm_execpath;
   const options = { cwd: project, stdio: "inherit" };
   const { status } = own?.endsWith(".js")
@@ -80,7 +80,7 @@ function npm(args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Runs a command of the program and shows it, shortened where it is long; ends here where it fails. */
+/** Runs a command of the program and shows its output, shortened if it is long. Exits if the command fails. */
 function obcSync(args, database) {
   say(`\n$ obc-sync ${args.join(" ")}\n`);
   const { status, stdout } = spawnSync(process.execPath, [program, ...args], {

@@ -1,5 +1,5 @@
 /**
- * Writes every command's --help into README.md, between two markers, so that it cannot drift: a test compares.
+ * Writes every command's --help into README.md, between two markers. A test fails if they differ.
  *
  *     npm run docs
  */
@@ -12,7 +12,7 @@ import { buildProgram, everyCommand } from "../src/cli/program.ts";
 const BEGIN = "<!-- usage: written by npm run docs -->";
 const END = "<!-- /usage -->";
 
-/** The README with the usage of today between its markers. */
+/** The README with the current usage between its markers. */
 export function withUsage(readme: string): string {
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];
@@ -22,7 +22,7 @@ export function withUsage(readme: string): string {
   return `${before}${BEGIN}\n\n${commands.map(usageOf).join("\n")}\n${END}${after}`;
 }
 
-/** Help of one command, folded, without what all of them have in common. */
+/** The help of one command in a <details> element, without the parts that all commands share. */
 function usageOf(command: Command): string {
   let help = "";
   command.configureOutput({

@@ -26,20 +26,27 @@ export async function down(knex: Knex): Promise<void> {
   }
 }
 
+/** SQLite's tables are STRICT: otherwise another program could store 12.5 or 'many' in a column of whole numbers. */
 const TYPES = {
   sqlite: {
     id: "integer not null primary key autoincrement",
-    timestamp: "datetime",
-    double: "float",
+    bigint: "integer",
+    boolean: "integer",
+    timestamp: "text",
+    double: "real",
     yes: "1",
     no: "0",
+    strict: " strict",
   },
   postgres: {
     id: "serial primary key",
+    bigint: "bigint",
+    boolean: "boolean",
     timestamp: "timestamptz",
     double: "double precision",
     yes: "true",
     no: "false",
+    strict: "",
   },
 };
 
@@ -80,18 +87,22 @@ const FIELDS = [
 function create(types: Types): string[] {
   const figures = (table: string, type: string, max: string) =>
     FIELDS.map((field) => `${field} ${type} constraint ${table}_${field}_check check (${field} between 0 and ${max})`);
+  const flag = (name: string, byDefault: string) =>
+    `${name} ${types.boolean} not null default ${byDefault} check (${name} in (${types.yes}, ${types.no}))`;
   const lifecycle = [
-    `is_deleted boolean not null default ${types.no}`,
+    flag("is_deleted", types.no),
     `deleted_at ${types.timestamp}`,
     `created_at ${types.timestamp} not null default current_timestamp`,
     `updated_at ${types.timestamp} not null default current_timestamp`,
   ];
   const coverage = (table: string) => [
-    ...figures(table, "bigint", "9007199254740991"),
+    ...figures(table, types.bigint, "9007199254740991"),
     "existing_support_programs text",
-    `auto_sync boolean not null default ${types.yes}`,
+    flag("auto_sync", types.yes),
     ...lifecycle,
   ];
+  const table = (name: string, columns: string[]) =>
+    `create table ${name} (\n  ${columns.join(",\n  ")}\n)${types.strict}`;
   return [
     table("regions", [`id ${types.id}`, "code text not null", "name text not null"]),
     "create unique index regions_code_unique on regions (code)",
@@ -144,21 +155,17 @@ function create(types: Types): string[] {
 
     table("municipality_coverages", [
       "municipality_id integer primary key constraint municipality_coverages_municipality_id_foreign references municipalities (id)",
-      "total_obc_communities bigint not null default 0",
+      `total_obc_communities ${types.bigint} not null default 0`,
       "key_barangays text not null default ''",
       ...coverage("municipality_coverages"),
     ]),
 
     table("province_coverages", [
       "province_id integer primary key constraint province_coverages_province_id_foreign references provinces (id)",
-      "total_municipalities bigint not null default 0",
-      "total_obc_communities bigint not null default 0",
+      `total_municipalities ${types.bigint} not null default 0`,
+      `total_obc_communities ${types.bigint} not null default 0`,
       "key_municipalities text not null default ''",
       ...coverage("province_coverages"),
     ]),
   ];
-}
-
-function table(name: string, columns: string[]): string {
-  return `create table ${name} (\n  ${columns.join(",\n  ")}\n)`;
 }

@@ -49,8 +49,9 @@ const SQLITE = [
 ];
 
 const POSTGRES = [
+  // The program numbers the runs without gaps, so that two transactions that do not see each other conflict.
   `create table obc_sync_runs (
-  id serial primary key,
+  id integer primary key,
   command text not null,
   scope_kind text not null,
   scope_units text not null,

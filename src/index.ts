@@ -17,9 +17,9 @@ export {
 export { FIELDS, type Field } from "./core/fields.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
-export type { CommunityRecord, CommunityValues } from "./core/records/community.ts";
+export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./core/records/community.ts";
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
-export type { CoverageRecord } from "./core/records/coverage.ts";
+export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
 export type { HistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport } from "./core/runs/migrate-report.ts";
@@ -74,6 +74,11 @@ export { type PerfOptions, perf } from "./operations/perf.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
-export { type TemplateOptions, writeEmptyTemplate, writeTemplate } from "./operations/template.ts";
+export {
+  type EmptyTemplateOptions,
+  type TemplateOptions,
+  writeEmptyTemplate,
+  writeTemplate,
+} from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";

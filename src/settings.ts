@@ -1,3 +1,4 @@
+import { parseDecimal } from "./core/decimal-number.ts";
 import { UsageError } from "./core/errors.ts";
 import { FIELDS, type Field } from "./core/fields.ts";
 import { computedFields } from "./core/sync/curated-fields.ts";
@@ -30,8 +31,8 @@ export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
 }
 
 function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  const value = parseDecimal(text);
+  if (value !== null && value >= 0) return value;
   throw new UsageError(
     `--lock-timeout "${text}" is not a number of seconds`,
     "Give 0 or more, for example --lock-timeout 30.",

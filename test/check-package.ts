@@ -1,8 +1,8 @@
 /**
  * npm run check:package: packs the package as in a fresh clone, installs the tarball in an empty project with its
- * dependencies from the registry, and runs the program there. It takes minutes where better-sqlite3 is compiled.
+ * dependencies from the registry, and runs the program there. It takes minutes if better-sqlite3 has to be compiled.
  *
- * test/library/packed.test.ts tests what the tarball holds and offers, with the dependencies of this checkout.
+ * test/package/packed.test.ts tests the contents and exports of the tarball, with the dependencies of this checkout.
  */
 import { execSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ try {
 }
 process.stdout.write(`\nThe package of obc-sync ${version} installs and runs.\n`);
 
-/** Shows the command and what it prints; throws where it fails. */
+/** Shows the command and its output; throws if it fails. */
 function run(command: string, cwd: string): void {
   process.stdout.write(`\n$ ${command}\n`);
   execSync(command, { cwd, stdio: "inherit" });

@@ -23,7 +23,7 @@ describe("settings", () => {
     });
   });
 
-  it.each(["-1", "soon", "", " "])("refuse a lock timeout of %j", (lockTimeout) => {
+  it.each(["-1", "soon", "", " ", "0x10", "1e3", "Infinity"])("refuse a lock timeout of %j", (lockTimeout) => {
     expect(() => readSettings({ lockTimeout }, {})).toThrow(`--lock-timeout "${lockTimeout}"`);
   });
 

@@ -1,25 +1,25 @@
 import { CommanderError } from "commander";
 import { countFindings } from "../core/diagnosis/analysis.ts";
-import { InterruptedError, LockHeldError } from "../core/errors.ts";
+import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
 import { isClean } from "../core/verify/verify-report.ts";
 
-/** The only place with the numbers. Every --help prints their meanings. */
+/** The numbers are only here. Every --help prints their meanings. */
 const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
 
 export const EXIT_CODE_HELP = `
 Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
-  2    differences or findings (verify found drift; analyze found a problem; perf went over its budget; a sync left out
-       a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
+  2    differences or findings (verify found a difference; analyze found a problem; perf went over its budget;
+       a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out
-  4    another run holds the lock
+  4    another run holds the lock, or another program keeps the database busy
   130  interrupted`;
 
 export interface ExitCodeOptions {
-  /** Whether a dry run with changes to make has an exit code of its own. */
+  /** Whether a dry run with changes to make has a separate exit code. */
   detailed: boolean;
 }
 
@@ -53,7 +53,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
 
 export function exitCodeOfError(error: unknown): number {
   if (error instanceof InterruptedError) return EXIT.interrupted;
-  if (error instanceof LockHeldError) return EXIT.locked;
+  if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
   // Commander throws this after --help and --version.
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   return EXIT.error;

@@ -10,7 +10,7 @@ export interface Invocation {
   format: Format;
   /** Whether the text output lists every changed field. */
   details: boolean;
-  /** Whether a dry run with changes to make has an exit code of its own. */
+  /** Whether a dry run with changes to make has a separate exit code. */
   detailedExitCode: boolean;
   run: (context: CommandContext) => Promise<Report>;
 }

@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { InterruptedError, UsageError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderError, renderEvent, renderReport } from "../render/render.ts";
+import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { askUser } from "./ask-user.ts";
 import type { CommandContext } from "./context.ts";
@@ -42,7 +43,7 @@ export async function main(
       const context: CommandContext = {
         settings,
         progress: progress.say,
-        confirm: (question) => askUser(question, stderr, signal),
+        confirm: (question) => askUser(visible(question), stderr, signal),
         emit: (event) => {
           progress.stop();
           stdout.write(renderEvent(event, format, style));

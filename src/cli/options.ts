@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { parseDecimal } from "../core/decimal-number.ts";
 import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, UNIT_SCOPES } from "../core/sync/scope.ts";
 
@@ -58,8 +59,8 @@ export function scopeRequest(flags: ScopeFlags): ScopeRequest {
 
 /** @throws UsageError if the text is not a whole number, or less than `least` */
 export function wholeNumber(flag: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
+  const value = parseDecimal(text);
+  if (value !== null && Number.isSafeInteger(value) && value >= least) return value;
   throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
 }
 

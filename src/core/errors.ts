@@ -52,7 +52,14 @@ export class DatabaseError extends ObcSyncError {
   }
 }
 
-/** Another run holds the lock and did not release it within the timeout. */
+/** There are no places: everything that names a barangay would be unknown. */
+export class GeographyMissingError extends DatabaseError {
+  constructor() {
+    super("GEOGRAPHY_MISSING", "the database has no geography yet", "Run: obc-sync import geography");
+  }
+}
+
+/** Another run holds the lock and did not release it within the timeout. In SQLite it may also be another program. */
 export class LockHeldError extends ObcSyncError {
   constructor(timeoutSeconds: number) {
     super(
@@ -63,13 +70,26 @@ export class LockHeldError extends ObcSyncError {
   }
 }
 
-/** Another transaction changed rows that this one had read. Possible only below isolation level repeatable read. */
+/** Transactions of other programs locked or changed the same rows until the timeout. */
+export class DatabaseBusyError extends ObcSyncError {
+  constructor(timeoutSeconds: number, options: ErrorOptions) {
+    super(
+      "DATABASE_BUSY",
+      `another program holds locks on this database, or keeps changing the same rows, and did not finish within ${timeoutSeconds} s`,
+      "Nothing was written. Try again later, or wait longer with --lock-timeout SECONDS.",
+      options,
+    );
+  }
+}
+
+/** Another transaction changed what this one had read. Operations retry it, except in a transaction of the caller. */
 export class ConcurrentChangeError extends ObcSyncError {
-  constructor(count: number) {
+  constructor(what: string, options?: ErrorOptions) {
     super(
       "CONCURRENT_CHANGE",
-      `another transaction changed ${count} ${count === 1 ? "coverage" : "coverages"} during this one`,
-      "Roll this transaction back and run it again, preferably at isolation level repeatable read.",
+      `another transaction changed ${what} during this one`,
+      "Roll this transaction back and run it again.",
+      options,
     );
   }
 }

@@ -64,10 +64,10 @@ export const COMMUNITY_TEXT_COLUMNS = [
 
 export type CommunityTextColumn = (typeof COMMUNITY_TEXT_COLUMNS)[number];
 
-/** The coordinates of a community, with the valid range in decimal degrees (WGS 84). */
+/** The coordinates of a community, with the valid range in decimal degrees (WGS 84) and an example. */
 export const COMMUNITY_COORDINATES = {
-  latitude: { min: -90, max: 90 },
-  longitude: { min: -180, max: 180 },
+  latitude: { min: -90, max: 90, example: 7.19 },
+  longitude: { min: -180, max: 180, example: 124.24 },
 } as const;
 
 export type CommunityCoordinate = keyof typeof COMMUNITY_COORDINATES;

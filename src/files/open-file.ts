@@ -1,4 +1,4 @@
-import { createReadStream, realpathSync, type Stats, statSync } from "node:fs";
+import { createReadStream, type Stats, statSync } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../core/errors.ts";
@@ -7,25 +7,32 @@ import { prepended } from "./prepended.ts";
 /** The path that stands for standard input. */
 export const STANDARD_INPUT = "-";
 
+/** A regular file: it can be read more than once, and reading it never waits for another program. */
+export interface InputFile {
+  /** What messages call it: the path that the user gave, or "standard input". */
+  name: string;
+  path: string;
+}
+
+export function fileAt(path: string): InputFile {
+  return { name: path, path };
+}
+
 /** The bytes of a file, decompressed where it is gzip. */
 export interface ByteSource {
   chunks: AsyncIterable<Buffer>;
-  /** Bytes read from the file so far, and its size; null where the size is unknown. */
-  position: () => { read: number; size: number | null };
+  /** Bytes read from the file so far, and its size. */
+  position: () => { read: number; size: number };
 }
 
 /** Maximum compression ratio of a gzip file; tables have 5 to 50. */
 const MAX_RATIO = 200;
 const RATIO_COUNTS_FROM_BYTES = 16 * 1024 ** 2;
 
-/**
- * Opens a file, or standard input for "-".
- *
- * @throws InputError where it is missing, unreadable, a folder or a device, or a damaged or hostile gzip file
- */
-export function openBytes(path: string): ByteSource {
-  const size = path === STANDARD_INPUT ? null : sizeOf(path);
-  const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 64 * 1024 });
+/** @throws InputError where it is missing, unreadable, a folder or a device, or a damaged or hostile gzip file */
+export function openBytes({ name, path }: InputFile): ByteSource {
+  const { size } = assertRegularFile(path);
+  const stream = createReadStream(path, { highWaterMark: 64 * 1024 });
   let read = 0;
   async function* counted(): AsyncGenerator<Buffer> {
     try {
@@ -35,13 +42,13 @@ export function openBytes(path: string): ByteSource {
       }
     } catch (cause) {
       throw new InputError(
-        `${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+        `${name} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
         "Check that the file is complete and readable.",
         { cause },
       );
     }
   }
-  return { chunks: unpacked(path, counted()), position: () => ({ read, size }) };
+  return { chunks: unpacked(name, counted()), position: () => ({ read, size }) };
 }
 
 /** @throws InputError unless `path` is a regular file */
@@ -52,9 +59,9 @@ export function assertRegularFile(path: string): Stats {
   return stats;
 }
 
-function sizeOf(path: string): number | null {
-  // A pipe is allowed, since it ends. A device such as /dev/zero may never end.
-  return statOf(path).isFIFO() ? null : assertRegularFile(path).size;
+/** Whether a path is that of a pipe: a FIFO, or what a shell's <(command) stands for. */
+export function isPipe(path: string): boolean {
+  return statOf(path).isFIFO();
 }
 
 function statOf(path: string): Stats {
@@ -69,18 +76,18 @@ function statOf(path: string): Stats {
   }
 }
 
-async function* unpacked(path: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* unpacked(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done) return;
   const whole = prepended(first.value, chunks);
-  yield* isGzip(first.value) ? gunzipped(path, whole) : whole;
+  yield* isGzip(first.value) ? gunzipped(name, whole) : whole;
 }
 
 function isGzip(chunk: Buffer): boolean {
   return chunk[0] === 0x1f && chunk[1] === 0x8b;
 }
 
-async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* gunzipped(name: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   let packed = 0;
   let unpackedBytes = 0;
@@ -97,7 +104,7 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
       unpackedBytes += (chunk as Buffer).length;
       if (unpackedBytes > RATIO_COUNTS_FROM_BYTES && unpackedBytes > packed * MAX_RATIO) {
         throw new InputError(
-          `${path} expands to more than ${MAX_RATIO} times its compressed size`,
+          `${name} expands to more than ${MAX_RATIO} times its compressed size`,
           "Decompress it yourself and check its content.",
         );
       }
@@ -106,20 +113,11 @@ async function* gunzipped(path: string, chunks: AsyncGenerator<Buffer>): AsyncGe
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
     throw new InputError(
-      `${path} is a damaged gzip file (${(cause as Error).message})`,
+      `${name} is a damaged gzip file (${(cause as Error).message})`,
       "Compress it again, or import the decompressed file.",
       { cause },
     );
   } finally {
     gunzip.destroy();
-  }
-}
-
-/** Whether two paths refer to the same file, after resolving links. */
-export function isSameFile(left: string, right: string): boolean {
-  try {
-    return realpathSync(left) === realpathSync(right);
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,4 @@
-/** A sequence with an item that was read from it before put back at its beginning. */
+/** A sequence with an item, already read from it, put back at its beginning. */
 export async function* prepended<Item>(first: Item, rest: AsyncIterable<Item>): AsyncGenerator<Item> {
   yield first;
   yield* rest;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
-import { assertRegularFile, openBytes, STANDARD_INPUT } from "./open-file.ts";
+import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";
 import type { Delimiter, TableRow } from "./table-row.ts";
 import { parseCsv } from "./text/csv-reader.ts";
@@ -27,50 +27,53 @@ export interface Table {
   keys: readonly string[] | null;
   /** Whether a row may end before the last column, as in workbooks, which do not store empty cells. */
   mayBeShort: boolean;
-  /** Bytes read so far, and size of the file in bytes; null where the size is unknown. */
+  /** Bytes read so far, and size of the file in bytes; null where bytes do not show how much is left. */
   position: () => { read: number; size: number | null };
 }
 
 /**
- * Opens a .csv, .tsv, .xlsx, .ndjson or .jsonl file, or text from standard input ("-"). Text formats may be compressed
- * with gzip. The format is detected from the first bytes and the file name.
+ * Opens a .csv, .tsv, .xlsx, .ndjson or .jsonl file. Text formats may be compressed with gzip. The format is detected
+ * from the first bytes and the file name.
  *
  * @throws InputError for a missing file, a folder or a device; other errors are thrown while reading
  */
-export async function readTable(path: string, options: TableOptions): Promise<Table> {
-  const signature = path === STANDARD_INPUT ? "" : signatureOf(path);
-  if (signature === "504b0304" || /\.xlsx$/i.test(path)) return workbookTable(path, options.sheet);
-  if (signature === "d0cf11e0" || /\.xls$/i.test(path)) {
+export async function readTable(file: InputFile, options: TableOptions): Promise<Table> {
+  const { name, path } = file;
+  assertRegularFile(path);
+  const signature = signatureOf(file);
+  if (signature === "504b0304" || /\.xlsx$/i.test(name)) return workbookTable(file, options.sheet);
+  if (signature === "d0cf11e0" || /\.xls$/i.test(name)) {
     throw new InputError(
-      `${path} is an old .xls workbook, or is protected by a password`,
+      `${name} is an old .xls workbook, or is protected by a password`,
       "Save it as .xlsx without a password.",
     );
   }
   if (options.sheet !== null) {
-    throw new InputError(`${path} is not a workbook, so it has no sheet "${options.sheet}"`, "Omit --sheet.");
+    throw new InputError(`${name} is not a workbook, so it has no sheet "${options.sheet}"`, "Omit --sheet.");
   }
-  return textTable(path, options);
+  return textTable(file, options);
 }
 
-async function textTable(path: string, { encoding, delimiter }: TableOptions): Promise<Table> {
-  const { chunks, position } = openBytes(path);
-  const texts = decodeText(path, chunks, encoding);
+async function textTable(file: InputFile, { encoding, delimiter }: TableOptions): Promise<Table> {
+  const { name } = file;
+  const { chunks, position } = openBytes(file);
+  const texts = decodeText(name, chunks, encoding);
   const first = await texts.next();
   const start = first.done ? "" : first.value;
   const whole = prepended(start, texts);
-  const isLines = delimiter === null && !/\.(csv|tsv)(\.gz)?$/i.test(path) && /^\s*\{/.test(start);
-  if (isLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(path)) {
+  const isLines = delimiter === null && !/\.(csv|tsv)(\.gz)?$/i.test(name) && /^\s*\{/.test(start);
+  if (isLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(name)) {
     const keys: string[] = [];
-    return { batches: parseNdjson(path, whole, keys), keys, mayBeShort: true, position };
+    return { batches: parseNdjson(name, whole, keys), keys, mayBeShort: true, position };
   }
-  const separator = delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : null);
-  return { batches: parseCsv(path, whole, separator), keys: null, mayBeShort: false, position };
+  const separator = delimiter ?? (/\.tsv(\.gz)?$/i.test(name) ? "\t" : null);
+  return { batches: parseCsv(name, whole, separator), keys: null, mayBeShort: false, position };
 }
 
-function workbookTable(path: string, sheet: string | null): Table {
-  const { size } = assertRegularFile(path);
+function workbookTable(file: InputFile, sheet: string | null): Table {
+  const { size } = assertRegularFile(file.path);
   return {
-    batches: workbookRows(path, sheet),
+    batches: workbookRows(file, sheet),
     keys: null,
     mayBeShort: true,
     // The parts of a workbook are read in any order, so a position in the file would not show progress.
@@ -78,12 +81,12 @@ function workbookTable(path: string, sheet: string | null): Table {
   };
 }
 
-async function* workbookRows(path: string, sheet: string | null): AsyncGenerator<TableRow[]> {
+async function* workbookRows(file: InputFile, sheet: string | null): AsyncGenerator<TableRow[]> {
   const batchSize = 1000;
   let batch: TableRow[] = [];
   // Loaded on demand: most files are text.
   const { readXlsxRows } = await import("./xlsx/xlsx-reader.ts");
-  for await (const { row, cells, merged } of readXlsxRows(path, sheet === null ? {} : { sheet })) {
+  for await (const { row, cells, merged } of readXlsxRows(file, sheet === null ? {} : { sheet })) {
     const texts = cells.map(cellText);
     batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });
     if (batch.length < batchSize) continue;
@@ -93,13 +96,10 @@ async function* workbookRows(path: string, sheet: string | null): AsyncGenerator
   yield batch;
 }
 
-/** The first four bytes in hexadecimal; "" where the file cannot be read twice. */
-function signatureOf(path: string): string {
-  // Reading the first bytes of a pipe would consume them.
-  const stats = statIfRegular(path);
-  if (!stats) return "";
+/** The first four bytes in hexadecimal. */
+function signatureOf(file: InputFile): string {
   const start = Buffer.alloc(4);
-  const descriptor = openForReading(path);
+  const descriptor = openForReading(file);
   try {
     readSync(descriptor, start);
   } finally {
@@ -108,21 +108,12 @@ function signatureOf(path: string): string {
   return start.toString("hex");
 }
 
-function statIfRegular(path: string): boolean {
-  try {
-    return assertRegularFile(path).isFile();
-  } catch {
-    // openBytes reports the error.
-    return false;
-  }
-}
-
-function openForReading(path: string): number {
+function openForReading({ name, path }: InputFile): number {
   try {
     return openSync(path, "r");
   } catch (cause) {
     throw new InputError(
-      `${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+      `${name} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
       "Check its permissions.",
       { cause },
     );

@@ -3,12 +3,13 @@ import {
   type CommunityAction,
   type CommunityRecord,
   type CommunityValues,
-  checkCommunityValues,
   communityDifferences,
+  givenCommunityValues,
+  type PassedCommunityValues,
 } from "../core/records/community.ts";
 import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
 import { applySync } from "./shared/apply-sync.ts";
@@ -24,17 +25,17 @@ export interface RemovalOptions extends OperationOptions {
 export function createCommunity(
   connection: Connection,
   barangay: string,
-  values: CommunityValues,
+  values: PassedCommunityValues,
   options: OperationOptions = {},
 ): Promise<CommunityChangeReport> {
   return change(connection, "add", barangay, values, options);
 }
 
-/** Changes only the columns given; null clears a column. */
+/** Changes only the columns given; null clears a column, undefined leaves it as it is. */
 export function updateCommunity(
   connection: Connection,
   barangay: string,
-  values: CommunityValues,
+  values: PassedCommunityValues,
   options: OperationOptions = {},
 ): Promise<CommunityChangeReport> {
   return change(connection, "set", barangay, values, options);
@@ -101,12 +102,12 @@ async function change(
   connection: Connection,
   action: CommunityAction,
   barangay: string,
-  values: CommunityValues,
+  passed: PassedCommunityValues,
   options: OperationOptions,
 ): Promise<CommunityChangeReport> {
-  checkCommunityValues(values);
+  const values = givenCommunityValues(passed);
   const { outcome, ...measures } = await measured(connection, () =>
-    withWriteTransaction(connection, options, async (session) => {
+    withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCommunity(session, barangay);
       const after = await CHANGES[action](session, before, values, new Date().toISOString());
       const scope = {

@@ -3,16 +3,18 @@ import { FIELDS } from "../core/fields.ts";
 import {
   type CoverageAction,
   type CoverageRecord,
-  checkCoverageValues,
+  givenCoverageValues,
+  type PassedCoverageValues,
   type Reconciliation,
   reconcile,
   SUPPORT_PROGRAMS,
 } from "../core/records/coverage.ts";
 import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
+import { refuseValue } from "../core/records/given-values.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { CoverageValue } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withSnapshot, withWriteTransaction } from "../db/connection/transaction.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
 import {
   type CoverageUpdate,
@@ -51,12 +53,13 @@ export function restore(
 }
 
 /** Makes a coverage automatic, which recalculates it, or manual, so that sync no longer changes its figures. */
-export function setAutoSync(
+export async function setAutoSync(
   connection: Connection,
   coverage: CoverageUnit,
   autoSync: boolean,
   options: OperationOptions = {},
 ): Promise<CoverageChangeReport> {
+  if (typeof autoSync !== "boolean") refuseValue("autoSync", autoSync, "true or false");
   return change(connection, autoSync ? "auto" : "manual", coverage, {}, options);
 }
 
@@ -64,7 +67,7 @@ export function setAutoSync(
 export function updateCoverage(
   connection: Connection,
   coverage: CoverageUnit,
-  values: Record<string, CoverageValue>,
+  values: PassedCoverageValues,
   options: OperationOptions = {},
 ): Promise<CoverageChangeReport> {
   return change(connection, "set", coverage, values, options);
@@ -87,12 +90,13 @@ async function change(
   connection: Connection,
   action: CoverageAction,
   coverage: CoverageUnit,
-  values: Record<string, CoverageValue>,
+  passed: PassedCoverageValues,
   options: OperationOptions,
 ): Promise<CoverageChangeReport> {
   const { outcome, ...measures } = await measured(connection, () =>
-    withWriteTransaction(connection, options, async (session) => {
+    withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCoverage(session, await findUnit(session, coverage));
+      const values = givenCoverageValues(before.level, passed);
       await CHANGES[action](session, before, values, new Date().toISOString());
       const request = { scope: scopeOfCoverage(before), fields: fieldsOf(options), provinces: true };
       const plan = await applySync(session, request, `coverage ${action}`);
@@ -131,7 +135,6 @@ const CHANGES: Record<CoverageAction, Change> = {
     else await update(session, before, { auto_sync: false }, now);
   },
   async set(session, before, values, now) {
-    checkCoverageValues(before.level, values);
     const figures = Object.keys(values).filter((column) => column !== SUPPORT_PROGRAMS);
     if (!requireCoverage(before).manual && figures.length > 0) {
       throw new UnitError(

@@ -18,20 +18,19 @@ import {
   writeStaged,
 } from "../db/import/staging-store.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
-import { isSameFile, STANDARD_INPUT } from "../files/open-file.ts";
-import { withRereadable } from "../files/spooled-input.ts";
+import type { Draft } from "../files/out/output-file.ts";
+import { withRegularFile } from "../files/regular-file.ts";
 import { applySync } from "./shared/apply-sync.ts";
+import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { writeRejects } from "./shared/rejects-file.ts";
+import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
-export interface CommunityImportOptions extends StagingOptions, OperationOptions {
+export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
   /** Rolls the import back at the end, so that only its report remains. */
   dryRun: boolean;
   /** Imports the good rows even if others are bad. */
   skipInvalid: boolean;
-  /** The file to write the bad rows to; null for none. */
-  rejectsFile: string | null;
   /** Whether to recalculate the coverages of the imported communities in the same transaction. */
   sync: boolean;
   /** Whether an empty cell keeps or clears the stored value. */
@@ -47,9 +46,12 @@ const DEFAULTS = {
   acceptFuzzy: null,
   onConflict: "update",
   maxErrors: null,
+  createEmpty: false,
   dryRun: false,
   skipInvalid: false,
   rejectsFile: null,
+  overwrite: false,
+  otherInputs: [],
   sync: true,
   blank: "keep",
   archiveMissing: null,
@@ -72,23 +74,15 @@ export async function importCommunities(
   const started = performance.now();
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
-  const report = (file: string) => importFile(connection, { ...options, file });
-  const outcome = options.rejectsFile === null ? report(options.file) : withRereadable(options.file, report);
-  return { ...(await outcome), file: options.file, durationMs: performance.now() - started };
+  const outcome = await withRejectsFile(connection, options.file, options, (rejects) =>
+    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects)),
+  );
+  return { ...outcome, file: options.file, durationMs: performance.now() - started };
 }
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
 
-function refuseContradictions({
-  file,
-  rejectsFile,
-  archiveMissing,
-  skipInvalid,
-  maxErrors,
-}: CommunityImportOptions): void {
-  if (rejectsFile !== null && file !== STANDARD_INPUT && isSameFile(file, rejectsFile)) {
-    throw new UsageError("--rejects would overwrite the file to import", "Give another name for the rejects.");
-  }
+function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: CommunityImportOptions): void {
   if (archiveMissing?.kind === "all") {
     throw new UsageError(
       "--archive-missing needs a scope",
@@ -103,9 +97,13 @@ function refuseContradictions({
   }
 }
 
-function importFile(connection: Connection, options: CommunityImportOptions): Promise<ImportOutcome> {
+function importFile(
+  connection: Connection,
+  options: Opened<CommunityImportOptions>,
+  draft: Draft | null,
+): Promise<ImportOutcome> {
   return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, archivedIn } = await importInto(session, options);
+    const { outcome, archivedIn } = await importInto(session, options, draft);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
     const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
@@ -114,7 +112,10 @@ function importFile(connection: Connection, options: CommunityImportOptions): Pr
 }
 
 /** Whether bad rows prevent the import: always, unless they are skipped and the file was read to its end. */
-function isRefused({ rejected, details }: ImportOutcome, { skipInvalid }: CommunityImportOptions): boolean {
+function isRefused(
+  { rejected, details }: ImportOutcome,
+  { skipInvalid }: Pick<CommunityImportOptions, "skipInvalid">,
+): boolean {
   return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
 }
 
@@ -125,18 +126,24 @@ interface Imported {
   archivedIn: number[];
 }
 
-async function importInto(session: Session, options: CommunityImportOptions): Promise<Imported> {
+async function importInto(
+  session: Session,
+  options: Opened<CommunityImportOptions>,
+  draft: Draft | null,
+): Promise<Imported> {
   const staged = await stageFile(session, options, options);
   const { rejects } = staged;
-  const rejectsFile = rejects.rows === 0 ? null : options.rejectsFile;
-  if (rejectsFile !== null) {
+  const rejectsFile = rejects.rows === 0 ? null : (draft?.path ?? null);
+  if (draft !== null && rejectsFile !== null) {
     options.progress?.(`Writing ${rejectsFile}`);
-    await writeRejects(rejectsFile, staged, options);
+    await writeRejects(draft, staged, options);
   }
   const details: CommunityImportDetails = {
     rejectKinds: rejects.kinds,
     warningKinds: staged.warnings.kinds,
     skipped: 0,
+    withoutValues: staged.withoutValues,
+    ignoredColumns: staged.ignoredColumns,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     rejectsFile,
@@ -165,7 +172,7 @@ async function writeGood(
   session: Session,
   { staged, columns, warnings }: StagedFile,
   outcome: ImportOutcome,
-  options: CommunityImportOptions,
+  options: Opened<CommunityImportOptions>,
 ): Promise<Imported> {
   options.progress?.("Writing communities");
   const now = new Date().toISOString();
@@ -193,7 +200,7 @@ async function writeGood(
 /** @throws InputError if more than a fifth of the scope would be archived without --yes */
 async function archiveMissing(
   session: Session,
-  { archiveMissing: request, yes, dryRun, file }: CommunityImportOptions,
+  { archiveMissing: request, yes, dryRun, file }: Opened<CommunityImportOptions>,
   now: string,
 ): Promise<MissingCommunity[]> {
   if (request === null) return [];
@@ -202,7 +209,7 @@ async function archiveMissing(
   const { active, missing } = await findMissing(session, scope);
   if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
     throw new InputError(
-      `${file} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
+      `${file.name} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
       "Nothing was written. List them with --dry-run. If the file is complete, add --yes.",
     );
   }
@@ -217,7 +224,7 @@ async function archiveMissing(
 async function syncTouched(
   session: Session,
   archivedIn: readonly number[],
-  options: CommunityImportOptions,
+  options: OperationOptions,
 ): Promise<SyncSummary> {
   options.progress?.("Recalculating coverages");
   const scope = await readTouchedScope(session, archivedIn);

@@ -3,12 +3,14 @@ import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/g
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
+import { clearNeedlessEntries } from "../db/capture/needless-entries.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withReversibleTransaction } from "../db/connection/transaction.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
+import { fileAt } from "../files/open-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface GeographyImportOptions extends OperationOptions {
@@ -39,6 +41,7 @@ export async function importGeography(
     progress("Writing places");
     await applyDiff(session, planned);
     await writeOldNames(session, geography.oldNames);
+    await clearNeedlessEntries(session);
     return { value: planned, keep: !dryRun };
   });
   const count = (action: string) => diff.changes.filter((change) => change.action === action).length;
@@ -64,7 +67,7 @@ export async function importGeography(
 
 async function readGeography(file: string | null): Promise<GeographyTree> {
   if (file === null) return { geography: await loadBundledGeography(), rejects: [], warnings: [] };
-  const tree = buildGeographyTree(await readPsgcDatafile(file));
+  const tree = buildGeographyTree(await readPsgcDatafile(fileAt(file)));
   if (tree.geography.barangays.length === 0) {
     throw new InputError(`${file} has no valid barangays`, "Check that it is the PSGC publication datafile of PSA.");
   }

@@ -4,8 +4,10 @@ import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts
 import type { ImportRow } from "../core/import/import-row.ts";
 import { parseImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
+import type { Session } from "../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/connection/transaction.ts";
-import { type CommunityFileOptions, openCommunityFile } from "./shared/community-file.ts";
+import { withRegularFile } from "../files/regular-file.ts";
+import { type CommunityFileOptions, type Opened, openCommunityFile } from "./shared/community-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 import { readingProgress } from "./shared/reading-progress.ts";
 import { makeChecker } from "./shared/staged-file.ts";
@@ -21,32 +23,41 @@ const MAX_ROWS = 1_000_000;
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
+  const { rows, ignoredColumns } = await withRegularFile(options.file, options, (file) =>
+    withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
+  );
+  const unresolvedRows = rows.filter(({ code }) => code === null).length;
+  return {
+    command: "resolve",
+    file: options.file,
+    rows,
+    resolved: rows.length - unresolvedRows,
+    unresolved: unresolvedRows,
+    ignoredColumns,
+    durationMs: performance.now() - started,
+  };
+}
+
+async function resolveRows(
+  session: Session,
+  options: Opened<ResolveOptions>,
+): Promise<Pick<ResolveReport, "rows" | "ignoredColumns">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
-  return withSnapshot(connection, options, async (session) => {
-    const communities = await openCommunityFile(options);
-    const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
-    const say = readingProgress(file, communities.position, progress);
-    const rows: ResolvedRow[] = [];
-    for await (const batch of communities.batches) {
-      throwIfInterrupted(signal);
-      for (const source of batch) {
-        const row = parseImportRow(source, communities.header(), communities.mayBeShort);
-        const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
-        if (rows.length >= MAX_ROWS) throw tooManyRows(file);
-        rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
-      }
-      say(rows.length);
+  const communities = await openCommunityFile(options);
+  const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
+  const say = readingProgress(file.name, communities.position, progress);
+  const rows: ResolvedRow[] = [];
+  for await (const batch of communities.batches) {
+    throwIfInterrupted(signal);
+    for (const source of batch) {
+      const row = parseImportRow(source, communities.header(), communities.mayBeShort);
+      const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
+      if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
+      rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
     }
-    const unresolvedRows = rows.filter(({ code }) => code === null).length;
-    return {
-      command: "resolve",
-      file,
-      rows,
-      resolved: rows.length - unresolvedRows,
-      unresolved: unresolvedRows,
-      durationMs: performance.now() - started,
-    };
-  });
+    say(rows.length);
+  }
+  return { rows, ignoredColumns: communities.header().ignored };
 }
 
 function tooManyRows(file: string): InputError {

@@ -4,7 +4,8 @@ import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
-import type { CommunityFileOptions } from "./shared/community-file.ts";
+import { withRegularFile } from "../files/regular-file.ts";
+import type { CommunityFileOptions, Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { compareSource, SourceFacts } from "./shared/source-file.ts";
 
@@ -17,8 +18,21 @@ export interface VerifyOptions extends OperationOptions {
 
 /** Compares every coverage in scope with its communities, by queries that sync does not use. Writes nothing. */
 export async function verify(connection: Connection, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { source = null } = options;
+  if (source === null) return verifyWith(connection, options, null);
+  const report = await withRegularFile(source.file, options, (file) =>
+    verifyWith(connection, options, { ...source, file }),
+  );
+  return { ...report, source: report.source && { ...report.source, file: source.file } };
+}
+
+function verifyWith(
+  connection: Connection,
+  options: VerifyOptions,
+  source: Opened<CommunityFileOptions> | null,
+): Promise<VerifyReport> {
   const started = performance.now();
-  const { source = null, progress = sayNothing } = options;
+  const { progress = sayNothing } = options;
   return withSnapshot(connection, options, async (session) => {
     progress("Recomputing every coverage from its communities");
     const scope = await readScope(session, options.scope ?? { kind: "all" });

@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 export interface Progress {
   say: (message: string) => void;
   stop: () => void;
@@ -15,7 +17,7 @@ export async function startProgress(stderr: NodeJS.WriteStream, wanted: boolean)
   const spinner = ora({ stream: stderr, discardStdin: false });
   return {
     say: (message) => {
-      spinner.text = message;
+      spinner.text = visible(message);
       if (!spinner.isSpinning) spinner.start();
     },
     stop: () => {

@@ -18,6 +18,7 @@ import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
 import { verifyText } from "./text/verify.ts";
 import { eventLine, watchText } from "./text/watch.ts";
+import { visibleIn, visibleJson, visibleLines } from "./visible.ts";
 
 export interface RenderOptions {
   color: boolean;
@@ -37,13 +38,21 @@ const LINES_IN_A_CHUNK = 1_000;
  * is empty or ends in a line break.
  */
 export function* renderReport(report: Report, format: Format, options: RenderOptions): Generator<string> {
+  if (format === "json") {
+    for (const chunk of jsonChunks(report)) yield visibleJson(chunk);
+    return;
+  }
+  const shown = visibleIn(report);
+  if (shown.command === "verify" && format === "junit") yield verifyJunit(shown);
+  else if (shown.command === "verify" && format === "github") yield verifyGithub(shown);
+  else yield* inChunks(textLines(shown, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options }));
+}
+
+function* jsonChunks(report: Report): Generator<string> {
   // A watch prints one document on each line, so its report must be on one line as well.
   const indent = report.command === "watch" ? 0 : 2;
-  if (format === "json" && report.command === "sync") yield* syncDocumentText(report);
-  else if (format === "json") yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
-  else if (report.command === "verify" && format === "junit") yield verifyJunit(report);
-  else if (report.command === "verify" && format === "github") yield verifyGithub(report);
-  else yield* inChunks(textLines(report, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options }));
+  if (report.command === "sync") yield* syncDocumentText(report);
+  else yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
 }
 
 function* inChunks(lines: Iterable<string>): Generator<string> {
@@ -59,8 +68,8 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
 
 /** Renders an event of a watch as one line; "" for an event that --quiet hides. */
 export function renderEvent(event: WatchEvent, format: Format, options: RenderOptions): string {
-  if (format === "json") return `${JSON.stringify(eventDocument(event))}\n`;
-  const line = eventLine(event, { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options });
+  if (format === "json") return visibleJson(`${JSON.stringify(eventDocument(event))}\n`);
+  const line = eventLine(visibleIn(event), { paint: new Chalk({ level: options.color ? 1 : 0 }), ...options });
   return line === "" ? "" : `${line}\n`;
 }
 
@@ -102,11 +111,12 @@ export function renderError(error: unknown, format: "text" | "json", color: bool
   const code = known ? error.code : "INTERNAL";
   const hint = known ? error.hint : "This is a bug in obc-sync. Please report it with the text above.";
   if (format === "json") {
-    return `${JSON.stringify({ formatVersion: FORMAT_VERSION, error: { code, message, hint } }, null, 2)}\n`;
+    const document = { formatVersion: FORMAT_VERSION, error: { code, message, hint } };
+    return visibleJson(`${JSON.stringify(document, null, 2)}\n`);
   }
   const paint = new Chalk({ level: color ? 1 : 0 });
   const detail = known || !(error instanceof Error) ? message : (error.stack ?? message);
-  return `${paint.red("error:")} ${withoutPasswords(detail)}\n${paint.dim("hint:")}  ${hint}\n`;
+  return `${paint.red("error:")} ${visibleLines(withoutPasswords(detail))}\n${paint.dim("hint:")}  ${visibleLines(hint)}\n`;
 }
 
 /** Removes passwords from URLs, which drivers quote in their messages. A password may contain "@" and "/". */

@@ -57,9 +57,9 @@ onEveryDatabase(
 describe("on PostgreSQL", () => {
   const database = useDatabase("postgres", { stage: "example" });
 
-  it("a sync that meets another program's write is run again, on what is there then", async () => {
+  it("a sync that conflicts with another program's write runs again, on the new data", async () => {
     // The other program has changed a coverage and not yet committed: the sync, which has taken its snapshot, waits
-    // for that row, and once it is committed must start over.
+    // for that row, and must start over once it is committed.
     await database.rows("update obc_communities set households = coalesce(households, 0) + 1");
     const other = await database.knex.transaction();
     await other.raw("update municipality_coverages set households = households + 1000");

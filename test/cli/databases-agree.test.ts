@@ -8,7 +8,7 @@ import { documentOf, type SyncDocument } from "../helpers/documents.ts";
 import { byCodePoint, storedCoverages } from "../helpers/plain-sql.ts";
 import { fixture } from "../helpers/project.ts";
 
-/** In the order of code points. Locales put them otherwise: case aside, ñ beside n, marks after letters or ignored. */
+/** In code point order. Locales order them differently: ignoring case, ñ next to n, marks after letters or ignored. */
 const NAMES = [
   "(Pob.) Uno",
   "10 de Enero",
@@ -64,7 +64,7 @@ describe("SQLite and PostgreSQL", () => {
     expect(keys).toEqual(keys.toSorted());
   });
 
-  it("list names in the order of code points, whatever the locale of the database", async () => {
+  it("list names in code point order, whatever the locale of the database", async () => {
     const expected = NAMES.join(", ");
     for (const database of [sqlite, postgres]) {
       // 18 barangays of one municipality, and 18 municipalities of one province, take these names.
@@ -100,7 +100,7 @@ describe("SQLite and PostgreSQL", () => {
       });
       expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
     }
-    // PostgreSQL's own order of these names is another one, or this test would prove nothing.
+    // PostgreSQL's default order of these names must differ, or this test would prove nothing.
     const bare = await postgres.rows<{ name: string }>(
       "select name from barangays where municipality_id = (select id from municipalities where code = '1001312000') order by name",
     );

@@ -11,7 +11,7 @@ import { contentDigest } from "../helpers/plain-sql.ts";
 const KILLS = 6;
 const file = join(tmpdir(), `obc-sync-kill-${process.pid}.csv`);
 
-/** 5,252 communities: enough that reading, staging and writing each take a good part of the time. */
+/** 5,252 communities: enough for reading, staging and writing to each take a large part of the time. */
 beforeAll(async () => {
   const { barangays } = await loadBundledGeography();
   const chosen = barangays.filter((_, index) => index % 8 === 0);
@@ -30,7 +30,7 @@ onEveryDatabase("kill -9 at any moment", (database) => {
     await killRepeatedly(["sync"], []);
   });
 
-  /** Runs a command to its end once, then kills it at random moments of that time. */
+  /** Runs a command once until it exits, then runs it again and again and kills it at random moments within that time. */
   async function killRepeatedly(args: string[], filled: string[]): Promise<void> {
     const undo = async () => {
       for (const table of [
@@ -67,7 +67,7 @@ onEveryDatabase("kill -9 at any moment", (database) => {
   }
 });
 
-/** PostgreSQL goes on with the statement at hand until it finds its client gone. */
+/** PostgreSQL finishes the current statement before it notices that the client has gone. */
 async function untilServerNoticed(database: TestDatabase): Promise<void> {
   if (database.kind === "sqlite") return;
   const sessions =

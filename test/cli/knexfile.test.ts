@@ -15,7 +15,7 @@ onEveryDatabase(
       return stdout;
     };
 
-    it("and the program agree on what was run", async () => {
+    it("agrees with the program on what was run", async () => {
       expect(await knex("migrate:status")).toContain("No Pending Migration files Found");
       await knex("migrate:rollback");
       const status = JSON.parse((await database.obcSync(["migrate", "--status", "--json"])).stdout);

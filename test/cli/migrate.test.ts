@@ -4,7 +4,7 @@ import { onEveryDatabase } from "../helpers/databases.ts";
 onEveryDatabase(
   "migrate",
   (database) => {
-    it("creates the tables, and says the second time that there is nothing to do", async () => {
+    it("creates the tables, and the second time reports that there is nothing to do", async () => {
       const first = await database.obcSync(["migrate"]);
       expect(first).toMatchObject({ exitCode: 0, stderr: "" });
       expect(first.stdout).toContain("✓ 0001_tables");
@@ -15,7 +15,7 @@ onEveryDatabase(
       expect(second.stdout).toMatch(/^Database .* is up to date\.\n$/);
     });
 
-    it("--status names what was run", async () => {
+    it("--status lists the migrations that were run", async () => {
       await database.obcSync(["migrate"]);
       const status = JSON.parse((await database.obcSync(["migrate", "--status", "--json"])).stdout);
       expect(status).toMatchObject({ formatVersion: 1, command: "migrate", pending: [] });

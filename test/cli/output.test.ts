@@ -28,7 +28,7 @@ onEveryDatabase(
       ["migrate", "--status"],
       ["import", "geography"],
       ["import", "communities", fixture("communities.csv")],
-    ])("%s %s %s --json is one document, with nothing beside it", async (...args) => {
+    ])("%s %s %s --json is one document and nothing else", async (...args) => {
       await disturb();
       const result = await database.obcSync([...args, ...(args.includes("--format") ? [] : ["--json"])]);
       expect(result.stderr).toBe("");
@@ -57,7 +57,7 @@ onEveryDatabase(
       expect(await database.obcSync(["sync", "--quiet"])).toMatchObject({ stdout: "", exitCode: 0 });
     });
 
-    it("sync keeps the form of the reference, with what changed behind the name", async () => {
+    it("sync keeps the format of the reference, with the changes after the name", async () => {
       await database.rows(
         `update obc_communities set households = households + 30, women_count = women_count + 2 where barangay_id =
           (select id from barangays where code = '0907201006')`,
@@ -76,7 +76,7 @@ onEveryDatabase(
       );
     });
 
-    it("verify speaks JUnit and GitHub", async () => {
+    it("verify prints JUnit XML and GitHub annotations", async () => {
       expect((await database.obcSync(["verify", "--format", "junit"])).stdout).toContain('failures="0"');
       await database.rows(`update municipality_coverages set households = households + 1 where municipality_id =
         (select id from municipalities where code = '1030900000')`);
@@ -105,7 +105,7 @@ onEveryDatabase(
     });
 
     it.each(["SIGINT", "SIGTERM"] as const)(
-      "%s stops a waiting run with 130, and nothing is written",
+      "%s stops a waiting run with exit code 130, and nothing is written",
       async (signal) => {
         await disturb();
         const before = await digest(database);
@@ -135,14 +135,14 @@ describe("on a terminal and in a pipe", () => {
   const verify = (flags: string, env: Record<string, string> = {}) =>
     inTerminal(`verify --database ${database.location} ${flags}`, { env });
 
-  it.runIf(process.platform === "linux")("colours on a terminal, unless NO_COLOR or --no-color say no", async () => {
+  it.runIf(process.platform === "linux")("colours on a terminal, unless NO_COLOR or --no-color is given", async () => {
     const green = "\u001b[32m✓";
     expect(await verify("")).toContain(green);
     expect(await verify("", { NO_COLOR: "1" })).not.toContain(green);
     expect(await verify("--no-color")).not.toContain(green);
   });
 
-  it("a pipe that closes early is no error", async () => {
+  it("a pipe that closes early is not an error", async () => {
     await database.rows("delete from municipality_coverages");
     const command = `"$0" "$1" sync --dry-run --details --database "$2" | head -1; echo "\${PIPESTATUS[0]}"`;
     const child = spawn("bash", ["-c", command, process.execPath, builtProgram, database.location]);
@@ -172,7 +172,7 @@ describe("usage", () => {
   ])("%s is refused with exit 1, in text and in JSON", async (args, message) => {
     const text = await runCli(args);
     expect(text).toMatchObject({ exitCode: 1, stdout: "" });
-    expect(text.stderr).toMatch(/^error: .*\n(\(Did you mean .*\)\n)?hint: {2}.*\n$/);
+    expect(text.stderr).toMatch(/^error: .*\n( {2}\(Did you mean .*\)\n)?hint: {2}.*\n$/);
     expect(text.stderr).toContain(message);
     const json = await runCli([...args, "--json"]);
     expect(json).toMatchObject({ exitCode: 1, stderr: "" });
@@ -182,7 +182,7 @@ describe("usage", () => {
     });
   });
 
-  it("--help names the exit codes, --version the version", async () => {
+  it("--help lists the exit codes, --version prints the version", async () => {
     const help = await runCli(["sync", "--help"]);
     expect(help).toMatchObject({ exitCode: 0, stderr: "" });
     expect(help.stdout).toContain("130  interrupted");
@@ -192,7 +192,7 @@ describe("usage", () => {
     });
   });
 
-  it("without a command it shows what there is, and exits 1", async () => {
+  it("without a command it lists the commands, and exits 1", async () => {
     const { exitCode, stderr } = await runCli([]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("Usage: obc-sync");

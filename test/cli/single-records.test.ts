@@ -12,7 +12,10 @@ interface RecordDocument {
 onEveryDatabase("one community", (database) => {
   const total = ({ queries }: RecordDocument) => Object.values(queries).reduce((sum, count) => sum + count, 0);
 
-  it("is changed with its coverages in at most 8 statements, and no other unit's row is touched", async () => {
+  // BEGIN and COMMIT included. SQLite has no statement that both takes its lock and reads the migrations.
+  const most = database.kind === "sqlite" ? 10 : 9;
+
+  it(`is changed with its coverages in at most ${most} statements, and no other unit's row changes`, async () => {
     await database.rows(
       "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '10013%'",
     );
@@ -29,7 +32,7 @@ onEveryDatabase("one community", (database) => {
     ];
     for (const step of steps) {
       const report = documentOf<RecordDocument>(await database.obcSync([...step, "--json"]));
-      expect(total(report), step.join(" ")).toBeLessThanOrEqual(8);
+      expect(total(report), step.join(" ")).toBeLessThanOrEqual(most);
       expect(report.changes.map(({ code }) => code)).toEqual(["1001301000", "1001300000"]);
     }
     const touched = await database.rows<{ code: string }>(
@@ -43,11 +46,13 @@ onEveryDatabase("one community", (database) => {
     expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
   });
 
-  it("is refused with what to do instead", async () => {
+  it("is refused, with the command to use instead", async () => {
     const cases: Array<[string[], RegExp]> = [
       [["community", "set", "1001301001", "households=1"], /has no community[\s\S]*community add 1001301001/],
       [["community", "add", "1001301001", "households=-1"], /households: "-1": a figure cannot be negative/],
       [["community", "add", "1001301001", "house=1"], /unknown field "house"/],
+      [["community", "add", "1001301001", "latitude=0x10"], /latitude: "0x10": latitude must be in decimal degrees/],
+      [["community", "add", "1001301001", "longitude=1e2"], /longitude: "1e2": longitude must be in decimal degrees/],
       [["community", "add", "1001399999", "households=1"], /no barangay has the code or name "1001399999"/],
       [["community", "show", "Poblacion"], /barangays are named "Poblacion"/],
       [["community", "remove", "1001301001"], /has no community|nothing was removed/],
@@ -77,13 +82,13 @@ onEveryDatabase("one community", (database) => {
     ["Sta. Elenna, Iligan City", "UNIT_UNKNOWN"],
     ["Pob., Bukidnon", "UNIT_AMBIGUOUS"],
     ["balintad", "UNIT_AMBIGUOUS"],
-  ])("is not guessed at: %s", async (reference, code) => {
+  ])("is not guessed from %s", async (reference, code) => {
     const shown = await database.obcSync(["community", "show", reference, "--json"]);
     expect(shown.exitCode).toBe(1);
     expect(documentOf<ErrorDocument>(shown).error.code).toBe(code);
   });
 
-  it("is kept where removal is not confirmed", async () => {
+  it("is kept if the removal is not confirmed", async () => {
     await database.obcSync(["community", "add", "1001301001", "households=1"]);
     const result = await database.obcSync(["community", "remove", "1001301001"]);
     expect(result.exitCode).toBe(1);
@@ -100,7 +105,7 @@ onEveryDatabase("one coverage", (database) => {
     await database.obcSync(["sync"]);
   }
 
-  it("refuses figures while it is automatic, takes them while it is manual, and refreshes when automatic again", async () => {
+  it("refuses figures while it is automatic, accepts them while it is manual, and is recalculated when automatic again", async () => {
     await prepare();
     const refused = await database.obcSync(["coverage", "set", "Baungon", "households=5"]);
     expect(refused.exitCode).toBe(1);
@@ -136,7 +141,7 @@ onEveryDatabase("one coverage", (database) => {
     });
   });
 
-  it("asks for the level where a code stands for a city and its province-level unit", async () => {
+  it("asks for the level if a code belongs to a city and its province-level unit", async () => {
     await prepare();
     const ambiguous = await database.obcSync(["coverage", "show", "1030900000"]);
     expect(ambiguous.exitCode).toBe(1);

@@ -8,7 +8,7 @@ import { runCli } from "../helpers/run-cli.ts";
 
 const SECRET = "hunter2-is-the-password";
 
-/** Runs in text, then in JSON; gives the error after checking that the password is in neither. */
+/** Runs with text output, then with JSON; returns the error after checking that neither contains the password. */
 async function refusal(args: string[], database: string): Promise<ErrorDocument["error"]> {
   const text = await runCli(args, { database });
   const json = await runCli([...args, "--json"], { database });
@@ -21,7 +21,7 @@ async function refusal(args: string[], database: string): Promise<ErrorDocument[
   return error;
 }
 
-describe("a file that is no database", () => {
+describe("a file that is not a database", () => {
   let folder = "";
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "obc-sync-no-database-"));
@@ -29,7 +29,7 @@ describe("a file that is no database", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it.each([["sync"], ["verify"], ["history"], ["import", "geography"], ["migrate", "--status"]])(
-    "%s %s does not make one where there is none, and says what to run",
+    "%s %s does not create a missing one, and shows what to run",
     async (...args) => {
       const path = join(folder, "none.sqlite3");
       const error = await refusal(args, path);
@@ -43,7 +43,7 @@ describe("a file that is no database", () => {
     expect(await refusal(["migrate"], folder)).toMatchObject({ message: `${folder} is not a file` });
   });
 
-  it("a file of something else is refused, and left as it is", async () => {
+  it("a file with other contents is refused and not changed", async () => {
     const path = join(folder, "letter.txt");
     await writeFile(path, "Dear Sir or Madam, this is no database.\n".repeat(200));
     for (const args of [["verify"], ["sync"], ["migrate"]]) {
@@ -59,7 +59,7 @@ describe("a file that is no database", () => {
     expect(error.message).toBe(`there is no folder ${join(folder, "missing")} to create the database in`);
   });
 
-  it("without any setting it is ./obc.sqlite3; DATABASE_URL and OBC_SYNC_DATABASE and --database go before it", async () => {
+  it("the default is ./obc.sqlite3; DATABASE_URL, OBC_SYNC_DATABASE and --database take precedence, in this order", async () => {
     const path = join(folder, "obc.sqlite3");
     const said = async (args: string[], env: Record<string, string>) =>
       (await runCli([...args, "migrate"], { cwd: folder, env })).stdout;
@@ -121,7 +121,7 @@ describe("a PostgreSQL that cannot be used", () => {
     expect(await refusal(["sync"], url)).toMatchObject({ code: "USAGE" });
   });
 
-  it("a password is shown by no command", async () => {
+  it("no command shows a password", async () => {
     const secret = changed((url) => url.searchParams.set("options", "-c statement_timeout=0"));
     for (const args of [["migrate"], ["migrate", "--status"], ["sync"], ["verify"], ["history"]]) {
       const { password } = new URL(secret);
@@ -137,7 +137,7 @@ onEveryDatabase(
   "a database without the tables",
   (database) => {
     it.each([["sync"], ["sync", "--dry-run"], ["verify"], ["history"], ["import", "geography"]])(
-      "%s %s says that it is not migrated",
+      "%s %s reports that it is not migrated",
       async (...args) => {
         await database.rows("create table something_else (id integer)");
         const error = await refusal(args, database.location);
@@ -151,7 +151,7 @@ onEveryDatabase(
 onEveryDatabase(
   "a database without the geography",
   (database) => {
-    it("says what to import before it is asked about a unit", async () => {
+    it("reports what to import before a unit can be found", async () => {
       const error = await refusal(["sync", "--region", "10"], database.location);
       expect(error.hint).toContain("obc-sync import geography");
     });

@@ -14,7 +14,7 @@ async function prepare(database: TestDatabase): Promise<void> {
   await database.obcSync(["sync"]);
 }
 
-/** Resolves with the first line behind those that were seen already that says this. */
+/** Resolves with the first new line that matches the pattern. */
 function lines(watch: RunningCli): (pattern: RegExp) => Promise<string> {
   const seen: string[] = [];
   let from = 0;
@@ -43,10 +43,10 @@ function lines(watch: RunningCli): (pattern: RegExp) => Promise<string> {
 
 onEveryDatabase("watch", (database) => {
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "syncs what others write, one line a sync, and ends well on %s",
+    "syncs what other programs write, prints one line per sync, and exits cleanly on %s",
     async (signal) => {
       await prepare(database);
-      // Written before it starts: this must not wait for the next change.
+      // Written before it starts: watch must not wait for the next change to sync it.
       await database.rows(CHANGE);
       const watch = database.startObcSync(["watch"]);
       const line = lines(watch);
@@ -64,7 +64,7 @@ onEveryDatabase("watch", (database) => {
     },
   );
 
-  it("prints one document a line with --json", async () => {
+  it("prints one document per line with --json", async () => {
     await prepare(database);
     const watch = database.startObcSync(["watch", "--json"]);
     const line = lines(watch);
@@ -81,10 +81,10 @@ onEveryDatabase("watch", (database) => {
   });
 });
 
-describe("watch on a server that ends its connections", () => {
+describe("watch on a server that closes its connections", () => {
   const database = useDatabase("postgres");
 
-  it("reports it, connects again and finds what was written meanwhile", async () => {
+  it("reports this, reconnects and finds what was written meanwhile", async () => {
     await prepare(database);
     const watch = database.startObcSync(["watch"]);
     const line = lines(watch);
@@ -104,7 +104,7 @@ describe("watch on a server that ends its connections", () => {
 });
 
 describe("watch on a server that is restarted", () => {
-  it("waits for it, and brings right what is written afterwards", async () => {
+  it("waits for the server, and syncs what is written afterwards", async () => {
     const server = await startOwnServer();
     const silent = { warn() {}, error() {}, deprecate() {}, debug() {} };
     const knex = createKnex({ client: "pg", connection: server.url, pool: { min: 0 }, log: silent });
@@ -121,7 +121,7 @@ describe("watch on a server that is restarted", () => {
 
       await server.shutDown();
       await line(/failed: .*retrying/);
-      // Once more while nobody answers: the pause grows, and it goes on.
+      // Fails again while the server is down: the pause grows, and watch continues.
       await line(/failed: .*retrying/);
       await server.startAgain();
       await knex.raw(CHANGE);

@@ -1,4 +1,4 @@
-/** Runs every block of docs/library.md, as the page itself says that it can be run, and the TypeScript of README.md. */
+/** Runs every block of docs/library.md, as that page promises, and the TypeScript of README.md. */
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -49,13 +49,13 @@ for (const stage of ["geography", "example"] as const) {
 
 it("has a block of each kind under every operation of the reference", () => {
   const count = (language: string) => blocks.filter((block) => block.language === language).length;
-  // As many snippets as the reference has, so that none is lost in an edit of the page.
+  // As many snippets as the reference has, so that an edit of the page loses none.
   expect({ python: count("python"), bash: count("bash") }).toEqual({ python: 19, bash: 4 });
   expect(count("ts")).toBeGreaterThanOrEqual(18);
   expect(count("sh") + count("console")).toBeGreaterThanOrEqual(18);
 });
 
-/** The block as a function of what the page promises to be in scope; its comments become expectations. */
+/** Runs the block with the variables that the page promises; its comments become expectations. */
 async function runTypeScript({ code }: DocumentationBlock, knex: Knex): Promise<void> {
   let variable = "";
   const lines = code.replace(/^import (\{[\s\S]*?\}) from "obc-sync";$/gm, "const $1 = library;").split("\n");
@@ -80,7 +80,7 @@ interface ShellResult {
   output: string;
 }
 
-/** Runs lines of a shell in the project's folder, where `obc-sync` is the built program. */
+/** Runs shell commands in the project's folder; `obc-sync` is the built program. */
 function runShell(script: string, { location }: TestDatabase): Promise<ShellResult> {
   const folder = temporaryFolder();
   const program = join(folder, "obc-sync");

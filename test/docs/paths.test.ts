@@ -15,7 +15,7 @@ const files = [
 
 const textOf = (file: string) => readFileSync(join(projectFolder, file), "utf8");
 
-it("a page that a comment or a page names is there", () => {
+it("a page that a comment or a page mentions exists", () => {
   const missing = files.flatMap((file) =>
     [...textOf(file).matchAll(/\bdocs\/[\w/-]+\.md\b/g)]
       .filter(([path]) => !existsSync(join(projectFolder, path)))
@@ -24,7 +24,7 @@ it("a page that a comment or a page names is there", () => {
   expect(missing).toEqual([]);
 });
 
-it("a link of a page leads to a file that is there", () => {
+it("a link of a page leads to a file that exists", () => {
   const missing = files
     .filter((file) => file.endsWith(".md"))
     .flatMap((file) =>

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { withUsage } from "../../docs/update-usage.ts";
 import { projectFolder } from "../helpers/project.ts";
 
-it("README.md gives every command's usage as --help does; npm run docs brings it up to date", () => {
+it("README.md has every command's usage as in --help; npm run docs updates it", () => {
   const readme = readFileSync(join(projectFolder, "README.md"), "utf8");
   expect(readme).toBe(withUsage(readme));
 });

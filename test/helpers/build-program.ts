@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { builtProgram, projectFolder } from "./project.ts";
 
-/** Compiles the program unless dist/ is newer than every source. */
+/** The steps of `npm run build`. */
+const STEPS = [["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], ["bin/bundle.mjs"]];
+
+/** Builds the program unless dist/ is newer than every source. */
 export async function buildProgram(): Promise<void> {
   if ((await newestSource()) < (await modifiedAt(builtProgram))) return;
-  const compiler = join(projectFolder, "node_modules/typescript/bin/tsc");
-  try {
-    await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json"], { cwd: projectFolder });
-  } catch (error) {
-    throw new Error(`the program does not compile:\n${(error as { stdout: string }).stdout}`);
+  for (const step of STEPS) {
+    await promisify(execFile)(process.execPath, step, { cwd: projectFolder }).catch(({ stdout, stderr }) => {
+      throw new Error(`the program does not build:\n${stdout}${stderr}`);
+    });
   }
 }
 

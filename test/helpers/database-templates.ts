@@ -10,7 +10,7 @@ export const STAGES = ["empty", "migrated", "geography", "example"] as const;
 
 export type Stage = (typeof STAGES)[number];
 
-/** Where a copy of each stage is taken from: files of SQLite, and databases of a PostgreSQL server. */
+/** The originals of each stage, to copy: SQLite files, and databases on a PostgreSQL server. */
 export interface Templates {
   folder: string;
   serverUrl: string;
@@ -24,11 +24,11 @@ const STEPS: Record<Stage, string[][]> = {
   empty: [],
   migrated: [["migrate"]],
   geography: [["import", "geography"]],
-  // 600 communities, with their coverages in step.
+  // 600 communities and their coverages, synced.
   example: [["import", "communities", fixture("communities.csv")]],
 };
 
-/** Makes every stage once, on both databases, with the program itself. */
+/** Creates every stage once, on both databases, with the program itself. */
 export async function makeTemplates(folder: string, serverUrl: string): Promise<Templates> {
   const run = randomBytes(4).toString("hex");
   const name = (path: (stage: Stage) => string) =>
@@ -72,7 +72,7 @@ export function databaseUrl(serverUrl: string, name: string): string {
   return url.toString();
 }
 
-/** Sends one statement to a server on a connection of its own. */
+/** Sends one statement to a server on a new connection. */
 export async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

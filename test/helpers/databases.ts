@@ -14,19 +14,19 @@ export interface TestDatabase {
   readonly kind: "sqlite" | "postgres";
   /** What --database takes: a path or a URL. */
   readonly location: string;
-  /** A connection of the test's own. It is opened when first used and closed after the test. */
+  /** The test's own connection. It is opened when first used and closed after the test. */
   readonly knex: Knex;
-  /** Rows of a plain statement with ? for values; integers of any width come as numbers. */
+  /** Returns the rows of a plain statement with ? for values; integers of any width are numbers. */
   rows<Row = Record<string, unknown>>(sql: string, ...bindings: Knex.RawBinding[]): Promise<Row[]>;
   /** Runs the built program on this database. */
   obcSync(args: readonly string[], options?: CliOptions): Promise<CliResult>;
   startObcSync(args: readonly string[], options?: CliOptions): RunningCli;
-  /** Replaces the database by a new copy of its stage, during a test. */
+  /** Replaces the database with a new copy of its stage, during a test. */
   reset(): Promise<void>;
 }
 
 export interface DatabaseOptions {
-  /** What each test begins with; by default the tables and the bundled geography, and no communities. */
+  /** The initial contents; by default the tables and the bundled geography, without communities. */
   stage?: Stage;
 }
 
@@ -45,7 +45,7 @@ export function onEveryDatabase(
 export function useDatabase(kind: TestDatabase["kind"], { stage = "geography" }: DatabaseOptions = {}): TestDatabase {
   let copy: Copy | null = null;
   const now = () => {
-    if (copy === null) throw new Error("a database is there inside a test only");
+    if (copy === null) throw new Error("a database is only available inside a test");
     return copy;
   };
   beforeEach(async () => {

@@ -5,12 +5,12 @@ import { projectFolder } from "./project.ts";
 
 /** A fenced block of a page in docs/. */
 export interface DocumentationBlock {
-  /** ts, sh, console; others are not for running. */
+  /** ts, sh or console; blocks in other languages are not run. */
   language: string;
   code: string;
-  /** Where it stands, for the name of a test: the heading above it and its line in the page. */
+  /** The heading above it and its line in the page, for the name of a test. */
   place: string;
-  /** What its database begins with; a comment above the block says so where it is not the example. */
+  /** The initial contents of its database: the example, unless a comment above the block names another stage. */
   stage: Stage;
 }
 
@@ -33,7 +33,7 @@ export function documentationBlocks(page: string): DocumentationBlock[] {
   return blocks;
 }
 
-/** A block that brings its own connection is a program of its own; the others find a `knex` in scope. */
+/** A block that opens its own connection is a whole program; the others use a `knex` in scope. */
 export function isWholeProgram({ code }: DocumentationBlock): boolean {
   return code.includes('from "knex"');
 }

@@ -39,7 +39,7 @@ export interface ErrorDocument {
   error: { code: string; message: string; hint: string };
 }
 
-/** The one document on stdout of a run with --json. Throws, with what was said, where it is not one. */
+/** The document on stdout of a run with --json. Throws an error with the output if it is not exactly one document. */
 export function documentOf<Document>({ stdout, stderr }: CliResult): Document {
   try {
     return JSON.parse(stdout) as Document;

@@ -12,7 +12,7 @@ declare module "vitest" {
   }
 }
 
-/** Once a run: a fresh build, a PostgreSQL server, and on both databases the templates that tests copy. */
+/** Once per run: builds the program, starts a PostgreSQL server, and creates the templates that tests copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await buildProgram();
   const folder = await mkdtemp(join(tmpdir(), "obc-sync-test-"));

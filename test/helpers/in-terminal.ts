@@ -3,9 +3,9 @@ import { text } from "node:stream/consumers";
 import { builtProgram } from "./project.ts";
 
 /**
- * Runs the built program in a pseudo-terminal, as script(1) of util-linux gives one, and returns what it shows.
+ * Runs the built program in a pseudo-terminal of script(1) (util-linux), and returns what it shows.
  *
- * @param columns as the terminal tells; by default it tells none
+ * @param columns the width that the terminal reports; by default it reports none
  */
 export async function inTerminal(
   args: string,

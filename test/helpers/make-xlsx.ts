@@ -1,9 +1,9 @@
-/** Writes small workbooks as raw XML, with what spreadsheet programs write and writer libraries do not offer. */
+/** Writes small workbooks as raw XML, with features that spreadsheet programs use and writer libraries lack. */
 import { writeFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 
 export type TestCell =
-  | string // in the shared texts, as Excel does
+  | string // a shared string, as Excel writes it
   | number
   | boolean
   | null

@@ -11,7 +11,7 @@ export type Figures = Record<string, string | number | null>;
 
 export type FiguresByCode = Record<string, Figures>;
 
-/** By code point, as the specification has it. */
+/** Orders by code point, as the specification requires. */
 export function byCodePoint(left: string, right: string): number {
   const [a, b] = [[...left], [...right]];
   for (let index = 0; index < Math.min(a.length, b.length); index += 1) {
@@ -45,7 +45,7 @@ export async function expectedMunicipalities(database: TestDatabase): Promise<Fi
   );
 }
 
-/** What each province's coverage should hold, by code, given that the municipality coverages are right. */
+/** What each province's coverage should hold, by code, if the municipality coverages are correct. */
 export async function expectedProvinces(database: TestDatabase): Promise<FiguresByCode> {
   const summed = ["total_obc_communities", ...FIELDS];
   const sums = await database.rows<Figures & { code: string }>(
@@ -103,7 +103,7 @@ export function contentDigest(database: TestDatabase): Promise<string> {
 
 const WHEN = ["created_at", "updated_at", "finished_at", "duration_ms", "changed_at", "transaction_id"];
 
-/** Only these number their rows in the order of writing; elsewhere an id is what other rows refer to. */
+/** The ids of these tables depend on the order of writing; in other tables, rows refer to ids. */
 const LOGS = ["obc_sync_runs", "obc_sync_change_log"];
 
 async function digestWithout(database: TestDatabase, columns: readonly string[]): Promise<string> {
@@ -141,7 +141,7 @@ async function tableDigest(database: TestDatabase, table: string, without: reado
   return hash.digest("hex");
 }
 
-/** Codes of the first barangays of a municipality. */
+/** Codes of the barangays of a municipality, in order. */
 export async function barangaysOf(database: TestDatabase, municipalityCode: string): Promise<string[]> {
   const rows = await database.rows<{ code: string }>(
     `select b.code from barangays b join municipalities m on m.id = b.municipality_id where m.code = ? order by b.code`,
@@ -150,7 +150,7 @@ export async function barangaysOf(database: TestDatabase, municipalityCode: stri
   return rows.map(({ code }) => code);
 }
 
-/** Adds a community without the program, as another application would. */
+/** Adds a community without using the program, as another application would. */
 export async function addCommunity(
   database: TestDatabase,
   barangayCode: string,

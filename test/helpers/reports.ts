@@ -7,7 +7,7 @@ import type { VerifyReport } from "../../src/core/verify/verify-report.ts";
 import { type Format, type RenderOptions, renderReport } from "../../src/render/render.ts";
 import type { Style } from "../../src/render/text/style.ts";
 
-/** The style of text that goes into a file. */
+/** The style of text that is written to a file. */
 export function plainStyle(style: Partial<Style> = {}): Style {
   return { paint: new Chalk({ level: 0 }), quiet: false, details: false, width: null, ...style };
 }
@@ -18,7 +18,7 @@ export function rendered(report: Report, format: Format = "text", options: Parti
   return [...renderReport(report, format, { ...PLAIN, ...options })].join("");
 }
 
-/** A created and an updated municipality, and their province, with households and key_barangays alone. */
+/** A created and an updated municipality, and their province, with only households and key_barangays. */
 export const CHANGES: PlannedChange[] = [
   {
     ...{ level: "municipality", unitId: 1, code: "1001301000", name: "Baungon", parent: "Bukidnon" },

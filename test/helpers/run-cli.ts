@@ -1,20 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { builtProgram, projectFolder } from "./project.ts";
 
 export interface CliOptions {
-  /** What OBC_SYNC_DATABASE says; without it the program finds ./obc.sqlite3 of its folder. */
+  /** The value of OBC_SYNC_DATABASE; without it, the program uses ./obc.sqlite3 in its working directory. */
   database?: string;
-  /** Added to an environment in which nothing of the machine's own reaches the program. */
+  /** Added to an environment that has no other settings of this machine. */
   env?: Record<string, string>;
-  stdin?: string;
+  /** A stream that does not end keeps standard input open. */
+  stdin?: string | Readable;
   cwd?: string;
 }
 
 export interface CliResult {
   stdout: string;
   stderr: string;
-  /** Null where a signal ended it. */
+  /** Null if a signal ended the process. */
   exitCode: number | null;
   signal: NodeJS.Signals | null;
 }
@@ -24,7 +26,7 @@ export interface RunningCli {
   result: Promise<CliResult>;
 }
 
-/** Starts the built program as a process of its own; kill it with `process.kill(signal)`. */
+/** Starts the built program in a separate process; kill it with `process.kill(signal)`. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.cwd ?? projectFolder,
@@ -36,11 +38,12 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
     },
   });
   child.stdin.on("error", () => {});
-  child.stdin.end(options.stdin ?? "");
+  if (options.stdin instanceof Readable) options.stdin.pipe(child.stdin);
+  else child.stdin.end(options.stdin ?? "");
   return { process: child, result: resultOf(child) };
 }
 
-/** Runs the built program to its end. */
+/** Runs the built program until it exits. */
 export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   return startCli(args, options).result;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder of the running test's own, gone when the test is over. */
+/** A new folder for the running test, deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "obc-sync-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,8 +3,8 @@ import { afterEach } from "vitest";
 import type { TestDatabase } from "./databases.ts";
 
 /**
- * Opens Knex instances as a user of the library would, with nothing set but where the database is: on PostgreSQL
- * bigint comes as text, on SQLite foreign keys are off. They are closed after each test.
+ * Opens Knex instances as a user of the library would, with no settings except the location of the database: on
+ * PostgreSQL a bigint is a string, on SQLite foreign keys are off. They are closed after each test.
  */
 export function useUsersKnex(database: TestDatabase): () => Knex {
   const opened: Knex[] = [];

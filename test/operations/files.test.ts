@@ -1,4 +1,4 @@
-/** Files given to the library by their name alone: how to read them has defaults. */
+/** Files given to the library only by name, with default options for reading them. */
 import { expect, it } from "vitest";
 import { importCommunities, resolveCommunities, verify } from "../../src/index.ts";
 import { onEveryDatabase } from "../helpers/databases.ts";
@@ -14,7 +14,7 @@ onEveryDatabase(
       expect({ resolved, unresolved, rows: rows.length }).toEqual({ resolved: 600, unresolved: 0, rows: 600 });
     });
 
-    it("is what the tables are compared with", async () => {
+    it("can be compared with the tables", async () => {
       const compared = async () => (await verify(database.knex, { source: { file } })).source?.mismatches.length;
       expect(await compared()).toBe(0);
       await database.rows("update municipality_coverages set households = households + 1");
@@ -22,7 +22,7 @@ onEveryDatabase(
       expect(await compared()).toBe(Number(stored?.n));
     });
 
-    it("changes nothing where it was imported before", async () => {
+    it("changes nothing if it was imported before", async () => {
       expect(await importCommunities(database.knex, { file })).toMatchObject({
         rows: 600,
         unchanged: 600,

@@ -1,4 +1,4 @@
-/** The library's syncs: what they count, what they bring right, and what they leave alone. */
+/** The library's syncs: what they count, what they update, and what they leave alone. */
 import { expect, it } from "vitest";
 import {
   bulkRefreshMunicipalities,
@@ -21,7 +21,7 @@ import { useUsersKnex } from "../helpers/users-knex.ts";
 const DAMULOG = "1001302000"; // of Bukidnon, with 9 communities
 const IN_DAMULOG = "1001302001";
 const BUKIDNON = "1001300000"; // of Region X, with 8 municipalities that have communities
-const BAUNGON = "1001301000"; // of Bukidnon too, without any
+const BAUNGON = "1001301000"; // also of Bukidnon, without communities
 const IN_BAUNGON = "1001301001";
 const DAPITAN = "0907201000"; // of Region IX
 const IN_DAPITAN = "0907201006";
@@ -32,14 +32,14 @@ onEveryDatabase(
   (database) => {
     const open = useUsersKnex(database);
 
-    /** Puts every coverage out of step, past the program. */
+    /** Makes every coverage out of date, without the program. */
     const raiseEveryCommunity = () =>
       database.rows("update obc_communities set households = coalesce(households, 0) + 1");
 
     const municipalities = () => storedCoverages(database, "municipality");
     const provinces = () => storedCoverages(database, "province");
 
-    /** How many coverages plain SQL finds under a region's digits. */
+    /** The number of coverages of a region, by plain SQL. */
     async function unitsOf(region: string) {
       const count = (codes: object) => Object.keys(codes).filter((code) => code.startsWith(region)).length;
       return {
@@ -48,7 +48,7 @@ onEveryDatabase(
       };
     }
 
-    it("bulkSyncCommunities syncs what is above the communities given, and no other", async () => {
+    it("bulkSyncCommunities syncs the units above the given communities, and no others", async () => {
       await raiseEveryCommunity();
       const before = { municipalities: await municipalities(), provinces: await provinces() };
       const statistics = await bulkSyncCommunities(open(), [IN_DAMULOG, IN_DAPITAN, "1001302002"]);
@@ -67,7 +67,7 @@ onEveryDatabase(
       });
     });
 
-    it("bulkSyncCommunities takes ids, codes and any iterable, also of communities that are gone", async () => {
+    it("bulkSyncCommunities accepts ids, codes and any iterable, also of deleted communities", async () => {
       const knex = open();
       const gone: number[] = await knex("obc_communities").orderBy("barangay_id").limit(40).pluck("barangay_id");
       await knex("obc_communities").whereIn("barangay_id", gone).delete();
@@ -98,10 +98,10 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("bulkRefreshMunicipalities takes codes and names", async () => {
+    it("bulkRefreshMunicipalities accepts codes and names", async () => {
       await raiseEveryCommunity();
       const statistics = await bulkRefreshMunicipalities(open(), ["Damulog", DAPITAN, BAUNGON]);
-      // Baungon has nothing to count and gets no coverage.
+      // Baungon has no communities and gets no coverage.
       expect(statistics).toEqual({ municipalitiesSynced: 2, provincesSynced: 2 });
       const [stored, right] = [await municipalities(), await expectedMunicipalities(database)];
       expect([stored[DAMULOG], stored[DAPITAN]]).toEqual([right[DAMULOG], right[DAPITAN]]);
@@ -115,7 +115,7 @@ onEveryDatabase(
       const knex = open();
       expect(await bulkRefreshProvinces(knex, ["Bukidnon"])).toEqual({ provincesSynced: 1 });
       const after = await provinces();
-      // 8 municipalities, 1,000 more in each; what their communities say now does not come into it.
+      // 8 municipalities, 1,000 more in each; the current figures of their communities do not matter.
       expect(after[BUKIDNON]?.households).toBe(Number(before.provinces[BUKIDNON]?.households) + 8000);
       expect(after[ZAMBOANGA_DEL_NORTE]).toEqual(before.provinces[ZAMBOANGA_DEL_NORTE]);
       await syncChanged(knex);
@@ -132,7 +132,7 @@ onEveryDatabase(
       for (const [code, figures] of Object.entries(await municipalities())) {
         expect(figures, code).toEqual(code.startsWith("12") ? right[code] : before[code]);
       }
-      // A region in which there is nothing.
+      // A region without communities.
       expect(await syncEntireHierarchy(knex, { region: "Region I" })).toEqual({
         municipalitiesSynced: 0,
         provincesSynced: 0,
@@ -157,7 +157,7 @@ onEveryDatabase(
       expect((await municipalities())[BAUNGON]).toMatchObject({ households: 12, key_barangays: "Balintad" });
     });
 
-    it("refreshFromCommunities and refreshFromMunicipalities refresh what exists only", async () => {
+    it("refreshFromCommunities and refreshFromMunicipalities refresh only existing coverages", async () => {
       await raiseEveryCommunity();
       const knex = open();
       expect(await refreshFromCommunities(knex, DAMULOG)).toEqual({ municipalitiesSynced: 1, provincesSynced: 1 });
@@ -177,7 +177,7 @@ onEveryDatabase(
       expect((await municipalities())[DAMULOG]).toEqual(before);
     });
 
-    it("curated fields are left to people, at both levels, and misspelt ones refused", async () => {
+    it("curated fields are not written, at both levels, and misspelt ones are refused", async () => {
       await raiseEveryCommunity();
       await database.rows("update obc_communities set families = coalesce(families, 0) + 1");
       const before = { municipality: await municipalities(), province: await provinces() };
@@ -200,7 +200,7 @@ onEveryDatabase(
       });
     });
 
-    it("syncChanged syncs what was written, and nothing where nothing was", async () => {
+    it("syncChanged syncs what was written, and nothing if nothing was", async () => {
       const knex = open();
       expect(await syncChanged(knex)).toEqual({ municipalitiesSynced: 0, provincesSynced: 0 });
       await knex("obc_communities")
@@ -212,7 +212,7 @@ onEveryDatabase(
       expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
-    it("what is unknown or ambiguous is refused with names, and nothing is written", async () => {
+    it("unknown and ambiguous units are refused with their names, and nothing is written", async () => {
       await raiseEveryCommunity();
       const before = await municipalities();
       const knex = open();

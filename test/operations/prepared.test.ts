@@ -1,4 +1,4 @@
-/** What the server of PostgreSQL keeps of a connection's statements. */
+/** Which statements of a connection the PostgreSQL server keeps prepared. */
 import { expect, it } from "vitest";
 import { syncEntireHierarchy, updateCommunity } from "../../src/index.ts";
 import { onEveryDatabase } from "../helpers/databases.ts";
@@ -21,7 +21,7 @@ onEveryDatabase(
         return rows.map(({ uses }: { uses: string }) => Number(uses));
       };
       await updateCommunity(knex, IN_DAMULOG, { households: 1 });
-      // A process that syncs once must not depend on names: some poolers keep none.
+      // A process that syncs once must not depend on named statements: some poolers do not support them.
       expect(await plansOf()).toEqual([]);
       for (let households = 2; households <= 12; households += 1) {
         await updateCommunity(knex, IN_DAMULOG, { households });
@@ -30,12 +30,12 @@ onEveryDatabase(
       const { rows } = await knex.raw(
         "select generic_plans from pg_prepared_statements where statement like '%province_plan%'",
       );
-      // The server tries five plans for the values at hand before it settles on one for any.
+      // The server makes five plans for the given values before it chooses a generic plan.
       expect(Number(rows[0].generic_plans)).toBe(6);
       await expectCoveragesInStep(database);
     });
 
-    it("stay right when the tables are changed beneath them", async () => {
+    it("stay correct when the tables change", async () => {
       const knex = open();
       for (let households = 1; households <= 8; households += 1) {
         await updateCommunity(knex, IN_DAMULOG, { households });
@@ -50,7 +50,7 @@ onEveryDatabase(
     it.runIf(database.kind === "postgres").each([
       ["the server has dropped them", "deallocate all"],
       ["a column has another type", "alter table municipality_coverages alter column households type numeric"],
-    ])("are prepared again where %s", async (_, statement) => {
+    ])("are prepared again if %s", async (_, statement) => {
       const knex = open();
       for (let households = 1; households <= 3; households += 1) {
         await updateCommunity(knex, IN_DAMULOG, { households });

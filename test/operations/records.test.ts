@@ -25,7 +25,19 @@ const IN_DAMULOG = "1001302001";
 const IN_BAUNGON = "1001301001";
 
 /** What no figure may be. Of these only 2 ** 31 fits a coverage. */
-const WRONG_FIGURES: unknown[] = [-1, 1.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY, "abc", "12", true, [], {}];
+const WRONG_FIGURES: ReadonlyArray<[value: unknown, named: string]> = [
+  [2 ** 31, "2147483648"],
+  [-1, "-1"],
+  [1.5, "1.5"],
+  [Number.NaN, "NaN"],
+  [Number.POSITIVE_INFINITY, "Infinity"],
+  ["abc", '"abc"'],
+  ["12", '"12"'],
+  [true, "true"],
+  [[], "an array"],
+  [{}, "an object"],
+  [new Date(0), "a Date"],
+];
 
 onEveryDatabase(
   "records of the library",
@@ -40,7 +52,7 @@ onEveryDatabase(
       return row;
     }
 
-    it("createCommunity, updateCommunity and removeCommunity bring both levels right", async () => {
+    it("createCommunity, updateCommunity and removeCommunity sync both levels", async () => {
       const knex = open();
       const created = await createCommunity(knex, IN_BAUNGON, { households: 200, notes: "by the river" });
       expect(created).toMatchObject({
@@ -72,7 +84,7 @@ onEveryDatabase(
       expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
-    it("archiveCommunity and restoreCommunity take a community out of the count and back", async () => {
+    it("archiveCommunity and restoreCommunity stop and resume counting a community", async () => {
       const knex = open();
       const before = await storedCoverages(database, "province");
       await archiveCommunity(knex, IN_DAMULOG);
@@ -83,7 +95,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("softDelete and restore of a municipality sync its province; of a province nothing else", async () => {
+    it("softDelete and restore of a municipality sync its province; those of a province sync nothing else", async () => {
       const knex = open();
       const before = await storedCoverages(database, "province");
       const deleted = await softDelete(knex, DAMULOG);
@@ -100,7 +112,7 @@ onEveryDatabase(
       expect((await storedCoverages(database, "province"))["0907200000"]).toEqual(before["0907200000"]);
     });
 
-    it("setAutoSync and updateCoverage hand a coverage to a person and back", async () => {
+    it("setAutoSync and updateCoverage make a coverage manual, change it, and make it automatic again", async () => {
       const knex = open();
       const right = await storedCoverages(database, "municipality");
       await expect(updateCoverage(knex, DAMULOG, { households: 5000 })).rejects.toMatchObject({
@@ -119,7 +131,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("a community keeps fields that sync is told to leave alone", async () => {
+    it("curated fields of a community can be set, and are not written to its coverage", async () => {
       const before = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
       await updateCommunity(open(), IN_DAMULOG, { households: 999, families: 998 }, { curatedFields: ["households"] });
       const after = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
@@ -128,11 +140,11 @@ onEveryDatabase(
       expect(await communityRow(IN_DAMULOG)).toMatchObject({ households: 999, families: 998 });
     });
 
-    it("wrong figures are refused by column and value, and nothing is written", async () => {
+    it("wrong figures are refused with column and value, and nothing is written", async () => {
       const knex = open();
       await setAutoSync(knex, DAMULOG, false);
       const before = await digest(database);
-      for (const value of WRONG_FIGURES) {
+      for (const [value, named] of WRONG_FIGURES) {
         const values = { families: 3, households: value } as CommunityValues;
         for (const attempt of [
           () => createCommunity(knex, IN_BAUNGON, values),
@@ -140,11 +152,13 @@ onEveryDatabase(
         ]) {
           const error = await attempt().catch((thrown: unknown) => thrown);
           expect(error, String(value)).toBeInstanceOf(UsageError);
-          expect(error).toMatchObject({ message: `households cannot be ${value}` });
+          expect(error).toMatchObject({ message: `households cannot be ${named}` });
         }
         if (value === 2 ** 31) continue;
         const wrong = { households: value } as Record<string, CoverageValue>;
-        await expect(updateCoverage(knex, DAMULOG, wrong), String(value)).rejects.toBeInstanceOf(UsageError);
+        const error = await updateCoverage(knex, DAMULOG, wrong).catch((thrown: unknown) => thrown);
+        expect(error, String(value)).toBeInstanceOf(UsageError);
+        expect(error).toMatchObject({ message: `households cannot be ${named}` });
       }
       const latitude = updateCommunity(knex, IN_DAMULOG, { latitude: 91 });
       await expect(latitude).rejects.toMatchObject({ hint: "It takes degrees from -90 to 90, or null." });
@@ -158,10 +172,35 @@ onEveryDatabase(
         { key_barangays: 3 },
         { total_obc_communities: null },
         { households: 2 ** 53 },
+        { existing_support_programs: true },
+        { existing_support_programs: { name: "x" } },
+        { key_barangays: new Date(0) },
+        null,
       ]) {
-        await expect(updateCoverage(knex, DAMULOG, values)).rejects.toBeInstanceOf(UsageError);
+        const attempt = updateCoverage(knex, DAMULOG, values as Record<string, CoverageValue>);
+        await expect(attempt).rejects.toBeInstanceOf(UsageError);
       }
       expect(await digest(database)).toBe(before);
+    });
+
+    it("undefined is a value that was not given: it changes nothing and is no change in the report", async () => {
+      const knex = open();
+      await updateCommunity(knex, IN_DAMULOG, { households: 12, notes: "kept" });
+      const updated = await updateCommunity(knex, IN_DAMULOG, { households: undefined, notes: undefined, families: 4 });
+      expect(Object.keys(updated.fields)).toEqual(["families"]);
+      expect(updated.after.values).toMatchObject({ households: 12, notes: "kept", families: 4 });
+      expect(await communityRow(IN_DAMULOG)).toMatchObject({ households: 12, notes: "kept", families: 4 });
+
+      const created = await createCommunity(knex, IN_BAUNGON, { households: undefined, families: 3 });
+      expect(created.fields).toEqual({ families: { before: null, after: 3 } });
+      expect(await communityRow(IN_BAUNGON)).toMatchObject({ households: null, families: 3 });
+
+      await setAutoSync(knex, DAMULOG, false);
+      const { households } = (await storedCoverages(database, "municipality"))[DAMULOG.unit] ?? {};
+      const coverage = await updateCoverage(knex, DAMULOG, { households: undefined, families: 77 });
+      expect(Object.keys(coverage.fields)).toEqual(["families"]);
+      const after = (await storedCoverages(database, "municipality"))[DAMULOG.unit];
+      expect(after).toMatchObject({ households, families: 77 });
     });
 
     it("the largest figures are taken: 32 bits of a community, exact numbers of a coverage", async () => {
@@ -174,7 +213,7 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
-    it("a record that is not in a state for it is refused with what to do instead", async () => {
+    it("a change that does not fit the state of a record is refused, with what to do instead", async () => {
       const knex = open();
       const before = await digest(database);
       for (const [attempt, code] of [

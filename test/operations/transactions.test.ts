@@ -1,4 +1,4 @@
-/** The library in a transaction of its user's, beside others, and when it cannot have its way. */
+/** The library in its user's transaction, with concurrent transactions, and when it is stopped or has to wait. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { describe, expect, it } from "vitest";
@@ -33,7 +33,7 @@ onEveryDatabase(
   (database) => {
     const open = useUsersKnex(database);
 
-    it("what is rolled back leaves nothing, neither the change nor its sync nor their records", async () => {
+    it("a rollback undoes the change, its sync and their records", async () => {
       const before = await digest(database);
       const attempt = open().transaction(async (transaction) => {
         await raise(transaction, FIRST);
@@ -48,7 +48,7 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
-    it("what is committed has the change and its sync; until then nobody else sees either", async () => {
+    it("a commit publishes the change and its sync; nobody else sees either before", async () => {
       const before = await storedCoverages(database, "municipality");
       await open().transaction(async (transaction) => {
         await raise(transaction, FIRST);
@@ -90,7 +90,7 @@ onEveryDatabase(
       expect(first?.households).toBe(1000);
     });
 
-    it("many changes at once through one instance all arrive", async () => {
+    it("many concurrent changes through one instance are all applied", async () => {
       const knex = open();
       const codes = [FIRST, SECOND, "1001302003", "1001302004", "1001302006", "0907201006"];
       await Promise.all(codes.map((code, index) => updateCommunity(knex, code, { households: 100 + index })));
@@ -98,7 +98,7 @@ onEveryDatabase(
       expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
     });
 
-    it("a sync waits for another one no longer than it may", async () => {
+    it("a sync waits for another one no longer than the timeout", async () => {
       const before = await storedCoverages(database, "municipality");
       const attempt = open().transaction(async (holder) => {
         await raise(holder, FIRST);
@@ -110,7 +110,7 @@ onEveryDatabase(
       expect(await storedCoverages(database, "municipality")).toEqual(before);
     });
 
-    it("a signal stops a call before anything is kept", async () => {
+    it("a signal stops a call before anything is committed", async () => {
       const before = await digest(database);
       const knex = open();
       await expect(
@@ -123,7 +123,7 @@ onEveryDatabase(
   { stage: "example" },
 );
 
-describe("transactions of the library's user that meet on PostgreSQL", () => {
+describe("conflicting transactions of the library's user on PostgreSQL", () => {
   const database = useDatabase("postgres", { stage: "example" });
   const open = useUsersKnex(database);
 
@@ -166,7 +166,7 @@ describe("transactions of the library's user that meet on PostgreSQL", () => {
     expect(stored["1001301000"]).toMatchObject({ total_obc_communities: 2, households: 80 });
   });
 
-  it("read committed: the second goes on where the first is rolled back", async () => {
+  it("read committed: the second continues if the first is rolled back", async () => {
     const knex = open();
     const [first, second] = [await knex.transaction(), await knex.transaction()];
     await updateCommunity(first, FIRST, { households: 1 });
@@ -177,7 +177,7 @@ describe("transactions of the library's user that meet on PostgreSQL", () => {
     await expectCoveragesInStep(database);
   });
 
-  it("repeatable read: the second is refused rather than wrong, and right when it is run again", async () => {
+  it("repeatable read: the second is refused rather than wrong, and is correct when run again", async () => {
     const knex = open();
     const work = async (transaction: Knex.Transaction) => {
       await raise(transaction, SECOND);
@@ -198,7 +198,7 @@ describe("transactions of the library's user that meet on PostgreSQL", () => {
     await expectCoveragesInStep(database);
   });
 
-  it("a transaction that writes without the library does not hold a sync up, and its change is not lost", async () => {
+  it("a transaction that writes without the library does not block a sync, and its change is not lost", async () => {
     const knex = open();
     const writer = await knex.transaction();
     await raise(writer, FIRST);

@@ -1,4 +1,4 @@
-/** The package as somebody gets it who installs it: packed, unpacked in an empty project, imported and run. */
+/** The package as users install it: packed, unpacked in an empty project, imported and run. */
 import { execFile } from "node:child_process";
 import {
   chmodSync,
@@ -39,7 +39,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("holds the built program, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
@@ -53,7 +53,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       "fixtures/geography/psgc-2025-2q.tsv.gz",
       "package.json",
     ]);
-    // Every source has its program and its types.
+    // Every source has its compiled program and its types.
     for (const source of readdirSync(join(projectFolder, "src"), { recursive: true, encoding: "utf8" })) {
       if (!source.endsWith(".ts")) continue;
       expect(files).toContain(join("dist/src", source.replace(/\.ts$/, ".js")));
@@ -61,7 +61,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     }
   });
 
-  it("brings a database from nothing to right coverages with its program", async () => {
+  it("creates a database with correct coverages with its program", async () => {
     const obcSync = (...args: string[]) => run(join(project, "node_modules/.bin/obc-sync"), args, { cwd: project });
     await obcSync("migrate");
     await obcSync("import", "geography");
@@ -72,7 +72,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     await expect(obcSync("sync", "--province", "Atlantis")).rejects.toMatchObject({ code: 1 });
   });
 
-  it("is imported by plain JavaScript, on the database that its program made", async () => {
+  it("can be imported by plain JavaScript, on the database that its program created", async () => {
     writeFileSync(
       join(project, "main.mjs"),
       `import createKnex from "knex";
@@ -111,17 +111,17 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     for (const { code } of programs) {
       writeFileSync(join(folder, "program.mjs"), code);
       const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder });
-      // A database that was just made has nothing to sync.
+      // A new database has nothing to sync.
       expect(stdout).toBe("{ municipalitiesSynced: 0, provincesSynced: 0, region: 'All Regions' }\n");
     }
   });
 
-  it("types every documented TypeScript block, strictly", async () => {
+  it("type-checks every documented TypeScript block, in strict mode", async () => {
     for (const [index, block] of blocks.entries()) {
       const scope = isWholeProgram(block) ? "" : 'import type { Knex } from "knex";\ndeclare const knex: Knex;\n';
       writeFileSync(join(project, `block-${index}.ts`), `${scope}${block.code}export {};\n`);
     }
-    // What must not compile: an error that is expected and does not come is an error too.
+    // These must not compile: an expected error that does not occur is an error too.
     writeFileSync(
       join(project, "wrong.ts"),
       `import type { Knex } from "knex";
@@ -133,7 +133,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
        await createCommunity(knex, "1001301001", { house_holds: 200 });
        // @ts-expect-error a province cannot be synced without provinces
        await syncForProvince(knex, "Bukidnon", { syncProvincial: false });
-       // @ts-expect-error codes are text: a number would lose its leading zero
+       // @ts-expect-error codes are strings: a number would lose its leading zero
        await syncForProvince(knex, 907200000);`,
     );
     const options = { target: "es2023", module: "nodenext", strict: true, noEmit: true, types: ["node"] };

@@ -6,7 +6,7 @@ import { CHANGES, PLAIN, rendered, syncReport } from "../helpers/reports.ts";
 describe("an error", () => {
   const known = new UsageError('no flag "--al"', "Did you mean --all?");
 
-  it("that is known is its message and what to do next", () => {
+  it("that is known is shown with its message and what to do next", () => {
     expect(renderError(known, "text", false)).toBe('error: no flag "--al"\nhint:  Did you mean --all?\n');
   });
 
@@ -49,14 +49,14 @@ it("an error that quotes a megabyte of a file is rendered at once", () => {
 });
 
 describe("a report", () => {
-  it("is coloured only where asked", () => {
+  it("is coloured only on request", () => {
     const render = (color: boolean) =>
       [...renderReport(syncReport({ changes: CHANGES }), "text", { ...PLAIN, color })].join("");
     expect(render(true)).toContain("\u001b[");
     expect(render(false)).not.toContain("\u001b[");
   });
 
-  it("of thousands of lines comes in chunks that together are all of them", () => {
+  it("of thousands of lines is returned in chunks that add up to all lines", () => {
     const changes = Array.from({ length: 2500 }, () => CHANGES[0] as (typeof CHANGES)[number]);
     const report = syncReport({ changes });
     expect([...renderReport(report, "text", PLAIN)]).toHaveLength(3);

@@ -20,7 +20,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
       examples(
         "obc-sync community add 1001301001 estimated_obc_population=1000 households=200",
         "obc-sync community set 1001301001 households=300",
-        'obc-sync community archive "Poblacion, Baungon"',
+        'obc-sync community archive "Imbatug, Baungon"',
         "obc-sync community show 1001301001",
       ),
     );
@@ -29,7 +29,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     const command = group
       .command(action)
       .description(description)
-      .argument("<code>", 'PSGC code of the barangay, or its name with the municipality: "Poblacion, Baungon"');
+      .argument("<code>", 'PSGC code of the barangay, or its name with the municipality: "Imbatug, Baungon"');
     if (action === "add" || action === "set") {
       command.argument("[field=value...]", "fields and their values, for example households=200");
     }

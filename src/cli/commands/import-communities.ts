@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
@@ -27,9 +28,11 @@ type ImportFlags = FileFlags &
     sync: boolean;
     skipInvalid?: boolean;
     rejects?: string;
+    overwrite?: boolean;
     maxErrors?: string;
     onConflict: CommunityImportOptions["onConflict"];
     blank: CommunityImportOptions["blank"];
+    createEmpty?: boolean;
     archiveMissing?: boolean;
     yes?: boolean;
   };
@@ -48,7 +51,7 @@ export function addFileOptions(command: Command): Command {
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
     .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
-    .option("--ignore-unknown", "ignore unknown columns");
+    .option("--ignore-unknown", "ignore unknown columns; they are listed");
 }
 
 export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
@@ -66,6 +69,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
     .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
+    .option("--overwrite", "let --rejects or --template replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
       new Option("--on-conflict <how>", "what to do with communities that already exist")
@@ -77,6 +81,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         .choices(["keep", "clear"])
         .default("keep"),
     )
+    .option("--create-empty", "also create communities from rows that have a barangay but no value")
     .option("--archive-missing", "archive communities of the units given that are missing from the file")
     .option("--yes", "archive them even if they are more than 20 % of the communities")
     .option("--no-sync", "do not recalculate coverages");
@@ -94,13 +99,15 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .action(
       ask<ImportFlags>((flags, [file]) => {
         if (flags.template !== undefined) {
-          const [template, scope] = [flags.template, scopeRequest(flags)];
+          const [template, scope, overwrite] = [flags.template, scopeRequest(flags), flags.overwrite];
           return {
             run: async (context) => {
               const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
-              if (scope.kind === "all") return writeEmptyTemplate(template);
+              if (scope.kind === "all") {
+                return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
+              }
               return onDatabase(context, "read", (knex, common) =>
-                writeTemplate(knex, { ...common, file: template, scope }),
+                writeTemplate(knex, { ...common, file: template, scope, overwrite }),
               );
             },
           };
@@ -158,7 +165,7 @@ async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMappin
     }
     return [pair.slice(0, at), pair.slice(at + 1)];
   });
-  return readColumnMapping([...fromFile, ...pairs]);
+  return new Map([...readColumnMapping(fromFile, { optional: true }), ...readColumnMapping(pairs)]);
 }
 
 function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOptions, "table" | "mapping"> {
@@ -176,9 +183,12 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     ignoreUnknown: flags.ignoreUnknown ?? false,
     acceptFuzzy: thresholdOf(flags.acceptFuzzy),
     rejectsFile: flags.rejects ?? null,
+    overwrite: flags.overwrite ?? false,
+    otherInputs: flags.mapping === undefined ? [] : [flags.mapping],
     maxErrors: flags.maxErrors === undefined ? null : wholeNumber("--max-errors", flags.maxErrors, 1),
     onConflict: flags.onConflict,
     blank: flags.blank,
+    createEmpty: flags.createEmpty ?? false,
     archiveMissing: flags.archiveMissing ? scope : null,
     yes: flags.yes ?? false,
     sync: flags.sync,
@@ -195,7 +205,7 @@ function delimiterOf(text: string): Delimiter {
 function thresholdOf(text: true | string | undefined): number | null {
   if (text === undefined) return null;
   if (text === true) return FUZZY_DEFAULT;
-  const threshold = Number(text);
-  if (text.trim() !== "" && threshold > 0 && threshold <= 1) return threshold;
+  const threshold = parseDecimal(text);
+  if (threshold !== null && threshold > 0 && threshold <= 1) return threshold;
   throw new UsageError(`--accept-fuzzy "${text}" is not a number from 0 to 1`, "For example: --accept-fuzzy 0.9");
 }

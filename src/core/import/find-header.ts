@@ -3,6 +3,9 @@ import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.t
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;
 
+/** The header and a second row of it are among this many rows. */
+export const ROWS_FOR_HEADER = ROWS_LOOKED_AT + 1;
+
 export interface FoundHeader {
   cells: string[];
   row: number;

@@ -21,10 +21,13 @@ export class FindingLog {
   add(findings: readonly RowFinding[]): void {
     if (findings.length === 0) return;
     this.rows += 1;
-    for (const finding of findings) {
-      const kind = finding.kind ?? "";
-      this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
-      if (this.kept.length < MAX_KEPT) this.kept.push(finding);
-    }
+    for (const finding of findings) this.addTo(finding);
+  }
+
+  /** Adds a finding to a row that already has one. */
+  addTo(finding: RowFinding): void {
+    const kind = finding.kind ?? "";
+    this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
+    if (this.kept.length < MAX_KEPT) this.kept.push(finding);
   }
 }

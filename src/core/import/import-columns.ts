@@ -81,13 +81,24 @@ for (const [headings, column] of Object.entries(ALIASES)) {
 }
 for (const column of KNOWN) BY_HEADING.set(squeezeHeading(column), column);
 
-/** The columns that the user mapped headings to, by squeezed heading; null ignores the column. */
-export type ColumnMapping = ReadonlyMap<string, string | null>;
+/** A heading that the user mapped to a column. */
+export interface MappedHeading {
+  /** As the user wrote it. */
+  heading: string;
+  /** Null ignores the column. */
+  column: string | null;
+  /** Whether a file may lack it, as in a mapping for several files. */
+  optional: boolean;
+}
+
+/** The mapped headings, squeezed. */
+export type ColumnMapping = ReadonlyMap<string, MappedHeading>;
 
 /** The column of a heading; null where the user ignores it, undefined where the heading is unknown. */
 export function columnNamed(heading: string, mapping: ColumnMapping): string | null | undefined {
   const squeezed = squeezeHeading(heading);
-  if (mapping.has(squeezed)) return mapping.get(squeezed);
+  const mapped = mapping.get(squeezed);
+  if (mapped !== undefined) return mapped.column;
   return BY_HEADING.get(squeezed) ?? BY_HEADING.get(withoutCounting(squeezed));
 }
 
@@ -98,8 +109,9 @@ export function columnNamed(heading: string, mapping: ColumnMapping): string | n
  */
 export function readColumnMapping(
   pairs: ReadonlyArray<readonly [heading: string, column: string | null]>,
+  { optional }: Pick<MappedHeading, "optional"> = { optional: false },
 ): ColumnMapping {
-  const mapping = new Map<string, string | null>();
+  const mapping = new Map<string, MappedHeading>();
   for (const [heading, text] of pairs) {
     const wanted = (text ?? "").trim();
     const column = wanted === "" ? null : BY_HEADING.get(squeezeHeading(wanted));
@@ -109,7 +121,7 @@ export function readColumnMapping(
         `The known columns are: ${[...KNOWN].join(", ")}. Map it to nothing to ignore it.`,
       );
     }
-    mapping.set(squeezeHeading(heading), column);
+    mapping.set(squeezeHeading(heading), { heading, column, optional });
   }
   return mapping;
 }

@@ -1,3 +1,4 @@
+import { distance } from "fastest-levenshtein";
 import { InputError } from "../errors.ts";
 import { FIELDS } from "../fields.ts";
 import type { NameColumn } from "../places/place-resolver.ts";
@@ -28,6 +29,8 @@ export interface ImportHeader {
   columns: ReadonlyArray<{ name: string; index: number }>;
   /** Columns without a heading; a row with a value in one is rejected. */
   unnamedIndexes: readonly number[];
+  /** Headings of unknown columns. */
+  ignored: string[];
 }
 
 export interface HeaderOptions {
@@ -40,18 +43,41 @@ export interface HeaderOptions {
 /**
  * Checks the header of a communities file.
  *
- * @param row row number of the header; 0 for NDJSON
- * @throws InputError listing all unknown or all repeated columns, or where the file has no column to import
+ * @param row row number of the header
+ * @throws InputError listing all unknown or all repeated columns, or where the file lacks a column that it must have
  */
 export function readImportHeader(cells: readonly string[], row: number, options: HeaderOptions): ImportHeader {
+  const where = `${options.file}, row ${row}`;
   const headings = withoutRejectColumns(cells);
+  refuseUnmatched(headings, options.mapping, where);
+  const header = { ...headerOf(cells, headings, where, options), row };
+  refuseUseless(header, where);
+  return header;
+}
+
+/**
+ * Checks the keys of NDJSON read so far. Later lines may add others, so that what is missing is known only at the end
+ * (see refuseMissingKeys).
+ *
+ * @throws InputError listing all unknown or all repeated columns
+ */
+export function readKeys(keys: readonly string[], options: HeaderOptions): ImportHeader {
+  return headerOf(keys, withoutRejectColumns(keys), options.file, options);
+}
+
+/** @throws InputError where all lines of NDJSON together lack a column that they must have */
+export function refuseMissingKeys(header: ImportHeader, { file, mapping }: HeaderOptions): void {
+  refuseUnmatched(header.headings, mapping, file);
+  refuseUseless(header, file);
+}
+
+function headerOf(cells: readonly string[], headings: string[], where: string, options: HeaderOptions): ImportHeader {
   const names = headings.map((heading) => (heading.trim() === "" ? "" : columnNamed(heading, options.mapping)));
-  const where = row === 0 ? options.file : `${options.file}, row ${row}`;
   refuseUnknown(headings, names, where, options.ignoreUnknown);
   refuseDoubled(headings, names, where);
   const indexOf = (name: string) => names.indexOf(name);
-  const header: ImportHeader = {
-    row,
+  return {
+    row: 0,
     headings,
     width: cells.length,
     codeIndex: indexOf(CODE_COLUMN),
@@ -63,9 +89,8 @@ export function readImportHeader(cells: readonly string[], row: number, options:
     },
     columns: names.flatMap((name, index) => (name && isCommunityColumn(name) ? [{ name, index }] : [])),
     unnamedIndexes: names.flatMap((name, index) => (name === "" ? [index] : [])),
+    ignored: headings.filter((_, index) => names[index] === undefined),
   };
-  refuseUseless(header, where);
-  return header;
 }
 
 /** Whether the header has enough columns to find a barangay by name: its own, and the municipality's or province's. */
@@ -77,6 +102,24 @@ function withoutRejectColumns(cells: readonly string[]): string[] {
   const last = cells.slice(-REJECT_COLUMNS.length).map((cell) => cell.trim().toLowerCase());
   const isRejects = last.join() === REJECT_COLUMNS.join() && cells.length > REJECT_COLUMNS.length;
   return isRejects ? cells.slice(0, -REJECT_COLUMNS.length) : [...cells];
+}
+
+const SUGGESTED = 3;
+
+function refuseUnmatched(headings: readonly string[], mapping: ColumnMapping, where: string): void {
+  const present = new Set(headings.map(squeezeHeading));
+  const missing = [...mapping].filter(([squeezed, { optional }]) => !optional && !present.has(squeezed));
+  if (missing.length === 0) return;
+  const unlike = (heading: string) =>
+    Math.min(...missing.map(([squeezed]) => distance(squeezed, squeezeHeading(heading))));
+  const nearest = headings
+    .filter((heading) => heading.trim() !== "")
+    .toSorted((left, right) => unlike(left) - unlike(right))
+    .slice(0, SUGGESTED);
+  throw new InputError(
+    `${where}: no ${missing.length === 1 ? "column" : "columns"} ${quoted(missing.map(([, { heading }]) => heading))} to map`,
+    `The most similar columns of the file are: ${quoted(nearest)}. Correct --map, or remove it.`,
+  );
 }
 
 type Names = ReadonlyArray<string | null | undefined>;

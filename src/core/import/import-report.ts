@@ -32,6 +32,10 @@ export interface CommunityImportDetails {
   warningKinds: Record<string, number>;
   /** Rows skipped because their community already exists (--on-conflict skip). */
   skipped: number;
+  /** Good rows that name a barangay without a community and have no value: they create none (see --create-empty). */
+  withoutValues: number;
+  /** Unknown columns of the file (--ignore-unknown). */
+  ignoredColumns: string[];
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
@@ -46,6 +50,8 @@ export interface ResolveReport {
   rows: ResolvedRow[];
   resolved: number;
   unresolved: number;
+  /** Unknown columns of the file (--ignore-unknown). */
+  ignoredColumns: string[];
   durationMs: number;
 }
 

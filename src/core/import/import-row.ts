@@ -60,6 +60,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
   const shape = shapeProblem(source, header, mayBeShort);
   if (shape !== null) {
     reject("row", "", "", shape);
+    parsed.code = parseBarangayCode(codeCell).value;
     return parsed;
   }
   const mergedAt = (index: number) => source.merged?.find(({ column }) => column === index);

@@ -3,7 +3,7 @@ import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
-import { parseImportRow, type SourceRow } from "./import-row.ts";
+import { type ImportRow, parseImportRow, type SourceRow } from "./import-row.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
@@ -11,7 +11,7 @@ import type { RowPlacer } from "./row-placer.ts";
 /** The result of checking one row by itself, without comparing it with other rows. */
 export interface CheckedRow {
   row: number;
-  /** Position of its barangay in the index; -1 where the row is rejected. */
+  /** Position of its barangay in the index; -1 where the row does not say which one. */
   position: number;
   code: string;
   values: CommunityValue[];
@@ -41,16 +41,26 @@ export class RowChecker {
 
   check(source: SourceRow, header: ImportHeader): CheckedRow {
     const { index, placer, mayBeShort, storedIds } = this.#options;
-    const { row, code, values, findings, ...rest } = parseImportRow(source, header, mayBeShort);
-    const bad: CheckedRow = { row, position: -1, code: code ?? "", values, findings, warnings: [] };
-    if (findings.length > 0) return bad;
-    const placement = placer.place({ row, code, values, findings, ...rest });
-    if (placement.kind === "refused") return { ...bad, findings: [placement.finding] };
-    const id = index.idAt(placement.position);
-    if (storedIds?.has(id)) return { ...bad, code: placement.code, findings: [storedAlready(row, placement.code)] };
-    const warnings = this.#implausible(header, values, row, placement.code, index.populationAt(placement.position));
+    const parsed = parseImportRow(source, header, mayBeShort);
+    if (parsed.findings.length > 0) return this.#rejected(parsed, parsed.findings);
+    const placement = placer.place(parsed);
+    if (placement.kind === "refused") return this.#rejected(parsed, [placement.finding]);
+    const { row, values } = parsed;
+    const { position, code } = placement;
+    if (storedIds?.has(index.idAt(position))) {
+      return { row, position, code, values, findings: [storedAlready(row, code)], warnings: [] };
+    }
+    const warnings = this.#implausible(header, values, row, code, index.populationAt(position));
     if (placement.warning !== null) warnings.unshift(placement.warning);
-    return { row, position: placement.position, code: placement.code, values, findings: [], warnings };
+    return { row, position, code, values, findings: [], warnings };
+  }
+
+  /** A rejected row still names a barangay: another row of the file for the same one is then in doubt as well. */
+  #rejected(row: ImportRow, findings: RowFinding[]): CheckedRow {
+    const { index, placer } = this.#options;
+    const position = placer.positionOf(row);
+    const code = position === -1 ? (row.code ?? "") : index.codeAt(position);
+    return { row: row.row, position, code, values: row.values, findings, warnings: [] };
   }
 
   #implausible(

@@ -55,6 +55,20 @@ export class RowPlacer {
     return position === -1 ? this.#byOtherRegion(row, row.code) : this.#byCodeAt(row, row.code, position);
   }
 
+  /**
+   * Position of the barangay that a rejected row names, as far as its cells say: -1 where it is unknown or ambiguous.
+   * The code counts more than the names.
+   */
+  positionOf({ code, names }: Pick<ImportRow, "code" | "names">): number {
+    if (code !== null) {
+      const position = this.#index.find(code);
+      return position === -1 ? this.#index.find(this.#index.codeInOtherRegion(code) ?? "") : position;
+    }
+    if (this.#resolver === null || names.barangay === "") return -1;
+    const resolution = this.#resolver.resolve(names);
+    return resolution.kind === "found" ? this.#index.find(resolution.place.barangay.code) : -1;
+  }
+
   #byCodeAt(row: ImportRow, code: string, position: number): Placement {
     const place = this.#byCode.get(code) ?? null;
     const hasNames = Object.values(row.names).some((name) => name !== "");
@@ -122,15 +136,20 @@ export class RowPlacer {
   #checked(resolver: PlaceResolver, row: ImportRow, position: number, place: FoundBarangay): Placement {
     const code = place.barangay.code;
     const placed: Placement = { kind: "placed", position, code, place, warning: null };
-    const { names } = row;
+    const { municipality } = place;
+    // Without the municipality and the province, the row says only that its code's municipality has such a barangay.
+    const isBare = row.names.municipality === "" && row.names.province === "";
+    const names = isBare
+      ? { ...row.names, municipality: municipality.name, province: municipality.provinceName }
+      : row.names;
     if (isWrittenSo(names, place)) return placed;
     if (names.barangay === "") {
+      if (isBare) return placed;
       const { column, pools } = resolver.municipalitiesOf(names);
-      if (names.municipality === "" && names.province === "") return placed;
       if (column === null && pools.flat().includes(place.municipality)) return placed;
       return this.#disagreeing(row, place, []);
     }
-    const resolution = resolver.resolve(names);
+    const resolution = isBare ? resolver.resolveWithin(municipality, names) : resolver.resolve(names);
     if (resolution.kind === "found" && resolution.place.barangay.code === code) return placed;
     if (resolution.kind === "ambiguous" && resolution.places.some(({ barangay }) => barangay.code === code)) {
       return placed;

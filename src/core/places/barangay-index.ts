@@ -34,6 +34,14 @@ export class BarangayIndex {
     this.#size += 1;
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
+  codeAt(position: number): string {
+    return String(this.#codes[position]).padStart(10, "0");
+  }
+
   /** Position of a ten-digit code; -1 where no barangay has it. */
   find(code: string): number {
     const wanted = Number(code);

@@ -53,16 +53,14 @@ export class PlaceResolver {
   resolve(names: PlaceNames): NameResolution {
     const match = this.municipalitiesOf(names);
     if (match.column !== null) return { kind: "unknown", column: match.column };
-    const forms = barangayForms(names.barangay);
-    for (const pool of match.pools) {
-      const places = findBarangays(forms, pool);
-      if (places.some((place) => isRenumbered(names.barangay, place))) {
-        return { kind: "ambiguous", column: "barangay", places };
-      }
-      if (places.length === 1) return { kind: "found", place: places[0] as FoundBarangay };
-      if (places.length > 1) return { kind: "ambiguous", column: ambiguousColumn(places), places };
-    }
-    return { kind: "unknown", column: "barangay" };
+    return resolveIn(match.pools, names.barangay);
+  }
+
+  /** Whether a row with these names can mean a barangay of this municipality, which only its region may contradict. */
+  resolveWithin(municipality: MunicipalityEntry, { region, barangay }: PlaceNames): NameResolution {
+    const inRegion = regionTest(region.trim());
+    if (inRegion === null || !inRegion(municipality)) return { kind: "unknown", column: "region" };
+    return resolveIn([[municipality]], barangay);
   }
 
   /** The municipalities in which to search for a row's barangay, in groups: the first group with a match decides. */
@@ -180,6 +178,18 @@ function regionTest(text: string): ((entry: MunicipalityEntry) => boolean) | nul
   const regions = regionsNamed(text);
   if (regions.length === 0) return null;
   return (entry) => regionsOfProvince(entry.regionCode, entry.provinceKey).some((region) => regions.includes(region));
+}
+
+/** Searches groups of municipalities; the first group with a match decides. */
+function resolveIn(pools: readonly MunicipalityEntry[][], name: string): NameResolution {
+  const forms = barangayForms(name);
+  for (const pool of pools) {
+    const places = findBarangays(forms, pool);
+    if (places.some((place) => isRenumbered(name, place))) return { kind: "ambiguous", column: "barangay", places };
+    if (places.length === 1) return { kind: "found", place: places[0] as FoundBarangay };
+    if (places.length > 1) return { kind: "ambiguous", column: ambiguousColumn(places), places };
+  }
+  return { kind: "unknown", column: "barangay" };
 }
 
 /**

@@ -5,11 +5,11 @@ import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
 import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
 import { noteKey, unitKey } from "./place-history.ts";
 
-/** One municipality with the units above it. */
+/** One municipality with the units above it, or a province-level unit that has no municipalities. */
 export interface PlaceRow {
-  municipalityId: number;
-  municipalityCode: string;
-  municipalityName: string;
+  municipalityId: number | null;
+  municipalityCode: string | null;
+  municipalityName: string | null;
   provinceId: number;
   provinceCode: string;
   provinceName: string;
@@ -90,10 +90,11 @@ function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
       region: [place.regionCode, place.regionName, ""],
       province: [place.provinceCode, place.provinceName, place.regionName],
       municipality: [place.municipalityCode, place.municipalityName, place.provinceName],
-    }[kind] as [string, string, string];
+    }[kind] as [string | null, string, string];
+    if (code === null) continue;
     const { provinceCode } = place;
     const unit = units.get(code) ?? { code, name, parent, municipalityIds: [], provinceIds: [], provinceCode };
-    unit.municipalityIds.push(place.municipalityId);
+    if (place.municipalityId !== null) unit.municipalityIds.push(place.municipalityId);
     if (!unit.provinceIds.includes(place.provinceId)) unit.provinceIds.push(place.provinceId);
     units.set(code, unit);
   }

@@ -6,14 +6,19 @@ import {
   type CommunityTextColumn,
   FIELDS,
   type Field,
+  isField,
   MAX_COMMUNITY_FIGURE,
 } from "../fields.ts";
 import type { ValueChange } from "../sync/sync-plan.ts";
+import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 
 /** Values to write to a community. A column that is absent keeps its stored value; null clears it. */
 export type CommunityValues = { [F in Field | CommunityCoordinate]?: number | null } & {
   [C in CommunityTextColumn]?: string | null;
 };
+
+/** The same as a program passes them: a column that is undefined is absent. */
+export type PassedCommunityValues = { [Column in keyof CommunityValues]: CommunityValues[Column] | undefined };
 
 /** Every column of a community that can be set, ordered as in the table. */
 export const COMMUNITY_COLUMNS: readonly string[] = [
@@ -52,27 +57,38 @@ export function communityDifferences(
 }
 
 /**
- * Checks values that a caller of the library passed.
+ * The values to write, of those that a caller of the library passed. undefined means "not given".
  *
  * @throws UsageError naming an unknown column, or a column, its value and the values that it takes
  */
-export function checkCommunityValues(values: CommunityValues): void {
-  for (const [column, value] of Object.entries(values)) {
-    if (!COMMUNITY_COLUMNS.includes(column)) {
-      throw new UsageError(`a community has no "${column}"`, `It has: ${COMMUNITY_COLUMNS.join(", ")}`);
-    }
-    if (value === null || value === undefined || (COMMUNITY_TEXT_COLUMNS as readonly string[]).includes(column))
-      continue;
-    const range = COMMUNITY_COORDINATES[column as CommunityCoordinate];
-    const fits =
-      range === undefined
-        ? Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COMMUNITY_FIGURE
-        : Number(value) >= range.min && Number(value) <= range.max;
-    if (!fits) {
-      const takes = range
-        ? `degrees from ${range.min} to ${range.max}`
-        : `a whole number from 0 to ${MAX_COMMUNITY_FIGURE}`;
-      throw new UsageError(`${column} cannot be ${value}`, `It takes ${takes}, or null.`);
-    }
+export function givenCommunityValues(passed: PassedCommunityValues): CommunityValues {
+  const values = onlyGiven(passed) as CommunityValues;
+  const foreign = Object.keys(passed).find((column) => !COMMUNITY_COLUMNS.includes(column));
+  if (foreign !== undefined) {
+    throw new UsageError(`a community has no "${foreign}"`, `It has: ${COMMUNITY_COLUMNS.join(", ")}`);
   }
+  for (const [column, value] of Object.entries(values)) {
+    const { fits, takes } = ruleOf(column);
+    if (value !== null && !fits(value)) refuseValue(column, value, `${takes}, or null`);
+  }
+  return values;
+}
+
+/** The values that a column takes besides null. */
+function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: string } {
+  if (isField(column)) {
+    return {
+      fits: (value) => Number.isInteger(value) && isBetween(value, 0, MAX_COMMUNITY_FIGURE),
+      takes: `a whole number from 0 to ${MAX_COMMUNITY_FIGURE}`,
+    };
+  }
+  if (column in COMMUNITY_COORDINATES) {
+    const { min, max } = COMMUNITY_COORDINATES[column as CommunityCoordinate];
+    return { fits: (value) => isBetween(value, min, max), takes: `degrees from ${min} to ${max}` };
+  }
+  return { fits: isStorableText, takes: "text" };
+}
+
+function isBetween(value: unknown, min: number, max: number): boolean {
+  return typeof value === "number" && value >= min && value <= max;
 }

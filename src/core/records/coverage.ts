@@ -2,6 +2,7 @@ import { UsageError } from "../errors.ts";
 import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
 import { type CoverageValue, isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 
 /** A municipality or province-level unit with its coverage; null where it has none. */
 export interface CoverageRecord extends LevelUnit {
@@ -26,15 +27,19 @@ export function coverageColumns(level: Level): string[] {
   return [...computed, SUPPORT_PROGRAMS];
 }
 
+/** Values to write to a coverage, as a program passes them: a column that is undefined is absent. */
+export type PassedCoverageValues = Readonly<Record<string, CoverageValue | undefined>>;
+
 /**
- * Checks values that a caller of the library passed. The database is not enough: SQLite would store 1.5 in an integer
- * column.
+ * The values to write, of those that a caller of the library passed. undefined means "not given". The database is not
+ * enough of a check: SQLite would store 1.5 in an integer column.
  *
  * @throws UsageError naming an unknown column, or a column, its value and the values that it takes
  */
-export function checkCoverageValues(level: Level, values: Record<string, CoverageValue>): void {
+export function givenCoverageValues(level: Level, passed: PassedCoverageValues): Record<string, CoverageValue> {
+  const values = onlyGiven(passed);
   const columns = coverageColumns(level);
-  const foreign = Object.keys(values).filter((column) => !columns.includes(column));
+  const foreign = Object.keys(passed).filter((column) => !columns.includes(column));
   if (foreign.length > 0) {
     throw new UsageError(`the coverage of a ${level} has no ${foreign.join(", ")}`, `It has: ${columns.join(", ")}`);
   }
@@ -42,12 +47,13 @@ export function checkCoverageValues(level: Level, values: Record<string, Coverag
     const isText = column === SUPPORT_PROGRAMS || isNameList(column);
     const mayBeNull = column === SUPPORT_PROGRAMS || isField(column);
     const fits = isText
-      ? typeof value === "string"
+      ? isStorableText(value)
       : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COVERAGE_FIGURE;
     if (fits || (mayBeNull && value === null)) continue;
     const takes = isText ? "text" : `a whole number from 0 to ${MAX_COVERAGE_FIGURE}`;
-    throw new UsageError(`${column} cannot be ${value}`, `It takes ${takes}${mayBeNull ? ", or null" : ""}.`);
+    refuseValue(column, value, mayBeNull ? `${takes}, or null` : takes);
   }
+  return values as Record<string, CoverageValue>;
 }
 
 /** How much of a coverage's figure the level below accounts for. */

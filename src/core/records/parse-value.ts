@@ -1,4 +1,6 @@
+import { parseDecimal } from "../decimal-number.ts";
 import { COMMUNITY_COORDINATES, type CommunityCoordinate, isField, MAX_COMMUNITY_FIGURE } from "../fields.ts";
+import { isStorableText } from "./given-values.ts";
 
 /** A value of a community; null where it is empty. */
 export type CommunityValue = string | number | null;
@@ -15,8 +17,8 @@ export function parseCommunityValue(column: string, cell: string): Parsed<Commun
   const text = cell.trim();
   if (text === "") return good(null);
   if (FORMULA_ERROR.test(text)) return bad("the result of a failed formula; fix the formula in the spreadsheet");
-  // Escapes in JSON and in workbooks can produce NUL and unpaired surrogates, which PostgreSQL cannot store.
-  if (text.includes("\u0000") || !text.isWellFormed()) return bad("contains invalid characters; type it again");
+  // Escapes in JSON and in workbooks can produce characters that no database stores.
+  if (!isStorableText(text)) return bad("contains invalid characters; type it again");
   return good(text);
 }
 
@@ -33,6 +35,7 @@ export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<nu
   }
   if (FORMULA_ERROR.test(text)) return bad("the result of a failed formula; fix the formula in the spreadsheet");
   if (/^\d{4}-\d\d-\d\d/.test(text)) return bad("a date; format the column as a number and enter the figure again");
+  if (/^[\d.,]+\s*%$/.test(text)) return bad("a percentage is not a count; give the count itself");
   if (/^-\d/.test(text)) return bad("a figure cannot be negative");
   if (/^\d*\.\d+$/.test(digits)) return bad("a figure must be a whole number");
   return bad("not a number; give a whole number such as 1234 or 1,234, or leave the cell empty");
@@ -41,10 +44,10 @@ export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<nu
 function parseCoordinate(column: CommunityCoordinate, cell: string): Parsed<number | null> {
   const text = cell.trim();
   if (text === "" || text === "-") return good(null);
-  const { min, max } = COMMUNITY_COORDINATES[column];
-  const degrees = Number(text);
-  if (Number.isFinite(degrees) && degrees >= min && degrees <= max) return good(degrees);
-  return bad(`${column} must be in decimal degrees, from ${min} to ${max}`);
+  const { min, max, example } = COMMUNITY_COORDINATES[column];
+  const degrees = parseDecimal(text);
+  if (degrees !== null && degrees >= min && degrees <= max) return good(degrees);
+  return bad(`${column} must be in decimal degrees such as ${example}, from ${min} to ${max}`);
 }
 
 export function good<T>(value: T): Parsed<T> {

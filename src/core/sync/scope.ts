@@ -19,8 +19,11 @@ export interface ScopeUnits {
   provinceIds: number[];
 }
 
-/** The units that the change log names. `logWatermark` separates the entries that were read from later ones. */
-export type ChangedScope = ScopeUnits & { kind: "changed"; logWatermark: string };
+/**
+ * The units that the change log names. `logWatermark` separates the entries that were read from later ones. There may be
+ * entries and no units: those of places that no longer exist.
+ */
+export type ChangedScope = ScopeUnits & { kind: "changed"; logWatermark: string; hasEntries: boolean };
 
 export type Scope = { kind: "all" } | (ScopeUnits & { kind: UnitScopeKind }) | ChangedScope;
 

@@ -22,6 +22,8 @@ export interface SourceComparison {
   /** Number of units compared at each level. */
   checked: { barangays: number; municipalities: number; provinces: number };
   mismatches: SourceMismatch[];
+  /** Unknown columns of the file (--ignore-unknown). */
+  ignoredColumns: string[];
 }
 
 /** Sums the rows of a file by municipality: their number, and each field that the file has. */

@@ -5,18 +5,24 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 interface LoggedPlace {
   log_watermark: string;
+  entries: boolean | number;
   municipality_id: number | null;
   code: string | null;
   province_id: number | null;
 }
+
+/** An entry without a unit, from a trigger that could not tell which units changed. */
+const EVERYTHING = `exists (select 1 from ${BOOKKEEPING.changeLog}
+  where barangay_id is null and municipality_id is null and province_id is null)`;
 
 /** The municipalities and provinces with entries in the change log, in one small read. */
 export async function readChangedScope(session: Session): Promise<ChangedScope> {
   const { relations } = session.schema;
   const { changeLog } = BOOKKEEPING;
   const rows = await read<LoggedPlace>(session, "bookkeeping", {
-    sql: `select mark.log_watermark, place.*
-       from (select ${session.dialect.expressions.logWatermark} as log_watermark) mark
+    sql: `select mark.*, place.*
+       from (select ${session.dialect.expressions.logWatermark} as log_watermark,
+                    exists (select 1 from ${changeLog}) as entries) mark
        left join (
          select municipality.id as municipality_id, municipality.code, municipality.province_id
            from ${relations.municipalities} municipality
@@ -24,10 +30,14 @@ export async function readChangedScope(session: Session): Promise<ChangedScope> 
             select municipality_id from ${changeLog} where municipality_id is not null
             union
             select barangay.municipality_id from ${changeLog} entry
-              join ${relations.barangays} barangay on barangay.id = entry.barangay_id)
+              join ${relations.barangays} barangay on barangay.id = entry.barangay_id
+            union
+            select id from ${relations.municipalities} every where ${EVERYTHING})
          union all
          select null, null, province.id from ${relations.provinces} province
-          where province.id in (select province_id from ${changeLog} where province_id is not null)
+          where province.id in (select province_id from ${changeLog} where province_id is not null
+            union
+            select id from ${relations.provinces} every where ${EVERYTHING})
        ) place on true
       order by place.code`,
     bindings: [],
@@ -40,5 +50,6 @@ export async function readChangedScope(session: Session): Promise<ChangedScope> 
     municipalityIds: municipalities.map((row) => row.municipality_id as number),
     provinceIds: [...new Set(provinceIds)],
     logWatermark: String(rows[0]?.log_watermark),
+    hasEntries: Boolean(rows[0]?.entries),
   };
 }

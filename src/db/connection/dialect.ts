@@ -32,6 +32,8 @@ export interface Connections {
   nameOf(knex: Knex): string;
   /** Starts listening for writes by any program; on PostgreSQL, on a separate connection. */
   openChangeSignal(knex: Knex): Promise<ChangeSignal>;
+  /** Cancels the statement that the transaction is waiting for, if any. Never rejects. */
+  cancelStatement(transaction: Knex.Transaction): Promise<void>;
 }
 
 /** Signals that a database may have changed. A false alarm costs one small read. */
@@ -199,10 +201,18 @@ export interface Locks {
   readonly readOnlyTransaction: Knex.TransactionConfig;
   /** Opens a transaction whose reads and writes see one snapshot. */
   readonly writeTransaction: Knex.TransactionConfig;
-  /** Takes the lock that only one sync or import can hold, until the transaction ends. Yields `locked`, or no row. */
-  readonly tryLock: Statement;
+  /**
+   * Takes the lock that only one run can hold, until the transaction ends. Returns the rows of `begin` with the column
+   * `locked`, or no row: then it fails if the lock is held, and `begin` must follow.
+   */
+  tryLock(lockTimeoutMs: number): Statement;
   /** Waits for the same lock, in a transaction that the caller opened and that cannot be started again. */
   readonly waitForLock: Statement;
+  /**
+   * The first statement of a transaction, after its lock. Returns the `name` of every applied migration, and limits the
+   * time that later statements wait for locks of other transactions; null does not limit it.
+   */
+  begin(lockTimeoutMs: number | null): Statement;
 }
 
 /** Queries of each database's catalog. */

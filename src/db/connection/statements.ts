@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { ConcurrentChangeError } from "../../core/errors.ts";
 import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
 import type { Statement, StatementResult } from "./dialect.ts";
 import { RowReader } from "./row-reader.ts";
@@ -27,6 +28,16 @@ export async function read<Row>(session: Session, purpose: Purpose, query: Query
 /** Sends a statement and returns the number of rows that it inserted, updated or deleted. */
 export async function write(session: Session, purpose: Purpose, query: Query): Promise<number> {
   return (await execute(session, purpose, query)).affected;
+}
+
+/**
+ * Sends a statement that writes one record.
+ *
+ * @param what the record, for the message
+ * @throws ConcurrentChangeError if it wrote none: another transaction has deleted the record since it was read
+ */
+export async function writeOne(session: Session, query: Query, what: string): Promise<void> {
+  if ((await write(session, "write", query)) === 0) throw new ConcurrentChangeError(what);
 }
 
 async function execute<Row>(

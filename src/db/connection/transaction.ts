@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
-import { InterruptedError, LockHeldError } from "../../core/errors.ts";
+import { InterruptedError } from "../../core/errors.ts";
+import { checkMigrations } from "../schema/migration-check.ts";
 import { nativeSchema } from "../schema/native.ts";
 import type { Schema } from "../schema/schema.ts";
-import type { Dialect } from "./dialect.ts";
 import { dialectOf } from "./dialect-of.ts";
+import { LockRefused, type RetryOptions, retried } from "./retry.ts";
 import type { Session } from "./session.ts";
 import { read } from "./statements.ts";
 
@@ -12,52 +12,45 @@ import { read } from "./statements.ts";
 export type Connection = Knex | Knex.Transaction;
 
 /** How to open a transaction. In a transaction of the caller, only `schema` has an effect. */
-export interface TransactionOptions {
-  /** How long to wait for other runs, in milliseconds; 10,000 by default. */
-  lockTimeoutMs?: number | undefined;
-  /** Aborts the work before it is committed. */
-  signal?: AbortSignal | undefined;
+export interface TransactionOptions extends RetryOptions {
   /** The tables to work on; by default those that the migrations create. */
   schema?: Schema | undefined;
 }
 
 type Work<T> = (session: Session) => Promise<T>;
 
-const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
-const POLL_INTERVAL_MS = 50;
-
 /** Runs `work` on one snapshot, in a read-only transaction. */
-export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, work: Work<T>): Promise<T> {
-  const dialect = dialectOf(connection);
-  const run = (transaction: Knex.Transaction) => work(sessionOf(transaction, dialect, options));
-  return isTransaction(connection) ? run(connection) : connection.transaction(run, dialect.locks.readOnlyTransaction);
+export function withSnapshot<T>(connection: Connection, options: TransactionOptions, work: Work<T>): Promise<T> {
+  if (isTransaction(connection)) return begun(sessionOf(connection, options), null, work);
+  const { readOnlyTransaction } = dialectOf(connection).locks;
+  return retried(connection, readOnlyTransaction, options, (transaction, lockTimeoutMs) =>
+    begun(sessionOf(transaction, options), lockTimeoutMs, work),
+  );
 }
 
 /**
- * Runs `work` in one transaction, all or nothing. After a conflict with a concurrent transaction it is retried on a new
- * snapshot, until the timeout: the program never waits inside its own transaction.
+ * Runs `work` in one transaction, all or nothing, while holding the lock that only one run on this database can hold.
  *
- * @throws LockHeldError if it does not succeed before the timeout
+ * Every operation that writes takes the lock, even for a single record. Two operations could otherwise each rely on the
+ * other to recalculate a coverage: one sees it as manual and leaves it, the other makes it automatic and recalculates it
+ * without the first one's change.
+ *
+ * @throws LockHeldError if another run holds the lock until the timeout
+ * @throws DatabaseBusyError if transactions of other programs prevent the work until the timeout
  * @throws InterruptedError if `signal` is aborted first
  */
-export function withWriteTransaction<T>(
-  connection: Connection,
-  options: TransactionOptions,
-  work: Work<T>,
-): Promise<T> {
-  return isTransaction(connection) ? joined(connection, options, work) : retried(connection, options, work);
-}
-
-/** The same, while holding the lock that only one sync or import on this database can hold. */
 export function withExclusiveTransaction<T>(
   connection: Connection,
   options: TransactionOptions,
   work: Work<T>,
 ): Promise<T> {
   if (isTransaction(connection)) return joined(connection, options, work);
-  return retried(connection, options, async (session) => {
-    const [lock] = await read<{ locked: boolean }>(session, "control", session.dialect.locks.tryLock);
-    if (lock?.locked === false) throw new LockRefused();
+  const { writeTransaction } = dialectOf(connection).locks;
+  return retried(connection, writeTransaction, options, async (transaction, lockTimeoutMs) => {
+    const session = sessionOf(transaction, options);
+    const applied = await takeLock(session, lockTimeoutMs);
+    if (applied.length === 0) return begun(session, lockTimeoutMs, work);
+    checkMigrations(applied);
     return work(session);
   });
 }
@@ -99,47 +92,39 @@ export function throwIfInterrupted(signal: AbortSignal | undefined): void {
  * miss what the other has not committed yet.
  */
 async function joined<T>(transaction: Knex.Transaction, options: TransactionOptions, work: Work<T>): Promise<T> {
-  const dialect = dialectOf(transaction);
-  const session = sessionOf(transaction, dialect, options);
-  await read(session, "control", dialect.locks.waitForLock);
+  const session = sessionOf(transaction, options);
+  await read(session, "control", session.dialect.locks.waitForLock);
+  return begun(session, null, work);
+}
+
+/**
+ * @returns the names of the applied migrations, or none if the statement does not return them
+ * @throws LockRefused if another run holds the lock
+ */
+async function takeLock(session: Session, lockTimeoutMs: number): Promise<string[]> {
+  const { locks, errors } = session.dialect;
+  const statement = locks.tryLock(lockTimeoutMs);
+  const rows = await read<{ name: string; locked: boolean }>(session, "control", statement).catch((error) => {
+    throw errors.isRetryable(error) ? new LockRefused() : error;
+  });
+  if (rows.some(({ locked }) => !locked)) throw new LockRefused();
+  return rows.map(({ name }) => name);
+}
+
+/** Runs `work` if the database has the tables of this version. */
+async function begun<T>(session: Session, lockTimeoutMs: number | null, work: Work<T>): Promise<T> {
+  const applied = await read<{ name: string }>(session, "control", session.dialect.locks.begin(lockTimeoutMs));
+  checkMigrations(applied.map(({ name }) => name));
   return work(session);
 }
 
-async function retried<T>(knex: Knex, options: TransactionOptions, work: Work<T>): Promise<T> {
-  const { lockTimeoutMs = DEFAULT_LOCK_TIMEOUT_MS, signal } = options;
-  const dialect = dialectOf(knex);
-  const deadline = Date.now() + lockTimeoutMs;
-  for (;;) {
-    throwIfInterrupted(signal);
-    try {
-      return await knex.transaction(async (transaction) => {
-        const value = await work(sessionOf(transaction, dialect, options));
-        throwIfInterrupted(signal);
-        return value;
-      }, dialect.locks.writeTransaction);
-    } catch (error) {
-      if (!(error instanceof LockRefused) && !dialect.errors.isRetryable(error)) throw error;
-      if (Date.now() >= deadline) throw new LockHeldError(lockTimeoutMs / 1000);
-    }
-    // The pause is random so that two conflicting transactions do not conflict again.
-    await sleep(POLL_INTERVAL_MS * (0.5 + Math.random()));
-  }
-}
-
-function sessionOf(
-  transaction: Knex.Transaction,
-  dialect: Dialect,
-  { schema = nativeSchema }: TransactionOptions,
-): Session {
-  return { transaction, dialect, schema };
+function sessionOf(transaction: Knex.Transaction, { schema = nativeSchema }: TransactionOptions): Session {
+  return { transaction, dialect: dialectOf(transaction), schema };
 }
 
 function isTransaction(connection: Connection): connection is Knex.Transaction {
   return connection.isTransaction === true;
 }
-
-/** Another run holds the lock. */
-class LockRefused extends Error {}
 
 /** Thrown to roll a transaction back; holds its result. */
 class Undone<T> extends Error {

@@ -63,11 +63,29 @@ function typeOf(column: string): string {
   return column in COMMUNITY_COORDINATES ? "double precision" : "text";
 }
 
-/** Deletes rows from the staging table, so that the others can be written without them. */
-export async function dropStaged(session: Session, rows: readonly number[]): Promise<void> {
-  await write(session, "control", {
+/**
+ * Deletes rows from the staging table, so that the others can be written without them.
+ *
+ * @returns how many of them were in it
+ */
+export function dropStaged(session: Session, rows: readonly number[]): Promise<number> {
+  return write(session, "control", {
     sql: `delete from ${STAGED} where file_row in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
     bindings: [JSON.stringify(rows)],
+  });
+}
+
+/**
+ * Deletes the rows that have no value and no community yet.
+ *
+ * @returns their number
+ */
+export function dropStagedWithoutValues(session: Session, columns: readonly string[]): Promise<number> {
+  return write(session, "control", {
+    sql: `delete from ${STAGED}
+      where ${columns.map((column) => `${column} is null`).join(" and ")}
+        and barangay_id not in (select stored.barangay_id from ${session.schema.relations.obc_communities} stored)`,
+    bindings: [],
   });
 }
 

@@ -29,6 +29,14 @@ export async function readBarangayIndex(session: Session): Promise<BarangayIndex
   return index;
 }
 
+export async function hasBarangays(session: Session): Promise<boolean> {
+  const query = session.dialect.sql
+    .select("id")
+    .from(aliased(session, "barangays", "barangay"))
+    .limit(1);
+  return (await read(session, "bookkeeping", query)).length > 0;
+}
+
 /** Every place with its current and old names, to resolve the names in a file. */
 export async function readPlaceDirectory(session: Session): Promise<PlaceDirectory> {
   const { sql } = session.dialect;

@@ -10,6 +10,14 @@ export function municipalitiesWithParents(session: Session): Knex.QueryBuilder {
     .join(aliased(session, "regions", "region"), "region.id", "province.region_id");
 }
 
+/** FROM every `province` with its `region`, and each `municipality` of it; a province may have none. */
+export function provincesWithMunicipalities(session: Session): Knex.QueryBuilder {
+  return session.dialect.sql
+    .from(aliased(session, "provinces", "province"))
+    .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
+    .leftJoin(aliased(session, "municipalities", "municipality"), "municipality.province_id", "province.id");
+}
+
 /** FROM every `barangay`, with its `municipality`, `province` and `region`. */
 export function barangaysWithParents(session: Session): Knex.QueryBuilder {
   return municipalitiesWithParents(session).join(

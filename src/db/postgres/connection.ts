@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { Client } from "pg";
 import type { ChangeSignal, Connections } from "../connection/dialect.ts";
 import { withoutPassword } from "../connection/location.ts";
+import { connectionOf } from "./raw-connection.ts";
 import { CHANGE_CHANNEL } from "./triggers.ts";
 
 export const connections: Connections = {
@@ -26,6 +27,16 @@ export const connections: Connections = {
     return `postgres://${host}/${database}`;
   },
   openChangeSignal,
+  async cancelStatement(transaction) {
+    try {
+      // The type declaration lacks processID.
+      const { processID } = (await connectionOf(transaction)) as Client & { processID: number };
+      const canceller: Client = await transaction.client.acquireRawConnection();
+      await canceller.query("select pg_cancel_backend($1)", [processID]).finally(() => canceller.end());
+    } catch {
+      // The statement then ends when the other transaction does, or at its lock timeout.
+    }
+  },
 };
 
 /** Listens on a separate connection. A trigger on the change log sends NOTIFY. */

@@ -12,7 +12,8 @@ export class StaleStatementError extends Error {
 }
 
 export const errors: ErrorTranslator = {
-  isRetryable: (error) => error instanceof StaleStatementError || ["40001", "40P01"].includes(errorCode(error)),
+  isRetryable: (error) =>
+    error instanceof StaleStatementError || ["40001", "40P01", "55P03"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);

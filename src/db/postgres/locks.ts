@@ -1,11 +1,31 @@
 import type { Locks } from "../connection/dialect.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /** An arbitrary number that identifies this program. Each database of a server has its own advisory locks. */
 const ADVISORY_LOCK_KEY = 6_272_101_010;
 
+const { migrations } = BOOKKEEPING;
+
 export const locks: Locks = {
   readOnlyTransaction: { isolationLevel: "repeatable read", readOnly: true },
   writeTransaction: { isolationLevel: "repeatable read" },
-  tryLock: { sql: "select pg_try_advisory_xact_lock(?) as locked", bindings: [ADVISORY_LOCK_KEY] },
+  tryLock: (lockTimeoutMs) => ({
+    sql: `with lock as materialized (
+        select pg_try_advisory_xact_lock(?) as locked, set_config('lock_timeout', ?, true))
+      select name, locked from lock cross join ${migrations}`,
+    bindings: [ADVISORY_LOCK_KEY, limit(lockTimeoutMs)],
+  }),
   waitForLock: { sql: "select pg_advisory_xact_lock(?)", bindings: [ADVISORY_LOCK_KEY] },
+  begin: (lockTimeoutMs) =>
+    lockTimeoutMs === null
+      ? { sql: `select name from ${migrations}`, bindings: [] }
+      : {
+          sql: `select name, set_config('lock_timeout', ?, true) from ${migrations}`,
+          bindings: [limit(lockTimeoutMs)],
+        },
 };
+
+/** Zero would mean no limit. */
+function limit(lockTimeoutMs: number): string {
+  return `${Math.max(1, Math.ceil(lockTimeoutMs))}ms`;
+}

@@ -2,8 +2,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Knex } from "knex";
 import type { Client, QueryArrayConfig } from "pg";
+import { ConcurrentChangeError } from "../../core/errors.ts";
 import type { Cell, RowValues, Statements } from "../connection/dialect.ts";
 import { errorCode } from "../connection/driver-error.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { StaleStatementError } from "./errors.ts";
 import { connectionOf } from "./raw-connection.ts";
@@ -52,7 +54,7 @@ export const statements: Statements = {
   /** COPY FROM STDIN in PostgreSQL's text format. */
   async bulkInsert(transaction, table, columns, batches) {
     const client = await connectionOf(transaction);
-    const { from } = await import("pg-copy-streams");
+    const { from } = (await import("pg-copy-streams")).default;
     const stream = client.query(from(`copy ${table} (${columns.join(", ")}) from stdin`));
     await pipeline(Readable.from(copyText(batches), { objectMode: true }), stream);
   },
@@ -74,8 +76,14 @@ let lastName = 0;
 /** The statement does not exist (after DISCARD ALL), or its result has other columns (after ALTER TABLE). */
 const STALE = ["26000", "0A000"];
 
+/** The primary key that two runs conflict on if neither sees the other: see run-record.ts. */
+const RUN_NUMBER = `${BOOKKEEPING.runs}_pkey`;
+
 /** Forgets the prepared statements of a connection if the server no longer accepts one. */
 function explained(error: unknown, client: Client, { name }: { name?: string | undefined }): unknown {
+  if (error instanceof Error && "constraint" in error && error.constraint === RUN_NUMBER) {
+    return new ConcurrentChangeError("coverages or communities", { cause: error });
+  }
   if (name === undefined || !STALE.includes(errorCode(error))) return error;
   namesBy.delete(client);
   return new StaleStatementError(error);

@@ -2,7 +2,7 @@ import type { Trigger } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { ownColumn, type Schema } from "../schema/schema.ts";
+import { ownColumn, type Schema, type TableName } from "../schema/schema.ts";
 
 /** The channel of NOTIFY. No payload is sent, so that PostgreSQL merges the messages of one transaction into one. */
 export const CHANGE_CHANNEL = "obc_sync_changes";
@@ -12,29 +12,43 @@ export const OWN_STATEMENT = "obc_sync.own_statement";
 
 const { changeLog } = BOOKKEEPING;
 
-const BOTH_SIDES = "referencing old table as old_rows new table as new_rows";
+/**
+ * Run before the triggers are created, in the same transaction. The functions then find the tables of the current schema,
+ * whatever the search path of a writer; a temporary table of the same name does not hide them.
+ */
+export const searchPath = "select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)";
+
+type LoggedId = "barangay_id" | "municipality_id" | "province_id";
 
 /**
  * Statement-level triggers with transition tables, so that a bulk statement logs one entry for each unit that it
  * changed, not one for each row.
+ *
+ * A writer needs rights only on the table that it writes, so the functions run with the rights of their owner. They
+ * keep the search path with which they were created: see `searchPath`.
  */
 export function triggers(schema: Schema): Trigger[] {
-  const tableOf = (table: CapturedTable) => schema.tables[table].name;
-  const columnOf = (table: CapturedTable, native: string) => ownColumn(schema.tables[table], native);
+  const columnOf = (table: TableName, native: string) => ownColumn(schema.tables[table], native);
   const captured = (table: CapturedTable) => CAPTURED[table].map((column) => columnOf(table, column));
-  const communities = tableOf("obc_communities");
+
+  const on = (table: TableName, event: string, rows: string, body: string) =>
+    trigger(
+      `${nameOf(table)}_${event}`,
+      `after ${event} on ${schema.tables[table].name} ${rows} for each statement`,
+      body,
+    );
+  const inserted = (table: TableName, body: string) => on(table, "insert", "referencing new table as new_rows", body);
+  const deleted = (table: TableName, body: string) => on(table, "delete", "referencing old table as old_rows", body);
+  const updated = (table: TableName, body: string) =>
+    on(table, "update", "referencing old table as old_rows new table as new_rows", body);
+  const truncated = (table: TableName, body: string) => on(table, "truncate", "", body);
+
+  const communities = schema.tables.obc_communities.name;
   const barangay = columnOf("obc_communities", "barangay_id");
+  const municipality = columnOf("barangays", "municipality_id");
   return [
-    trigger(
-      "obc_sync_communities_insert",
-      `after insert on ${communities} referencing new table as new_rows for each statement`,
-      logCommunities("new_rows"),
-    ),
-    trigger(
-      "obc_sync_communities_delete",
-      `after delete on ${communities} referencing old table as old_rows for each statement`,
-      logCommunities("old_rows"),
-    ),
+    inserted("obc_communities", logCommunities("new_rows")),
+    deleted("obc_communities", logCommunities("old_rows")),
     // A trigger with transition tables cannot have a column list. This trigger has one, and records in a setting that the
     // statement sets a captured column. The setting lasts until the transaction ends: resetting it could lose a change.
     trigger(
@@ -44,15 +58,18 @@ export function triggers(schema: Schema): Trigger[] {
     ),
     // Comparing 42,011 rows costs half as much as updating them, so a statement that sets a captured column is logged
     // without comparing. Otherwise another trigger may still have changed a captured column, so the rows are compared.
-    trigger(
-      "obc_sync_communities_update",
-      `after update on ${communities} ${BOTH_SIDES} for each statement`,
+    updated(
+      "obc_communities",
       `if current_setting('obc_sync.captured', true) = 'on' then
       ${logCommunities("new_rows")}
     else
-      insert into ${changeLog} (barangay_id) select now.${barangay} from old_rows was
-        join new_rows now on now.${barangay} = was.${barangay}
-       where ${differs("obc_communities")};
+      ${orEverything(
+        log(
+          "barangay_id",
+          `now.${barangay} from old_rows was join new_rows now on now.${barangay} = was.${barangay}
+            where ${differs("obc_communities")}`,
+        ),
+      )}
     end if;`,
     ),
     trigger(
@@ -60,44 +77,31 @@ export function triggers(schema: Schema): Trigger[] {
       `after update on ${communities} for each row when (old.${barangay} <> new.${barangay})`,
       `insert into ${changeLog} (barangay_id) values (old.${barangay}), (new.${barangay});`,
     ),
-    trigger(
-      "obc_sync_communities_truncate",
-      `after truncate on ${communities} for each statement`,
-      `insert into ${changeLog} (municipality_id) select municipality_id from ${schema.relations.municipality_coverages} coverage;`,
+    truncated("obc_communities", logAll("municipality_id", "municipality_coverages")),
+    inserted("barangays", log("municipality_id", `distinct ${municipality} from new_rows`)),
+    deleted("barangays", log("municipality_id", `distinct ${municipality} from old_rows`)),
+    updated("barangays", logEitherSide("barangays", "id", "municipality_id")),
+    inserted("municipalities", logNewIds("municipalities")),
+    deleted(
+      "municipalities",
+      log("province_id", `distinct ${columnOf("municipalities", "province_id")} from old_rows`),
     ),
-    trigger(
-      "obc_sync_barangays_update",
-      `after update on ${tableOf("barangays")} ${BOTH_SIDES} for each statement`,
-      logEitherSide("barangays", "id", "municipality_id"),
+    updated(
+      "municipalities",
+      logEitherSide("municipalities", "id", "province_id") +
+        logNewIds("municipalities", "except select id from old_rows"),
     ),
-    trigger(
-      "obc_sync_municipalities_update",
-      `after update on ${tableOf("municipalities")} ${BOTH_SIDES} for each statement`,
-      logEitherSide("municipalities", "id", "province_id"),
-    ),
+    // TRUNCATE ... CASCADE also truncates the municipality coverages, but not those of the provinces.
+    truncated("municipalities", logAll("province_id", "province_coverages")),
+    inserted("provinces", logNewIds("provinces")),
+    updated("provinces", logNewIds("provinces", "except select id from old_rows")),
     ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key, units }) => {
       const unit = columnOf(table, key);
       return [
-        trigger(
-          `obc_sync_${table}_insert`,
-          `after insert on ${tableOf(table)} referencing new table as new_rows for each statement`,
-          unlessOwn(`insert into ${changeLog} (${key}) select ${unit} from new_rows;`),
-        ),
-        trigger(
-          `obc_sync_${table}_delete`,
-          `after delete on ${tableOf(table)} referencing old table as old_rows for each statement`,
-          `insert into ${changeLog} (${key}) select ${unit} from old_rows;`,
-        ),
-        trigger(
-          `obc_sync_${table}_update`,
-          `after update on ${tableOf(table)} ${BOTH_SIDES} for each statement`,
-          unlessOwn(logEitherSide(table, key, key)),
-        ),
-        trigger(
-          `obc_sync_${table}_truncate`,
-          `after truncate on ${tableOf(table)} for each statement`,
-          `insert into ${changeLog} (${key}) select id from ${schema.relations[units]} unit;`,
-        ),
+        inserted(table, unlessOwn(log(key, `${unit} from new_rows`))),
+        deleted(table, log(key, `${unit} from old_rows`)),
+        updated(table, unlessOwn(logEitherSide(table, key, key))),
+        truncated(table, log(key, `id from ${schema.relations[units]} unit`)),
       ];
     }),
     // Wakes watchers once for each transaction that logged something, when it commits.
@@ -114,21 +118,37 @@ export function triggers(schema: Schema): Trigger[] {
    */
   function logCommunities(rows: string): string {
     return `if (select count(*) from (select from ${rows} limit 101) few) > 100 then
-      insert into ${changeLog} (municipality_id)
-      select distinct barangay.municipality_id from ${rows} changed
-        join ${schema.relations.barangays} barangay on barangay.id = changed.${barangay};
+      ${log(
+        "municipality_id",
+        `distinct barangay.municipality_id from ${rows} changed
+        join ${schema.relations.barangays} barangay on barangay.id = changed.${barangay}`,
+      )}
     else
-      insert into ${changeLog} (barangay_id) select ${barangay} from ${rows};
+      ${log("barangay_id", `${barangay} from ${rows}`)}
     end if;`;
   }
 
+  /** Logs places with a new id: without foreign keys, other rows may have referred to it before. */
+  function logNewIds(table: "municipalities" | "provinces", except = ""): string {
+    const id = columnOf(table, "id");
+    return log(table === "provinces" ? "province_id" : "municipality_id", `${id} from new_rows ${except}`);
+  }
+
   /** Logs the old and the new place of each row that differs: a moved row affects both. */
-  function logEitherSide(table: CapturedTable, nativeKey: string, place: "municipality_id" | "province_id"): string {
+  function logEitherSide(table: CapturedTable, nativeKey: string, place: LoggedId): string {
     const [key, own] = [columnOf(table, nativeKey), columnOf(table, place)];
-    return `insert into ${changeLog} (${place})
-    select distinct side.place from old_rows was full join new_rows now on was.${key} = now.${key}
+    return orEverything(
+      log(
+        place,
+        `distinct side.place from old_rows was full join new_rows now on was.${key} = now.${key}
      cross join lateral (values (was.${own}), (now.${own})) side (place)
-     where side.place is not null and ${differs(table)};`;
+     where side.place is not null and ${differs(table)}`,
+      ),
+    );
+  }
+
+  function logAll(key: LoggedId, coverages: TableName): string {
+    return log(key, `${key} from ${schema.relations[coverages]} coverage`);
   }
 
   function differs(table: CapturedTable): string {
@@ -140,15 +160,32 @@ export function triggers(schema: Schema): Trigger[] {
   }
 }
 
+function nameOf(table: TableName): string {
+  return table === "obc_communities" ? "obc_sync_communities" : `obc_sync_${table}`;
+}
+
 function trigger(name: string, on: string, body: string): Trigger {
   return {
     name,
     create: [
-      `create function ${name}() returns trigger language plpgsql as $$ begin ${body} return null; end $$`,
+      `create function ${name}() returns trigger language plpgsql security definer set search_path from current
+      as $$ begin ${body} return null; end $$`,
       `create trigger ${name} ${on} execute function ${name}()`,
     ],
     drop: [`drop function ${name}() cascade`],
   };
+}
+
+function log(unit: LoggedId, select: string): string {
+  return `insert into ${changeLog} (${unit}) select ${select};`;
+}
+
+/**
+ * If a column that the statement names was renamed or dropped, the writer's statement must not fail. Logs an entry without
+ * a unit instead, which stands for every unit.
+ */
+function orEverything(statement: string): string {
+  return `begin ${statement} exception when undefined_column then insert into ${changeLog} default values; end;`;
 }
 
 /**

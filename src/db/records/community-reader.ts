@@ -1,11 +1,11 @@
-import { UnitError } from "../../core/errors.ts";
+import { GeographyMissingError, UnitError } from "../../core/errors.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { cutReference } from "../../core/places/place-words.ts";
 import { COMMUNITY_COLUMNS, type CommunityRecord } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { readPlaceDirectory } from "../places/place-directory-reader.ts";
+import { hasBarangays, readPlaceDirectory } from "../places/place-directory-reader.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
@@ -15,7 +15,7 @@ const CANDIDATES = 200;
 /**
  * Finds one barangay and its community; in one statement if the code or name is spelled as stored.
  *
- * @param reference a ten-digit code, a name, or a name with its municipality ("Poblacion, Baungon")
+ * @param reference a ten-digit code, a name, or a name with its municipality ("Imbatug, Baungon")
  * @throws UnitError if it is unknown, or ambiguous, with the candidates
  */
 export async function readCommunity(session: Session, reference: string): Promise<CommunityRecord> {
@@ -23,10 +23,11 @@ export async function readCommunity(session: Session, reference: string): Promis
   const rows = /^\d+$/.test(text) ? await findByCode(session, text.padStart(10, "0")) : await findByName(session, text);
   const [row] = rows;
   if (row === undefined) {
+    if (!(await hasBarangays(session))) throw new GeographyMissingError();
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or name "${reference}"`,
-      'Give the ten digits of its PSGC code, or its name with its municipality: "Poblacion, Baungon".',
+      'Give the ten digits of its PSGC code, or its name with its municipality: "Imbatug, Baungon".',
     );
   }
   if (rows.length > 1) throw ambiguous(reference, rows);
@@ -41,21 +42,41 @@ async function findByCode(session: Session, code: string): Promise<Row[]> {
   return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
 }
 
-/** Looks for the name as stored first, then for every spelling that the import accepts. */
-async function findByName(session: Session, reference: string): Promise<Row[]> {
-  const [barangay = "", ...above] = reference.split(",").map((part) => part.trim());
-  const rows = await select(session, "lower(barangay.name) = ?", [barangay.toLowerCase()]);
-  const found = rows.filter((row) => isUnder(row, above));
-  if (found.length > 0 || above.length === 0) return found;
-  const resolver = new PlaceResolver(await readPlaceDirectory(session));
-  const resolution = resolveReference(resolver, barangay, above);
-  if (resolution.kind === "unknown") return [];
-  const places = resolution.kind === "found" ? [resolution.place] : resolution.places;
-  const codes = places.map((place) => place.barangay.code);
-  return select(session, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
+/** A reference, read as the name of a barangay and of the units above it. */
+interface Reading {
+  barangay: string;
+  /** Its municipality, its municipality and province, or its province. */
+  above: string[];
 }
 
-/** The names after the barangay are its municipality, its municipality and province, or its province. */
+/** Looks for the name as stored first, then for every spelling that the import accepts. */
+async function findByName(session: Session, reference: string): Promise<Row[]> {
+  const readings = readingsOf(reference);
+  const names = readings.map(({ barangay }) => barangay.toLowerCase());
+  const rows = await select(session, `lower(barangay.name) in (${names.map(() => "?").join(", ")})`, names);
+  const found = rows.filter((row) =>
+    readings.some(({ barangay, above }) => isNamed(row, barangay) && isUnder(row, above)),
+  );
+  if (found.length > 0 || readings.length === 1) return found;
+  const resolver = new PlaceResolver(await readPlaceDirectory(session));
+  for (const { barangay, above } of readings) {
+    const resolution = resolveReference(resolver, barangay, above);
+    if (resolution.kind === "unknown") continue;
+    const places = resolution.kind === "found" ? [resolution.place] : resolution.places;
+    const codes = places.map((place) => place.barangay.code);
+    return select(session, `barangay.code in (${codes.map(() => "?").join(", ")})`, codes);
+  }
+  return [];
+}
+
+/** A comma separates the units, but may also be part of a barangay's name, as in "Bgy. No. 42, Apaya". */
+function readingsOf(reference: string): Reading[] {
+  const parts = reference.split(",").map((part) => part.trim());
+  return parts
+    .map((_, index) => ({ barangay: parts.slice(0, index + 1).join(", "), above: parts.slice(index + 1) }))
+    .filter(({ above }) => above.length <= 2);
+}
+
 function resolveReference(resolver: PlaceResolver, barangay: string, [first = "", second = ""]: string[]) {
   const names = { region: "", province: second, municipality: first, barangay };
   const resolution = resolver.resolve(names);
@@ -76,6 +97,10 @@ function select(session: Session, condition: string, bindings: string[]): Promis
     left join ${obc_communities} community on community.barangay_id = barangay.id
    where ${condition} order by barangay.code limit ${CANDIDATES}`;
   return read<Row>(session, "bookkeeping", { sql, bindings });
+}
+
+function isNamed({ name }: Row, barangay: string): boolean {
+  return String(name).toLowerCase() === barangay.toLowerCase();
 }
 
 /** Whether each name is that of the row's municipality or province. */

@@ -1,6 +1,6 @@
 import type { CommunityValues } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
-import { write } from "../connection/statements.ts";
+import { writeOne } from "../connection/statements.ts";
 import { literalRow, ownColumn, ownRow } from "../schema/schema.ts";
 
 /** Adds a community. @param now ISO 8601 in UTC */
@@ -13,7 +13,7 @@ export async function insertCommunity(
   const { sql } = session.dialect;
   const table = session.schema.tables.obc_communities;
   const row = ownRow(table, { barangay_id: barangayId, ...values, created_at: now, updated_at: now });
-  await write(session, "write", sql(table.name).insert({ ...literalRow(table, sql), ...row }));
+  await writeOne(session, sql(table.name).insert({ ...literalRow(table, sql), ...row }), "the community");
 }
 
 /** Changes only the columns given. @param now ISO 8601 in UTC */
@@ -26,11 +26,11 @@ export async function updateCommunity(
   const table = session.schema.tables.obc_communities;
   const row = ownRow(table, { ...values, updated_at: now });
   const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).update(row);
-  await write(session, "write", query);
+  await writeOne(session, query, "the community");
 }
 
 export async function deleteCommunity(session: Session, barangayId: number): Promise<void> {
   const table = session.schema.tables.obc_communities;
   const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).delete();
-  await write(session, "write", query);
+  await writeOne(session, query, "the community");
 }

@@ -1,7 +1,7 @@
 import type { Level } from "../../core/sync/level.ts";
 import type { CoverageValue } from "../../core/sync/sync-plan.ts";
 import type { Session } from "../connection/session.ts";
-import { write } from "../connection/statements.ts";
+import { writeOne } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { literalRow, ownColumn, ownRow } from "../schema/schema.ts";
 
@@ -19,7 +19,8 @@ export async function updateCoverage(
   const { coverages, key } = COVERAGE_TABLES[level];
   const table = session.schema.tables[coverages];
   const row = ownRow(table, { ...update, updated_at: now });
-  await write(session, "write", session.dialect.sql(table.name).where(ownColumn(table, key), unitId).update(row));
+  const query = session.dialect.sql(table.name).where(ownColumn(table, key), unitId).update(row);
+  await writeOne(session, query, "the coverage");
 }
 
 /** Adds a manual coverage without figures. @param now ISO 8601 in UTC */
@@ -28,5 +29,5 @@ export async function insertManualCoverage(session: Session, level: Level, unitI
   const { sql } = session.dialect;
   const table = session.schema.tables[coverages];
   const row = ownRow(table, { [key]: unitId, auto_sync: false, created_at: now, updated_at: now });
-  await write(session, "write", sql(table.name).insert({ ...literalRow(table, sql), ...row }));
+  await writeOne(session, sql(table.name).insert({ ...literalRow(table, sql), ...row }), "the coverage");
 }

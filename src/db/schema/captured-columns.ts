@@ -8,8 +8,8 @@ import type { TableName } from "./schema.ts";
  */
 export const CAPTURED = {
   obc_communities: ["barangay_id", "is_deleted", ...FIELDS],
-  barangays: ["municipality_id", "name"],
-  municipalities: ["province_id", "name"],
+  barangays: ["id", "municipality_id", "name"],
+  municipalities: ["id", "province_id", "name"],
   municipality_coverages: ["municipality_id", "auto_sync", "is_deleted", ...municipalityColumns(FIELDS)],
   province_coverages: ["province_id", "auto_sync", "is_deleted", ...provinceColumns(FIELDS)],
 } as const satisfies Partial<Record<TableName, readonly string[]>>;

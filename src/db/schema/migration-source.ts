@@ -14,6 +14,8 @@ const MIGRATIONS: readonly NamedMigration[] = [
   { name: "0003_change_capture", ...changeCapture },
 ];
 
+export const MIGRATION_NAMES: readonly string[] = MIGRATIONS.map(({ name }) => name);
+
 /**
  * The names have no file extension, so that the compiled program and the knex command line, which reads the TypeScript
  * sources, record the same names.

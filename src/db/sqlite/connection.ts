@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
+import { errors } from "./errors.ts";
 
 /** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */
 const BUSY_TIMEOUT_MS = 100;
@@ -27,6 +28,8 @@ export const connections: Connections = {
     return typeof connection === "string" ? connection : (connection?.filename ?? "SQLite");
   },
   openChangeSignal,
+  // Statements are synchronous: no signal arrives while one runs.
+  cancelStatement: async () => {},
 };
 
 function prepareConnection(access: Access) {
@@ -35,14 +38,24 @@ function prepareConnection(access: Access) {
       connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       connection.pragma("foreign_keys = on");
       // Staged rows are written once and read in order, so a larger cache would not help.
-      connection.pragma("temp.cache_size = -2000");
+      unlessLocked(() => connection.pragma("temp.cache_size = -2000"));
       if (access === "read") connection.pragma("query_only = on");
-      else connection.pragma("journal_mode = wal");
+      // In a write-ahead log, writers do not block readers.
+      else unlessLocked(() => connection.pragma("journal_mode = wal"));
       done(null);
     } catch (error) {
       done(error as Error);
     }
   };
+}
+
+/** For settings that read the file. They only save time: while the file is locked, the work itself waits for it. */
+function unlessLocked(set: () => void): void {
+  try {
+    set();
+  } catch (error) {
+    if (!errors.isRetryable(error)) throw error;
+  }
 }
 
 function checkFile(path: string, access: Access): void {

@@ -11,6 +11,8 @@ const takeWriteLock: Statement = { sql: `delete from ${BOOKKEEPING.runs} where f
 export const locks: Locks = {
   readOnlyTransaction: {},
   writeTransaction: {},
-  tryLock: takeWriteLock,
+  tryLock: () => takeWriteLock,
   waitForLock: takeWriteLock,
+  // How long SQLite waits is a setting of the connection.
+  begin: () => ({ sql: `select name from ${BOOKKEEPING.migrations}`, bindings: [] }),
 };

@@ -1,34 +1,44 @@
 import type { Trigger } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
+import { CAPTURED } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { ownColumn, type Schema } from "../schema/schema.ts";
+import { ownColumn, type Schema, type TableName } from "../schema/schema.ts";
 
 const { changeLog, runs } = BOOKKEEPING;
 
 /**
- * SQLite has only row-level triggers. Each logs at most two entries and runs no query. None compares old and new figures:
- * for 31 columns that costs more than an unnecessary entry. An update trigger fires only for statements that set a
- * captured column.
+ * SQLite has only row-level triggers. Each logs a few entries and reads no other table: an application may rebuild its
+ * tables, which SQLite refuses if the trigger of another table names them. None compares old and new figures: for 31
+ * columns that costs more than an unnecessary entry. An update trigger fires only for statements that set a captured
+ * column.
+ *
+ * REPLACE fires no delete trigger for the rows that it replaces. Every insert trigger therefore logs as if a row had been
+ * replaced, and a trigger before the statement logs a replaced place of another parent.
  */
 export function triggers(schema: Schema): Trigger[] {
-  const tableOf = (table: CapturedTable) => schema.tables[table].name;
-  const columnOf = (table: CapturedTable, native: string) => ownColumn(schema.tables[table], native);
-  const captured = (table: CapturedTable) => CAPTURED[table].map((column) => columnOf(table, column)).join(", ");
+  const tableOf = (table: TableName) => schema.tables[table].name;
+  const columnOf = (table: TableName, native: string) => ownColumn(schema.tables[table], native);
 
-  const inserted = (table: CapturedTable, condition: string, ...body: string[]) =>
-    trigger(`${nameOf(table)}_insert`, `after insert on ${tableOf(table)} ${condition}`, ...body);
-  const deleted = (table: CapturedTable, condition: string, ...body: string[]) =>
+  const inserted = (table: TableName, ...body: string[]) =>
+    trigger(`${nameOf(table)}_insert`, `after insert on ${tableOf(table)}`, ...body);
+  const deleted = (table: TableName, condition: string, ...body: string[]) =>
     trigger(`${nameOf(table)}_delete`, `after delete on ${tableOf(table)} ${condition}`, ...body);
-  const updated = (table: CapturedTable, condition: string, ...body: string[]) =>
-    trigger(`${nameOf(table)}_update`, `after update of ${captured(table)} on ${tableOf(table)} ${condition}`, ...body);
+  const updated = (table: TableName, columns: readonly string[], condition: string, ...body: string[]) =>
+    trigger(
+      `${nameOf(table)}_update`,
+      `after update of ${columns.map((column) => columnOf(table, column)).join(", ")} on ${tableOf(table)} ${condition}`,
+      ...body,
+    );
 
   const barangay = columnOf("obc_communities", "barangay_id");
   const archived = columnOf("obc_communities", "is_deleted");
+  const municipality = columnOf("municipalities", "id");
+  const province = columnOf("provinces", "id");
   return [
-    inserted("obc_communities", `when not new.${archived}`, log("barangay_id", `new.${barangay}`)),
+    // Logged even if archived: the row may replace one that is not.
+    inserted("obc_communities", log("barangay_id", `new.${barangay}`)),
     deleted("obc_communities", `when not old.${archived}`, log("barangay_id", `old.${barangay}`)),
-    updated("obc_communities", "", log("barangay_id", `new.${barangay}`)),
+    updated("obc_communities", CAPTURED.obc_communities, "", log("barangay_id", `new.${barangay}`)),
     trigger(
       "obc_sync_communities_move",
       `after update of ${barangay} on ${tableOf("obc_communities")} when old.${barangay} <> new.${barangay}`,
@@ -36,12 +46,17 @@ export function triggers(schema: Schema): Trigger[] {
     ),
     ...places("barangays", "municipality_id"),
     ...places("municipalities", "province_id"),
+    inserted("barangays", log("municipality_id", `new.${columnOf("barangays", "municipality_id")}`)),
+    inserted("municipalities", log("municipality_id", `new.${municipality}`)),
+    renumbered("municipalities", log("municipality_id", `new.${municipality}`)),
+    inserted("provinces", log("province_id", `new.${province}`)),
+    renumbered("provinces", log("province_id", `new.${province}`)),
     ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key }) => {
       const unit = columnOf(table, key);
       return [
-        inserted(table, "", log(key, `new.${unit}`)),
+        inserted(table, log(key, `new.${unit}`)),
         deleted(table, "", log(key, `old.${unit}`)),
-        updated(table, "", log(key, `new.${unit}`), logOldParent(key, unit)),
+        updated(table, CAPTURED[table], "", log(key, `new.${unit}`), logOldParent(key, unit)),
       ];
     }),
     // The run's row lists the entries that it covers: see run-record.ts.
@@ -53,16 +68,41 @@ export function triggers(schema: Schema): Trigger[] {
     ),
   ];
 
-  /** Logs the old and the new parent of a place that was renamed or moved. */
+  /** Logs the parents of a place that was removed, renamed, moved, renumbered or replaced. */
   function places(table: "barangays" | "municipalities", parent: "municipality_id" | "province_id"): Trigger[] {
+    const [id, code, own] = [columnOf(table, "id"), columnOf(table, "code"), columnOf(table, parent)];
     const changed = CAPTURED[table].map((column) => columnOf(table, column));
     const condition = changed.map((column) => `old.${column} is not new.${column}`).join(" or ");
-    const own = columnOf(table, parent);
-    return [updated(table, `when ${condition}`, log(parent, `new.${own}`), logOldParent(parent, own))];
+    const logReplaced = (which: string) =>
+      `insert into ${changeLog} (${parent}) select ${own} from ${tableOf(table)} where (${id} = new.${id} or ${code} = new.${code}) and ${which};`;
+    return [
+      deleted(table, "", log(parent, `old.${own}`)),
+      updated(table, CAPTURED[table], `when ${condition}`, log(parent, `new.${own}`), logOldParent(parent, own)),
+      trigger(
+        `${nameOf(table)}_replace_by_insert`,
+        `before insert on ${tableOf(table)}`,
+        logReplaced(`${own} <> new.${own}`),
+      ),
+      trigger(
+        `${nameOf(table)}_replace_by_update`,
+        `before update of ${id}, ${code} on ${tableOf(table)}`,
+        logReplaced(`${id} <> old.${id}`),
+      ),
+    ];
+  }
+
+  /** Logs a place with a new id: without foreign keys, other rows may have referred to it before. */
+  function renumbered(table: "municipalities" | "provinces", ...body: string[]): Trigger {
+    const id = columnOf(table, "id");
+    return trigger(
+      `${nameOf(table)}_renumber`,
+      `after update of ${id} on ${tableOf(table)} when old.${id} <> new.${id}`,
+      ...body,
+    );
   }
 }
 
-function nameOf(table: CapturedTable): string {
+function nameOf(table: TableName): string {
   return table === "obc_communities" ? "obc_sync_communities" : `obc_sync_${table}`;
 }
 

@@ -51,5 +51,6 @@ async function writeLevel(
     now,
   });
   const written = await write(session, "write", statement);
-  if (written !== changes.length) throw new ConcurrentChangeError(changes.length - written);
+  if (written !== changes.length)
+    throw new ConcurrentChangeError(`${changes.length - written} of ${changes.length} coverages`);
 }

@@ -5,7 +5,7 @@ import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import { readChangedScope } from "../capture/change-log-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { municipalitiesWithParents } from "../places/place-joins.ts";
+import { provincesWithMunicipalities } from "../places/place-joins.ts";
 
 /**
  * Resolves the units of a request in one small read; the whole country needs no read.
@@ -85,7 +85,7 @@ export async function readScopeOfCommunities(
 }
 
 async function readPlaces(session: Session): Promise<PlaceRow[]> {
-  const query = municipalitiesWithParents(session)
+  const query = provincesWithMunicipalities(session)
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",
@@ -96,6 +96,6 @@ async function readPlaces(session: Session): Promise<PlaceRow[]> {
       regionCode: "region.code",
       regionName: "region.name",
     })
-    .orderBy("municipality.code");
+    .orderBy(["province.code", "municipality.code"]);
   return read(session, "bookkeeping", query);
 }

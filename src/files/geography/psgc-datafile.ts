@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../../core/geography/geography-source.ts";
 import { grouped } from "../../core/grouped.ts";
-import { assertRegularFile } from "../open-file.ts";
+import { assertRegularFile, type InputFile } from "../open-file.ts";
 import { READ_AS_IT_IS, readTable } from "../table-reader.ts";
 import { type Cell, cellText, type SheetRow } from "../xlsx/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames } from "../xlsx/xlsx-reader.ts";
@@ -20,11 +20,11 @@ const SHEETS_TRIED = 10;
 const MAX_ROWS = 500_000;
 
 /** Whether a file is PSA's publication datafile, judged by its sheets or its headings. */
-export async function isPsgcDatafile(path: string): Promise<boolean> {
-  if (/\.xlsx$/i.test(path)) return (await readXlsxSheetNames(path)).includes("PSGC");
-  if (!/\.csv$/i.test(path)) return false;
+export async function isPsgcDatafile(file: InputFile): Promise<boolean> {
+  if (/\.xlsx$/i.test(file.name)) return (await readXlsxSheetNames(file)).includes("PSGC");
+  if (!/\.csv$/i.test(file.name)) return false;
   let rowsSeen = 0;
-  for await (const { cells } of csvRows(path)) {
+  for await (const { cells } of csvRows(file)) {
     if ("indexes" in findColumns(cells)) return true;
     rowsSeen += 1;
     if (rowsSeen >= HEADING_ROWS) break;
@@ -37,40 +37,41 @@ export async function isPsgcDatafile(path: string): Promise<boolean> {
  *
  * @throws InputError where the file is not such a datafile
  */
-export async function readPsgcDatafile(path: string): Promise<GeographySource> {
-  assertRegularFile(path);
-  const fallbackEdition = basename(path).replace(/\.[^.]*$/, "");
-  if (/\.csv$/i.test(path)) {
-    const table = await findTable(path, csvRows(path));
-    if ("missing" in table) throw missingColumns(path, table.missing);
+export async function readPsgcDatafile(file: InputFile): Promise<GeographySource> {
+  const { name } = file;
+  assertRegularFile(file.path);
+  const fallbackEdition = basename(name).replace(/\.[^.]*$/, "");
+  if (/\.csv$/i.test(name)) {
+    const table = await findTable(name, csvRows(file));
+    if ("missing" in table) throw missingColumns(name, table.missing);
     return { edition: fallbackEdition, ...table };
   }
-  if (!/\.xlsx$/i.test(path)) {
+  if (!/\.xlsx$/i.test(name)) {
     throw new InputError(
-      `${path} is neither .xlsx nor .csv`,
+      `${name} is neither .xlsx nor .csv`,
       "Give PSA's publication datafile as downloaded, or its PSGC sheet saved as CSV.",
     );
   }
-  const names = await readXlsxSheetNames(path);
+  const names = await readXlsxSheetNames(file);
   if (names.includes("PSGC")) {
-    const table = await findTable(path, readXlsxRows(path, { sheet: "PSGC" }));
-    if ("missing" in table) throw missingColumns(`${path}, sheet PSGC`, table.missing);
-    return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
+    const table = await findTable(name, readXlsxRows(file, { sheet: "PSGC" }));
+    if ("missing" in table) throw missingColumns(`${name}, sheet PSGC`, table.missing);
+    return { edition: (await readEdition(file, names)) ?? fallbackEdition, ...table };
   }
   const tried = names.slice(0, SHEETS_TRIED);
   for (const sheet of tried) {
-    const table = await findTable(path, readXlsxRows(path, { sheet }));
-    if ("rows" in table) return { edition: (await readEdition(path, names)) ?? fallbackEdition, ...table };
+    const table = await findTable(name, readXlsxRows(file, { sheet }));
+    if ("rows" in table) return { edition: (await readEdition(file, names)) ?? fallbackEdition, ...table };
   }
   throw new InputError(
-    `${path} has no sheet "PSGC", and none of its ${names.length > tried.length ? "first " : ""}sheets (${tried.join(", ")}) has the columns of that sheet`,
+    `${name} has no sheet "PSGC", and none of its ${names.length > tried.length ? "first " : ""}sheets (${tried.join(", ")}) has the columns of that sheet`,
     "Give PSA's PSGC publication datafile as downloaded.",
   );
 }
 
 /** The rows of a CSV file in the form of a sheet in which every cell is text. */
-async function* csvRows(path: string): AsyncGenerator<SheetRow> {
-  const { batches } = await readTable(path, READ_AS_IT_IS);
+async function* csvRows(file: InputFile): AsyncGenerator<SheetRow> {
+  const { batches } = await readTable(file, READ_AS_IT_IS);
   for await (const rows of batches) {
     for (const { row, cells } of rows) {
       yield { row, cells: cells.map((text) => (text === "" ? null : text)), hidden: false };
@@ -90,7 +91,7 @@ interface Header {
 }
 
 /** The table below the first row with all headings; otherwise the headings missing from the most complete row. */
-async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
+async function findTable(name: string, sheetRows: AsyncIterable<SheetRow>): Promise<Table | Missing> {
   const rows: GeographySourceRow[] = [];
   let header: Header | undefined;
   let missing = ["10-digit PSGC", "Name", "Geographic Level", "2020 Population"];
@@ -115,15 +116,15 @@ async function findTable(path: string, sheetRows: AsyncIterable<SheetRow>): Prom
     });
     if (rows.length > MAX_ROWS) {
       throw new InputError(
-        `${path} has more than ${grouped(MAX_ROWS)} rows`,
+        `${name} has more than ${grouped(MAX_ROWS)} rows`,
         "The Philippines has 44,000 units. Give PSA's PSGC publication datafile.",
       );
     }
   }
-  if (rowsSeen === 0) throw new InputError(`${path} is empty`, "Give PSA's PSGC publication datafile.");
+  if (rowsSeen === 0) throw new InputError(`${name} is empty`, "Give PSA's PSGC publication datafile.");
   if (header === undefined) return { missing };
   if (rows.length === 0) {
-    throw new InputError(`${path} has headings but no rows`, "Download PSA's publication datafile again.");
+    throw new InputError(`${name} has headings but no rows`, "Download PSA's publication datafile again.");
   }
   return { columns: header.columns, rows };
 }
@@ -173,10 +174,10 @@ function sourceCell(cell: Cell | undefined): SourceCell {
 }
 
 /** The edition, from the cell that follows "Publication date:" in the Metadata sheet. */
-async function readEdition(path: string, sheetNames: string[]): Promise<string | null> {
+async function readEdition(file: InputFile, sheetNames: string[]): Promise<string | null> {
   const sheet = sheetNames.find((name) => /^metadata$/i.test(name.trim()));
   if (sheet === undefined) return null;
-  for await (const { cells } of readXlsxRows(path, { sheet })) {
+  for await (const { cells } of readXlsxRows(file, { sheet })) {
     const texts = cells.map((cell) => cellText(cell).trim()).filter((text) => text !== "");
     const at = texts.findIndex((text) => /^publication date:?$/i.test(text));
     const date = at < 0 ? undefined : texts[at + 1];

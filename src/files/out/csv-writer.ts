@@ -2,19 +2,19 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import Papa from "papaparse";
-import { UsageError } from "../../core/errors.ts";
+import { type Draft, unwritable } from "./output-file.ts";
 
 /**
- * Writes rows as CSV, batch by batch. An existing file is overwritten.
+ * Writes rows as CSV, batch by batch.
  *
- * @throws UsageError where the path cannot be written
+ * @throws UsageError where the draft cannot be written
  */
 export async function writeCsv(
-  path: string,
+  draft: Draft,
   header: readonly string[],
   batches: AsyncIterable<string[][]>,
 ): Promise<void> {
-  const stream = createWriteStream(path, "utf8");
+  const stream = createWriteStream(draft.temporary, "utf8");
   const done = finished(stream);
   // A failure is reported by the await below. Without a handler, an earlier one would be an unhandled rejection.
   done.catch(() => {});
@@ -30,9 +30,7 @@ export async function writeCsv(
     await done;
   } catch (error) {
     stream.destroy();
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
-    throw new UsageError(`${path} cannot be written (${code})`, "Check the folder and its permissions.");
+    throw unwritable(draft.path, error);
   }
 }
 

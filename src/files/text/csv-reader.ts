@@ -32,14 +32,18 @@ export async function* parseCsv(
       yield parse(text, false);
       continue;
     }
-    // Line ending and delimiter are detected from the first line, which a pipe may deliver in several pieces.
+    // Line ending and delimiter are detected from the first lines, which may arrive in several pieces.
     start += text;
-    if (!/\n|\r[^\n]/.test(start) && start.length <= MAX_RECORD_LENGTH) continue;
+    if (!hasFirstLines(start) && start.length <= MAX_RECORD_LENGTH) continue;
     parse = recordParser(path, start, declared ?? findDelimiter(start));
     yield parse(start, false);
   }
   if (parse !== null) yield parse("", true);
   else if (start !== "") yield recordParser(path, start, declared ?? findDelimiter(start))(start, true);
+}
+
+function hasFirstLines(text: string): boolean {
+  return (text.match(/\r\n|\n|\r(?=[^\n])/g) ?? []).length >= LINES_LOOKED_AT;
 }
 
 type RecordParser = (text: string, isLast: boolean) => TableRow[];

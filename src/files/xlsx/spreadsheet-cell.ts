@@ -4,7 +4,7 @@ import type { MergedCell } from "../../core/import/merged-cells.ts";
  * A cell of a workbook as stored, without interpretation. Strings and numbers are kept apart, because a PSGC code
  * stored as a number has lost its leading zero.
  */
-export type Cell = string | number | boolean | DateCell | ErrorCell | null;
+export type Cell = string | number | boolean | DateCell | PercentageCell | ErrorCell | null;
 
 /** A number that the workbook displays as a date or time; `iso` is the displayed value, without a time zone. */
 export interface DateCell {
@@ -12,6 +12,12 @@ export interface DateCell {
   /** Days since the workbook's epoch, as stored. */
   serial: number;
   iso: string;
+}
+
+/** A number that the workbook displays as a percentage: a share of 1 is shown as 100 %. */
+export interface PercentageCell {
+  kind: "percentage";
+  share: number;
 }
 
 /** An error such as "#REF!", or a formula without a stored result. */
@@ -34,7 +40,15 @@ export interface SheetRow {
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "object") return String(cell);
-  return cell.kind === "date" ? cell.iso : cell.text;
+  switch (cell.kind) {
+    case "date":
+      return cell.iso;
+    case "percentage":
+      // Without the digits that binary arithmetic adds: 0.07 * 100 is 7.000000000000001.
+      return `${Number((cell.share * 100).toPrecision(15))}%`;
+    case "error":
+      return cell.text;
+  }
 }
 
 const MILLISECONDS_PER_DAY = 86_400_000;

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
-import { assertRegularFile } from "../open-file.ts";
+import { assertRegularFile, type InputFile } from "../open-file.ts";
 
 /** Bounds time: sheets are streamed. One of 42,011 rows and 33 columns has about 70 MB of XML. */
 export const MAX_SHEET_BYTES = 1024 ** 3;
@@ -15,12 +15,13 @@ const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
 const MAX_PARTS = 10_000;
 
 export class XlsxArchive {
-  readonly path: string;
+  /** What messages call it. */
+  readonly name: string;
   readonly #zip: ZipFile;
   readonly #entries: Map<string, Entry>;
 
-  private constructor(path: string, zip: ZipFile, entries: Map<string, Entry>) {
-    this.path = path;
+  private constructor(name: string, zip: ZipFile, entries: Map<string, Entry>) {
+    this.name = name;
     this.#zip = zip;
     this.#entries = entries;
   }
@@ -28,10 +29,10 @@ export class XlsxArchive {
   /**
    * Runs `use` on the open archive and closes it afterwards.
    *
-   * @throws InputError where `path` is not a workbook
+   * @throws InputError where the file is not a workbook
    */
-  static async with<Result>(path: string, use: (archive: XlsxArchive) => Promise<Result>): Promise<Result> {
-    const archive = await XlsxArchive.open(path);
+  static async with<Result>(file: InputFile, use: (archive: XlsxArchive) => Promise<Result>): Promise<Result> {
+    const archive = await XlsxArchive.open(file);
     try {
       return await use(archive);
     } finally {
@@ -39,19 +40,19 @@ export class XlsxArchive {
     }
   }
 
-  static async open(path: string): Promise<XlsxArchive> {
+  static async open({ name, path }: InputFile): Promise<XlsxArchive> {
     assertRegularFile(path);
     let zip: ZipFile;
     try {
       zip = await openPromise(path, { autoClose: false, lazyEntries: true, validateEntrySizes: true });
     } catch (cause) {
-      throw notWorkbook(path, cause);
+      throw notWorkbook(name, cause);
     }
     try {
-      return new XlsxArchive(path, zip, await readEntries(zip, path));
+      return new XlsxArchive(name, zip, await readEntries(zip, name));
     } catch (cause) {
       zip.close();
-      throw cause instanceof InputError ? cause : notWorkbook(path, cause);
+      throw cause instanceof InputError ? cause : notWorkbook(name, cause);
     }
   }
 
@@ -70,15 +71,15 @@ export class XlsxArchive {
    */
   async *read(part: string, maxBytes: number): AsyncGenerator<string> {
     const entry = this.#entries.get(part);
-    if (!entry) throw notWorkbook(this.path, new Error(`the part ${part} is missing`));
-    assertBounded(entry, maxBytes, this.path);
+    if (!entry) throw notWorkbook(this.name, new Error(`the part ${part} is missing`));
+    assertBounded(entry, maxBytes, this.name);
     try {
       const stream: Readable = await this.#zip.openReadStreamPromise(entry);
       stream.setEncoding("utf8");
       for await (const chunk of stream) yield chunk as string;
     } catch (cause) {
       throw new InputError(
-        `${this.path}, ${part} is damaged (${(cause as Error).message})`,
+        `${this.name}, ${part} is damaged (${(cause as Error).message})`,
         "Open the file in a spreadsheet program and save it again as .xlsx.",
         { cause },
       );
@@ -86,33 +87,33 @@ export class XlsxArchive {
   }
 }
 
-async function readEntries(zip: ZipFile, path: string): Promise<Map<string, Entry>> {
-  if (zip.entryCount > MAX_PARTS) throw tooLarge(path, `it has ${zip.entryCount} parts`);
+async function readEntries(zip: ZipFile, name: string): Promise<Map<string, Entry>> {
+  if (zip.entryCount > MAX_PARTS) throw tooLarge(name, `it has ${zip.entryCount} parts`);
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
   return entries;
 }
 
-function assertBounded(entry: Entry, maxBytes: number, path: string): void {
+function assertBounded(entry: Entry, maxBytes: number, name: string): void {
   const { compressedSize, uncompressedSize, fileName } = entry;
   const ratio = uncompressedSize / Math.max(compressedSize, 1);
   const isBomb = uncompressedSize > RATIO_COUNTS_FROM_BYTES && ratio > MAX_RATIO;
   if (uncompressedSize > maxBytes || isBomb) {
     const megabytes = grouped(Math.round(uncompressedSize / 1024 ** 2));
-    throw tooLarge(path, `${fileName} expands to ${megabytes} MB, ${Math.round(ratio)} times its compressed size`);
+    throw tooLarge(name, `${fileName} expands to ${megabytes} MB, ${Math.round(ratio)} times its compressed size`);
   }
 }
 
-function tooLarge(path: string, what: string): InputError {
+function tooLarge(name: string, what: string): InputError {
   return new InputError(
-    `${path} is too large to read safely: ${what}`,
+    `${name} is too large to read safely: ${what}`,
     "Save only the sheet that you need, or save it as CSV.",
   );
 }
 
-function notWorkbook(path: string, cause: unknown): InputError {
+function notWorkbook(name: string, cause: unknown): InputError {
   return new InputError(
-    `${path} is not an .xlsx workbook (${(cause as Error).message})`,
+    `${name} is not an .xlsx workbook (${(cause as Error).message})`,
     "Save an old .xls file, or a file with a password, as .xlsx without a password or as .csv.",
     { cause },
   );

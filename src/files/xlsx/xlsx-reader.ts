@@ -4,6 +4,7 @@
  * becomes plain text.
  */
 import { InputError } from "../../core/errors.ts";
+import type { InputFile } from "../open-file.ts";
 import type { SheetRow } from "./spreadsheet-cell.ts";
 import { MAX_SHEET_BYTES, XlsxArchive } from "./xlsx-archive.ts";
 import { readVerticalMerges } from "./xlsx-merges.ts";
@@ -17,12 +18,12 @@ export interface XlsxRowsOptions {
 }
 
 /** @throws InputError where the file is missing, damaged or not a workbook, or has no such sheet */
-export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {}): AsyncGenerator<SheetRow> {
-  const archive = await XlsxArchive.open(path);
+export async function* readXlsxRows(file: InputFile, options: XlsxRowsOptions = {}): AsyncGenerator<SheetRow> {
+  const archive = await XlsxArchive.open(file);
   try {
     const workbook = await readWorkbook(archive);
-    const sheet = chooseSheet(path, workbook.sheets, options.sheet);
-    const where = `${path}, sheet ${sheet.name}`;
+    const sheet = chooseSheet(file.name, workbook.sheets, options.sheet);
+    const where = `${file.name}, sheet ${sheet.name}`;
     const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
     const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where), where);
     for await (const rows of collectXml(xml(), collector, where)) yield* rows;
@@ -36,15 +37,15 @@ export async function* readXlsxRows(path: string, options: XlsxRowsOptions = {})
  *
  * @throws InputError where the file is missing or not a workbook
  */
-export async function readXlsxSheetNames(path: string): Promise<string[]> {
-  return XlsxArchive.with(path, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
+export async function readXlsxSheetNames(file: InputFile): Promise<string[]> {
+  return XlsxArchive.with(file, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
 }
 
-function chooseSheet(path: string, sheets: WorkbookSheet[], name: string | undefined): WorkbookSheet {
+function chooseSheet(file: string, sheets: WorkbookSheet[], name: string | undefined): WorkbookSheet {
   const chosen =
     name === undefined
       ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
       : sheets.find((sheet) => sheet.name === name);
   if (chosen) return chosen;
-  throw new InputError(`${path} has no sheet "${name ?? ""}"`, `Its sheets are: ${listSheets(sheets)}.`);
+  throw new InputError(`${file} has no sheet "${name ?? ""}"`, `Its sheets are: ${listSheets(sheets)}.`);
 }

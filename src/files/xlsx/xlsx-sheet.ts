@@ -151,7 +151,9 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
     if (value.trim() === "") return null;
     const number = Number(value);
     if (Number.isNaN(number)) return { kind: "error", text: value };
-    return this.#workbook.isDateStyle[this.#style] ? dateCell(number, this.#workbook.epoch1904) : number;
+    const shown = this.#workbook.shownByStyle[this.#style];
+    if (shown === "percentage") return { kind: "percentage", share: number };
+    return shown === "date" ? dateCell(number, this.#workbook.epoch1904) : number;
   }
 }
 

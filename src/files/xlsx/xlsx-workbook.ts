@@ -1,7 +1,7 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 import { InputError } from "../../core/errors.ts";
 import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
-import { isDateFormat, StyleCollector } from "./xlsx-styles.ts";
+import { type Shown, StyleCollector, shownBy } from "./xlsx-styles.ts";
 import { SharedStringCollector } from "./xlsx-text.ts";
 import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "./xlsx-xml.ts";
 
@@ -16,8 +16,8 @@ export interface Workbook {
   sheets: WorkbookSheet[];
   epoch1904: boolean;
   sharedStrings: string[];
-  /** Whether a cell style shows a date, by the number of the style. */
-  isDateStyle: boolean[];
+  /** What a cell style shows, by the number of the style. */
+  shownByStyle: Shown[];
 }
 
 /** Excel allows 31 characters, others up to 100. */
@@ -58,7 +58,7 @@ export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: Wor
   const epoch1904 = elements.some(
     ({ name, attributes }) => name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? ""),
   );
-  if (sheets.length === 0) throw new InputError(`${archive.path} has no sheet`, "Give a workbook that has one.");
+  if (sheets.length === 0) throw new InputError(`${archive.name} has no sheet`, "Give a workbook that has one.");
   return { sheets, epoch1904 };
 }
 
@@ -72,7 +72,7 @@ export async function readWorkbook(archive: XlsxArchive): Promise<Workbook> {
   return {
     ...list,
     sharedStrings: stringsPart ? await collect(archive, stringsPart, new SharedStringCollector()) : [],
-    isDateStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(isDateFormat) : [],
+    shownByStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(shownBy) : [],
   };
 }
 
@@ -86,7 +86,7 @@ async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: s
   const workbookPart = main?.part ?? "xl/workbook.xml";
   if (!archive.has(workbookPart)) {
     throw new InputError(
-      `${archive.path} is a zip file but not an .xlsx workbook`,
+      `${archive.name} is a zip file but not an .xlsx workbook`,
       "Open it in a spreadsheet program and save it as .xlsx.",
     );
   }
@@ -113,7 +113,7 @@ async function readRelations(archive: XlsxArchive, part: string): Promise<Map<st
 }
 
 function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
-  return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.path}, ${part}`);
+  return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.name}, ${part}`);
 }
 
 /** The names of the first sheets, for messages. */

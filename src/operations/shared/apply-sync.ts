@@ -36,5 +36,5 @@ export async function applySync(session: Session, request: SyncRequest, command:
 
 /** Whether the change log is empty, so that there is nothing to sync or record. */
 function isEmpty(scope: Scope): boolean {
-  return scope.kind === "changed" && scope.municipalityIds.length === 0 && scope.provinceIds.length === 0;
+  return scope.kind === "changed" && !scope.hasEntries;
 }

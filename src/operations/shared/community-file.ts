@@ -1,10 +1,17 @@
 import { InputError } from "../../core/errors.ts";
-import { findHeader } from "../../core/import/find-header.ts";
+import { findHeader, ROWS_FOR_HEADER } from "../../core/import/find-header.ts";
 import type { ColumnMapping } from "../../core/import/import-columns.ts";
-import { type HeaderOptions, type ImportHeader, readImportHeader } from "../../core/import/import-header.ts";
+import {
+  type HeaderOptions,
+  type ImportHeader,
+  readImportHeader,
+  readKeys,
+  refuseMissingKeys,
+} from "../../core/import/import-header.ts";
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import type { InputFile } from "../../files/open-file.ts";
 import { prepended } from "../../files/prepended.ts";
 import { READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
 
@@ -20,6 +27,9 @@ export interface CommunityFileOptions {
   ignoreUnknown?: boolean | undefined;
 }
 
+/** Options whose file can be opened. */
+export type Opened<Options extends { file: string }> = Omit<Options, "file"> & { file: InputFile };
+
 /** A communities file whose header has been read. */
 export interface CommunityFile {
   /** The positions of the columns; a later batch of NDJSON rows may add columns. */
@@ -28,6 +38,8 @@ export interface CommunityFile {
   columns: readonly string[];
   batches: AsyncGenerator<SourceRow[]>;
   mayBeShort: boolean;
+  /** Whether later rows may add columns, as in NDJSON. */
+  mayAddColumns: boolean;
   position: () => { read: number; size: number | null };
 }
 
@@ -37,10 +49,10 @@ export async function openCommunityFile({
   table = READ_AS_IT_IS,
   mapping = new Map(),
   ignoreUnknown = false,
-}: CommunityFileOptions): Promise<CommunityFile> {
-  const options: HeaderOptions = { file, mapping, ignoreUnknown };
+}: Opened<CommunityFileOptions>): Promise<CommunityFile> {
+  const options: HeaderOptions = { file: file.name, mapping, ignoreUnknown };
   const { batches, keys, mayBeShort, position } = await readTable(file, table);
-  const first = await firstBatch(batches, file);
+  const first = await firstRows(batches, file.name);
   if (keys !== null) {
     let header = namedHeader(keys, options);
     return {
@@ -49,8 +61,9 @@ export async function openCommunityFile({
         return header;
       },
       columns: COMMUNITY_COLUMNS,
-      batches: prepended(first, batches),
+      batches: thenChecked(prepended(first, batches), () => refuseMissingKeys(readKeys(keys, options), options)),
       mayBeShort,
+      mayAddColumns: true,
       position,
     };
   }
@@ -61,13 +74,14 @@ export async function openCommunityFile({
     columns: header.columns.map(({ name }) => name),
     batches: filled(prepended(first.slice(found?.rowsAbove), batches), header),
     mayBeShort,
+    mayAddColumns: false,
     position,
   };
 }
 
 /** Lists all columns, because later rows may add some. Columns not seen so far have index -1. */
 function namedHeader(keys: readonly string[], options: HeaderOptions): ImportHeader {
-  const header = readImportHeader(keys, 0, options);
+  const header = readKeys(keys, options);
   const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
   return {
     ...header,
@@ -83,11 +97,19 @@ async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeade
   }
 }
 
-async function firstBatch(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {
-  for (;;) {
+/** Enough rows to find the header among them; a batch may have fewer. */
+async function firstRows(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {
+  const rows: SourceRow[] = [];
+  while (rows.length < ROWS_FOR_HEADER) {
     const { value, done } = await batches.next();
-    if (done)
-      throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
-    if (value.length > 0) return value;
+    if (done) break;
+    rows.push(...value);
   }
+  if (rows.length > 0) return rows;
+  throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
+}
+
+async function* thenChecked(batches: AsyncGenerator<SourceRow[]>, check: () => void): AsyncGenerator<SourceRow[]> {
+  yield* batches;
+  check();
 }

@@ -11,9 +11,10 @@ import {
 } from "../../core/verify/source-comparison.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
+import { readStoredIds } from "../../db/import/staging-store.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
-import { type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 import { makeChecker } from "./staged-file.ts";
@@ -41,12 +42,12 @@ export async function compareSource(
   session: Session,
   scope: Scope,
   facts: SourceFacts,
-  options: CommunityFileOptions,
+  options: Opened<CommunityFileOptions>,
   context: OperationOptions,
 ): Promise<SourceComparison> {
   const { file } = options;
   if (!(await isPsgcDatafile(file))) return compareCommunities(session, scope, facts, options, context);
-  context.progress?.(`Reading ${file}`);
+  context.progress?.(`Reading ${file.name}`);
   const { rows, columns } = await readPsgcDatafile(file);
   const published = new Map<string, number>();
   let count = 0;
@@ -56,14 +57,14 @@ export async function compareSource(
     if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
   }
   const barangays = await readPopulations(session, scope);
-  return { file, rows: count, ...comparePopulations(barangays, published) };
+  return { file: file.name, rows: count, ...comparePopulations(barangays, published), ignoredColumns: [] };
 }
 
 async function compareCommunities(
   session: Session,
   scope: Scope,
   { municipalities, provinces }: SourceFacts,
-  options: CommunityFileOptions,
+  options: Opened<CommunityFileOptions>,
   { progress = sayNothing, signal }: OperationOptions,
 ): Promise<SourceComparison> {
   const { file } = options;
@@ -73,11 +74,12 @@ async function compareCommunities(
     onConflict: "update",
   });
   const municipalityOf = await readMunicipalityOfBarangay(session);
+  const storedIds = await readStoredIds(session);
   const fieldPositions = communities.columns.flatMap((column, position) =>
     isField(column) ? [{ column, position }] : [],
   );
   const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
-  const say = readingProgress(file, communities.position, progress);
+  const say = readingProgress(file.name, communities.position, progress);
   let rows = 0;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
@@ -86,9 +88,11 @@ async function compareCommunities(
       rows += 1;
       const { position, findings, values } = checker.check(source, header);
       const [bad] = findings;
-      if (bad !== undefined) throw badSource(file, bad.row, `${bad.column}: ${bad.message}`);
+      if (bad !== undefined) throw badSource(file.name, bad.row, `${bad.column}: ${bad.message}`);
       const first = index.noteRow(position, source.row);
-      if (first !== null) throw badSource(file, source.row, `row ${first} has the same barangay`);
+      if (first !== null) throw badSource(file.name, source.row, `row ${first} has the same barangay`);
+      // An import creates no community from a row without values.
+      if (values.every((value) => value === null) && !storedIds.has(index.idAt(position))) continue;
       const municipalityId = municipalityOf.get(index.idAt(position)) as number;
       totals.add(
         municipalityId,
@@ -97,7 +101,8 @@ async function compareCommunities(
     }
     say(rows);
   }
-  return { file, rows, ...compareCoverages(municipalities, provinces, totals, scope.kind === "all") };
+  const compared = compareCoverages(municipalities, provinces, totals, scope.kind === "all");
+  return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored };
 }
 
 function badSource(file: string, row: number, what: string): InputError {

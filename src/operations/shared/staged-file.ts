@@ -1,16 +1,21 @@
-import { InputError } from "../../core/errors.ts";
+import { GeographyMissingError, InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
-import { hasNames } from "../../core/import/import-header.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
-import { dropStaged, readStoredIds, type StagedRow, stageCommunities } from "../../db/import/staging-store.ts";
+import {
+  dropStaged,
+  dropStagedWithoutValues,
+  readStoredIds,
+  type StagedRow,
+  stageCommunities,
+} from "../../db/import/staging-store.ts";
 import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
-import { type CommunityFile, type CommunityFileOptions, openCommunityFile } from "./community-file.ts";
+import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 
@@ -21,6 +26,8 @@ export interface StagingOptions extends CommunityFileOptions {
   onConflict: "update" | "skip" | "error";
   /** Stops reading after this many bad rows; null for MAX_BAD_ROWS. */
   maxErrors: number | null;
+  /** Whether a row with a barangay but no value creates a community. */
+  createEmpty: boolean;
 }
 
 /** The result of staging a file. */
@@ -28,11 +35,17 @@ export interface StagedFile {
   rows: number;
   /** Good rows, now in the staging table. */
   staged: number;
+  /** Good rows without a value that would create a community; they are not staged. */
+  withoutValues: number;
   columns: string[];
   rejects: FindingLog;
   warnings: FindingLog;
   doubled: DoubledRows;
+  /** First rows of their barangays that are among the rejects already. */
+  rejectedFirst: Set<number>;
   stoppedAtRow: number | null;
+  /** Unknown columns of the file. */
+  ignoredColumns: string[];
   /** Checks one row; used again to write the rejects. */
   checker: RowChecker;
 }
@@ -40,7 +53,7 @@ export interface StagedFile {
 /** Checks every row of a file and puts the good ones into the staging table. */
 export async function stageFile(
   session: Session,
-  options: StagingOptions,
+  options: Opened<StagingOptions>,
   context: OperationOptions,
 ): Promise<StagedFile> {
   const communities = await openCommunityFile(options);
@@ -48,45 +61,66 @@ export async function stageFile(
   const staged: StagedFile = {
     rows: 0,
     staged: 0,
+    withoutValues: 0,
     columns: [...communities.columns],
     rejects: new FindingLog(),
     warnings: new FindingLog(),
     doubled: new DoubledRows(),
+    rejectedFirst: new Set(),
     stoppedAtRow: null,
+    ignoredColumns: [],
     checker,
   };
   const checked = checkRows(communities, index, staged, options, context);
   await stageCommunities(session, communities.columns, checked);
   if (staged.rows === 0) {
     throw new InputError(
-      `${options.file} has a header but no rows`,
+      `${options.file.name} has a header but no rows`,
       "Nothing was imported. Check that it is the right file.",
     );
   }
+  await leaveOutDoubled(session, staged);
+  if (!options.createEmpty) {
+    staged.withoutValues = await dropStagedWithoutValues(session, communities.columns);
+    staged.staged -= staged.withoutValues;
+  }
+  const { columns, ignored } = communities.header();
+  const present = columns.filter((column) => column.index !== -1);
+  if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
+  return { ...staged, ignoredColumns: ignored };
+}
+
+/** Rejects also the first row of each barangay that has several, which is known only now. */
+async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<void> {
   const firstRows = staged.doubled.firstFindings();
   if (firstRows.length > 0) {
-    await dropStaged(
+    staged.staged -= await dropStaged(
       session,
       firstRows.map(({ row }) => row),
     );
-    staged.staged -= firstRows.length;
-    for (const finding of firstRows) staged.rejects.add([finding]);
+  }
+  for (const finding of firstRows) {
+    if (staged.rejectedFirst.has(finding.row)) staged.rejects.addTo(finding);
+    else staged.rejects.add([finding]);
   }
   staged.rejects.kept.sort((left, right) => left.row - right.row);
-  const present = communities.header().columns.filter((column) => column.index !== -1);
-  if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
-  return staged;
 }
 
-/** Makes the checker of rows. The names of all 42,011 barangays are loaded only if the file uses names. */
+/**
+ * Makes the checker of rows. The names of all 42,011 barangays are loaded only if the file may use names.
+ *
+ * @throws DatabaseError if the database has no barangays
+ */
 export async function makeChecker(
   session: Session,
   communities: CommunityFile,
   { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
 ): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer }> {
   const { nameIndexes } = communities.header();
-  const withNames = hasNames(communities.header()) || Object.values(nameIndexes).some((index) => index !== -1);
+  // Later rows of NDJSON may have names, and nothing can be read while rows are being staged.
+  const withNames = communities.mayAddColumns || Object.values(nameIndexes).some((index) => index !== -1);
   const index = await readBarangayIndex(session);
+  if (index.size === 0) throw new GeographyMissingError();
   const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(session)) : null;
   const placer = new RowPlacer(index, resolver, acceptFuzzy);
   const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
@@ -99,10 +133,10 @@ async function* checkRows(
   communities: CommunityFile,
   index: BarangayIndex,
   staged: StagedFile,
-  { file, maxErrors }: StagingOptions,
+  { file, maxErrors }: Opened<StagingOptions>,
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
-  const report = readingProgress(file, communities.position, progress);
+  const report = readingProgress(file.name, communities.position, progress);
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const header = communities.header();
@@ -113,8 +147,10 @@ async function* checkRows(
       const first = checked.position === -1 ? null : index.noteRow(checked.position, source.row);
       if (first !== null) staged.doubled.add(checked.position, checked.code, first, source.row);
       const doubled = first === null ? null : staged.doubled.findingOf(checked.position, source.row);
-      staged.rejects.add(doubled === null ? checked.findings : [doubled]);
-      if (doubled === null && checked.findings.length === 0) {
+      const findings = doubled === null ? checked.findings : [...checked.findings, doubled];
+      staged.rejects.add(findings);
+      if (first === null && checked.position !== -1 && findings.length > 0) staged.rejectedFirst.add(source.row);
+      if (findings.length === 0) {
         staged.warnings.add(checked.warnings);
         good.push({ row: source.row, barangayId: index.idAt(checked.position), values: checked.values });
       }

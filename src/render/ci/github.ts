@@ -1,6 +1,7 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeFinding } from "../text/left-out.ts";
-import { describeDrift } from "../text/verify.ts";
+import { counted } from "../text/style.ts";
+import { checkedUnits, describeDrift } from "../text/verify.ts";
 
 /** Workflow commands of GitHub Actions, which shows each finding as an annotation. */
 export function verifyGithub(report: VerifyReport): string {
@@ -18,8 +19,7 @@ export function verifyGithub(report: VerifyReport): string {
       `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
     );
   }
-  const { municipalities, provinces } = report.checked;
-  const summary = `${municipalities} municipalities and ${provinces} provinces checked, ${report.drift.length + report.findings.length} differ`;
+  const summary = `${checkedUnits(report)} checked, ${counted(report.drift.length + report.findings.length, "differs", "differ")}`;
   return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;
 }
 

@@ -129,8 +129,9 @@ export function* syncDocumentText(report: SyncReport): Generator<string> {
   const [before, after] = whole.split(NO_CHANGES);
   yield `${before}"changes": [`;
   for (const [index, change] of plan.changes.entries()) {
-    const text = JSON.stringify(changeDocument(change, plan), null, 2).replace(/^/gm, "    ");
-    yield `${index === 0 ? "" : ","}\n${text}`;
+    // Not /^/gm, which would also indent after the line separators (U+2028) that a string may hold.
+    const text = JSON.stringify(changeDocument(change, plan), null, 2).replaceAll("\n", "\n    ");
+    yield `${index === 0 ? "" : ","}\n    ${text}`;
   }
   yield `\n  ]${after}`;
 }

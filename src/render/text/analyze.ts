@@ -20,12 +20,13 @@ export function analyzeText(report: AnalyzeReport, style: Style): string[] {
   const findings = found.flatMap((check) => checkLines(check, style));
   if (style.quiet) return findings;
   const clean = report.checks.length - found.length;
+  const ran = `${counted(report.checks.length, "check", "checks")}, ${seconds(report.durationMs)}`;
   return [
     ...findings,
     ...(clean > 0 ? [style.paint.green(`✓ ${counted(clean, "check", "checks")} found nothing`), ""] : []),
     ...overviewTable(report.regions, style),
     "",
-    `${verdict(report, style)} ${style.paint.dim(`(${report.checks.length} checks, ${seconds(report.durationMs)})`)}`,
+    `${verdict(report, style)} ${style.paint.dim(`(${ran})`)}`,
   ];
 }
 

@@ -77,7 +77,10 @@ function spreadText({ min, median, max }: Spread): string {
 
 function growthLines({ growth }: PerfReport, style: Style): string[] {
   const figures = growth.figures
-    .map(({ label, statements, communities }) => `${label} ${statements} (${grouped(communities)} communities)`)
+    .map(
+      ({ label, statements, communities }) =>
+        `${label} ${statements} (${counted(communities, "community", "communities")})`,
+    )
     .join(", ");
   const [color, verdict] = growth.ok
     ? [style.paint.green, "✓ No N+1: reads and writes do not grow with the scope"]
@@ -86,7 +89,8 @@ function growthLines({ growth }: PerfReport, style: Style): string[] {
 }
 
 function overBudgetLines({ label, limit, allowed, measured, statements }: OverBudget, style: Style): string[] {
-  const figure = limit === "max-ms" ? `${measured.toFixed(1)} ms` : `${measured} reads and writes`;
+  const figure =
+    limit === "max-ms" ? `${measured.toFixed(1)} ms` : counted(measured, "read or write", "reads and writes");
   const line = (sql: string) => `    ${sql.replace(/\s+/g, " ")}`;
   return [
     style.paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${allowed}`),

@@ -31,7 +31,7 @@ function fullScanLines({ label, fullScans, missingIndexes }: PlanExplanation, st
   });
 }
 
-/** Lists each index once, even where several scopes lack it. The statement has a line of its own, to be copied. */
+/** Lists each index once, even where several scopes lack it. The statement is on a separate line, for copying. */
 export function missingIndexLines(explanations: readonly PlanExplanation[], { paint }: Style): string[] {
   const missing = new Map(
     explanations.flatMap(({ missingIndexes }) => missingIndexes.map((index) => [index.createIndex, index])),

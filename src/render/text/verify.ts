@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { grouped } from "../../core/grouped.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { ignoredLines } from "./import/ignored.ts";
 import { leftOutLines } from "./left-out.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
@@ -14,8 +15,7 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
   const source = sourceLines(report, style);
   const leftOut = leftOutLines(report.findings, style);
   if (style.quiet) return [...drift, ...leftOut, ...source];
-  const { municipalities, provinces } = report.checked;
-  const checked = `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
+  const checked = checkedUnits(report);
   const differ = drift.length + report.findings.length;
   const verdict =
     differ === 0
@@ -39,7 +39,8 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
 const MISMATCHES_SHOWN = 20;
 
 /** The differences between the --source file and the database. */
-function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style): string[] {
+function sourceLines({ source }: VerifyReport, style: Style): string[] {
+  const { paint, quiet, details } = style;
   if (source === null) return [];
   const { file, rows, checked, mismatches } = source;
   const shown = details ? mismatches : mismatches.slice(0, MISMATCHES_SHOWN);
@@ -51,15 +52,21 @@ function sourceLines({ source }: VerifyReport, { paint, quiet, details }: Style)
   if (rest > 0) lines.push(`  and ${grouped(rest)} more (--details or --json lists all)`);
   if (quiet) return lines;
   const units = [
-    ...(checked.barangays > 0 ? [`${grouped(checked.barangays)} barangays`] : []),
-    `${grouped(checked.municipalities)} municipalities`,
-    `${grouped(checked.provinces)} provinces`,
+    ...(checked.barangays > 0 ? [counted(checked.barangays, "barangay", "barangays")] : []),
+    counted(checked.municipalities, "municipality", "municipalities"),
+    counted(checked.provinces, "province", "provinces"),
   ].join(", ");
   const verdict =
     mismatches.length === 0
       ? paint.green(`✓ The database agrees with ${file}`)
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
-  return [...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+  const ignored = ignoredLines(source.ignoredColumns, style);
+  return [...lines, ...ignored, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+}
+
+/** "3 municipalities and 1 province". Also used by the formats for CI. */
+export function checkedUnits({ checked: { municipalities, provinces } }: VerifyReport): string {
+  return `${counted(municipalities, "municipality", "municipalities")} and ${counted(provinces, "province", "provinces")}`;
 }
 
 /** The differing fields of a coverage with the stored and the expected values. Also used by the formats for CI. */

@@ -11,7 +11,7 @@ import { choosePlace, type Finding } from "./faults/fault.ts";
 
 const FAULTS = [...COVERAGE_FAULTS, ...COMMUNITY_FAULTS, ...DATABASE_FAULTS];
 
-/** Mending may take a second step: what was brought to 0 is then put away. */
+/** A fix may take two steps: a coverage is set to 0, and then archived. */
 const STEPS = 2;
 
 interface AnalyzeDocument {
@@ -28,16 +28,16 @@ onEveryDatabase(
       return { exitCode: result.exitCode, ...(checks[0] as AnalyzeDocument["checks"][number]) };
     }
 
-    /** The same through the library, which does not start a process. */
+    /** The same with the library, which does not start a process. */
     async function lookAgain(check: string) {
       const { checks } = await analyze(database.knex, { checks: [check], sample: 99 });
       return checks[0] as AnalyzeDocument["checks"][number];
     }
 
-    /** Does what is printed: commands of the program, or statements for the database. */
+    /** Runs what is printed: commands of the program, or statements for the database. */
     async function follow(remedy: string, folder: string): Promise<void> {
       if (!remedy.startsWith("obc-sync ")) {
-        // The driver of SQLite takes one statement at a time, PostgreSQL's as many as there are.
+        // SQLite's driver accepts one statement at a time, PostgreSQL's any number.
         await database.rows(database.kind === "sqlite" ? remedy.replace(/;$/, "") : remedy);
         return;
       }
@@ -48,7 +48,7 @@ onEveryDatabase(
     }
 
     it.each(FAULTS.filter(({ only }) => only === undefined || only === database.kind))(
-      "is found by $check with its figures, and mended by what it prints: $what",
+      "is found by $check with its figures, and fixed by what it prints: $what",
       async ({ check, plant }) => {
         const { count, findings, remedy } = await plant(database, await choosePlace(database));
         const found = await look(check);
@@ -65,11 +65,11 @@ onEveryDatabase(
           for (const line of printed) await follow(line, folder);
           left = await lookAgain(check);
         }
-        expect(left.count).toBe(remedy === "mends" ? 0 : count);
+        expect(left.count).toBe(remedy === "fixes" ? 0 : count);
       },
     );
 
-    it("of each kind is planted here", async () => {
+    it("is planted for every check", async () => {
       const list = documentOf<AnalyzeDocument>(await database.obcSync(["analyze", "--list", "--json"]));
       expect(new Set(FAULTS.map(({ check }) => check))).toEqual(new Set(list.checks.map(({ id }) => id)));
     });

@@ -28,7 +28,7 @@ onEveryDatabase(
       return { report: documentOf<AnalyzeDocument>(result), sent };
     }
 
-    /** Everything but the checks: the transaction, the names of the scope and the overview by region. */
+    /** All except those of the checks: the transaction, the names of the scope and the overview by region. */
     const withoutChecks = async (flags: string[]) => {
       const { report, sent } = await sentBy(...flags, "--check", mildest, "--severity", "error");
       expect(report.checks).toEqual([]);
@@ -36,7 +36,7 @@ onEveryDatabase(
     };
 
     it.each(SCOPES.map((flags) => ({ flags, scope: flags.join(" ") || "everything" })))(
-      "are one a check, found or not, however much is in scope: $scope",
+      "are one per check, whatever it finds and whatever the scope: $scope",
       async ({ flags }) => {
         const frame = await withoutChecks(flags);
         const clean = await sentBy(...flags);
@@ -52,7 +52,7 @@ onEveryDatabase(
       },
     );
 
-    it("are one for each check alone", async () => {
+    it("are one if only one check runs", async () => {
       const frame = await withoutChecks([]);
       for (const { id } of checks) {
         const { sent } = await sentBy("--check", id);

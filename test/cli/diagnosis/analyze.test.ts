@@ -24,14 +24,14 @@ onEveryDatabase(
       return { exitCode: result.exitCode, report: JSON.parse(result.stdout) as AnalyzeDocument };
     };
 
-    it("finds nothing in a database that is in order", async () => {
+    it("finds nothing in a database without faults", async () => {
       const { exitCode, report } = await analyze();
       expect(report.checks.filter(({ count }) => count > 0)).toEqual([]);
       expect(report.ok).toBe(true);
       expect(exitCode).toBe(0);
     });
 
-    it("looks only at the scope that it is given, and shows no more than the sample", async () => {
+    it("checks only the given scope, and shows no more than the sample", async () => {
       const { municipality, province } = await choosePlace(database);
       await database.rows("delete from municipality_coverages");
       const all = await analyze("--check", "missing-coverage", "--sample", "3");
@@ -47,7 +47,7 @@ onEveryDatabase(
       expect([...prefix]).toEqual([province.code.slice(0, 5)]);
     });
 
-    it("ends with an overview by region that plain SQL agrees with", async () => {
+    it("ends with an overview by region that agrees with plain SQL", async () => {
       const { report } = await analyze("--severity", "error");
       const expected = await database.rows<{ code: string; communities: number; population: number }>(
         `select r.code, count(*) as communities, sum(c.estimated_obc_population) as population
@@ -69,7 +69,7 @@ onEveryDatabase(
       expect(report.checks.every(({ severity }) => severity === "error")).toBe(true);
     });
 
-    it("prints findings only when it is to be quiet, without colours off a terminal", async () => {
+    it("prints only findings with --quiet, and no colours in a pipe", async () => {
       expect((await database.obcSync(["analyze", "--quiet"])).stdout).toBe("");
       const { municipality } = await choosePlace(database);
       await database.rows("delete from municipality_coverages where municipality_id = ?", municipality.id);
@@ -80,7 +80,7 @@ onEveryDatabase(
       expect(stdout).not.toContain("█");
     });
 
-    it("takes from --max-age how old the newest sync may be", async () => {
+    it("takes the maximum age of the latest sync from --max-age", async () => {
       await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(47));
       const count = async (...flags: string[]) => {
         const { exitCode, report } = await analyze("--check", "last-sync", ...flags);
@@ -95,7 +95,7 @@ onEveryDatabase(
       expect(refused.stderr).toContain('--max-age "0" is not a whole number of 1 or more');
     });
 
-    it("names the checks where one is unknown", async () => {
+    it("lists the checks if one is unknown", async () => {
       const { exitCode, stderr } = await database.obcSync(["analyze", "--check", "nonsense"]);
       expect(exitCode).toBe(1);
       expect(stderr).toContain("stale-coverage");

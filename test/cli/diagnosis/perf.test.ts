@@ -47,7 +47,7 @@ onEveryDatabase(
       runs: await database.rows("select * from obc_sync_runs order by id"),
     });
 
-    it("counts real syncs of every scope, with all of their coverages written, and undoes them", async () => {
+    it("counts real syncs of every scope, which write all coverages in it, and rolls them back", async () => {
       const before = await everything();
       const { exitCode, report } = await perf();
       expect(await everything()).toEqual(before);
@@ -68,12 +68,12 @@ onEveryDatabase(
       expect(report.rows).toMatchObject({ barangays: 42_011, obc_communities: before.communities.length });
     });
 
-    it("writes nothing with --as-is where everything is in step", async () => {
+    it("writes nothing with --as-is if everything is synced", async () => {
       const { report } = await perf("--as-is");
       expect(report.scopes.every(({ queries, rowsWritten }) => queries.write === 0 && rowsWritten === 0)).toBe(true);
     });
 
-    it("exits 2 over its budget, and names the scope and the statements", async () => {
+    it("exits 2 over its budget, and prints the scope and the statements", async () => {
       const { exitCode, report } = await perf("--max-queries", "2", "--max-ms", "0");
       expect(exitCode).toBe(2);
       const queries = report.overBudget.filter(({ limit }) => limit === "max-queries");
@@ -90,7 +90,7 @@ onEveryDatabase(
       expect(text.stdout).toContain("Over budget: everything: 3 reads and writes, --max-queries allows 2");
     });
 
-    it("--explain names full scans, and the index that is missing with what creates it", async () => {
+    it("--explain lists full scans, and a missing index with the statement that creates it", async () => {
       const sound = await perf("--explain");
       const labels = sound.report.scopes.map(({ label }) => label);
       expect(sound.report.explanations?.map(({ label }) => label)).toEqual(labels);
@@ -113,16 +113,16 @@ onEveryDatabase(
       const { stdout } = await database.obcSync(["perf", "--runs", "1", "--explain"]);
       expect(stdout).toMatch(/^! one municipality: full scan of barangays \(42,011 rows\): an index is missing/m);
       expect(stdout).toMatch(/^· everything: full scan of barangays \(42,011 rows\): expected/m);
-      // Once, whole, and to be copied; a quiet run says that and nothing else.
+      // Once, in full, for copying; a quiet run prints only that.
       const missing = `✗ Missing index on barangays (municipality_id, name)\n    → ${CREATE_INDEX}\n`;
       expect(stdout.split(missing)).toHaveLength(2);
       expect((await database.obcSync(["perf", "--runs", "1", "--explain", "--quiet"])).stdout).toBe(missing);
       await database.rows(CREATE_INDEX.replace(";", ""));
-      const mended = await perf("--explain");
-      expect(mended.report.explanations?.flatMap(({ missingIndexes }) => missingIndexes)).toEqual([]);
+      const fixed = await perf("--explain");
+      expect(fixed.report.explanations?.flatMap(({ missingIndexes }) => missingIndexes)).toEqual([]);
     });
 
-    it("gives in JSON the keys that docs/json.md describes, and no others", async () => {
+    it("has in JSON the keys that docs/json.md describes, and no others", async () => {
       const { report } = await perf("--max-queries", "2", "--explain", "--show-sql");
       const first = <Item>(items: readonly Item[] | null | undefined) => items?.[0] ?? {};
       const keys: Array<[object, string]> = [
@@ -148,13 +148,13 @@ onEveryDatabase(
       const section = page.split(/^## /m).find((text) => text.startsWith("perf\n"));
       for (const [object, expected] of keys) {
         expect(Object.keys(object).toSorted()).toEqual(expected.split(" ").toSorted());
-        // What every document begins with is described at the top of the page.
+        // The first keys of every document are described at the top of the page.
         const own = Object.keys(object).filter((key) => key !== "formatVersion");
         for (const key of own) expect(section).toMatch(new RegExp(`[\`.]${key}\``));
       }
     });
 
-    it("says what it ran, on which database and on how many rows", async () => {
+    it("prints what it ran, on which database and on how many rows", async () => {
       const { stdout } = await database.obcSync(["perf", "--runs", "1", "--show-sql"]);
       expect(stdout).toContain("all rolled back");
       expect(stdout).toContain(database.kind === "sqlite" ? "Database: SQLite 3." : "Database: PostgreSQL ");

@@ -46,7 +46,7 @@ onEveryDatabase("import communities", (database) => {
       `select b.code, ${columns} from obc_communities c join barangays b on b.id = c.barangay_id order by b.code`,
     );
 
-  it("writes every figure of the file, and syncs what it touched", async () => {
+  it("writes every figure of the file, and syncs the coverages above", async () => {
     const imported = await run(fixture("communities.csv"));
     expect(imported).toMatchObject({ exitCode: 0, rows: 600, created: 600, updated: 0, unchanged: 0, rejected: 0 });
     expect(imported.sync).toMatchObject({ communities: 600, municipalities: { created: 109 } });
@@ -66,7 +66,7 @@ onEveryDatabase("import communities", (database) => {
     }
   });
 
-  it("finds nothing to do the second time, and does not touch a row", async () => {
+  it("finds nothing to do the second time, and writes no row", async () => {
     await run(fixture("communities.csv"));
     const before = await digest(database);
     const again = await run(fixture("communities.csv"), "--no-sync");
@@ -74,7 +74,7 @@ onEveryDatabase("import communities", (database) => {
     expect(await digest(database)).toBe(before);
   });
 
-  it("tells created, updated and unchanged apart exactly, and keeps what an empty cell stands for", async () => {
+  it("distinguishes created, updated and unchanged exactly, and keeps the stored value for an empty cell", async () => {
     await run(await file("barangay_code,households,women_count", "1001301001,10,4", "1001301002,20,"));
     const second = await run(
       await file("barangay_code,households,women_count", "1001301001,10,", "1001301002,21,9", "1001301003,5,1"),
@@ -88,7 +88,7 @@ onEveryDatabase("import communities", (database) => {
     expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
   });
 
-  it("--dry-run says what would happen and writes nothing", async () => {
+  it("--dry-run shows what would happen and writes nothing", async () => {
     const before = await digest(database);
     const preview = await run(fixture("communities.csv"), "--dry-run");
     expect(preview).toMatchObject({ exitCode: 0, created: 600, sync: { municipalities: { created: 109 } } });
@@ -103,7 +103,7 @@ onEveryDatabase("import communities", (database) => {
     expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 2 });
   });
 
-  it("gives codes back the leading zero that a spreadsheet dropped", async () => {
+  it("restores the leading zero of codes that a spreadsheet dropped", async () => {
     await run(await file("barangay_code,households", "907201006,7", " 0907201007 ,8", "1001301001.0,9"));
     expect(await communities("households")).toEqual([
       { code: "0907201006", households: 7 },
@@ -112,7 +112,7 @@ onEveryDatabase("import communities", (database) => {
     ]);
   });
 
-  it('reads "1,234" and blanks around it, and takes "" and "-" for nothing', async () => {
+  it('reads "1,234" and blanks around it, and treats "" and "-" as empty', async () => {
     await run(
       await file(
         "barangay_code,households,families,women_count,pwd_count",
@@ -150,7 +150,7 @@ onEveryDatabase("import communities", (database) => {
     expect(await digest(database)).toBe(before);
   });
 
-  it("--skip-invalid writes the good rows, says which were left out, and exits 3", async () => {
+  it("--skip-invalid writes the good rows, lists those left out, and exits 3", async () => {
     const path = await file(
       "barangay_code,households",
       "1001301001,1",
@@ -167,14 +167,14 @@ onEveryDatabase("import communities", (database) => {
     ]);
   });
 
-  it("--ignore-unknown passes unknown columns over", async () => {
+  it("--ignore-unknown ignores unknown columns", async () => {
     const path = await file("barangay_code,favourite_colour,households", "1001301001,blue,7");
     expect((await database.obcSync(["import", "communities", path])).exitCode).toBe(1);
     expect(await run(path, "--ignore-unknown")).toMatchObject({ exitCode: 0, created: 1 });
     expect(await communities("households")).toEqual([{ code: "1001301001", households: 7 }]);
   });
 
-  it("warns of an archived community: its figures are taken, and it is not counted", async () => {
+  it("warns about an archived community: its figures are imported, but not counted", async () => {
     await addCommunity(database, "1001301001", { households: 10 });
     await database.rows("update obc_communities set is_deleted = true");
     const imported = await run(await file("barangay_code,households", "1001301001,50"));
@@ -186,7 +186,7 @@ onEveryDatabase("import communities", (database) => {
     expect(await storedCoverages(database, "municipality")).toEqual({});
   });
 
-  it("keeps text as it is: quotes, commas, line breaks, tabs, backslashes, any script", async () => {
+  it("keeps text unchanged: quotes, commas, line breaks, tabs, backslashes, any script", async () => {
     const notes = 'say ""hi"", C:\\new\\table\ttab ñ ﺏ 🌺 \\N';
     await run(await file("barangay_code,notes,households", `1001301001,"${notes}",1`, '1001301002,"two\nlines",2'));
     expect(await communities("notes")).toEqual([

@@ -4,7 +4,7 @@ import { onEveryDatabase } from "../../helpers/databases.ts";
 import { digest } from "../../helpers/plain-sql.ts";
 import { fixture } from "../../helpers/project.ts";
 
-/** What each faulty file is told, and how the program ends. Files that are right after all end with 0. */
+/** The message and the exit code for each file. Files that are accepted exit with 0. */
 const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {
   "empty.csv": { exitCode: 1, says: [/empty\.csv is empty/] },
   "header-only.csv": { exitCode: 1, says: [/header-only\.csv has a header but no rows/] },
@@ -36,15 +36,18 @@ const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {
 };
 
 onEveryDatabase("a faulty file", (database) => {
-  it.each(Object.entries(FILES))("%s is told what is wrong, and writes nothing", async (name, { exitCode, says }) => {
-    const before = await digest(database);
-    const result = await database.obcSync(["import", "communities", fixture(`faulty/${name}`)]);
-    expect(result.exitCode).toBe(exitCode);
-    for (const pattern of says) expect(result.stdout + result.stderr).toMatch(pattern);
-    expect(result.stderr).not.toMatch(/\n +at /);
-    if (exitCode === 0) expect(await database.rows("select count(*) as n from obc_communities")).toEqual([{ n: 4 }]);
-    else expect(await digest(database)).toBe(before);
-  });
+  it.each(Object.entries(FILES))(
+    "%s is refused with its fault, and nothing is written",
+    async (name, { exitCode, says }) => {
+      const before = await digest(database);
+      const result = await database.obcSync(["import", "communities", fixture(`faulty/${name}`)]);
+      expect(result.exitCode).toBe(exitCode);
+      for (const pattern of says) expect(result.stdout + result.stderr).toMatch(pattern);
+      expect(result.stderr).not.toMatch(/\n +at /);
+      if (exitCode === 0) expect(await database.rows("select count(*) as n from obc_communities")).toEqual([{ n: 4 }]);
+      else expect(await digest(database)).toBe(before);
+    },
+  );
 
   it.each([
     ["/no/such/file.csv", /there is no file \/no\/such\/file\.csv/],
@@ -57,7 +60,7 @@ onEveryDatabase("a faulty file", (database) => {
   });
 });
 
-it("every faulty file has its expectation", () => {
+it("every faulty file has an expectation", () => {
   const files = readdirSync(fixture("faulty")).filter((name) => name !== "README.md");
   expect(Object.keys(FILES).toSorted()).toEqual(files.toSorted());
 });

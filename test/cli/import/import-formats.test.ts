@@ -66,13 +66,13 @@ onEveryDatabase("a file of communities", (database) => {
     expect(await stored()).toEqual(STORED);
   });
 
-  it("comes from standard input", async () => {
+  it("can be read from standard input", async () => {
     const result = await database.obcSync(["import", "communities", "-"], { stdin: ndjson });
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await stored()).toEqual(STORED);
   });
 
-  it("gives back its bad rows, which can be mended and imported again", async () => {
+  it("has its bad rows written to a file, which can be fixed and imported", async () => {
     const folder = temporaryFolder();
     const [bad, again] = [join(folder, "bad.csv"), join(folder, "again.csv")];
     const content =
@@ -112,12 +112,39 @@ onEveryDatabase("a file of communities", (database) => {
         },
       ]),
     ],
-  ])("with %s written as an escape in %s is told which cell it is in", async (_, name, content) => {
+  ])("with %s written as an escape in %s is refused with the cell", async (_, name, content) => {
     const path = join(temporaryFolder(), name);
     writeFileSync(path, content);
     const result = await database.obcSync(["import", "communities", path, "--json"]);
     expect(result).toMatchObject({ exitCode: 3, stderr: "" });
     expect(documentOf(result)).toMatchObject({ rejects: [{ column: "notes", kind: "value", code: "1001301001" }] });
+    expect(await stored()).toEqual([]);
+  });
+
+  it("whose cells are shown as percentages is refused cell by cell: a share is no count", async () => {
+    const path = join(temporaryFolder(), "survey.xlsx");
+    const percentage = (value: number) => ({ numberFormat: "0 %", value });
+    const rows = [
+      ["barangay_code", "households", "latitude"],
+      ["1001301001", percentage(1), percentage(0.0825)],
+      ["1001301002", percentage(0.07), 8],
+    ];
+    writeFileSync(path, makeXlsx([{ name: "List", rows }]));
+    const result = await database.obcSync(["import", "communities", path, "--json"]);
+    expect(result.exitCode).toBe(3);
+    expect(documentOf(result)).toMatchObject({
+      rejects: [
+        {
+          row: 2,
+          column: "households",
+          code: "1001301001",
+          value: "100%",
+          message: expect.stringContaining("a percentage"),
+        },
+        { row: 2, column: "latitude", value: "8.25%" },
+        { row: 3, column: "households", value: "7%" },
+      ],
+    });
     expect(await stored()).toEqual([]);
   });
 
@@ -139,7 +166,7 @@ onEveryDatabase("a file of communities", (database) => {
 });
 
 onEveryDatabase(
-  "an import over what is stored",
+  "an import of communities that exist",
   (database) => {
     const figures = async (code: string) =>
       (
@@ -161,14 +188,14 @@ onEveryDatabase(
       expect(await figures("0907201006")).toMatchObject(expected);
     });
 
-    it("refuses what is there already when asked for new ones only", async () => {
+    it("refuses existing communities if only new ones are allowed", async () => {
       const stdin = "barangay_code,households\n0907201006,7\n";
       const result = await database.obcSync(["import", "communities", "-", "--on-conflict", "error"], { stdin });
       expect(result.exitCode).toBe(3);
       expect(await figures("0907201006")).toMatchObject({ households: 166 });
     });
 
-    it("archives what a scope's file does not have, more than a fifth of it only with --yes", async () => {
+    it("archives communities of the scope that the file lacks, more than a fifth only with --yes", async () => {
       const stdin = "barangay_code,households\n0907201006,166\n";
       const args = ["import", "communities", "-", "--archive-missing", "--municipality", "0907201000"];
       const refused = await database.obcSync(args, { stdin });
@@ -183,7 +210,7 @@ onEveryDatabase(
       expect(await database.obcSync(["verify", "--quiet"])).toMatchObject({ exitCode: 0, stdout: "" });
     });
 
-    it("verify --source agrees with what was imported, and finds what was changed since", async () => {
+    it("verify --source agrees with what was imported, and finds later changes", async () => {
       const { fixture } = await import("../../helpers/project.ts");
       const args = ["verify", "--source", fixture("communities.csv"), "--json"];
       expect(documentOf(await database.obcSync(args))).toMatchObject({
@@ -208,9 +235,9 @@ describe("hostile files", () => {
   const database = useDatabase("sqlite");
   it.each([
     ["100,000 columns", `${Array.from({ length: 100_000 }, (_, at) => `c${at}`).join()}\n1\n`, /100,000 columns/],
-    ["a line without end", "a".repeat(3_000_000), /longer than 1 MiB/],
-    ["a quote without end", `barangay_code,households\n"${"x\n".repeat(2_000_000)}`, /never closed/],
-    ["a line of JSON without end", `{"households":"${"1".repeat(3_000_000)}`, /longer than 1 MiB/],
+    ["an endless line", "a".repeat(3_000_000), /longer than 1 MiB/],
+    ["an endless quote", `barangay_code,households\n"${"x\n".repeat(2_000_000)}`, /never closed/],
+    ["an endless line of JSON", `{"households":"${"1".repeat(3_000_000)}`, /longer than 1 MiB/],
     [
       "a gzip bomb",
       gzipSync(`barangay_code,notes\n${`1001301001,${"a".repeat(500)}\n`.repeat(80_000)}`),

@@ -42,7 +42,7 @@ const ODD_CELLS = [
 
 type Cells = string[][];
 
-/** What a person or a program does to the cells of a list. */
+/** What people and programs do to the cells of a list. */
 const cellChange: fc.Arbitrary<(rows: Cells) => Cells> = fc.oneof(
   fc
     .tuple(fc.nat(20), fc.nat(20), fc.oneof(fc.constantFrom(...ODD_CELLS), fc.string({ maxLength: 12 })))
@@ -89,7 +89,7 @@ function jsonLines([header = [], ...rows]: Cells): string {
     .join("\n");
 }
 
-/** What happens to a file on its way. */
+/** What happens to a file in transit. */
 const byteChange: fc.Arbitrary<(bytes: Buffer) => Buffer> = fc.oneof(
   fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })).map(([at, mask]) => (bytes: Buffer) => {
     if (bytes.length > 0) bytes[at % bytes.length] = (bytes[at % bytes.length] as number) ^ mask;
@@ -131,18 +131,18 @@ const imports = fc
     const cells = cellChanges.reduce((changed, change) => (changed.length > 0 ? change(changed) : changed), rows);
     const file = Buffer.from((FORMATS[name] as (rows: Cells) => Uint8Array)(cells));
     const bytes = byteChanges.reduce<Buffer>((changed, change) => change(changed), file);
-    // A file of a million characters tells nobody anything; the seed brings it back.
+    // A file of a million characters is no help in a message; the seed reproduces it.
     const shown = `${name}, ${bytes.length} bytes, ${flags.join(" ")}`;
     return { name, flags, bytes, [fc.toStringMethod]: () => shown };
   });
 
-/** As many as fit into the time: more with FUZZ_SECONDS=300. */
+/** As many files as the time allows: more with FUZZ_SECONDS=300. */
 const MILLISECONDS = 1000 * Number(process.env.FUZZ_SECONDS ?? 14);
 const RUNS = 100_000;
 
 const databases = [useDatabase("sqlite"), useDatabase("postgres")];
 
-/** Communities and coverages by number and by sums: what a partial write would change. */
+/** Counts and sums of communities and coverages, which a partial write would change. */
 async function totals(database: TestDatabase): Promise<Array<Record<string, unknown>>> {
   const sums = FIELDS.map((field) => `sum(${field}) as ${field}`).join(", ");
   const tables = ["obc_communities", "municipality_coverages", "province_coverages"];
@@ -164,7 +164,7 @@ async function outcome(database: TestDatabase, path: string, flags: readonly str
   return { exitCode: result.exitCode, created };
 }
 
-it("lists that nothing was done to are imported", async () => {
+it("lists without mutations are imported", async () => {
   const folder = temporaryFolder();
   for (const [rows, name] of [
     [byCode, "list.csv"],
@@ -177,19 +177,19 @@ it("lists that nothing was done to are imported", async () => {
   }
 });
 
-it("whatever the file, both databases end alike with 0, 1 or 3, without a stack trace, all or nothing", async () => {
+it("for any file, both databases exit alike with 0, 1 or 3, without a stack trace, all or nothing", async () => {
   const folder = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(imports, async ({ name, flags, bytes }) => {
       const path = join(folder, name);
       writeFileSync(path, bytes);
-      // Neither may still be at work when the other has failed and the next file comes.
+      // If one fails, the other must finish before the next file.
       const ended = await Promise.allSettled(databases.map((database) => outcome(database, path, flags)));
       for (const one of ended) if (one.status === "rejected") throw one.reason;
       const [onSqlite, onPostgres] = ended.map((one) => (one.status === "fulfilled" ? one.value : null));
       expect(onSqlite).toEqual(onPostgres);
     }),
-    // A smaller example would take as long again to find, and a limit that ends the search for it hides the failure.
+    // Shrinking would take as long again, and its time limit would hide the failure.
     { numRuns: RUNS, interruptAfterTimeLimit: MILLISECONDS, endOnFailure: true },
   );
 }, 240_000);

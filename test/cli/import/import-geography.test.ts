@@ -41,7 +41,7 @@ onEveryDatabase(
     });
     afterEach(() => rm(folder, { recursive: true }));
 
-    /** As PSA publishes it, saved as CSV: headings with line breaks, a column that is not asked for. */
+    /** As PSA publishes it, saved as CSV: headings with line breaks, and a column that is not used. */
     async function edition(lines: readonly Line[]): Promise<string> {
       const path = join(folder, "PSGC.csv");
       const heading = '10-digit PSGC,Name,Correspondence Code,Geographic Level,"2020\nPopulation"';
@@ -56,7 +56,7 @@ onEveryDatabase(
     const but = (code: string, change: (line: Line) => Line[]) =>
       EDITION.flatMap((line): readonly Line[] => (line[0] === code ? change(line) : [line]));
 
-    it("without a file loads the bundled edition: all units of the country, each under its parents", async () => {
+    it("loads the bundled edition without a file: all units of the country, each under its parents", async () => {
       expect(await run()).toMatchObject({ exitCode: 0, created: 18 + 118 + 1656 + 42011, updated: 0 });
       const [counts] = await database.rows(
         `select (select count(*) from regions) as regions, (select count(*) from provinces) as provinces,
@@ -88,7 +88,7 @@ onEveryDatabase(
         { code: "1001302001", population: 1034 },
         { code: "1030900001", population: 4850 },
       ]);
-      // A city of its own is a province-level unit and a municipality, both under its one code.
+      // An independent city is a province-level unit and a municipality, both with the same code.
       expect(
         await database.rows(
           "select p.code, p.kind, m.kind as m from provinces p join municipalities m on m.code = p.code",
@@ -124,7 +124,7 @@ onEveryDatabase(
       });
     });
 
-    it("puts a unit that stands under another parent back where its digits say", async () => {
+    it("moves a unit under a wrong parent back to the one that its digits identify", async () => {
       await run(await edition(EDITION));
       await addCommunity(database, "1001301001", { households: 9 });
       await database.obcSync(["sync"]);
@@ -150,7 +150,7 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
-    it("refuses to drop a unit whose coverage a person keeps", async () => {
+    it("refuses to drop a unit with a manual coverage", async () => {
       await run(await edition(EDITION));
       await database.rows(`insert into municipality_coverages (municipality_id, auto_sync, households)
         select id, false, 12 from municipalities where code = '1001302000'`);
@@ -177,7 +177,7 @@ onEveryDatabase(
       expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
     });
 
-    it("--dry-run says what differs and writes nothing", async () => {
+    it("--dry-run shows what differs and writes nothing", async () => {
       await run(await edition(EDITION));
       const before = await digest(database);
       const preview = await run(await edition(but("1001302001", () => [])), "--dry-run");
@@ -185,7 +185,7 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
-    it("names row and column of what cannot be placed, and writes nothing", async () => {
+    it("lists rejected units by row and column, and writes nothing", async () => {
       const path = await edition([...EDITION, ["10013", "Short", "Bgy", "1"], ["1001399001", "Orphan", "Bgy", "1"]]);
       const refused = await run(path);
       expect(refused).toMatchObject({ exitCode: 3, created: 0, rejected: 2 });

@@ -1,4 +1,4 @@
-/** Lists with the province and the municipality merged down over their barangays, as people make them. */
+/** Lists with the province and the municipality merged over the rows of their barangays, as people make them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
@@ -34,7 +34,7 @@ const stored = () =>
        from obc_communities c join barangays b on b.id = c.barangay_id order by b.code`,
   );
 
-it("names and other texts count for every row that they are merged over, and for no row below", async () => {
+it("names and other texts apply to every row that they are merged over, and to no row below", async () => {
   const path = workbook(
     [
       ["Communities of Region X"],
@@ -57,7 +57,7 @@ it("names and other texts count for every row that they are merged over, and for
   ]);
 });
 
-it("a figure merged over rows is no row's: each of them is rejected, and the cell is named", async () => {
+it("a figure merged over rows belongs to none of them: each is rejected with the reference of the cell", async () => {
   const path = workbook(
     [
       HEADER,
@@ -83,7 +83,7 @@ it("a figure merged over rows is no row's: each of them is rejected, and the cel
   expect((await stored()).map(({ households }) => households)).toEqual([6, null, null]);
 });
 
-it("a barangay merged over rows is rejected with each of them, since it has one row", async () => {
+it("a barangay merged over rows is rejected in each of them, since a barangay has one row", async () => {
   const path = workbook(
     [HEADER, ["Bukidnon", "Baungon", "Balintad", 4], [null, null, null, 5], ["Bukidnon", "Baungon", "Danatag", 6]],
     ["A2:A3", "B2:B3", "C2:C3"],
@@ -114,7 +114,7 @@ it("a header merged over two rows stays a header", async () => {
   ]);
 });
 
-it("rejected rows carry the names that were merged over them, so that they can be mended and imported", async () => {
+it("rejected rows have the names that were merged over them, so that they can be fixed and imported", async () => {
   const bad = join(temporaryFolder(), "bad.csv");
   const path = workbook(
     [HEADER, ["Bukidnon", "Baungon", "Balintad", 4], [null, null, "Buenavista", "5x"]],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
@@ -20,6 +21,7 @@ interface Finding {
 
 interface ImportDocument {
   rows: number;
+  ignoredColumns: string[];
   created: number;
   rejected: number;
   rejects: Finding[];
@@ -54,20 +56,20 @@ describe("other headings", () => {
     { code: "1001301002", households: 8, families: null },
   ];
 
-  it("are refused all at once where nobody says what they are", async () => {
+  it("are all refused at once if they are not mapped", async () => {
     const { exitCode, error } = await importing(database, survey());
     expect(exitCode).toBe(1);
     expect(error.message).toMatch(/unknown columns "PSGC of barangay", "Muslim HH", "Enumerator"$/);
     expect(error.hint).toContain("--map");
   });
 
-  it("are what --map says, whatever their case, blanks and punctuation; nothing passes a column over", async () => {
+  it("are mapped by --map, whatever their case, blanks and punctuation; mapping to nothing ignores a column", async () => {
     const flags = ["--map", "psgc OF-barangay=barangay_code", "--map", "MUSLIM  HH=HH", "--map", "Enumerator="];
     expect(await importing(database, survey(), ...flags)).toMatchObject({ exitCode: 0, created: 2 });
     expect(await stored(database)).toEqual(expected);
   });
 
-  it("are what a --mapping file says; --map beside it has the last word", async () => {
+  it("are mapped by a --mapping file; --map takes precedence", async () => {
     const mapping = written(
       "mapping.json",
       JSON.stringify({ "PSGC of barangay": "barangay_code", "Muslim HH": "families", Enumerator: null, Families: "" }),
@@ -79,7 +81,34 @@ describe("other headings", () => {
     expect(await stored(database)).toEqual(expected);
   });
 
+  it("that --ignore-unknown leaves out are listed", async () => {
+    const flags = ["--map", "psgc of barangay=barangay_code", "--ignore-unknown"];
+    const report = await importing(database, survey(), ...flags, "--dry-run");
+    expect(report).toMatchObject({ exitCode: 0, created: 1, ignoredColumns: ["Muslim HH", "Enumerator"] });
+    const resolved = await importing(database, survey(), ...flags, "--resolve-only");
+    expect(resolved).toMatchObject({ exitCode: 0, ignoredColumns: ["Muslim HH", "Enumerator"] });
+    const text = await database.obcSync(["import", "communities", survey(), ...flags]);
+    expect(text.stdout).toContain('Ignored columns: "Muslim HH", "Enumerator"\n');
+    const verified = await database.obcSync(["verify", "--source", survey(), ...flags]);
+    expect(verified.stdout).toContain('Ignored columns: "Muslim HH", "Enumerator"\n');
+  });
+
+  it("that a --mapping file has for other files do not matter", async () => {
+    const mapping = written(
+      "mapping.json",
+      JSON.stringify({ "PSGC of barangay": "barangay_code", Elsewhere: "households" }),
+    );
+    const flags = ["--mapping", mapping, "--map", "Muslim HH=", "--map", "Enumerator="];
+    expect(await importing(database, survey(), ...flags)).toMatchObject({ exitCode: 0, created: 1 });
+  });
+
+  it("are found below a title that is longer than what is read at once", async () => {
+    const file = written("title.csv", `"${"x".repeat(70_000)}"`, "barangay_code,households", "1001301001,7");
+    expect(await importing(database, file)).toMatchObject({ exitCode: 0, created: 1 });
+  });
+
   it.each([
+    [["--map", "Muslim H=households"], "INPUT_INVALID", /survey\.csv, row 1: no column "Muslim H" to map/],
     [["--map", "Muslim HH"], "USAGE", /is not of the form column=field/],
     [["--map", "Muslim HH=house_holds_of_it"], "USAGE", /unknown column/],
     [["--mapping", "/no/such.json"], "INPUT_INVALID", /there is no file \/no\/such\.json/],
@@ -117,14 +146,14 @@ onEveryDatabase("--template", (database) => {
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     if (name.endsWith(".csv")) return Papa.parse<string[]>(readFileSync(path, "utf8"), { skipEmptyLines: true }).data;
     const rows: string[][] = [];
-    for await (const { cells } of readXlsxRows(path)) {
+    for await (const { cells } of readXlsxRows(fileAt(path))) {
       for (const cell of cells) expect(cell === null || typeof cell === "string").toBe(true);
       rows.push(cells.map((cell) => String(cell ?? "")));
     }
     return rows;
   }
 
-  it.each(["list.csv", "list.xlsx"])("%s has the header alone without a scope", async (name) => {
+  it.each(["list.csv", "list.xlsx"])("%s has only the header without a scope", async (name) => {
     expect(await template(name)).toEqual([header]);
   });
 
@@ -146,11 +175,11 @@ onEveryDatabase("--template", (database) => {
     expect(rows.flatMap((cells) => cells.slice(5)).filter((cell) => cell !== "")).toEqual([]);
   });
 
-  it.each(["list.csv", "list.xlsx"])("%s can be imported again, every row resolved", async (name) => {
+  it.each(["list.csv", "list.xlsx"])("%s can be imported again, and every row resolves", async (name) => {
     const path = join(temporaryFolder(), name);
     await database.obcSync(["import", "communities", "--template", path, "--municipality", "Baungon"]);
     const codes = (await places("1001301")).map(({ code }) => code);
-    expect(await importing(database, path)).toMatchObject({
+    expect(await importing(database, path, "--create-empty")).toMatchObject({
       exitCode: 0,
       rows: codes.length,
       created: codes.length,
@@ -159,7 +188,7 @@ onEveryDatabase("--template", (database) => {
     expect((await stored(database)).map(({ code }) => code)).toEqual(codes);
   });
 
-  it("is refused where the name is of no format, or the folder is not there", async () => {
+  it("is refused if the name has no known format, or the folder does not exist", async () => {
     const odd = await database.obcSync(["import", "communities", "--template", "list.ods"]);
     expect(odd).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/neither \.csv nor \.xlsx/) });
     for (const name of ["list.csv", "list.xlsx"]) {
@@ -169,9 +198,9 @@ onEveryDatabase("--template", (database) => {
   });
 });
 
-describe("names that fit no barangay", () => {
+describe("names that match no barangay", () => {
   const database = useDatabase("sqlite");
-  // One letter of ten is wrong, and one of nine is too many.
+  // In one, a letter of ten is wrong; in the other, a letter of nine is too many.
   const survey = () =>
     written(
       "survey.csv",
@@ -181,14 +210,14 @@ describe("names that fit no barangay", () => {
       "Bukidnon,Baungon,Imbatug,5",
     );
 
-  it("are rejected with the likeliest candidate first, unless fuzzy ones were asked for", async () => {
+  it("are rejected with the most likely candidate first, without --accept-fuzzy", async () => {
     const refused = await importing(database, survey());
     expect(refused).toMatchObject({ exitCode: 3, rejected: 2, rejectKinds: { "place-unknown": 2 } });
     expect(refused.rejects.map(({ candidates }) => candidates?.[0]?.code)).toEqual(["1001301002", "1001301001"]);
     expect(await stored(database)).toEqual([]);
   });
 
-  it("are taken by --accept-fuzzy from the threshold up, and each is listed", async () => {
+  it("are accepted by --accept-fuzzy from the threshold up, and each is listed", async () => {
     const taken = await importing(database, survey(), "--accept-fuzzy", "--dry-run");
     expect(taken).toMatchObject({ exitCode: 0, created: 3 });
     const above = await importing(database, survey(), "--accept-fuzzy", "0.895", "--skip-invalid");
@@ -205,13 +234,13 @@ describe("names that fit no barangay", () => {
     expect((await stored(database)).map(({ code }) => code)).toEqual(["1001301002", "1001301012"]);
   });
 
-  it.each(["0", "1.1", "most"])("are no matter of --accept-fuzzy %s", async (threshold) => {
+  it.each(["0", "1.1", "most"])("are not accepted with an invalid --accept-fuzzy %s", async (threshold) => {
     const { exitCode, error } = await importing(database, survey(), "--accept-fuzzy", threshold);
     expect(exitCode).toBe(1);
     expect(error).toMatchObject({ code: "USAGE", message: expect.stringContaining(threshold) });
   });
 
-  it("are shown by --resolve-only beside those that fit, and nothing is written", async () => {
+  it("are shown by --resolve-only with those that match, and nothing is written", async () => {
     const before = await digest(database);
     const args = ["import", "communities", survey(), "--resolve-only"];
     const { exitCode, stdout } = await database.obcSync(args);
@@ -241,7 +270,7 @@ describe("bad rows", () => {
       "1001301004,3.5,fourth",
     );
 
-  it("stop the reading at --max-errors, which is said, and nothing is written even with --skip-invalid", async () => {
+  it("stop the import at --max-errors, with a message, and nothing is written even with --skip-invalid", async () => {
     const stopped = await importing(database, survey(), "--max-errors", "2", "--skip-invalid");
     expect(stopped).toMatchObject({ exitCode: 3, rows: 3, created: 0, rejected: 2, stoppedAtRow: 4 });
     expect(await stored(database)).toEqual([]);
@@ -251,7 +280,7 @@ describe("bad rows", () => {
     expect((await importing(database, survey(), "--max-errors", "0")).error.code).toBe("USAGE");
   });
 
-  it("are counted by kind first, then the first 20 are shown, then where the rest is", async () => {
+  it("are counted by kind, then the first 20 are listed, then how to get the rest", async () => {
     const codes = Array.from({ length: 25 }, (_, at) => `10013990${at + 10},1,`);
     const { stdout } = await database.obcSync([
       "import",
@@ -263,7 +292,7 @@ describe("bad rows", () => {
     );
   });
 
-  it("go to --rejects with their cells untouched; mended there they can be imported", async () => {
+  it("are written to --rejects with their original cells; once fixed there, they can be imported", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "bad.csv");
     expect(await importing(database, survey(), "--rejects", path, "--skip-invalid")).toMatchObject({ created: 1 });
@@ -274,13 +303,13 @@ describe("bad rows", () => {
       ["1001301003", "-2", "third", "4", "households", "1001301003"],
       ["1001301004", "3.5", "fourth", "5", "households", "1001301004"],
     ]);
-    const mended = readFileSync(path, "utf8").replace(",1x,", ",1,").replace(",-2,", ",2,").replace(",3.5,", ",4,");
-    const again = written("mended.csv", mended);
+    const fixed = readFileSync(path, "utf8").replace(",1x,", ",1,").replace(",-2,", ",2,").replace(",3.5,", ",4,");
+    const again = written("fixed.csv", fixed);
     expect(await importing(database, again)).toMatchObject({ exitCode: 0, rows: 3, created: 3 });
     expect((await stored(database)).map(({ households }) => households)).toEqual([1, 7, 2, 4]);
   });
 
-  it("leave no file of rejects where there are none, and never overwrite what is imported", async () => {
+  it("leave no file of rejects if there are none, and never overwrite the imported file", async () => {
     const folder = temporaryFolder();
     const good = written("good.csv", "barangay_code,households", "1001301001,1");
     expect(await importing(database, good, "--rejects", join(folder, "bad.csv"))).toMatchObject({ exitCode: 0 });

@@ -1,4 +1,4 @@
-/** Files with the codes that PSGC had, or will have, when a province lies in another region than in the database. */
+/** Files with older or newer PSGC codes, of a province that is in another region than in the database. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -22,7 +22,7 @@ interface ImportDocument {
   warnings: Finding[];
 }
 
-/** As PSA published it in July 2025, with Sulu in Region IX; a few units of it. */
+/** A few units of PSA's edition of July 2025, with Sulu in Region IX. */
 const EDITION_OF_JULY = [
   "10-digit PSGC,Name,Correspondence Code,Geographic Level,2020 Population",
   "0900000000,Region IX (Zamboanga Peninsula),,Reg,",
@@ -47,7 +47,7 @@ function suite(database: TestDatabase, codes: { given: string; stored: string },
       "select b.code, c.households from obc_communities c join barangays b on b.id = c.barangay_id order by b.code",
     );
 
-  it("are taken for the barangay with the same eight digits, and each is listed", async () => {
+  it("are matched to the barangay with the same eight digits, and each is listed", async () => {
     await prepare();
     const imported = await run(`barangay_code,households\n${given}02001,7\n${stored}02002,8\n`);
     expect(imported).toMatchObject({ exitCode: 0, created: 2, rejected: 0 });
@@ -68,7 +68,7 @@ function suite(database: TestDatabase, codes: { given: string; stored: string },
     expect(await database.obcSync(["verify", "--quiet"])).toMatchObject({ exitCode: 0 });
   });
 
-  it("are taken with names that fit, whatever the region in the row, and never with others", async () => {
+  it("are accepted with names that match, whatever the region in the row, and never with other names", async () => {
     await prepare();
     const header = "region,province,municipality,barangay,barangay_code,households";
     const fits = await run(`${header}\nARMM,SULU,Jolo,alat,${given}02001,7\nIX,Sulu,,,${given}02002,7\n`);
@@ -80,13 +80,13 @@ function suite(database: TestDatabase, codes: { given: string; stored: string },
     }
   });
 
-  it("leave a barangay that two rows name by two codes doubled", async () => {
+  it("reject a barangay that two rows identify by two codes as a duplicate", async () => {
     await prepare();
     const doubled = await run(`barangay_code,households\n${given}02001,7\n${stored}02001,8\n`);
     expect(doubled).toMatchObject({ exitCode: 3, rejected: 2, rejects: [{ kind: "doubled" }, { kind: "doubled" }] });
   });
 
-  it("name scopes, communities and coverages as well", async () => {
+  it("are also accepted for scopes, communities and coverages", async () => {
     await prepare();
     await run(`barangay_code,households\n${stored}02001,7\n`, "--no-sync");
     for (const flags of [

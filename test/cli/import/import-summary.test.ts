@@ -22,7 +22,7 @@ function cellsOf(lines: readonly string[]): string[][] {
   );
 }
 
-it("an import ends with what became of the communities and of the coverages above them", async () => {
+it("an import ends with what happened to the communities and the coverages above them", async () => {
   const stdin = `${header}\n0907201006,166\n1001301001,10\n`;
   const { table, stdout } = await summary(["communities", "-"], stdin);
   expect(table).toEqual([
@@ -34,7 +34,7 @@ it("an import ends with what became of the communities and of the coverages abov
   expect(stdout).toMatch(/└[─┴]+┘\n$/);
 });
 
-it("a dry run says so in the table, and below it that nothing was written", async () => {
+it("the table of a dry run shows what would happen, and the line below it that nothing was written", async () => {
   const { table, stdout } = await summary(["communities", "-", "--dry-run"], `${header}\n0907201006,167\n`);
   expect(table).toEqual([
     ["Dry run: would", "Create", "Update", "Unchanged"],
@@ -45,7 +45,7 @@ it("a dry run says so in the table, and below it that nothing was written", asyn
   expect(stdout).toMatch(/┘\nDry run: nothing was written\.\n$/);
 });
 
-it("--no-sync leaves the coverages out of the table", async () => {
+it("--no-sync omits the coverages from the table", async () => {
   const { table } = await summary(["communities", fixture("communities.csv"), "--no-sync"]);
   expect(table).toEqual([
     ["Summary", "Created", "Updated", "Unchanged"],
@@ -53,7 +53,7 @@ it("--no-sync leaves the coverages out of the table", async () => {
   ]);
 });
 
-it("a refused file is counted into good and bad rows, and nothing else is claimed", async () => {
+it("a refused file is counted as good and bad rows, and nothing else is reported", async () => {
   const { table, exitCode } = await summary(["communities", "-"], `${header}\n0907201006,1\n1001301001,x\n`);
   expect(exitCode).toBe(3);
   expect(table).toEqual([
@@ -62,7 +62,7 @@ it("a refused file is counted into good and bad rows, and nothing else is claime
   ]);
 });
 
-it("what was left out, left alone and archived has a column where there is any", async () => {
+it("rows left out, left alone and archived have a column if there are any", async () => {
   await database.rows(
     "update municipality_coverages set auto_sync = false where municipality_id = (select id from municipalities where code = '0907201000')",
   );
@@ -86,7 +86,7 @@ it("what was left out, left alone and archived has a column where there is any",
   ]);
 });
 
-it("the geography has a table of its own", async () => {
+it("the geography has its own table", async () => {
   expect((await summary(["geography"])).table).toEqual([
     ["Summary", "Created", "Updated", "Unchanged"],
     ["Places", "0", "0", "43,803"],

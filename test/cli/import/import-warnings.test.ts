@@ -12,7 +12,7 @@ interface ImportDocument {
   archived: Array<{ code: string; name: string; municipality: string }>;
 }
 
-onEveryDatabase("an import warns of, and takes,", (database) => {
+onEveryDatabase("an import warns about, and imports,", (database) => {
   const run = async (lines: string[], ...flags: string[]) => {
     const stdin = `${lines.join("\n")}\n`;
     const result = await database.obcSync(["import", "communities", "-", "--json", ...flags], { stdin });
@@ -57,7 +57,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
     ]);
   });
 
-  it("figures more than ten times what is stored, or less than a tenth", async () => {
+  it("figures more than ten times the stored ones, or less than a tenth", async () => {
     for (const [at, households] of [10, 10, 100, 100, 0, 10, 2_000_000_000].entries()) {
       await addCommunity(database, `100130100${at + 1}`, { households });
     }
@@ -79,7 +79,7 @@ onEveryDatabase("an import warns of, and takes,", (database) => {
     ]);
   });
 
-  it("several things, counted by kind before they are listed", async () => {
+  it("several problems, counted by kind before they are listed", async () => {
     const rows = Array.from({ length: 16 }, (_, at) => `10013010${String(at + 1).padStart(2, "0")},5,9`);
     const stdin = `barangay_code,estimated_obc_population,households\n${rows.join("\n")}\n1101302001,1,2\n`;
     const { stdout } = await database.obcSync(["import", "communities", "-"], { stdin });
@@ -105,7 +105,7 @@ onEveryDatabase(
       return database.obcSync(args, { stdin: fileOf(codes) });
     }
 
-    it("shows in a dry run what it would archive, also where that is more than a fifth, and writes nothing", async () => {
+    it("shows in a dry run what it would archive, even if this is more than a fifth, and writes nothing", async () => {
       const [kept = "", ...missing] = await activeCodes();
       const before = await digest(database);
       const result = await run([kept], "--dry-run");
@@ -119,7 +119,7 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
-    it("archives up to a fifth of the scope without being asked twice, and no community outside of it", async () => {
+    it("archives up to a fifth of the scope without --yes, and no community outside the scope", async () => {
       const codes = await activeCodes();
       for (const barangay of await database.rows<{ code: string }>(
         "select b.code from barangays b where b.code like '0907201%' and not exists (select 1 from obc_communities c where c.barangay_id = b.id) order by b.code limit 1",

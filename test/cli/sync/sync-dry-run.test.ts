@@ -6,7 +6,7 @@ import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/d
 import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
 import { digest } from "../../helpers/plain-sql.ts";
 
-/** Some of everything: a coverage to create, some to update, one to bring to 0. */
+/** Changes of every kind: a coverage to create, some to update, one to set to 0. */
 async function disturb(database: TestDatabase): Promise<void> {
   await database.rows("update obc_communities set households = coalesce(households, 0) + 3 where barangay_id % 5 = 0");
   await database.rows(`delete from municipality_coverages where municipality_id =
@@ -18,7 +18,7 @@ async function disturb(database: TestDatabase): Promise<void> {
 onEveryDatabase(
   "sync --dry-run",
   (database) => {
-    it("says exactly what the run after it does", async () => {
+    it("shows exactly what the next run does", async () => {
       await disturb(database);
       const before = await digest(database);
       const preview = documentOf<SyncDocument>(await database.obcSync(["sync", "--dry-run", "--json"]));
@@ -33,7 +33,7 @@ onEveryDatabase(
       expect(await digest(database)).not.toBe(before);
     });
 
-    it("says in text what would be done, and that nothing was", async () => {
+    it("shows in text what would be done, and that nothing was written", async () => {
       await disturb(database);
       const { stdout } = await database.obcSync(["sync", "--dry-run"]);
       expect(stdout).toMatch(/^Found \d+ municipalities with barangay OBCs\n/);
@@ -42,7 +42,7 @@ onEveryDatabase(
       expect(stdout.trimEnd().split("\n").at(-1)).toBe("Dry run: nothing was written.");
     });
 
-    it("--detailed-exitcode exits 2 where there is something to do, and 0 where there is not", async () => {
+    it("--detailed-exitcode exits 2 if there is something to do, and 0 if not", async () => {
       const run = () => database.obcSync(["sync", "--dry-run", "--detailed-exitcode"]);
       expect(await run()).toMatchObject({ exitCode: 0 });
       await disturb(database);
@@ -58,7 +58,7 @@ describe("on SQLite", () => {
   const database = useDatabase("sqlite", { stage: "example" });
 
   it.each([["sync", "--dry-run"], ["verify"], ["history"], ["migrate", "--status"]])(
-    "%s %s leaves the file byte for byte as it was",
+    "%s %s does not change a byte of the file",
     async (...args) => {
       await disturb(database);
       await database.knex.destroy();
@@ -72,7 +72,7 @@ describe("on SQLite", () => {
 describe("on PostgreSQL", () => {
   const database = useDatabase("postgres", { stage: "example" });
 
-  it("a role that may only SELECT can dry-run and verify, and is told so where it may not write", async () => {
+  it("a role that may only SELECT can dry-run and verify, and gets a clear error when it tries to write", async () => {
     await disturb(database);
     const role = `reader_${basename(new URL(database.location).pathname)}`;
     await onServer(database.location, `create role ${role} login password 'only-reads'`);

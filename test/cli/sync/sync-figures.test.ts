@@ -21,14 +21,14 @@ onEveryDatabase("the figures of a sync", (database) => {
     expect(sync.municipalities.created).toBe(Object.keys(municipalities).length);
     expect(sync.provinces.created).toBe(Object.keys(provinces).length);
 
-    // What the document says of each coverage is what the table now holds.
+    // The document has for each coverage what the table now holds.
     for (const { level, code, fields } of sync.changes) {
       const expected = level === "municipality" ? municipalities[code] : provinces[code];
       expect(Object.fromEntries(Object.entries(fields).map(([field, { after }]) => [field, after]))).toEqual(expected);
     }
   });
 
-  it("stand after verify has agreed with them, and a second sync finds nothing to do", async () => {
+  it("agree with verify, and a second sync finds nothing to do", async () => {
     await database.obcSync(["import", "communities", fixture("communities.csv"), "--no-sync"]);
     expect(await database.obcSync(["verify", "--json"])).toMatchObject({ exitCode: 2 });
     await database.obcSync(["sync"]);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument, type SyncDocument } from "../../helpers/documents.ts";
+import { expectCoveragesInStep } from "../../helpers/in-step.ts";
 import { expectedMunicipalities, expectedProvinces, storedCoverages } from "../../helpers/plain-sql.ts";
 
 onEveryDatabase(
@@ -40,7 +41,7 @@ onEveryDatabase(
       for (const code of Object.keys(right))
         expect(stored[code]).toEqual(inScope.includes(code) ? right[code] : before[code]);
 
-      // The provinces above are the sum of all their municipalities, of those outside the scope as they are stored.
+      // The provinces above are the sum of all their municipalities. Those outside the scope count as stored.
       const provinces = await expectedProvinces(database);
       const storedProvinces = await storedCoverages(database, "province");
       const above = new Set(inScope.map((code) => `${code.slice(0, 5)}00000`));
@@ -48,11 +49,32 @@ onEveryDatabase(
       for (const code of above) expect(storedProvinces[code]).toEqual(provinces[code]);
     });
 
-    it("takes several units, and counts each once", async () => {
+    it("accepts several units, and counts each once", async () => {
       await changeEverything();
       const report = await sync("--province", "Bukidnon", "--province", "1030900000", "--province", "10013");
       expect(report.scope).toEqual({ kind: "province", units: ["1001300000", "1030900000"] });
       expect(new Set(report.changes.map(({ code }) => code.slice(0, 5)))).toEqual(new Set(["10013", "10309"]));
+    });
+
+    it.each([
+      ["--region", "10"],
+      ["--province", "1001300000"],
+    ])("%s %s includes a province without municipalities", async (flag, unit) => {
+      await database.rows(
+        `update municipalities set province_id = (select id from provinces where code = '0907200000')
+          where province_id = (select id from provinces where code = '1001300000')`,
+      );
+      const report = await sync(flag, unit);
+      expect(report.changes).toContainEqual(expect.objectContaining({ code: "1001300000", action: "updated" }));
+      expect(
+        await database.rows(
+          `select v.total_municipalities, v.total_obc_communities, v.households, v.key_municipalities
+             from province_coverages v join provinces p on p.id = v.province_id where p.code = '1001300000'`,
+        ),
+      ).toEqual([{ total_municipalities: 0, total_obc_communities: 0, households: 0, key_municipalities: "" }]);
+      // The province that gained the municipalities is in another region: its entry stays in the log.
+      await sync("--changed");
+      await expectCoveragesInStep(database);
     });
 
     it("--no-provinces stops at municipalities", async () => {
@@ -64,7 +86,7 @@ onEveryDatabase(
       expect(report.provinces).toEqual({ created: 0, updated: 0, unchanged: 0, manual: 0, archived: 0 });
     });
 
-    it("refuses a name that several units have, and lists them with their codes", async () => {
+    it("refuses a name that several units have, and lists these with their codes", async () => {
       const error = await refusal("--municipality", "San Jose");
       expect(error).toMatchObject({ code: "UNIT_AMBIGUOUS", message: expect.stringContaining('"San Jose"') });
       expect(error.hint).toContain("0600613000 San Jose, Antique");
@@ -72,7 +94,7 @@ onEveryDatabase(
       expect(await sync("--municipality", "San Jose, Antique")).toMatchObject({ scope: { units: ["0600613000"] } });
     });
 
-    it("refuses an unknown name or code, and names the nearest", async () => {
+    it("refuses an unknown name or code, and suggests the nearest", async () => {
       const name = await refusal("--province", "Bukidnom");
       expect(name).toMatchObject({ code: "UNIT_UNKNOWN", message: expect.stringContaining('"Bukidnom"') });
       expect(name.hint).toContain("1001300000 Bukidnon");
@@ -81,7 +103,7 @@ onEveryDatabase(
       expect(await refusal("--region", "10", "--province", "Bukidnon")).toMatchObject({ code: "USAGE" });
     });
 
-    it("verify takes the same scopes", async () => {
+    it("verify accepts the same scopes", async () => {
       await changeEverything();
       await sync("--province", "Bukidnon");
       expect(await database.obcSync(["verify", "--province", "Bukidnon"])).toMatchObject({ exitCode: 0 });

@@ -15,7 +15,7 @@ onEveryDatabase("sync", (database) => {
   const municipality = async (code: string) => (await storedCoverages(database, "municipality"))[code];
   const province = async (code: string) => (await storedCoverages(database, "province"))[code];
 
-  /** Two communities in Baungon and one in Dangcagan, in step. */
+  /** Two communities in Baungon and one in Dangcagan, synced. */
   async function begin(): Promise<[string, string, string]> {
     const [one = "", two = ""] = await barangaysOf(database, BAUNGON);
     const [other = ""] = await barangaysOf(database, DANGCAGAN);
@@ -32,7 +32,7 @@ onEveryDatabase("sync", (database) => {
       code,
     );
 
-  it("creates, updates only what differs, and leaves the rest unwritten", async () => {
+  it("creates, updates only what differs, and does not write the rest", async () => {
     const [one] = await begin();
     const stamps = "select municipality_id as id, updated_at, created_at from municipality_coverages order by 1";
     await database.rows("update municipality_coverages set updated_at = '2020-01-01', created_at = '2019-01-01'");
@@ -62,7 +62,7 @@ onEveryDatabase("sync", (database) => {
     expect(new Set(rows.map(({ created_at }) => String(created_at))).size).toBe(1);
   });
 
-  it("counts a sum of nothing but blanks as 0, and tells a stored blank from 0", async () => {
+  it("counts a sum of blanks as 0, and distinguishes a stored blank from 0", async () => {
     await begin();
     expect(await municipality(BAUNGON)).toMatchObject({ households: 30, women_count: 4, pwd_count: 0 });
     await database.rows(`update municipality_coverages set pwd_count = null where ${OF_BAUNGON}`);
@@ -71,7 +71,7 @@ onEveryDatabase("sync", (database) => {
     expect(changes).toHaveLength(1);
   });
 
-  it("brings a coverage whose communities are all gone to 0 and to no names", async () => {
+  it("sets a coverage to 0 and no names when all of its communities are gone", async () => {
     const [one, two] = await begin();
     await updateCommunity(one, "is_deleted = true");
     await database.rows(
@@ -81,7 +81,7 @@ onEveryDatabase("sync", (database) => {
     const report = await sync();
     expect(report.municipalities).toMatchObject({ updated: 1, unchanged: 1 });
     expect(await municipality(BAUNGON)).toMatchObject({ total_obc_communities: 0, key_barangays: "", households: 0 });
-    // It still is a coverage of its province, with nothing in it.
+    // It is still a coverage of its province, with nothing in it.
     expect(await province(BUKIDNON)).toMatchObject({
       total_municipalities: 2,
       total_obc_communities: 1,
@@ -96,7 +96,7 @@ onEveryDatabase("sync", (database) => {
     expect(await municipality(BAUNGON)).toMatchObject({ total_obc_communities: 1, households: 20, women_count: 0 });
   });
 
-  it("leaves a manual coverage alone, and adds up its stored figures in the province", async () => {
+  it("leaves a manual coverage alone, and adds its stored figures to the province", async () => {
     await begin();
     await database.rows(
       `update municipality_coverages set auto_sync = false, households = 1000, total_obc_communities = 7 where ${OF_BAUNGON}`,
@@ -113,7 +113,7 @@ onEveryDatabase("sync", (database) => {
     expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0 });
   });
 
-  it("leaves an archived coverage alone, and out of its province", async () => {
+  it("leaves an archived coverage alone, and does not count it in its province", async () => {
     const [one] = await begin();
     await database.rows(`update municipality_coverages set is_deleted = true where ${OF_BAUNGON}`);
     await updateCommunity(one, "households = 99");

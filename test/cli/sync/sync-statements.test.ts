@@ -15,7 +15,7 @@ const SCOPES: Array<{ flags: string[]; write: number; bookkeeping: number }> = [
 onEveryDatabase(
   "the statements of a sync",
   (database) => {
-    /** Runs a sync and says what it counted, and what the driver was really given. */
+    /** Runs a sync and returns what it counted, and what the driver really received. */
     async function countedSync(flags: string[]) {
       const { result, sent } = await runRecorded(database, ["sync", "--json", ...flags]);
       return { report: documentOf<SyncDocument>(result), sent };
@@ -35,12 +35,12 @@ onEveryDatabase(
       },
     );
 
-    it("are 1 read and no write where nothing changed", async () => {
+    it("are 1 read and no write if nothing changed", async () => {
       const { report } = await countedSync([]);
       expect(report.queries).toMatchObject({ read: 1, write: 0, bookkeeping: 1 });
     });
 
-    it("are 1 read and nothing else of weight in a dry run", async () => {
+    it("are 1 read and no write in a dry run", async () => {
       await database.rows("update obc_communities set households = households + 1");
       const { report } = await countedSync(["--dry-run", "--province", "Bukidnon"]);
       expect(report.queries).toMatchObject({ read: 1, write: 0, bookkeeping: 1 });

@@ -7,7 +7,7 @@ function check(id: string, severity: Severity, count: number): CheckResult {
 
 const CHECKS = [check("a", "info", 1), check("b", "error", 2), check("c", "warning", 30), check("d", "error", 400)];
 
-it("findings are counted by severity, also those that are not listed", () => {
+it("findings are counted by severity, including those that are not listed", () => {
   expect(countFindings(CHECKS, "error")).toBe(402);
   expect(countFindings(CHECKS, "info")).toBe(1);
   expect(countFindings([], "warning")).toBe(0);

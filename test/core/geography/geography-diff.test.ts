@@ -8,7 +8,7 @@ function place(level: Place["level"], code: string, name: string, parentCode: st
 }
 
 describe("diffGeography", () => {
-  it("recognises a unit that changed region by the digits behind the region", () => {
+  it("recognises a unit that changed region by the digits after the region", () => {
     const stored = [region("0900000000"), region("1900000000"), place("province", "1906600000", "Sulu", "1900000000")];
     const edition = [region("0900000000"), region("1900000000"), place("province", "0906600000", "Sulu", "0900000000")];
 
@@ -30,7 +30,7 @@ describe("diffGeography", () => {
     ]);
   });
 
-  it("takes two dropped units with the same digits for neither", () => {
+  it("matches neither of two dropped units with the same digits", () => {
     const stored = [place("barangay", "0106600001", "A", "x"), place("barangay", "0206600001", "B", "x")];
     const diff = diffGeography(stored, [place("barangay", "0306600001", "C", "x")]);
 
@@ -39,7 +39,7 @@ describe("diffGeography", () => {
     expect(diff.changes.map(({ action }) => action)).toEqual(["created", "removed", "removed"]);
   });
 
-  it("keeps a stored population where the edition has none", () => {
+  it("keeps a stored population if the edition has none", () => {
     const stored = [{ ...place("barangay", "0106600001", "A", "x"), population: 12 }];
     const diff = diffGeography(stored, [place("barangay", "0106600001", "A", "x")]);
 

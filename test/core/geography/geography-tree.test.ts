@@ -6,7 +6,7 @@ type TestRow = [code: SourceCell, name: SourceCell, level: SourceCell, populatio
 
 const COLUMNS = { code: "10-digit PSGC", name: "Name", level: "Geographic Level", population: "2020 Population" };
 
-/** Rows are numbered from 2, as below a heading. */
+/** Rows are numbered from 2, as below a header. */
 function build(...rows: TestRow[]) {
   const source = rows.map(
     ([code, name, level, population = null], index): GeographySourceRow => ({
@@ -27,7 +27,7 @@ const BUKIDNON: TestRow[] = [
 ];
 
 describe("a province with its municipality and barangay", () => {
-  it("is placed by the digits of the codes, in whatever order the rows come", () => {
+  it("is placed by the digits of the codes, in any order of the rows", () => {
     const { geography, rejects, warnings } = build(["1001301001", "Balintad", "Bgy", 664], ...[...BUKIDNON].reverse());
     expect(geography).toEqual({
       edition: "test",
@@ -47,7 +47,7 @@ describe("a province with its municipality and barangay", () => {
 });
 
 describe("codes", () => {
-  it("get back the leading zero that a number lost, and that CSV made from numbers lacks", () => {
+  it("get back the leading zero that a number, or CSV made from numbers, has lost", () => {
     const { geography } = build(
       [100000000, "Region I", "Reg"],
       ["102800000", "Ilocos Norte", "Prov"],
@@ -83,7 +83,7 @@ describe("codes", () => {
     ]);
   });
 
-  it("that come twice are rejected the second time, naming the first", () => {
+  it("that occur twice are rejected the second time, with the row of the first", () => {
     const { geography, rejects } = build(
       ...BUKIDNON,
       ["1001301001", "Balintad", "Bgy"],
@@ -128,7 +128,7 @@ describe("levels", () => {
     expect(geography.municipalities.map(({ kind }) => kind)).toEqual(["municipality", "city"]);
   });
 
-  it("are inferred where blank, with a warning", () => {
+  it("are inferred if blank, with a warning", () => {
     const { geography, warnings } = build(
       ...BUKIDNON,
       ["1001301001", "Balintad", null, 664],
@@ -148,7 +148,7 @@ describe("levels", () => {
     ]);
   });
 
-  it("that PSA does not have are rejected", () => {
+  it("that PSA does not use are rejected", () => {
     const { rejects } = build(...BUKIDNON, ["1001301001", "Balintad", "Village"]);
     expect(rejects).toMatchObject([{ row: 5, column: "Geographic Level", code: "1001301001", value: "Village" }]);
     expect(rejects[0]?.message).toContain("Reg, Prov, City, Mun, SubMun, Bgy");
@@ -160,7 +160,7 @@ describe("levels", () => {
     ["1001301000", "Prov"],
     ["1001300000", "Reg"],
     ["1001300000", "SubMun"],
-  ])("must fit the code: %s is no %s", (code, level) => {
+  ])("must match the code: %s is not a %s", (code, level) => {
     const { rejects } = build(["1000000000", "Region X", "Reg"], [code, "Baungon", level]);
     expect(rejects).toMatchObject([{ row: 3, column: "Geographic Level", code, value: level }]);
   });
@@ -195,12 +195,12 @@ describe("populations of barangays", () => {
     expect(rejects).toMatchObject([{ row: 5, column: "Name", value: "x".repeat(100) }]);
   });
 
-  it("are not asked of other levels", () => {
+  it("are not required at other levels", () => {
     expect(build(["1000000000", "Region X", "Reg", "5 million"]).rejects).toEqual([]);
   });
 });
 
-describe("units in a province's place", () => {
+describe("units in place of a province", () => {
   it("a highly urbanized city is a province-level unit and a municipality, both with its code", () => {
     const { geography, rejects } = build(
       ["1100000000", "Region XI", "Reg"],
@@ -217,7 +217,7 @@ describe("units in a province's place", () => {
     expect(geography.barangays[0]?.municipalityCode).toBe("1130700000");
   });
 
-  it("Manila's barangays lie in its sub-municipalities", () => {
+  it("Manila's barangays are in its sub-municipalities", () => {
     const { geography } = build(
       ["1300000000", "NCR", "Reg"],
       ["1380600000", "City of Manila", "City"],
@@ -265,7 +265,7 @@ describe("units in a province's place", () => {
     expect(geography.barangays).toMatchObject([{ code: "1999901001", municipalityCode: "1999901000" }]);
   });
 
-  it("Pateros has no row at all in a province's place: one is made of it", () => {
+  it("Pateros has no row in place of a province: one is created from its municipality", () => {
     const { geography, rejects } = build(
       ["1300000000", "NCR", "Reg"],
       ["1381701000", "Pateros", "Mun"],
@@ -280,7 +280,7 @@ describe("units in a province's place", () => {
     ]);
   });
 
-  it("a row without a level and with nothing beneath it is left out, with a warning", () => {
+  it("a row without a level and with nothing beneath it is omitted, with a warning", () => {
     const { geography, warnings } = build(
       ["1300000000", "NCR", "Reg"],
       ["1339000000", "NCR, First District (Not a Province)", "Dist"],
@@ -304,7 +304,7 @@ describe("units whose parent is missing are rejected", () => {
     ]);
   });
 
-  it("a barangay of Manila outside the sub-municipalities that are there", () => {
+  it("a barangay of Manila outside the existing sub-municipalities", () => {
     const { rejects } = build(
       ["1300000000", "NCR", "Reg"],
       ["1380600000", "City of Manila", "City"],
@@ -340,6 +340,6 @@ describe("units whose parent is missing are rejected", () => {
   });
 });
 
-it("blank rows are no rows", () => {
+it("blank rows are ignored", () => {
   expect(build([null, " ", ""], ["", null, null]).rejects).toEqual([]);
 });

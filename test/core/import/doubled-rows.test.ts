@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { DoubledRows } from "../../../src/core/import/doubled-rows.ts";
 
-it("each row of a barangay that has several is told all of them", () => {
+it("the finding for each row of a duplicate barangay lists all of its rows", () => {
   const doubled = new DoubledRows();
   doubled.add(0, "1001301001", 2, 5);
   doubled.add(0, "1001301001", 2, 9);
@@ -16,7 +16,7 @@ it("each row of a barangay that has several is told all of them", () => {
   expect(doubled.findingOf(1, 3)).toBeNull();
 });
 
-it("at most five rows are named, and the others counted", () => {
+it("at most five rows are listed, and the others are counted", () => {
   const doubled = new DoubledRows();
   for (const row of [3, 4, 5, 6, 7, 8]) doubled.add(0, "1001301001", 2, row);
   expect(doubled.findingOf(0, 8)?.message).toMatch(/^rows 2, 3, 4, 5, 6 and 2 more have /);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findHeader } from "../../../src/core/import/find-header.ts";
+import { readColumnMapping } from "../../../src/core/import/import-columns.ts";
 
 function found(...lines: string[]) {
   return findHeader(
@@ -9,7 +10,7 @@ function found(...lines: string[]) {
 }
 
 describe("the header is", () => {
-  it("the first row that names the barangay and something else", () => {
+  it("the first row that has a heading for the barangay and another one", () => {
     expect(found("Region XII,,", "As of June,,", "Brgy,HH,PWDs", "Poblacion,1,2")).toEqual({
       cells: ["Brgy", "HH", "PWDs"],
       row: 3,
@@ -17,7 +18,7 @@ describe("the header is", () => {
     });
   });
 
-  it("the first row where none qualifies, so that an error can name what it lacks", () => {
+  it("the first row if none qualifies, so that an error can list what is missing from it", () => {
     expect(found("Barangays of Pikit", "a,b")).toEqual({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
   });
 
@@ -33,7 +34,7 @@ describe("the header is", () => {
 });
 
 describe("a header of two rows", () => {
-  it("is joined: the lower heading where there is one", () => {
+  it("is joined: the lower heading if there is one", () => {
     expect(found("Town,Barangay,Population,", ",,Women,Youth", "Pikit,Poblacion,1,2")).toEqual({
       cells: ["Town", "Barangay", "Women", "Youth"],
       row: 1,
@@ -41,7 +42,7 @@ describe("a header of two rows", () => {
     });
   });
 
-  it("is not seen in a row of data, which has a barangay or figures", () => {
+  it("is not assumed for a row of data, which has a barangay or figures", () => {
     expect(found("Barangay,Notes", "Poblacion,Women", "")?.rowsAbove).toBe(1);
     expect(found("Barangay,Notes,HH", ",Women,12")?.rowsAbove).toBe(1);
   });
@@ -52,5 +53,5 @@ it("a column that the user mapped to the barangay makes a header", () => {
     { row: 1, cells: ["List"] },
     { row: 2, cells: ["Location", "HH"] },
   ];
-  expect(findHeader(rows, new Map([["location", "barangay"]]))?.row).toBe(2);
+  expect(findHeader(rows, readColumnMapping([["Location", "barangay"]]))?.row).toBe(2);
 });

@@ -16,6 +16,14 @@ it("counts rows with findings, and findings by kind", () => {
   expect(log.kept.map(({ row }) => row)).toEqual([2, 2, 4, 4]);
 });
 
+it("counts a row once, however many findings follow", () => {
+  const log = new FindingLog();
+  log.add([finding(2, "figure")]);
+  log.addTo(finding(2, "doubled"));
+  expect(log).toMatchObject({ rows: 1, kinds: { figure: 1, doubled: 1 } });
+  expect(log.kept).toHaveLength(2);
+});
+
 it("keeps the first 50,000 findings and goes on counting", () => {
   const log = new FindingLog();
   for (let row = 1; row <= 50_001; row += 1) log.add([finding(row, "figure")]);

@@ -52,7 +52,7 @@ describe("a mapping", () => {
     ["Enumerator:", null],
     ["Kids", "children_0_9"],
     ["PWD", "pwd_count"],
-  ])("makes %s %s", (heading, column) => {
+  ])("maps %s to %s", (heading, column) => {
     expect(columnNamed(heading, mapping)).toBe(column);
   });
 

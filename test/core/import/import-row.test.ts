@@ -19,7 +19,7 @@ describe("a row", () => {
     });
   });
 
-  it("has its names, trimmed, where the file has them", () => {
+  it("has its names, trimmed, if the file has them", () => {
     const { code, names, findings } = parse("Province,Municipality,Barangay,HH", {
       cells: ["Bukidnon ", "Baungon", " Balintad", "1"],
     });
@@ -63,7 +63,7 @@ describe("the shape of a row", () => {
     expect(findings).toMatchObject([{ kind: "row", message: "column 2 has a value but no heading" }]);
   });
 
-  it("is bad where the reader says so", () => {
+  it("is bad if the reader reports a problem", () => {
     expect(parse(BY_CODE, { cells: [], problem: "not JSON" }).findings).toMatchObject([{ message: "not JSON" }]);
   });
 });
@@ -81,7 +81,7 @@ describe("a merged cell over a row", () => {
     ]);
   });
 
-  it("does no harm in a column of text, nor where it holds a dash", () => {
+  it("does not reject it in a column of text, or if the cell contains a dash", () => {
     const cells = ["1001301001", "-", "x"];
     expect(parse(BY_CODE, { cells, merged: [{ ...over, column: 2 }] }).findings).toEqual([]);
     expect(parse(BY_CODE, { cells, merged: [{ ...over, column: 1, text: "-" }] }).findings).toEqual([]);

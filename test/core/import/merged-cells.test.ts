@@ -13,7 +13,7 @@ function merged(column: number, text: string) {
   return { column, reference: `${"ABCDE"[column]}2`, firstRow: 2, lastRow: 4, text };
 }
 
-it("a row takes the places and texts that are merged over it", () => {
+it("a row gets the places and texts that are merged over it", () => {
   const over = [merged(0, "Bukidnon"), merged(1, "Baungon"), merged(4, "coastal")];
   expect(fillMergedTexts(["", "", "Imbatug", "5"], over, header)).toEqual([
     "Bukidnon",
@@ -24,7 +24,7 @@ it("a row takes the places and texts that are merged over it", () => {
   ]);
 });
 
-it("a row takes neither a figure nor the barangay from a merged cell", () => {
+it("a row gets neither a figure nor the barangay from a merged cell", () => {
   expect(fillMergedTexts(["a", "b", "", ""], [merged(2, "Imbatug"), merged(3, "5")], header)).toEqual([
     "a",
     "b",
@@ -39,12 +39,12 @@ it("the row itself is not changed", () => {
   expect(cells).toEqual(["", "", "Imbatug"]);
 });
 
-it("the message names the cell and its rows", () => {
+it("the message has the reference of the cell and its rows", () => {
   expect(mergedProblem(merged(3, "5"), "give each row its own figure")).toBe(
     "cell D2 is merged over rows 2 to 4; split it and give each row its own figure",
   );
 });
 
-it("fields and coordinates are measured, texts are not", () => {
+it("fields and coordinates are numeric, texts are not", () => {
   expect(["households", "latitude", "notes", "barangay"].filter(isMeasured)).toEqual(["households", "latitude"]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Field } from "../../../src/core/fields.ts";
 import { implausibleFigures } from "../../../src/core/import/plausibility.ts";
 
-/** Column and message of what is implausible in a community with these figures; the others are blank. */
+/** Column and message of each warning for a community with these figures; the others are blank. */
 function warnings(figures: { [F in Field]?: number }, population: number | null = null) {
   return implausibleFigures((field) => figures[field] ?? null, population).map(({ column, message }) => [
     column,
@@ -18,7 +18,7 @@ describe("a part above its whole", () => {
     ]);
   });
 
-  it("is not reported where both are equal, or where one of them is blank", () => {
+  it("is not reported if both are equal, or one of them is blank", () => {
     expect(warnings({ estimated_obc_population: 100, women_count: 100 })).toEqual([]);
     expect(warnings({ women_count: 100 })).toEqual([]);
     expect(warnings({ estimated_obc_population: 100, total_barangay_population: 100 })).toEqual([]);
@@ -32,18 +32,18 @@ describe("a part above its whole", () => {
 });
 
 describe("age groups", () => {
-  it("may add up to the population, and to less, since some may be blank", () => {
+  it("may add up to the population, or to less, since some may be blank", () => {
     expect(warnings({ estimated_obc_population: 100, children_0_9: 60, adults_31_59: 40 })).toEqual([]);
     expect(warnings({ estimated_obc_population: 100, children_0_9: 60 })).toEqual([]);
   });
 
-  it("are reported together where only their sum exceeds the population", () => {
+  it("are reported together if only their sum exceeds the population", () => {
     expect(warnings({ estimated_obc_population: 100, children_0_9: 60, adults_31_59: 41 })).toEqual([
       ["estimated_obc_population", "below the sum of the age groups, which is 101"],
     ]);
   });
 
-  it("are not reported a second time where one of them alone exceeds the population", () => {
+  it("are not reported again if one of them alone exceeds the population", () => {
     expect(warnings({ estimated_obc_population: 100, children_0_9: 160, adults_31_59: 41 })).toEqual([
       ["children_0_9", "above estimated_obc_population, which is 100"],
     ]);

@@ -31,8 +31,17 @@ it("a good row has its values and the position of its barangay", () => {
   });
 });
 
-it("a row with a bad cell has no position, whatever its code", () => {
-  expect(check("1001301002,40,x")).toMatchObject({ position: -1, findings: [{ column: "households", value: "x" }] });
+it("a row with a bad cell still has the position of its barangay", () => {
+  expect(check("1001301002,40,x")).toMatchObject({
+    position: 1,
+    code: "1001301002",
+    findings: [{ column: "households", value: "x" }],
+  });
+});
+
+it("a row that does not fit the header has the position of its code, where it has one", () => {
+  expect(check("1001301002,40,8,9")).toMatchObject({ position: 1, findings: [{ kind: "row" }] });
+  expect(check("Balintad,40")).toMatchObject({ position: -1, findings: [{ kind: "row" }] });
 });
 
 it("a row of a barangay that does not exist is rejected", () => {
@@ -40,11 +49,11 @@ it("a row of a barangay that does not exist is rejected", () => {
 });
 
 it("a stored community is rejected only where it may not exist", () => {
-  expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: -1, findings: [{ kind: "stored" }] });
+  expect(check("1001301001,40,8", new Set([11]))).toMatchObject({ position: 0, findings: [{ kind: "stored" }] });
   expect(check("1001301002,40,8", new Set([11])).findings).toEqual([]);
 });
 
-it("implausible figures are warnings, also those above the barangay's census population", () => {
+it("implausible figures are warnings, including those above the barangay's census population", () => {
   const { findings, warnings } = check("1001301001,51,52");
   expect(findings).toEqual([]);
   expect(warnings.map(({ row, code, column, value, kind }) => [row, code, column, value, kind])).toEqual([

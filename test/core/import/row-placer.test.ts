@@ -23,7 +23,7 @@ const MUNICIPALITIES = [
   },
 ];
 
-/** The regions that the index knows of are those of its barangays, so one lies in region 09. */
+/** The index knows only the regions of its barangays, so one barangay is in region 09. */
 const INDEXED = [{ id: 4, code: "0907201001" }, ...BARANGAYS];
 
 function place(row: { code?: string; names?: Partial<ImportRow["names"]> }, acceptFuzzy: number | null = null) {
@@ -55,12 +55,12 @@ describe("a row is placed", () => {
     expect(place({ code: "0906602001" })).toEqual({ code: "1906602001", id: 3, warning: "recoded" });
   });
 
-  it("by its code where the name is only misspelt, with a warning", () => {
+  it("by its code if the name is only misspelt, with a warning", () => {
     const names = { ...IN_BAUNGON, barangay: "Buenavizta" };
     expect(place({ code: "1001301002", names })).toEqual({ code: "1001301002", id: 2, warning: "spelling" });
   });
 
-  it("by a similar name where that is accepted, with a warning", () => {
+  it("by a similar name if this is allowed, with a warning", () => {
     const names = { ...IN_BAUNGON, barangay: "Buenavizta" };
     expect(place({ names }, 0.9)).toEqual({ code: "1001301002", id: 2, warning: "fuzzy" });
     expect(place({ names }, 0.95)).toMatchObject({ refused: "place-unknown" });
@@ -68,11 +68,11 @@ describe("a row is placed", () => {
 });
 
 describe("a row is refused", () => {
-  it("where no barangay has its code", () => {
+  it("if no barangay has its code", () => {
     expect(place({ code: "1001301099" })).toMatchObject({ refused: "code-unknown" });
   });
 
-  it("where code and names are of different barangays", () => {
+  it("if code and names belong to different barangays", () => {
     const names = { ...IN_BAUNGON, barangay: "Balintad" };
     expect(place({ code: "1001301002", names })).toMatchObject({
       refused: "place-disagrees",
@@ -80,12 +80,12 @@ describe("a row is refused", () => {
     });
   });
 
-  it("where a code of another edition comes with the names of another place", () => {
+  it("if it has a code of another edition and the names of another place", () => {
     const names = { ...IN_BAUNGON, barangay: "Balintad" };
     expect(place({ code: "0906602001", names })).toMatchObject({ refused: "code-unknown" });
   });
 
-  it("where no barangay has its name, with the most similar one", () => {
+  it("if no barangay has its name, with the most similar one", () => {
     expect(place({ names: { ...IN_BAUNGON, barangay: "Buenavizta" } })).toEqual({
       refused: "place-unknown",
       message: expect.stringMatching(
@@ -94,7 +94,7 @@ describe("a row is refused", () => {
     });
   });
 
-  it("where it has neither municipality nor province", () => {
+  it("if it has neither municipality nor province", () => {
     expect(place({ names: { barangay: "Balintad" } })).toMatchObject({
       message: expect.stringContaining("the municipality and the province are missing"),
     });

@@ -12,8 +12,8 @@ describe("a code that no barangay has", () => {
   const index = indexOf("0906602001", "1001301001", "1101301002", "1201301002");
 
   it.each([
-    ["the one with the same eight digits behind another region", "1006602001", "0906602001"],
-    ["a region that there is not", "9906602001", null],
+    ["the barangay with the same eight digits after another region", "1006602001", "0906602001"],
+    ["a region that does not exist", "9906602001", null],
     ["eight digits that two barangays have", "1001301002", null],
     ["eight digits that none has", "1006602002", null],
   ])("%s", (_, code, expected) => {
@@ -21,7 +21,7 @@ describe("a code that no barangay has", () => {
   });
 });
 
-it("the eight digits behind the region are no two barangays' of the country", async () => {
+it("no two barangays of the country have the same eight digits after the region", async () => {
   const { barangays } = await loadBundledGeography();
   expect(new Set(barangays.map(({ code }) => code.slice(2))).size).toBe(barangays.length);
 });

@@ -12,7 +12,7 @@ it("a prefix comes first, and equal strings are equal", () => {
   expect(compareCodePoints("Ñ", "Ñ")).toBe(0);
 });
 
-it("the order is that of the bytes in UTF-8, as both databases have it", () => {
+it("the order is that of the bytes in UTF-8, as in both databases", () => {
   const text = fc.string({ unit: "binary" });
   fc.assert(
     fc.property(text, text, (left, right) => {

@@ -71,14 +71,14 @@ describe("a unit is found", () => {
     expect(codes(kind, text)).toEqual([]);
   });
 
-  it("among others where the name alone is not telling", () => {
+  it("among others if the name alone is ambiguous", () => {
     expect(codes("municipality", "Sta. Maria").length).toBeGreaterThan(3);
     expect(codes("region", "Region 4")).toEqual(["0400000000", "1700000000"]);
     expect(codes("province", "North Cotabato")).toContain("1204700000");
   });
 });
 
-/** Ways of writing a name; the units of the country take turns in them. */
+/** Ways of writing a name; the units of the country use them in turn. */
 const VARIATIONS: Array<(name: string) => string> = [
   (name) => name,
   (name) => name.toUpperCase(),
@@ -90,7 +90,7 @@ const VARIATIONS: Array<(name: string) => string> = [
   (name) => name.replace(/\s*\([^)]*\)/, ""),
 ];
 
-it("every name of the country with the one above it is found in several ways of writing, and nothing else", () => {
+it("every name of the country, with the name of the unit above, is found in several spellings, and finds nothing else", () => {
   const wrong: unknown[] = [];
   for (const kind of ["region", "province", "municipality"] as const) {
     for (const [at, { code, name, parent }] of units[kind].entries()) {

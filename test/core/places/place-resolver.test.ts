@@ -47,7 +47,7 @@ function codeOf(region: string, province: string, municipality: string, barangay
   return resolution.kind === "found" ? resolution.place.barangay.code : resolution.kind;
 }
 
-/** The ways in which people write the same name. Each is tried on every name of the country. */
+/** The ways in which people write the same name. Each is tested with every name of the country. */
 const VARIATIONS: Record<string, (name: string) => string> = {
   "as it is": (name) => name,
   "in capitals": (name) => name.toUpperCase(),
@@ -112,7 +112,7 @@ describe("names of the whole country", () => {
   }
 });
 
-describe("names as census lists and field offices have them", () => {
+describe("names as in census lists and files of field offices", () => {
   it.each([
     ["Region IX", "Zamboanga del Sur", "Zamboanga City", "Sta. Maria", "0931700076"],
     ["XI", "Davao del Sur", "Davao City", "Brgy. 5A (Pob.)", "1130700138"],
@@ -140,7 +140,7 @@ describe("names as census lists and field offices have them", () => {
     ["a barangay that was split", "Metro Manila", "Caloocan City", "Barangay 176"],
     ["a misspelling", "Zamboanga del Sur", "Zamboanga City", "Sta. Mariia"],
     ["nothing", "", "", ""],
-  ])("does not guess at %s", (_, province, municipality, barangay) => {
+  ])("does not guess %s", (_, province, municipality, barangay) => {
     expect(codeOf("", province, municipality, barangay)).toMatch(/unknown|ambiguous/);
   });
 });

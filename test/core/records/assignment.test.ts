@@ -23,7 +23,7 @@ describe("assignments to a community", () => {
 });
 
 describe("assignments to a coverage", () => {
-  it("take figures past 32 bits, names and the support programs", () => {
+  it("accept figures above 32 bits, names and the support programs", () => {
     const values = ["households=4294967296", "key_barangays= A, B ", "existing_support_programs=4Ps"];
     expect(parseCoverageAssignments(values)).toEqual({
       households: 4_294_967_296,
@@ -32,7 +32,7 @@ describe("assignments to a coverage", () => {
     });
   });
 
-  it("that are empty give null, but 0 for a count of units and no names for a list", () => {
+  it("that are empty result in null, but 0 for a count of units and no names for a list", () => {
     const values = ["households=", "total_obc_communities=", "key_barangays=", "existing_support_programs="];
     expect(parseCoverageAssignments(values)).toEqual({
       households: null,

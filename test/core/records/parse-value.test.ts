@@ -32,16 +32,19 @@ describe("a figure", () => {
     ["1,23", "not a number"],
     ["12,34,567", "not a number"],
     ["1e3", "not a number"],
+    ["0x10", "not a number"],
+    ["100%", "a percentage"],
+    ["12.5 %", "a percentage"],
   ])("%s is refused", (cell, problem) => {
     expect(parseFigure(cell)).toEqual({ value: null, problem: expect.stringContaining(problem) });
   });
 
-  it("may go further on a coverage", () => {
+  it("may be larger for a coverage", () => {
     expect(parseFigure("9007199254740991", Number.MAX_SAFE_INTEGER).value).toBe(9_007_199_254_740_991);
     expect(parseFigure("9007199254740992", Number.MAX_SAFE_INTEGER).problem).toContain("too large");
   });
 
-  it("is read back from any way of writing it", () => {
+  it("is parsed from any way of writing it", () => {
     const padding = fc.stringMatching(/^ {0,2}$/);
     const writing = fc.constantFrom(
       String,
@@ -57,7 +60,7 @@ describe("a figure", () => {
   });
 });
 
-describe("a text", () => {
+describe("a string", () => {
   it.each([
     [" near the sea ", "near the sea"],
     ["-", "-"],
@@ -81,6 +84,9 @@ describe("coordinates", () => {
     ["latitude", "8.25", 8.25],
     ["latitude", "-90", -90],
     ["longitude", "124.5", 124.5],
+    ["longitude", "+124.50", 124.5],
+    ["latitude", "8.", 8],
+    ["latitude", " .5 ", 0.5],
     ["longitude", "-", null],
   ])("%s %s is %s", (column, cell, value) => {
     expect(parseCommunityValue(column, cell)).toEqual({ value, problem: null });
@@ -90,6 +96,13 @@ describe("coordinates", () => {
     ["latitude", "90.1", "from -90 to 90"],
     ["longitude", "180.5", "from -180 to 180"],
     ["latitude", "8°15'N", "decimal degrees"],
+    ["latitude", "0x10", "decimal degrees"],
+    ["latitude", "0b11", "decimal degrees"],
+    ["latitude", "1e1", "decimal degrees"],
+    ["longitude", "1.2E+02", "decimal degrees"],
+    ["latitude", "800%", "decimal degrees"],
+    ["latitude", "8,25", "decimal degrees"],
+    ["latitude", "Infinity", "decimal degrees"],
   ])("%s %s is refused", (column, cell, problem) => {
     expect(parseCommunityValue(column, cell).problem).toContain(problem);
   });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { FIELDS } from "../../../src/core/fields.ts";
 import { computedFields } from "../../../src/core/sync/curated-fields.ts";
 
-it("sync computes every field but the curated ones, in the order of the registry", () => {
+it("sync computes every field except the curated ones, in the order of the registry", () => {
   expect(computedFields([], "--curated")).toEqual(FIELDS);
   const computed = computedFields(["families", "households"], "--curated");
   expect(computed).toHaveLength(FIELDS.length - 2);

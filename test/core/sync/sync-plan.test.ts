@@ -30,7 +30,7 @@ it("only lists of names are name lists", () => {
 });
 
 describe("differences", () => {
-  it("are the columns of the change's level that differ, null and 0 told apart", () => {
+  it("are the columns of the change's level that differ, and null differs from 0", () => {
     expect(differences(change("municipality", [2, "A", null, 7], [2, "A, B", 0, 7]), columns)).toEqual({
       key_barangays: { before: "A", after: "A, B" },
       households: { before: null, after: 0 },
@@ -40,7 +40,7 @@ describe("differences", () => {
     });
   });
 
-  it("are none where nothing differs", () => {
+  it("are none if nothing differs", () => {
     expect(differences(change("municipality", [2, "A", 1, 7], [2, "A", 1, 7]), columns)).toEqual({});
   });
 });

@@ -13,7 +13,7 @@ const PROVINCE = 7;
 
 type Values = Record<string, number | string>;
 
-/** The sums of so many communities, in which only households are not 0. */
+/** The sums of the given number of communities, in which only households are not 0. */
 function sums(communities: number, households: number) {
   return { communities, sums: FIELDS.map((field) => (field === "households" ? households : 0)) };
 }
@@ -24,7 +24,7 @@ function stored(level: "municipality" | "province", values: Values, flags: Parti
   return { values: DRIFT_COLUMNS[level].map((column) => all[column] ?? 0), autoSync: true, isDeleted: false, ...flags };
 }
 
-/** A municipality of the province with two communities, 5 households, and the coverage that goes with them. */
+/** A municipality of the province with two communities, 5 households, and the coverage that agrees with them. */
 function municipality(facts: Partial<MunicipalityFacts> = {}): MunicipalityFacts {
   return {
     id: 1,
@@ -61,7 +61,7 @@ it("coverages that equal the sums of their communities have no drift", () => {
 });
 
 describe("drift", () => {
-  it("is stale where a stored value differs, and names only the columns that do", () => {
+  it("is stale if a stored value differs, and has only the columns that differ", () => {
     const values = { total_obc_communities: 2, households: 4, key_barangays: "Balintad, Imbatug" };
     expect(find([municipality({ stored: stored("municipality", values) })]).drift).toEqual([
       {
@@ -75,7 +75,7 @@ describe("drift", () => {
     ]);
   });
 
-  it("is missing where communities have no coverage", () => {
+  it("is missing if communities have no coverage", () => {
     const { drift } = find([municipality({ stored: null })], [province(null)]);
     expect(drift.map(({ level, kind }) => [level, kind])).toEqual([
       ["municipality", "missing"],
@@ -84,23 +84,23 @@ describe("drift", () => {
     expect(drift[0]?.fields.households).toEqual({ stored: null, expected: 5 });
   });
 
-  it("is an orphan where a coverage has figures and its unit no communities", () => {
+  it("is an orphan if a coverage has figures and its unit has no communities", () => {
     const { drift } = find([municipality({ beneath: null })]);
     expect(drift).toMatchObject([{ kind: "orphan", fields: { households: { stored: 5, expected: 0 } } }]);
   });
 
-  it("is none where there are neither communities nor a coverage", () => {
+  it("is none if there are neither communities nor a coverage", () => {
     expect(find([municipality({ beneath: null, stored: null })])).toMatchObject({
       drift: [],
       checked: { municipalities: 0 },
     });
   });
 
-  it("is none where a coverage without communities holds zeros only", () => {
+  it("is none if a coverage without communities has only zeros", () => {
     expect(find([municipality({ beneath: null, stored: stored("municipality", {}) })]).drift).toEqual([]);
   });
 
-  it("tells null from 0", () => {
+  it("distinguishes null from 0", () => {
     const coverage = stored("municipality", {
       total_obc_communities: 2,
       households: 5,
@@ -113,7 +113,7 @@ describe("drift", () => {
     expect(drift[0]?.fields).toEqual({ families: { stored: null, expected: 0 } });
   });
 
-  it("is not looked for in curated fields", () => {
+  it("is not reported in curated fields", () => {
     const wrong = stored("municipality", {
       total_obc_communities: 2,
       households: 4,
@@ -162,7 +162,7 @@ it("a manual province coverage is not compared", () => {
   expect(find([municipality()], [manual])).toMatchObject({ drift: [], checked: { provinces: 0 } });
 });
 
-it("the totals of each level are sums of what was given, drift or not", () => {
+it("the totals of each level are the sums of the given figures, with or without drift", () => {
   const manual = municipality({ id: 2, stored: stored("municipality", { households: 90 }, { autoSync: false }) });
   const { totals } = find([municipality(), manual], [province({ ...IN_STEP, households: 33 })]);
   expect(totals.communities).toMatchObject({ total_obc_communities: 4, households: 10 });
@@ -174,7 +174,7 @@ it("names are distinct and ordered by code point, whatever their order in the da
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme", minLength: 1 }), { minLength: 1 }), (names) => {
       const { drift } = find([municipality({ beneath: { ...sums(2, 5), barangayNames: () => names } })]);
-      // UTF-8 keeps the order of code points.
+      // UTF-8 preserves code point order.
       const expected = [...new Set(names)].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
       const stored = "Balintad, Imbatug";
       fc.pre(expected.join(", ") !== stored);

@@ -47,14 +47,14 @@ it("the totals of a file count rows and add up figures, a blank as 0", () => {
 });
 
 describe("coverages compared with a file", () => {
-  it("that agree have no mismatch at any level", () => {
+  it("have no mismatch at any level if they agree", () => {
     expect(compareCoverages([municipality(1, 5), municipality(2, 6)], [province(11)], file(), true)).toEqual({
       checked: { barangays: 0, municipalities: 2, provinces: 1 },
       mismatches: [],
     });
   });
 
-  it("differ at each level by itself", () => {
+  it("are compared separately at each level", () => {
     const { mismatches } = compareCoverages([municipality(1, 5), municipality(2, 9)], [province(14)], file(), true);
     expect(mismatches.map(({ level, name, source, database }) => [level, name, source, database])).toEqual([
       ["municipality", "M2", 6, 9],
@@ -63,7 +63,7 @@ describe("coverages compared with a file", () => {
     ]);
   });
 
-  it("leave out a province of which a municipality is out of scope", () => {
+  it("omit a province if one of its municipalities is out of scope", () => {
     const units = [municipality(1, 5), municipality(2, 9, false)];
     expect(compareCoverages(units, [province(14)], file(), false)).toEqual({
       checked: { barangays: 0, municipalities: 1, provinces: 0 },
@@ -82,7 +82,7 @@ describe("coverages compared with a file", () => {
   });
 });
 
-it("populations are compared by barangay and as sums, where the file publishes one", () => {
+it("populations are compared by barangay, and as sums if the file has one", () => {
   const place = { municipalityCode: "M", municipalityName: "Mun", provinceCode: "P", provinceName: "Prov" };
   const barangays: PopulatedBarangay[] = [
     { code: "B1", name: "One", population: 10, ...place },

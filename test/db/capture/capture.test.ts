@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { previewSync, sync, verify } from "../../../src/index.ts";
 import { onEveryDatabase } from "../../helpers/databases.ts";
 
-/** What each statement is, and which municipalities and provinces the next `sync --changed` must look at. */
+/** Each statement, and the municipalities and provinces that the next `sync --changed` must check. */
 const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provinces?: string[] }> = [
   {
     name: "a new community",
@@ -73,7 +73,7 @@ const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provi
     municipalities: ["1001301000"],
   },
   {
-    name: "a municipality coverage edited past sync",
+    name: "a municipality coverage edited without sync",
     sql: `update municipality_coverages set households = 9
            where municipality_id = (select id from municipalities where code = '1001301000')`,
     municipalities: ["1001301000"],
@@ -85,7 +85,7 @@ const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provi
     municipalities: ["1001301000"],
   },
   {
-    name: "a province coverage edited past sync",
+    name: "a province coverage edited without sync",
     sql: `update province_coverages set households = 9
            where province_id = (select id from provinces where code = '1001300000')`,
     municipalities: [],
@@ -123,38 +123,35 @@ onEveryDatabase("change capture", (database) => {
     expect(await logged()).toBe(0);
   }
 
-  it.each(CAUGHT)(
-    "catches $name, and sync --changed puts it right",
-    async ({ sql, municipalities, provinces = [] }) => {
-      await prepare();
-      await database.rows(sql);
-      expect(await logged()).toBeGreaterThan(0);
-      const provincesLogged = await database.rows<{ code: string }>(
-        "select distinct p.code from obc_sync_change_log l join provinces p on p.id = l.province_id order by p.code",
-      );
-      expect(provincesLogged.map(({ code }) => code)).toEqual(provinces);
+  it.each(CAUGHT)("catches $name, and sync --changed syncs it", async ({ sql, municipalities, provinces = [] }) => {
+    await prepare();
+    await database.rows(sql);
+    expect(await logged()).toBeGreaterThan(0);
+    const provincesLogged = await database.rows<{ code: string }>(
+      "select distinct p.code from obc_sync_change_log l join provinces p on p.id = l.province_id order by p.code",
+    );
+    expect(provincesLogged.map(({ code }) => code)).toEqual(provinces);
 
-      const { plan } = await syncChanged();
-      expect(plan.scope).toMatchObject({ kind: "changed", units: municipalities });
-      expect(await logged()).toBe(0);
-      expect(await drift()).toEqual([]);
-    },
-  );
+    const { plan } = await syncChanged();
+    expect(plan.scope).toMatchObject({ kind: "changed", units: municipalities });
+    expect(await logged()).toBe(0);
+    expect(await drift()).toEqual([]);
+  });
 
-  it.each(UNCAUGHT)("does not mind $name", async ({ sql }) => {
+  it.each(UNCAUGHT)("ignores $name", async ({ sql }) => {
     await prepare();
     await database.rows(sql);
     expect(await logged()).toBe(0);
   });
 
-  it("costs one small read where nothing was logged", async () => {
+  it("costs one small read if nothing was logged", async () => {
     await prepare();
     const { plan, queries } = await syncChanged();
     expect(queries).toMatchObject({ read: 0, write: 0, bookkeeping: 1 });
     expect(plan.changes).toEqual([]);
   });
 
-  it("previews exactly what it then does, and a preview clears nothing", async () => {
+  it("previews exactly what it does, and a preview clears nothing", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 21");
     const preview = await previewSync(database.knex, changed);
@@ -164,7 +161,7 @@ onEveryDatabase("change capture", (database) => {
     expect(done.queries).toMatchObject({ read: 1, write: 2, bookkeeping: 2 });
   });
 
-  it("clears of a narrowed sync what it covered, and leaves the rest", async () => {
+  it("clears only the entries that a narrowed sync covered", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 22");
     await sync(database.knex, { scope: { kind: "municipality", units: ["1001301000"] } });
@@ -173,7 +170,7 @@ onEveryDatabase("change capture", (database) => {
     expect(await drift()).toEqual([]);
   });
 
-  it("clears nothing where the sync stopped at municipalities", async () => {
+  it("clears nothing if the sync stopped at municipalities", async () => {
     await prepare();
     await database.rows("update obc_communities set households = 23");
     const before = await logged();
@@ -183,7 +180,7 @@ onEveryDatabase("change capture", (database) => {
     expect(await drift()).toEqual([]);
   });
 
-  it("takes entries of an import for done", async () => {
+  it("clears the entries of an import with its sync", async () => {
     await prepare();
     const stdin = "barangay_code,households\n1001301003,12\n";
     const { mkdtemp, writeFile } = await import("node:fs/promises");

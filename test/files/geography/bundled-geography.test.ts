@@ -24,7 +24,7 @@ describe("the bundled edition", () => {
     expect(geography.barangays).toHaveLength(42_011);
   });
 
-  it("has each code once, ten digits, sorted, under the parent that its digits name", () => {
+  it("has each code once, with ten digits, sorted, under the parent that its digits identify", () => {
     for (const units of [geography.regions, geography.provinces, geography.municipalities, geography.barangays]) {
       const codes = units.map(({ code }) => code);
       expect(codes.filter((code) => !/^\d{10}$/.test(code))).toEqual([]);
@@ -48,7 +48,7 @@ describe("the bundled edition", () => {
     expect(misplaced).toEqual([]);
   });
 
-  it("has no municipality without barangays but Manila, whose sub-municipalities have them", () => {
+  it("has barangays in every municipality except Manila, whose sub-municipalities have them", () => {
     const withBarangays = new Set(geography.barangays.map(({ municipalityCode }) => municipalityCode));
     const without = geography.municipalities.filter(({ code }) => !withBarangays.has(code));
     expect(without.map(({ name }) => name)).toEqual(["City of Manila"]);
@@ -73,7 +73,7 @@ describe("the bundled edition", () => {
     expect(geography.municipalities.find((unit) => unit.code === code)).toEqual({ code, name, kind, provinceCode });
   });
 
-  it("has barangays with every letter of their names", () => {
+  it("has barangay names with all their letters", () => {
     expect(geography.barangays.find(({ code }) => code === "1600309025")).toEqual({
       code: "1600309025",
       name: "Doña Maxima",

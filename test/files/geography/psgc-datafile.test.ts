@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { buildGeographyTree } from "../../../src/core/geography/geography-tree.ts";
 import { readPsgcDatafile } from "../../../src/files/geography/psgc-datafile.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { type TestCell, writeXlsx } from "../../helpers/make-xlsx.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
-/** PSA's headings of July 2025, line breaks and all; PSA's rows, a few of them, with every oddity of the real file. */
+/** PSA's headings of July 2025, with their line breaks, and a few of PSA's rows, with every peculiarity of the file. */
 const HEADINGS = [
   "10-digit PSGC",
   "Name",
@@ -22,7 +23,7 @@ const HEADINGS = [
   "Status",
 ];
 
-/** Code, name, level, population; the other columns are filled with what must not be mistaken for them. */
+/** Code, name, level, population; the other columns have values that must not be mistaken for these. */
 function line(code: TestCell, name: TestCell, level: TestCell, population: TestCell): TestCell[] {
   return [code, name, 137_501_000, level, "Old name", "HUC", "1st", "U", population, "45/", "Pob."];
 }
@@ -105,35 +106,35 @@ function workbook(sheets: Parameters<typeof writeXlsx>[1]): string {
 }
 
 describe("PSA's workbook", () => {
-  it("gives the geography whatever its oddities", async () => {
+  it("gives the geography despite its peculiarities", async () => {
     const path = workbook([
       METADATA,
       { name: "National Summary", rows: [["a"]] },
       { name: "PSGC", rows: [HEADINGS, ...ROWS] },
     ]);
-    const { geography, rejects, warnings } = buildGeographyTree(await readPsgcDatafile(path));
+    const { geography, rejects, warnings } = buildGeographyTree(await readPsgcDatafile(fileAt(path)));
     expect(geography).toEqual({ edition: "PSGC of 31 July 2025", ...EXPECTED });
     expect([rejects, warnings]).toEqual([[], []]);
   });
 
-  it("gives the same with its columns in another order and a title above them", async () => {
+  it("gives the same if its columns are in another order below a title", async () => {
     const turned = [HEADINGS, ...ROWS].map((cells) => [...cells].reverse());
     const path = workbook([{ name: "PSGC", rows: [["Philippine Standard Geographic Code"], null, ...turned] }]);
-    const source = await readPsgcDatafile(path);
+    const source = await readPsgcDatafile(fileAt(path));
     const { edition, ...units } = buildGeographyTree(source).geography;
     expect(units).toEqual(EXPECTED);
     expect(edition).toBe("datafile");
     expect([...source.rows][0]?.row).toBe(4);
   });
 
-  it("is found on another sheet when none is named PSGC", async () => {
+  it("is found on another sheet if no sheet is named PSGC", async () => {
     const path = workbook([METADATA, { name: "Sheet1", rows: [HEADINGS, ...ROWS] }]);
-    const { edition, ...units } = buildGeographyTree(await readPsgcDatafile(path)).geography;
+    const { edition, ...units } = buildGeographyTree(await readPsgcDatafile(fileAt(path))).geography;
     expect(units).toEqual(EXPECTED);
     expect(edition).toBe("PSGC of 31 July 2025");
   });
 
-  it("gives the latest population where it has several", async () => {
+  it("gives the latest population if it has several", async () => {
     const path = workbook([
       {
         name: "PSGC",
@@ -153,15 +154,15 @@ describe("PSA's workbook", () => {
         ],
       },
     ]);
-    const source = await readPsgcDatafile(path);
+    const source = await readPsgcDatafile(fileAt(path));
     expect(source.columns.population).toBe("2024 Population (POPCEN)");
     expect(buildGeographyTree(source).geography.barangays[0]?.population).toBe(222);
   });
 
-  it("names row, column and value of what cannot be placed, as the spreadsheet shows them", async () => {
+  it("lists rejected units by row, column and value, as the spreadsheet shows them", async () => {
     const bad = line("13806010019", "Barangay 9", "Bgy", 5);
     const path = workbook([{ name: "PSGC", rows: [HEADINGS, ...ROWS, bad] }]);
-    expect(buildGeographyTree(await readPsgcDatafile(path)).rejects).toMatchObject([
+    expect(buildGeographyTree(await readPsgcDatafile(fileAt(path))).rejects).toMatchObject([
       { row: 20, column: "10-digit PSGC", value: "13806010019" },
     ]);
   });
@@ -178,14 +179,14 @@ describe("the same as CSV", () => {
     ["with both kinds of line breaks", `${text}\n`],
   ])("gives the geography %s", async (_, content) => {
     const { geography, rejects, warnings } = buildGeographyTree(
-      await readPsgcDatafile(file("PSGC-3Q-2025.csv", content)),
+      await readPsgcDatafile(fileAt(file("PSGC-3Q-2025.csv", content))),
     );
     expect(geography).toEqual({ edition: "PSGC-3Q-2025", ...EXPECTED });
     expect([rejects, warnings]).toEqual([[], []]);
   });
 
   it("counts a heading with a line break as one row", async () => {
-    const source = await readPsgcDatafile(file("psgc.csv", text));
+    const source = await readPsgcDatafile(fileAt(file("psgc.csv", text)));
     expect([...source.rows][0]).toMatchObject({ row: 2, code: "1300000000" });
   });
 
@@ -197,7 +198,7 @@ describe("the same as CSV", () => {
   }
 });
 
-describe("what is no datafile", () => {
+describe("a file that is not a datafile", () => {
   it.each<[string, () => string, RegExp]>([
     ["a missing workbook", () => join(temporaryFolder(), "none.xlsx"), /there is no file .*none\.xlsx/],
     ["a missing CSV", () => join(temporaryFolder(), "none.csv"), /there is no file .*none\.csv/],
@@ -228,7 +229,7 @@ describe("what is no datafile", () => {
       /has no sheet "PSGC", and none of its sheets \(Budget\)/,
     ],
   ])("%s is refused by name", async (_, makePath, message) => {
-    const reading = readPsgcDatafile(makePath());
+    const reading = readPsgcDatafile(fileAt(makePath()));
     await expect(reading).rejects.toBeInstanceOf(InputError);
     await expect(reading).rejects.toThrow(message);
   });

@@ -15,7 +15,7 @@ async function parse(...lines: string[]): Promise<{ keys: string[]; rows: TableR
 }
 
 describe("NDJSON", () => {
-  it("has cells in the order in which keys were first met, and blank ones where a key is missing", async () => {
+  it("has cells in the order in which its keys first occur, and a blank cell for a missing key", async () => {
     expect(await parse('{"a":"x","b":1}', '{"c":null,"b":true}', "")).toEqual({
       keys: ["a", "b", "c"],
       rows: [
@@ -25,7 +25,7 @@ describe("NDJSON", () => {
     });
   });
 
-  it("counts blank lines and leaves them out", async () => {
+  it("counts blank lines, but does not return them", async () => {
     expect((await parse("", '{"a":1}')).rows).toEqual([{ row: 2, cells: ["1"] }]);
   });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
+import { fileAt } from "../../../src/files/open-file.ts";
 import type { SheetRow } from "../../../src/files/xlsx/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames, type XlsxRowsOptions } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { makeXlsx, type TestCell, type TestSheet, writeXlsx, type XlsxTestOptions } from "../../helpers/make-xlsx.ts";
@@ -10,7 +11,7 @@ import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 async function readAll(path: string, options?: XlsxRowsOptions): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
-  for await (const row of readXlsxRows(path, options)) rows.push(row);
+  for await (const row of readXlsxRows(fileAt(path), options)) rows.push(row);
   return rows;
 }
 
@@ -26,14 +27,14 @@ async function readCell(cell: TestCell, options?: XlsxTestOptions) {
 
 describe("cells", () => {
   it.each<[string, TestCell, unknown]>([
-    ["text stays text, also where it looks like a number", "0102801001", "0102801001"],
+    ["text stays text, even if it looks like a number", "0102801001", "0102801001"],
     ["text keeps its blanks and line breaks", " 10-digit\nPSGC ", " 10-digit\nPSGC "],
     ["a number is a number", 1_731_500_000, 1_731_500_000],
     ["a fraction", 12.5, 12.5],
     ["a truth value", true, true],
     ["text written in the cell", { inline: "Doña Maxima & <co>" }, "Doña Maxima & <co>"],
     ["rich text is its runs joined", { rich: ["City of ", "Isabela"] }, "City of Isabela"],
-    ["readings of Japanese names are no text", { rich: ["東京"], reading: "とうきょう" }, "東京"],
+    ["readings of Japanese names are not text", { rich: ["東京"], reading: "とうきょう" }, "東京"],
     ["a formula is its stored number", { formula: "SUM(A2:A3)", value: 723_758 }, 723_758],
     ["a formula is its stored text", { formula: '"a"&"b"', value: "ab" }, "ab"],
     [
@@ -42,7 +43,7 @@ describe("cells", () => {
       { kind: "error", text: "(formula without a stored value)" },
     ],
     ["an error", { error: "#REF!" }, { kind: "error", text: "#REF!" }],
-    ["a date is told from a number", { date: 45_870 }, { kind: "date", serial: 45_870, iso: "2025-08-01" }],
+    ["a date is distinguished from a number", { date: 45_870 }, { kind: "date", serial: 45_870, iso: "2025-08-01" }],
     ["a date with a time", { date: 45_870.5 }, { kind: "date", serial: 45_870.5, iso: "2025-08-01T12:00:00" }],
     [
       "a date format of the workbook's own",
@@ -52,6 +53,14 @@ describe("cells", () => {
     ["elapsed hours", { numberFormat: "[h]", value: 1.5 }, { kind: "date", serial: 1.5, iso: "1899-12-31T12:00:00" }],
     ["thousands marks are a number", { numberFormat: "#,##0_);[Red]\\(#,##0\\)", value: 1234 }, 1234],
     ["letters in quotes make no date", { numberFormat: '0 "households"', value: 98 }, 98],
+    ["a percentage is told from a number", { numberFormat: "0%", value: 1 }, { kind: "percentage", share: 1 }],
+    [
+      "also with decimals and a colour for what is negative",
+      { numberFormat: "0.00\\ %;[Red]-0.00\\ %", value: 0.07 },
+      { kind: "percentage", share: 0.07 },
+    ],
+    ["a percent sign that stands for itself is none", { numberFormat: '0 "%"', value: 7 }, 7],
+    ["nor is one after a backslash", { numberFormat: "0\\%", value: 7 }, 7],
     ["General is no date", { numberFormat: "General", value: 7 }, 7],
     ["escaped control characters", "a_x000D_b_x005F_x000D_", "a\rb_x000D_"],
   ])("%s", async (_, cell, expected) => {
@@ -62,7 +71,7 @@ describe("cells", () => {
     expect(await readCell({ date: 1 }, { epoch1904: true })).toEqual({ kind: "date", serial: 1, iso: "1904-01-02" });
   });
 
-  it("stand in their columns, absent ones null", async () => {
+  it("are in their columns, and missing ones are null", async () => {
     const cells: TestCell[] = Array.from({ length: 28 }, () => null);
     cells[27] = "AB";
     const [row] = await readSheet({ rows: [cells] });
@@ -73,7 +82,7 @@ describe("cells", () => {
 });
 
 describe("rows", () => {
-  it("keep the spreadsheet's numbers where others are missing or empty", async () => {
+  it("keep the spreadsheet's row numbers if other rows are missing or empty", async () => {
     const rows = await readSheet({ rows: [["head"], null, [null, null], ["row 4"]] });
     expect(rows).toEqual([
       { row: 1, cells: ["head"], hidden: false },
@@ -81,17 +90,17 @@ describe("rows", () => {
     ]);
   });
 
-  it("say whether they are hidden", async () => {
+  it("report whether they are hidden", async () => {
     const rows = await readSheet({ rows: [["a"], ["b"]], hiddenRows: [2] });
     expect(rows.map(({ hidden }) => hidden)).toEqual([false, true]);
   });
 
-  it("are read whatever prefix the writer gave the elements", async () => {
+  it("are read with any prefix of the elements", async () => {
     const rows = await readSheet({ rows: [["a", 1, { inline: "b" }]] }, { prefix: "x:" });
     expect(rows).toEqual([{ row: 1, cells: ["a", 1, "b"], hidden: false }]);
   });
 
-  it("come from a sheet without a single one", async () => {
+  it("can be read from a sheet that has none", async () => {
     expect(await readSheet({ rows: [] })).toEqual([]);
   });
 });
@@ -105,7 +114,7 @@ describe("cells merged over several rows", () => {
     text,
   });
 
-  it("are told with every row that they lie over, and with no other", async () => {
+  it("are reported with every row that they cover, and with no other row", async () => {
     const rows = await readSheet({
       rows: [
         ["head", "h2"],
@@ -129,7 +138,7 @@ describe("cells merged over several rows", () => {
     ]);
   });
 
-  it("follow one another, whatever the order of the list and the prefix of the elements", async () => {
+  it("are reported in order, whatever the order of the list and the prefix of the elements", async () => {
     const content = { rows: [["x"], [null, 1], ["y", 2], [null, 3]] as TestCell[][], merges: ["A3:B4", "A1:A2"] };
     for (const prefix of ["", "x:"]) {
       const rows = await readSheet(content, { prefix });
@@ -137,7 +146,7 @@ describe("cells merged over several rows", () => {
     }
   });
 
-  it("are found where the list comes in pieces, behind many rows", async () => {
+  it("are found if the list arrives in pieces, after many rows", async () => {
     const blocks = Array.from({ length: 5000 }, (_, at) => at);
     const rows = await readSheet({
       rows: blocks.flatMap((at) => [
@@ -151,7 +160,7 @@ describe("cells merged over several rows", () => {
     );
   });
 
-  it("are refused past 200,000", async () => {
+  it("are refused above 200,000", async () => {
     const merges = Array.from({ length: 200_001 }, (_, at) => `A${at * 2 + 1}:A${at * 2 + 2}`);
     await expect(readSheet({ rows: [["a"]], merges })).rejects.toMatchObject({
       code: "INPUT_INVALID",
@@ -172,19 +181,19 @@ describe("sheets", () => {
   };
 
   it("are listed in the workbook's order", async () => {
-    expect(await readXlsxSheetNames(write())).toEqual(["Old & hidden", "First", "Second"]);
+    expect(await readXlsxSheetNames(fileAt(write()))).toEqual(["Old & hidden", "First", "Second"]);
   });
 
-  it("default to the first that is not hidden", async () => {
+  it("default to the first sheet that is not hidden", async () => {
     expect((await readAll(write()))[0]?.cells).toEqual(["first"]);
   });
 
-  it("are chosen by name, hidden ones too", async () => {
+  it("are selected by name, including hidden ones", async () => {
     expect((await readAll(write(), { sheet: "Second" }))[0]?.cells).toEqual(["second"]);
     expect((await readAll(write(), { sheet: "Old & hidden" }))[0]?.cells).toEqual(["hidden"]);
   });
 
-  it("that are not there are an error that lists the others", async () => {
+  it("that do not exist are an error that lists the others", async () => {
     const path = write();
     await expect(readAll(path, { sheet: "Third" })).rejects.toMatchObject({
       message: `${path} has no sheet "Third"`,
@@ -193,7 +202,7 @@ describe("sheets", () => {
   });
 });
 
-describe("what is no workbook", () => {
+describe("a file that is not a workbook", () => {
   const HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>';
   const withSheetXml = (xml: string) =>
     makeXlsx([{ name: "Data", rows: [["good"]] }], { extraParts: { "xl/worksheets/sheet1.xml": xml } });

@@ -5,7 +5,7 @@ import { CHANGES, drift, PLAIN, rendered, syncReport, verifyReport } from "../..
 const document = (report: Parameters<typeof rendered>[0]) => JSON.parse(rendered(report, "json"));
 
 describe("the document of a sync", () => {
-  it("has the counts, rounded time and, of each change, only what differs", () => {
+  it("has the counts, the rounded time and, for each change, only the values that differ", () => {
     expect(document(syncReport({ communities: 3, changes: CHANGES.slice(1, 2) }))).toEqual({
       formatVersion: 1,
       command: "sync",
@@ -30,14 +30,14 @@ describe("the document of a sync", () => {
     });
   });
 
-  it("is laid out as JSON.stringify does, though it is written change by change", () => {
+  it("has the layout of JSON.stringify, although it is written change by change", () => {
     for (const changes of [[], CHANGES]) {
       const text = rendered(syncReport({ changes }), "json");
       expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
     }
   });
 
-  it("is not broken by a name that looks like a part of it", () => {
+  it("is not corrupted by a name that looks like a part of it", () => {
     const scope = { kind: "municipality" as const, units: ['"changes": []'], municipalityIds: [], provinceIds: [] };
     const changes = CHANGES.map((change) => ({ ...change, name: '"changes": []' }));
     expect(document(syncReport({ scope, changes }))).toMatchObject({ changes: [{ name: '"changes": []' }, {}, {}] });
@@ -48,13 +48,13 @@ describe("the document of verify", () => {
   it("is ok only without drift and without mismatches", () => {
     const checked = { barangays: 0, municipalities: 1, provinces: 1 };
     const mismatch = { level: "all", code: "", name: "", field: "households", source: 1, database: 2 } as const;
-    const source = { file: "list.csv", rows: 1, checked, mismatches: [mismatch] };
+    const source = { file: "list.csv", rows: 1, checked, mismatches: [mismatch], ignoredColumns: [] };
     expect(document(verifyReport()).ok).toBe(true);
     expect(document(verifyReport({ drift: [drift()] })).ok).toBe(false);
     expect(document(verifyReport({ source })).ok).toBe(false);
   });
 
-  it("has each drift as it was found", () => {
+  it("lists each drift as found", () => {
     expect(document(verifyReport({ drift: [drift()] })).drift).toEqual([
       {
         ...{ level: "municipality", code: "1001301000", name: "Baungon", parent: "Bukidnon", kind: "stale" },
@@ -64,7 +64,7 @@ describe("the document of verify", () => {
   });
 });
 
-it("an event of a watch is one line", () => {
+it("the document of a watch event is one line", () => {
   const at = "2026-11-24T15:54:39.123Z";
   const event = { kind: "failed", at, error: new Error("no\nconnection"), retryInMs: 500 } as const;
   const line = renderEvent(event, "json", PLAIN);

@@ -23,7 +23,7 @@ function report(...checks: CheckResult[]): AnalyzeReport {
 }
 
 describe("the text of an analysis", () => {
-  it("has a finding's code, name, figures and remedy, and counts those that are not listed", () => {
+  it("shows a finding's code, name, figures and remedy, and counts the findings that are not listed", () => {
     const text = rendered(report(check({ count: 1500, findings: [FINDING] }), check({ id: "other" })));
     expect(text.split("\n").slice(0, 7)).toEqual([
       "✗ error drift: Coverages that differ: 1,500",
@@ -37,15 +37,16 @@ describe("the text of an analysis", () => {
     expect(text).toContain("Found: error 1,500, warning 0, info 0 (2 checks, 12 ms)");
   });
 
-  it("says 100 % only where a region is complete, and none where there is nothing to measure", () => {
+  it("shows 100 % only for a complete region, and none if there is nothing to measure", () => {
     const text = rendered(report(check()));
     expect(text).toContain("99 %");
     expect(text).not.toContain("100 %");
     expect(text).toContain("none");
     expect(text).toContain("5,022,768");
+    expect(text).toContain("Nothing found (1 check, 12 ms)");
   });
 
-  it("has nothing but the findings where quiet", () => {
+  it("has only the findings with --quiet", () => {
     expect(rendered(report(check()), "text", { quiet: true })).toBe("");
   });
 });

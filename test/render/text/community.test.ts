@@ -17,7 +17,7 @@ function report(found: Partial<CommunityReport>): CommunityReport {
 const change = (before: number | null, after: number | null) => ({ before, after });
 
 describe("the text of a community", () => {
-  it("has every column, and a dash where it is blank", () => {
+  it("shows every column, and a dash for a blank one", () => {
     expect(rendered(report({})).split("\n").slice(0, 3)).toEqual([
       "Balintad, Baungon, Bukidnon (1001301001)",
       "  community_names  -",
@@ -25,12 +25,12 @@ describe("the text of a community", () => {
     ]);
   });
 
-  it("says where there is none, and where it is archived", () => {
+  it("states that there is none, or that it is archived", () => {
     expect(rendered(report({ community: { ...community, values: null } }))).toContain("no community");
     expect(rendered(report({ community: { ...community, archived: true } }))).toContain("archived");
   });
 
-  it("has the change, and the coverages that changed with it", () => {
+  it("shows the change, and the coverages that changed with it", () => {
     const changed = report({
       action: "set",
       fields: { households: change(4, 5) },
@@ -42,7 +42,7 @@ describe("the text of a community", () => {
     expect(rendered(changed)).toContain("Kapatagan");
   });
 
-  it("lists four columns of an added one and counts the others", () => {
+  it("lists four columns of an added community and counts the others", () => {
     const columns = ["households", "families", "women_count", "pwd_count", "farmers_count", "idps_count"];
     const fields = Object.fromEntries(columns.map((column) => [column, change(null, 1)]));
     const text = rendered(report({ action: "add", fields, plan }));

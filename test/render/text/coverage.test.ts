@@ -35,18 +35,18 @@ describe("the text of a coverage", () => {
     expect(cellsOf(rendered(report({})), "households")).toEqual(["households", "1,200", "900", "300", "75.0 %"]);
   });
 
-  it("leaves out the figures that are zero, except with --details", () => {
+  it("omits figures that are zero, except with --details", () => {
     expect(rendered(report({}))).not.toContain("families");
     expect(cellsOf(rendered(report({}), "text", { details: true }), "families")).toEqual([
       ...["families", "0", "0", "0", "-"],
     ]);
   });
 
-  it("says where a unit has none", () => {
+  it("states that a unit has none", () => {
     expect(rendered(report(null))).toBe("Baungon, Bukidnon (1001301000): no coverage\n");
   });
 
-  it("has a change, and says where nothing changed with it", () => {
+  it("shows a change, and states if nothing else changed", () => {
     const fields = { households: { before: 1100, after: 1200 } };
     expect(rendered(report({}, { action: "set", fields, plan }))).toMatch(
       /^Changed: municipality coverage of Baungon, Bukidnon \(1001301000\) +households 1100 → 1200\n {2}Nothing else/,

@@ -20,13 +20,13 @@ describe("the text of the history", () => {
     ]);
   });
 
-  it("names two units of a scope and counts the others", () => {
+  it("lists two units of a scope and counts the others", () => {
     expect(history(run({ kind: "municipality", units: ["A", "B", "C", "D"] }))).toContain(
       "municipality A, B and 2 more",
     );
   });
 
-  it("without runs says what to type", () => {
+  it("shows the command to type if there are no runs", () => {
     expect(history()).toBe("No sync has run yet. Run: obc-sync sync\n");
   });
 });

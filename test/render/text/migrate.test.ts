@@ -7,21 +7,21 @@ function report(found: Partial<MigrateReport>): MigrateReport {
 }
 
 describe("the text of a migration", () => {
-  it("names what was run", () => {
+  it("lists the migrations that were run", () => {
     expect(rendered(report({ applied: ["0001_tables"] }))).toBe("Migrated obc.db\n  ✓ 0001_tables\n");
   });
 
-  it("says where there was nothing to run", () => {
+  it("states that there was nothing to run", () => {
     expect(rendered(report({}))).toBe("Database obc.db is up to date.\n");
   });
 
-  it("with --status names what is pending and what to type", () => {
+  it("with --status lists pending migrations and the command to type", () => {
     expect(rendered(report({ statusOnly: true, applied: ["0001_tables"], pending: ["0002_bookkeeping"] }))).toBe(
       "Database obc.db\n  ✓ 0001_tables\n  · 0002_bookkeeping (pending)\nRun: obc-sync migrate\n",
     );
   });
 
-  it("is empty where quiet", () => {
+  it("is empty with --quiet", () => {
     expect(rendered(report({ applied: ["0001_tables"] }), "text", { quiet: true })).toBe("");
   });
 });

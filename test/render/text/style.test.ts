@@ -8,15 +8,15 @@ describe("wrapped text", () => {
     expect(wrapped("one two three four", plainStyle({ width: 7 }), "  ")).toEqual(["one two", "  three", "  four"]);
   });
 
-  it("is one line off a terminal", () => {
+  it("is one line if the output is not a terminal", () => {
     expect(wrapped("one two three four", plainStyle(), "  ")).toEqual(["one two three four"]);
   });
 
-  it("keeps a word whole that is wider than the terminal", () => {
+  it("does not break a word that is wider than the terminal", () => {
     expect(wrapped("a 1,234,567,890 b", plainStyle({ width: 5 }), "")).toEqual(["a", "1,234,567,890", "b"]);
   });
 
-  it("keeps blanks at the start, which are an indent", () => {
+  it("keeps blanks at the start: they are the indent", () => {
     expect(wrapped("  · one two", plainStyle({ width: 8 }), "    ")).toEqual(["  · one", "    two"]);
   });
 
@@ -32,13 +32,13 @@ describe("wrapped text", () => {
   });
 });
 
-it("a long line is cut to the width, and says so", () => {
+it("a long line is truncated to the width, and ends with an ellipsis", () => {
   expect(cut("abcdef", 4)).toBe("abc…");
   expect(cut("abcd", 4)).toBe("abcd");
   expect(cut("abcdef", null)).toBe("abcdef");
 });
 
-it("counts and times are written for people", () => {
+it("counts and times are readable", () => {
   expect(counted(1, "row", "rows")).toBe("1 row");
   expect(counted(1_234_567, "row", "rows")).toBe("1,234,567 rows");
   expect([seconds(0.4), seconds(999), seconds(1260)]).toEqual(["0 ms", "999 ms", "1.3 s"]);

@@ -15,7 +15,7 @@ const plan = {
 };
 
 describe("the text of a sync", () => {
-  it("lists the changes of each level, and ends in the summary", () => {
+  it("lists the changes of each level, and ends with the summary", () => {
     expect(rendered(syncReport(plan)).split("\n")).toEqual([
       "Found 50 municipalities with barangay OBCs",
       "  + Created: Baungon, Bukidnon   total_obc_communities 2, key_barangays +Balintad +Imbatug, households 5",
@@ -42,29 +42,29 @@ describe("the text of a sync", () => {
     expect(text).toMatch(/Dry run: nothing was written\.\n$/);
   });
 
-  it("names the coverages that were left alone", () => {
+  it("counts the coverages that were left alone", () => {
     const text = rendered(syncReport({ municipalities: counts({ manual: 2, archived: 1 }) }));
     expect(text).toContain("0 created, 0 updated, 0 unchanged; 2 manual, 1 archived (left alone)");
   });
 
-  it("has each field on a line of its own with --details", () => {
+  it("has each field on a separate line with --details", () => {
     expect(rendered(syncReport(plan), "text", { details: true })).toContain(
       "  ✓ Updated: Kapatagan, Lanao del Norte\n      households 200 → 230\n",
     );
   });
 
-  it("is empty with --quiet, but for what a dry run would do", () => {
+  it("is empty with --quiet, except for what a dry run would do", () => {
     expect(rendered(syncReport(plan), "text", { quiet: true })).toBe("");
     expect(rendered(syncReport({ ...plan, dryRun: true }), "text", { quiet: true }).split("\n")).toHaveLength(4);
   });
 });
 
-it("a change of names says who came and who went, at most three", () => {
+it("a change of names lists at most three names, added or removed", () => {
   const change = { before: "A, B", after: "B, C, D, E" };
   expect(describeChange("key_barangays", change, "updated")).toBe("key_barangays +C +D +E and 1 more");
 });
 
-it("a value that was or becomes null is none", () => {
+it("a value that was or becomes null is shown as none", () => {
   expect(describeChange("households", { before: null, after: 5 }, "updated")).toBe("households none → 5");
   expect(describeChange("households", { before: 5, after: null }, "updated")).toBe("households 5 → none");
 });

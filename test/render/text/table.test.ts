@@ -12,7 +12,7 @@ const FIGURE: Column<Row> = { head: "Figure", align: "right", cell: ({ figure })
 const table = (width: number | null) => tableLines(ID, [[NAME], [FIGURE]], ROWS, plainStyle({ width }));
 
 describe("a table", () => {
-  it("is drawn whole where it fits", () => {
+  it("is drawn in one piece if it fits", () => {
     expect(table(null)).toEqual([
       "┌────┬───────────────────┬───────────┐",
       "│ Id │ Name              │    Figure │",
@@ -23,11 +23,11 @@ describe("a table", () => {
     expect(table(38)).toEqual(table(null));
   });
 
-  it("cuts names, not figures, where it is a little too wide", () => {
+  it("truncates names, not figures, if it is a little too wide", () => {
     expect(table(30)[3]).toBe("│ 1  │ Autonomo… │ 1,234,567 │");
   });
 
-  it("continues below, with the first column again, where names cannot be cut far enough", () => {
+  it("continues below, with the first column again, if truncating names is not enough", () => {
     const lines = table(26);
     expect(lines).toHaveLength(10);
     expect(lines[3]).toContain("Autonomous Region".slice(0, 8));

@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import { drift, rendered, verifyReport } from "../../helpers/reports.ts";
 
 describe("the text of verify", () => {
-  it("says that all coverages agree", () => {
+  it("states that all coverages agree", () => {
     expect(rendered(verifyReport())).toContain(
       "✓ All coverages agree with their communities: 3 municipalities and 1 province checked (12 ms)\n",
     );
   });
 
-  it("names each coverage that differs with both values, and the command that fixes it", () => {
+  it("lists each coverage that differs, with both values, and the command that fixes it", () => {
     const text = rendered(verifyReport({ drift: [drift()] }));
     expect(text).toMatch(/^ {2}✗ Stale: Baungon, Bukidnon \(1001301000\) {3}households stored 4, expected 5\n/);
     expect(text).toContain("✗ 1 coverage differs from the communities; 3 municipalities and 1 province checked");
     expect(text).toMatch(/\nFix with: obc-sync sync\n$/);
   });
 
-  it("names four fields of a coverage and counts the others", () => {
+  it("lists four fields of a coverage and counts the others", () => {
     const fields = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((f) => [f, { stored: null, expected: 1 }]));
     expect(rendered(verifyReport({ drift: [drift({ kind: "missing", fields })] }))).toMatch(
       /✗ Missing: .*d stored nothing, expected 1; and 2 more\n/,
@@ -30,7 +30,7 @@ describe("the text of verify", () => {
     expect(rendered(verifyReport())).not.toContain("families");
   });
 
-  it("is the findings alone with --quiet", () => {
+  it("has only the findings with --quiet", () => {
     expect(rendered(verifyReport({ drift: [drift()] }), "text", { quiet: true }).split("\n")).toHaveLength(2);
     expect(rendered(verifyReport(), "text", { quiet: true })).toBe("");
   });
@@ -39,15 +39,15 @@ describe("the text of verify", () => {
 describe("a comparison with a file", () => {
   const checked = { barangays: 0, municipalities: 3, provinces: 1 };
   const unit = { level: "municipality", code: "1001301000", name: "Baungon" } as const;
-  const source = { file: "list.csv", rows: 600, checked, mismatches: [] };
+  const source = { file: "list.csv", rows: 600, checked, mismatches: [], ignoredColumns: [] };
 
-  it("says that the database agrees", () => {
+  it("states that the database agrees", () => {
     expect(rendered(verifyReport({ source }))).toMatch(
-      /✓ The database agrees with list\.csv \(600 rows; 3 municipalities, 1 provinces compared\)\n$/,
+      /✓ The database agrees with list\.csv \(600 rows; 3 municipalities, 1 province compared\)\n$/,
     );
   });
 
-  it("names unit, field and both figures of each mismatch, 20 without --details", () => {
+  it("lists unit, field and both figures of each mismatch, at most 20 without --details", () => {
     const mismatches = Array.from({ length: 22 }, () => ({ ...unit, field: "households", source: 1000, database: 2 }));
     const report = verifyReport({ source: { ...source, mismatches } });
     const line = "  ✗ municipality 1001301000 Baungon: households is 1,000 in the file, 2 in the database\n";

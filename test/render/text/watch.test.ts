@@ -12,37 +12,37 @@ function synced(changes = CHANGES) {
   return { kind: "synced", at, plan, durationMs: 1260 } as const;
 }
 
-describe("the line of a watch's event", () => {
+describe("the line of a watch event", () => {
   it("has the time, the counts of each level and what was written", () => {
     expect(eventLine(synced(), plainStyle())).toBe(
       "15:54:39 synced municipalities +1 ✓1, provinces +0 ✓2: Baungon, Kapatagan, Bukidnon (1.3 s)",
     );
   });
 
-  it("names three units and counts the others", () => {
+  it("lists three units and counts the others", () => {
     expect(eventLine(synced([...CHANGES, ...CHANGES]), plainStyle())).toContain(
       "Baungon, Kapatagan, Bukidnon and 3 more",
     );
   });
 
-  it("says where nothing differed", () => {
+  it("states that nothing differed", () => {
     expect(eventLine(synced([]), plainStyle())).toContain(": nothing differed");
   });
 
-  it("gives a failure's message and when it tries again, also where quiet", () => {
+  it("shows a failure's message and the time of the next attempt, also with --quiet", () => {
     const failed = { kind: "failed", at, error: new Error("connection refused"), retryInMs: 2000 } as const;
     expect(eventLine(failed, plainStyle({ quiet: true }))).toBe(
       "15:54:39 failed: connection refused; retrying in 2.0 s",
     );
   });
 
-  it("is empty for other events where quiet", () => {
+  it("is empty for other events with --quiet", () => {
     expect(eventLine(synced(), plainStyle({ quiet: true }))).toBe("");
   });
 });
 
 describe("the text at the end of a watch", () => {
-  it("counts syncs, and failures where there were any", () => {
+  it("counts syncs, and failures if there were any", () => {
     const report = { command: "watch", syncs: 1, failures: 0, durationMs: 9 } as const;
     expect(rendered(report)).toBe("Stopped after 1 sync.\n");
     expect(rendered({ ...report, syncs: 1234, failures: 2 })).toBe("Stopped after 1,234 syncs, 2 failures.\n");

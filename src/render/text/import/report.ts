@@ -4,6 +4,7 @@ import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
 import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
+import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
 
 const FINDINGS_SHOWN = 20;
@@ -24,6 +25,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...doubts,
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
+    ...ignoredLines(report.details?.ignoredColumns, style),
     ...archivedLines(report),
     ...placeLines(report.places ?? [], style),
     ...leftOut,
@@ -81,12 +83,24 @@ function outcomeLines(report: ImportReport, style: Style): string[] {
     `Read ${what} from ${report.file} ${paint.dim(`(${seconds(report.durationMs)})`)}`,
     ...importSummary(report, style),
   ];
-  if (!isRefused(report)) return outcome;
+  if (!isRefused(report)) return [...outcome, ...withoutValuesLines(report, style)];
   const rejected = counted(report.rejected, "row is bad", "rows are bad");
   return [
     ...outcome,
     paint.red(`Nothing was written: ${rejected}. Fix the file, or import the good rows with --skip-invalid.`),
   ];
+}
+
+function withoutValuesLines({ details }: ImportReport, { paint }: Style): string[] {
+  const rows = details?.withoutValues ?? 0;
+  if (rows === 0) return [];
+  const which = counted(
+    rows,
+    "row names a barangay and has no value: it",
+    "rows name a barangay and have no value: they",
+  );
+  const what = rows === 1 ? "creates no community. To create it" : "create no communities. To create them";
+  return [paint.yellow(`${which} ${what}, add --create-empty.`)];
 }
 
 function archivedLines({ details, dryRun }: ImportReport): string[] {

@@ -1,9 +1,11 @@
 import { grouped } from "../../../core/grouped.ts";
 import type { ResolveReport } from "../../../core/import/import-report.ts";
 import { counted, type Style, seconds } from "../style.ts";
+import { ignoredLines } from "./ignored.ts";
 
 /** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
-export function resolveText(report: ResolveReport, { paint, quiet }: Style): string[] {
+export function resolveText(report: ResolveReport, style: Style): string[] {
+  const { paint, quiet } = style;
   const rows = quiet ? report.rows.filter(({ code }) => code === null) : report.rows;
   const lines = rows.map(({ row, given, code, place, message }) => {
     if (code === null) return `  ${paint.red("✗")} row ${row}: ${given}: ${message}`;
@@ -12,5 +14,6 @@ export function resolveText(report: ResolveReport, { paint, quiet }: Style): str
   });
   if (quiet) return lines;
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
-  return [...lines, "", `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`];
+  const ignored = ignoredLines(report.ignoredColumns, style);
+  return [...lines, "", ...ignored, `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`];
 }

@@ -23,14 +23,14 @@ const AGE_GROUPS = {
   seniors_60_plus: 20,
 };
 
-/** None of them can exceed the population. */
+/** None of these can exceed the population. */
 const PARTS = [
   ...["households", "families", ...Object.keys(AGE_GROUPS), "women_count", "solo_parents_count", "pwd_count"],
   ...["farmers_count", "fisherfolk_count", "unemployed_count", "indigenous_peoples_count", "idps_count"],
   "number_of_unbanked_obc",
 ];
 
-/** What can be wrong with communities. Each time a neighbour is just within the limit, and not counted. */
+/** What can be wrong with communities. A neighbour is always just within the limit, and is not counted. */
 export const COMMUNITY_FAULTS: Fault[] = [
   {
     check: "archived-communities",
@@ -46,7 +46,7 @@ export const COMMUNITY_FAULTS: Fault[] = [
       return {
         count: 1,
         findings: [{ code, name, figures, remedy: `obc-sync community restore ${code}` }],
-        remedy: "mends",
+        remedy: "fixes",
       };
     },
   },
@@ -63,7 +63,7 @@ export const COMMUNITY_FAULTS: Fault[] = [
   },
   {
     check: "parts-above-whole",
-    what: "each part exceeds its whole by one, in a community of its own",
+    what: "each part exceeds its whole by one, in separate communities",
     async plant(database, { province, neighbour }) {
       const none = Object.fromEntries([...PARTS, "total_barangay_population"].map((field) => [field, null]));
       const communities = await database.rows<{ id: number; code: string; name: string }>(
@@ -87,7 +87,7 @@ export const COMMUNITY_FAULTS: Fault[] = [
   },
   {
     check: "age-groups",
-    what: "they come to one fewer than the population; of the neighbour's one is blank",
+    what: "they add up to one fewer than the population; the neighbour has a blank one",
     async plant(database, place) {
       const figures = { ...AGE_GROUPS, estimated_obc_population: 101 };
       await setFigures(database, place.id, figures);
@@ -97,7 +97,7 @@ export const COMMUNITY_FAULTS: Fault[] = [
   },
   {
     check: "duplicate-names",
-    what: "two barangays of one municipality bear one name",
+    what: "two barangays of one municipality have the same name",
     async plant(database, { id, code, neighbour, municipality }) {
       const name = "Poblacion Twice";
       await database.rows("update barangays set name = ? where id in (?, ?)", name, id, neighbour.id);
@@ -116,7 +116,7 @@ export const COMMUNITY_FAULTS: Fault[] = [
           where p.region_id = ? order by b.id`,
         id,
       );
-      // Exactly half of them is not yet mostly.
+      // Exactly half is not more than half.
       const odd = ids.length % 2 === 1 ? ids.pop() : undefined;
       if (odd !== undefined) await database.rows("delete from obc_communities where barangay_id = ?", odd.id);
       const communities = ids.length;

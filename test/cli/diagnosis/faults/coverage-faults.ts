@@ -4,7 +4,7 @@ const IN_MUNICIPALITY = "barangay_id in (select id from barangays where municipa
 
 const LEVELS = ["municipality", "province"] as const;
 
-/** What can be wrong with coverages, seen from the communities beneath. */
+/** What can be wrong with coverages, compared with the communities beneath them. */
 export const COVERAGE_FAULTS: Fault[] = [
   ...LEVELS.map(
     (level): Fault => ({
@@ -14,13 +14,13 @@ export const COVERAGE_FAULTS: Fault[] = [
         await database.rows(`delete from ${level}_coverages where ${level}_id = ?`, id);
         const figures = { level, communities, estimated_obc_population: population };
         const remedy = `obc-sync sync --${level} ${code}`;
-        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "fixes" };
       },
     }),
   ),
   {
     check: "stale-coverage",
-    what: "a community gains people and households, and nothing syncs",
+    what: "a community gains people and households, and no sync follows",
     async plant(database, { id, municipality: { id: municipality, code, name, communities, population } }) {
       await database.rows(
         "update municipality_coverages set updated_at = ? where municipality_id = ?",
@@ -45,7 +45,7 @@ export const COVERAGE_FAULTS: Fault[] = [
       return {
         count: 2,
         findings: [{ code, name, figures, remedy: `obc-sync sync --municipality ${code}` }],
-        remedy: "mends",
+        remedy: "fixes",
       };
     },
   },
@@ -62,7 +62,7 @@ export const COVERAGE_FAULTS: Fault[] = [
       return {
         count: 1,
         findings: [{ code, name, figures, remedy: `obc-sync sync --municipality ${code}` }],
-        remedy: "mends",
+        remedy: "fixes",
       };
     },
   },
@@ -80,14 +80,14 @@ export const COVERAGE_FAULTS: Fault[] = [
       return {
         count: 1,
         findings: [{ code, name, figures, remedy: `obc-sync sync --province ${code}` }],
-        remedy: "mends",
+        remedy: "fixes",
       };
     },
   },
   ...LEVELS.map(
     (level): Fault => ({
       check: "manual-coverage",
-      what: `a person keeps that of a ${level}, at four times what is beneath it`,
+      what: `that of a ${level} is manual, with four times what is beneath it`,
       async plant(database, { [level]: { id, code, name, population } }) {
         await database.rows(
           `update ${level}_coverages set auto_sync = false, estimated_obc_population = ? where ${level}_id = ?`,
@@ -102,7 +102,7 @@ export const COVERAGE_FAULTS: Fault[] = [
           attribution_rate_percent: 25,
         };
         const remedy = `obc-sync coverage auto ${code} --level ${level}`;
-        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "fixes" };
       },
     }),
   ),
@@ -114,13 +114,13 @@ export const COVERAGE_FAULTS: Fault[] = [
         await database.rows(`update ${level}_coverages set is_deleted = true where ${level}_id = ?`, id);
         const figures = { level, communities, estimated_obc_population: population };
         const remedy = `obc-sync coverage restore ${code} --level ${level}`;
-        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "mends" };
+        return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "fixes" };
       },
     }),
   ),
   {
     check: "suspicious-jumps",
-    what: "a digit too many in one community",
+    what: "one community has a digit too many",
     async plant(database, { id, municipality: { code, name, population } }) {
       const before = await figureOf(database, id, "estimated_obc_population");
       await database.rows("update obc_communities set estimated_obc_population = 900000 where barangay_id = ?", id);
@@ -136,7 +136,7 @@ export const COVERAGE_FAULTS: Fault[] = [
   },
   {
     check: "suspicious-jumps",
-    what: "a province is halved, and one of its municipalities falls short of 500 people fewer",
+    what: "a province is halved, and one of its municipalities changes by fewer than 500 people",
     async plant(database, { province: { id, code, name, population } }) {
       await database.rows(
         "update province_coverages set estimated_obc_population = ? where province_id = ?",

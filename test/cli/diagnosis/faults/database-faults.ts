@@ -1,7 +1,7 @@
 import type { TestDatabase } from "../../../helpers/databases.ts";
 import { type Fault, type Finding, hoursAgo, type Place } from "./fault.ts";
 
-/** Lets a row lose its parent, as loading tables with foreign keys switched off does. */
+/** Allows a row without its parent, as when tables are loaded with foreign keys disabled. */
 async function withoutForeignKey(database: TestDatabase, table: string, column: string): Promise<void> {
   if (database.kind === "sqlite") await database.rows("pragma foreign_keys = off");
   else await database.rows(`alter table ${table} drop constraint ${table}_${column}_foreign`);
@@ -12,7 +12,7 @@ const NOBODY = 999_999;
 interface Orphan {
   table: string;
   column: string;
-  /** Whose parent is set to one that is not there; the first key of the table. */
+  /** The id of the row whose parent is set to one that does not exist. */
   id: (place: Place) => number;
   named: (place: Place) => Pick<Finding, "code" | "name">;
   remedy: string;
@@ -20,7 +20,7 @@ interface Orphan {
 
 const lost = { code: String(NOBODY), name: "" };
 
-/** What the geography has anew. */
+/** Rows that importing the geography restores. */
 const PLACES: Orphan[] = [
   {
     table: "provinces",
@@ -45,7 +45,7 @@ const PLACES: Orphan[] = [
   },
 ];
 
-/** What stands for nothing any more. */
+/** Rows whose unit no longer exists. */
 const RECORDS: Orphan[] = [
   {
     table: "obc_communities",
@@ -73,7 +73,7 @@ const RECORDS: Orphan[] = [
 function orphaned(what: string, orphans: readonly Orphan[]): Fault {
   return {
     check: "hierarchy-gaps",
-    what: `${what} have a parent that is not there`,
+    what: `${what} have a parent that does not exist`,
     async plant(database, place) {
       await database.rows("update obc_communities set community_names = 'Its own name'");
       const findings: Finding[] = [];
@@ -83,12 +83,12 @@ function orphaned(what: string, orphans: readonly Orphan[]): Fault {
         await database.rows(`update ${table} set ${column} = ${NOBODY} where ${key} = ?`, id(place));
         findings.push({ ...named(place), figures: { table, column, parent_id: NOBODY }, remedy });
       }
-      return { count: orphans.length, findings, remedy: "mends" };
+      return { count: orphans.length, findings, remedy: "fixes" };
     },
   };
 }
 
-/** What can be wrong with the database itself, and with what should run on it. */
+/** What can be wrong with the database itself, or with scheduled syncs. */
 export const DATABASE_FAULTS: Fault[] = [
   orphaned("places", PLACES),
   orphaned("communities and coverages", RECORDS),
@@ -100,7 +100,7 @@ export const DATABASE_FAULTS: Fault[] = [
       await database.rows(`drop trigger obc_sync_communities_insert${on}`);
       const remedy = /create trigger obc_sync_communities_insert after insert on obc_communities/;
       const finding = { code: "obc_sync_communities_insert", name: "", figures: { state: "missing" }, remedy };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
   {
@@ -112,31 +112,31 @@ export const DATABASE_FAULTS: Fault[] = [
       await database.rows("drop function obc_sync_communities_delete()");
       const remedy = /function obc_sync_communities_delete\(\)[\s\S]*create trigger obc_sync_communities_delete/;
       const finding = { code: "obc_sync_communities_delete", name: "", figures: { state: "missing" }, remedy };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
   {
     check: "disabled-triggers",
-    what: "one is switched off",
+    what: "one is disabled",
     only: "postgres",
     async plant(database) {
       await database.rows("alter table barangays disable trigger obc_sync_barangays_update");
       const remedy = "alter table barangays enable trigger obc_sync_barangays_update;";
       const figures = { state: "switched off" };
       const finding = { code: "obc_sync_barangays_update", name: "barangays", figures, remedy };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
   {
     check: "missing-indexes",
-    what: "two are dropped, one of which another name has",
+    what: "two are dropped, and one of them exists under another name",
     async plant(database) {
       await database.rows("drop index barangays_municipality_id_name_index");
       await database.rows("drop index municipalities_province_id_index");
       await database.rows("create index another_name on municipalities (province_id, name)");
       const remedy = "create index barangays_municipality_id_name_index on barangays (municipality_id, name);";
       const finding = { code: "barangays", name: "municipality_id,name", figures: {}, remedy };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
   {
@@ -152,29 +152,29 @@ export const DATABASE_FAULTS: Fault[] = [
       );
       await write();
       const figures = { level: "municipality", entries: 2, oldest_minutes: 90 };
-      return { count: 2, findings: [{ code, name, figures, remedy: "obc-sync sync --changed" }], remedy: "mends" };
+      return { count: 2, findings: [{ code, name, figures, remedy: "obc-sync sync --changed" }], remedy: "fixes" };
     },
   },
   {
     check: "last-sync",
-    what: "it was 48 hours ago",
+    what: "the latest was 48 hours ago",
     async plant(database) {
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
       await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(48));
       const figures = { hours_since: 48, hours_allowed: 48, communities: row?.n ?? 0 };
       const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
   {
     check: "last-sync",
-    what: "there was none at all",
+    what: "there was none",
     async plant(database) {
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
       await database.rows("delete from obc_sync_runs");
       const figures = { hours_since: null, hours_allowed: 48, communities: row?.n ?? 0 };
       const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
-      return { count: 1, findings: [finding], remedy: "mends" };
+      return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
 ];

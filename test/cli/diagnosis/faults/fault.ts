@@ -7,7 +7,7 @@ export interface Finding {
   remedy: string;
 }
 
-/** Something that a check is there to find, planted past the program. */
+/** A fault that a check should find, created without the program. */
 export interface Fault {
   check: string;
   what: string;
@@ -15,16 +15,16 @@ export interface Fault {
   plant: (database: TestDatabase, place: Place) => Promise<Planted>;
 }
 
-/** What analyze has to say of it, worked out by plain SQL and arithmetic. */
+/** What analyze must report, computed with plain SQL and arithmetic. */
 export interface Planted {
   count: number;
-  /** Those of the findings that are looked at. */
+  /** The findings to compare. */
   findings: Array<Finding | (Omit<Finding, "remedy"> & { remedy: RegExp })>;
-  /** Whether what is printed mends it by itself, or shows a person what is to be decided. */
-  remedy: "mends" | "shows";
+  /** Whether the printed command fixes the fault, or shows the figures about which a person has to decide. */
+  remedy: "fixes" | "shows";
 }
 
-/** A community of the example, another one of the same municipality, and what is above them. */
+/** A community of the example, another one of the same municipality, and the units above them. */
 export interface Place {
   id: number;
   code: string;
@@ -77,12 +77,12 @@ export async function choosePlace(database: TestDatabase): Promise<Place> {
   };
 }
 
-/** ISO 8601, a minute more than so many hours ago. */
+/** ISO 8601, the given number of hours and one minute ago. */
 export function hoursAgo(hours: number): string {
   return new Date(Date.now() - (hours * 60 + 1) * 60_000).toISOString();
 }
 
-/** A column's value of one community. */
+/** The value of a column of one community. */
 export async function figureOf(database: TestDatabase, id: number, column: string): Promise<number> {
   const [row] = await database.rows<{ figure: number | null }>(
     `select ${column} as figure from obc_communities where barangay_id = ?`,

@@ -7,6 +7,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+  ...{ withoutValues: 0, ignoredColumns: [] },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {
@@ -23,7 +24,7 @@ function rejects(count: number): RowFinding[] {
 }
 
 describe("the text of an import", () => {
-  it("says how much was read, and ends in the counts of what was written", () => {
+  it("shows how much was read, and ends with the counts of what was written", () => {
     expect(rendered(importReport()).split("\n")).toEqual([
       "Read 1,000 rows from list.csv (12 ms)",
       "┌─────────────┬─────────┬─────────┬───────────┐",
@@ -33,6 +34,13 @@ describe("the text of an import", () => {
       "└─────────────┴─────────┴─────────┴───────────┘",
       "",
     ]);
+  });
+
+  it("says which columns were ignored, and how many rows had no value", () => {
+    const details = { ...DETAILS, withoutValues: 1422, ignoredColumns: ["Enumerator"] };
+    expect(rendered(importReport({ details }))).toMatch(
+      /^Ignored column: "Enumerator"\n[\s\S]*\n1,422 rows name a barangay and have no value: they create no communities\. To create them, add --create-empty\.\n$/,
+    );
   });
 
   it("names row, column, code and value of a bad row, and that nothing was written", () => {
@@ -63,7 +71,7 @@ describe("the text of an import", () => {
     expect(text).toContain("Reading stopped at row 1,234: there may be more errors.\n");
   });
 
-  it("lists warnings, which keep nothing out", () => {
+  it("lists warnings, which do not reject a row", () => {
     const text = rendered(importReport({ warnings: rejects(1) }));
     expect(text).toMatch(/^ {2}! row 2, households/);
     expect(text).not.toContain("Nothing was written");
@@ -75,14 +83,14 @@ describe("the text of an import", () => {
     expect(text).toContain("Archived, because they are not in the file: 1\n  - 1001301001 Balintad, Baungon\n");
   });
 
-  it("is the findings alone with --quiet", () => {
+  it("has only the findings with --quiet", () => {
     const report = importReport({ rejected: 1, rejects: rejects(1), warnings: rejects(1) });
     expect(rendered(report, "text", { quiet: true }).split("\n")).toHaveLength(3);
   });
 });
 
 describe("the text of an import of geography", () => {
-  it("counts what changed, and names what was renamed, moved or removed", () => {
+  it("counts changes, and lists units that were renamed, moved or removed", () => {
     const unit = { level: "municipality", code: "1001301000", name: "Baungon" } as const;
     const places: ImportReport["places"] = [
       { ...unit, action: "updated", fields: { name: { before: "Bauñgon", after: "Baungon" } } },
@@ -102,7 +110,7 @@ describe("the table at the end", () => {
     return summarizePlan(plan, { kind: "all", units: [] });
   };
 
-  it("has a row for each level that was synced, and leaves out what does not apply to it", () => {
+  it("has a row for each level that was synced, with blanks for what does not apply to it", () => {
     const text = rendered(importReport({ skipInvalid: true, rejected: 3, sync: sync() }));
     expect(text).toMatch(/│ Summary +│ Created │ Updated │ Unchanged │ Left out │/);
     expect(text).toMatch(/│ Communities +│ +900 │ +60 │ +40 │ +3 │/);
@@ -110,13 +118,13 @@ describe("the table at the end", () => {
     expect(text).toMatch(/│ Provincial coverage │/);
   });
 
-  it("of a dry run says what would be done", () => {
+  it("of a dry run shows what would be done", () => {
     const text = rendered(importReport({ dryRun: true }));
     expect(text).toMatch(/│ Dry run: would │ Create │ Update │ Unchanged │/);
     expect(text).toMatch(/Dry run: nothing was written\.\n$/);
   });
 
-  it("of an import with bad rows says how many they are", () => {
+  it("of an import with bad rows shows their number", () => {
     expect(rendered(importReport({ rejected: 1, rejects: rejects(1) }))).toMatch(/│ Communities │ 1,000 │ +999 │ +1 │/);
   });
 });

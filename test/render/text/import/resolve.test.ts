@@ -11,10 +11,11 @@ const ROWS: ResolvedRow[] = [
 
 const report: ResolveReport = {
   ...{ command: "resolve", file: "places.csv", rows: ROWS, resolved: 2, unresolved: 1, durationMs: 12.3 },
+  ignoredColumns: [],
 };
 
 describe("the text of resolved rows", () => {
-  it("has a line for each row with its barangay, a remark on it, or the reason why there is none", () => {
+  it("has a line for each row, with its barangay, a warning, or the reason why it does not resolve", () => {
     expect(rendered(report).split("\n").slice(0, 3)).toEqual([
       "  ✓ row 2: Balintad, Bukidnon → 1001301001 Balintad, Baungon, Bukidnon",
       "  ✓ row 3: Balintat, Bukidnon → 1001301001 Balintad, Baungon, Bukidnon (1 letter differs)",
@@ -26,7 +27,7 @@ describe("the text of resolved rows", () => {
     expect(rendered(report)).toContain("2 of 3 rows of places.csv resolve (12 ms); nothing was written.");
   });
 
-  it("has the unresolved rows only where quiet", () => {
+  it("has only the unresolved rows with --quiet", () => {
     expect(rendered(report, "text", { quiet: true })).toBe("  ✗ row 4: Pob.: 2 barangays fit\n");
   });
 });

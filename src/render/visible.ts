@@ -1,0 +1,52 @@
+/**
+ * Names, cells, file names and messages of drivers may contain anything: escape sequences that erase the screen or set its
+ * title, line breaks that fake a line of output, controls that reverse the reading order, characters that XML forbids.
+ * Everything that leaves for a terminal or for CI passes through here, and such characters are then written as escapes.
+ */
+
+/** Control characters, bidirectional controls, line separators, and characters that XML or UTF-8 cannot hold. */
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
+
+const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A text on one line, with every invisible character as a visible escape such as \u001b. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => SHORT[character] ?? unicodeEscape(character));
+}
+
+/** The same for text of several lines. All lines but the first are indented, so that none passes for another message. */
+export function visibleLines(text: string): string {
+  return text
+    .split("\n")
+    .map(visible)
+    .map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`))
+    .join("\n");
+}
+
+/** JSON in which these characters are escaped. JSON.stringify escapes only some of them. */
+export function visibleJson(json: string): string {
+  // A line break is between two values here: within a string it is escaped already.
+  return json.replace(INVISIBLE, (character) => (character === "\n" ? "\n" : unicodeEscape(character)));
+}
+
+/** Keys of the program's own statements and commands, which may have several lines. */
+const SEVERAL_LINES: ReadonlySet<string> = new Set(["sql", "statements", "remedy"]);
+
+/** A copy of a report or an event in which every string is visible. */
+export function visibleIn<Value>(value: Value): Value {
+  return copyOf(value, "") as Value;
+}
+
+function copyOf(value: unknown, key: string): unknown {
+  if (typeof value === "string")
+    return SEVERAL_LINES.has(key) ? value.split("\n").map(visible).join("\n") : visible(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copyOf(item, key));
+  // The message of an error is not among its own enumerable properties.
+  if (value instanceof Error) return new Error(visible(value.message));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item, name)]));
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
