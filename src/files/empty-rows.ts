@@ -3,8 +3,11 @@ import { grouped } from "../core/grouped.ts";
 
 /** As many rows as a sheet of a spreadsheet has. */
 const MAX_EMPTY_ROWS = 1_048_576;
-/** Ten for each of these rows. A workbook also stores an empty cell that has a border or a colour. */
-const MAX_EMPTY_CELLS = 10 * MAX_EMPTY_ROWS;
+/** A hundred for each barangay of the Philippines. A workbook also stores an empty cell that has a border or a colour. */
+const MAX_EMPTY_CELLS = 4 * MAX_EMPTY_ROWS;
+
+/** More empty cells beside each other than a list has columns. */
+export const WIDE = 100;
 
 /**
  * Counts what holds no value in a file. Without a limit, a compressed file of a few megabytes could hold hundreds of millions
@@ -27,8 +30,8 @@ export class EmptyRows {
   }
 
   /** @throws InputError if there are too many */
-  addCell(): void {
-    this.#cells += 1;
+  addCells(count: number): void {
+    this.#cells += count;
     if (this.#cells > MAX_EMPTY_CELLS) throw this.#tooMany(MAX_EMPTY_CELLS, "cells");
   }
 

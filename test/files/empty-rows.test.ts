@@ -38,9 +38,11 @@ describe("rows that hold nothing", () => {
     await expect(lines(SHEET / many + 1)).rejects.toThrow("list.ndjson has more than 1,048,576 rows without a value");
   });
 
-  it("are bounded in cells, too", () => {
+  it("are bounded in cells, too", async () => {
     const empty = new EmptyRows("list.xlsx, sheet List");
-    for (let cell = 0; cell < 10 * SHEET; cell += 1) empty.addCell();
-    expect(() => empty.addCell()).toThrow("list.xlsx, sheet List has more than 10,485,760 cells without a value");
+    empty.addCells(4 * SHEET);
+    expect(() => empty.addCells(1)).toThrow("list.xlsx, sheet List has more than 4,194,304 cells without a value");
+    const wide = drain(parseCsv("list.csv", pieces(`${",".repeat(1023)}\n`, 4 * 1024 + 1), ","));
+    await expect(wide).rejects.toThrow("list.csv has more than 4,194,304 cells without a value");
   });
 });

@@ -1,5 +1,6 @@
 /** Parses and validates one row of a PSGC file. */
 
+import { MAX_COMMUNITY_FIGURE } from "../fields.ts";
 import { cutName, MAX_NAME_CHARACTERS } from "../places/place-words.ts";
 import { codeShape, parsePsgcCode } from "../places/psgc-code.ts";
 import type { GeographyColumns, GeographyEntry, GeographySourceRow, SourceCell } from "./geography-source.ts";
@@ -57,7 +58,7 @@ export function readGeographyRow(source: GeographySourceRow, columns: GeographyC
 
   const population = readPopulation(source.population);
   if (population === undefined && level === "Bgy") {
-    const message = 'not a population: give a whole number, or "-" for none';
+    const message = 'not a population: give a whole number up to 2,147,483,647, or "-" for none';
     return reject(source, columns.population ?? "Population", source.population, message);
   }
 
@@ -127,11 +128,11 @@ function fitsShape(level: GeographyLevel, code: string): boolean {
   }
 }
 
-/** Number of persons; null for a blank or "-"; undefined for an invalid cell. */
+/** Number of persons; null for a blank or "-"; undefined for an invalid cell, or one that is larger than the column allows. */
 function readPopulation(cell: SourceCell): number | null | undefined {
   const text = cleanText(cell);
   if (text === "" || text === "-") return null;
   if (!/^(\d+|\d{1,3}(,\d{3})+)$/.test(text)) return undefined;
   const population = Number(text.replaceAll(",", ""));
-  return Number.isSafeInteger(population) ? population : undefined;
+  return population <= MAX_COMMUNITY_FIGURE ? population : undefined;
 }

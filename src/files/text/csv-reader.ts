@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { InputError } from "../../core/errors.ts";
-import { EmptyRows } from "../empty-rows.ts";
+import { EmptyRows, WIDE } from "../empty-rows.ts";
 import {
   DELIMITERS,
   type Delimiter,
@@ -78,7 +78,10 @@ function recordParser(path: string, firstText: string, delimiter: Delimiter): Re
       const last = cells.length - 1;
       if (newline === "\n" && cells[last]?.endsWith("\r")) cells[last] = cells[last].slice(0, -1);
       if (cells[0]?.trim() !== "" || cells.some((cell) => cell.trim() !== "")) rows.push({ row, cells });
-      else empty.addRow();
+      else {
+        empty.addRow();
+        if (cells.length > WIDE) empty.addCells(cells.length);
+      }
     }
     return rows;
   };

@@ -1,6 +1,6 @@
 /** Reads the rows of one sheet from its XML. */
 import { grouped } from "../../core/grouped.ts";
-import { EmptyRows } from "../empty-rows.ts";
+import { EmptyRows, WIDE } from "../empty-rows.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import { type Cell, columnIndex, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
 import { MergeTracker, type VerticalMerges } from "./xlsx-merges.ts";
@@ -110,11 +110,12 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
 
   #addCell(cell: Cell): void {
     if (cell === null) {
-      this.#empty.addCell();
+      this.#empty.addCells(1);
       return;
     }
     const { cells, row } = this.#row;
     if (this.#column >= MAX_COLUMNS) throw tooManyColumns(this.#where, row, this.#column + 1);
+    if (this.#column - cells.length > WIDE) this.#empty.addCells(this.#column - cells.length);
     while (cells.length < this.#column) cells.push(null);
     cells[this.#column] = cell;
   }

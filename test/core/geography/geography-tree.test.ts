@@ -183,10 +183,16 @@ describe("populations of barangays", () => {
     );
   });
 
-  it.each([["n/a"], [-5], [12.5], ["1,23"], ["99999999999999999999"]])("%j is rejected", (given) => {
+  it.each([["n/a"], [-5], [12.5], ["1,23"], [2_147_483_648], ["99999999999999999999"]])("%j is rejected", (given) => {
     const { geography, rejects } = build(...BUKIDNON, ["1001301001", "Balintad", "Bgy", given]);
     expect(geography.barangays).toEqual([]);
     expect(rejects).toMatchObject([{ row: 5, column: "2020 Population", code: "1001301001", value: String(given) }]);
+  });
+
+  it("a name longer than any place has is rejected, with the beginning of it", () => {
+    const { geography, rejects } = build(...BUKIDNON, ["1001301001", "x".repeat(1_000_000), "Bgy", 5]);
+    expect(geography.barangays).toEqual([]);
+    expect(rejects).toMatchObject([{ row: 5, column: "Name", value: "x".repeat(100) }]);
   });
 
   it("are not required at other levels", () => {
