@@ -89,7 +89,7 @@ function npm(args) {
 /** Ends here where the database has communities that the quickstart did not make, or that have been changed since. */
 function refuseOtherCommunities(database) {
   const analysis = answerOf(["analyze"], database);
-  if (analysis.error?.code === "DATABASE_MISSING") return;
+  if (["DATABASE_MISSING", "GEOGRAPHY_MISSING"].includes(analysis.error?.code)) return;
   if (analysis.error?.code === "DATABASE_NOT_MIGRATED") {
     // Either nothing is there yet, or the tables of another version, which may hold anything.
     const { applied } = answerOf(["migrate", "--status"], database);

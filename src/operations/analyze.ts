@@ -5,13 +5,14 @@ import {
   type CheckResult,
   type Severity,
 } from "../core/diagnosis/analysis.ts";
-import { UsageError } from "../core/errors.ts";
+import { GeographyMissingError, UsageError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { checkContext } from "../db/checks/check.ts";
 import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
 import { readOverview } from "../db/checks/overview-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
@@ -31,7 +32,7 @@ export interface AnalyzeOptions extends OperationOptions {
 /**
  * Runs the checks on one snapshot, in a read-only transaction.
  *
- * @throws UsageError if there is no check with one of the ids
+ * @throws UsageError if there is no check with one of the ids; GeographyMissingError if the database has no places
  */
 export async function analyze(connection: Connection, options: AnalyzeOptions = {}): Promise<AnalyzeReport> {
   const started = performance.now();
@@ -45,12 +46,15 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
       progress(`Checking: ${title}`);
       checks.push(await runCheck(id, context, sample));
     }
+    const regions = await readOverview(context);
+    // Without places no check finds anything, which must not pass for a result.
+    if (regions.length === 0 && !(await hasBarangays(session))) throw new GeographyMissingError();
     return {
       command: "analyze",
       database: dialectOf(connection).connections.nameOf(connection),
       scope: summarizeScope(scope),
       checks,
-      regions: await readOverview(context),
+      regions,
       durationMs: performance.now() - started,
     };
   });

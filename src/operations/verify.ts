@@ -1,7 +1,9 @@
+import { GeographyMissingError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
 import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { withRegularFile } from "../files/regular-file.ts";
@@ -16,7 +18,11 @@ export interface VerifyOptions extends OperationOptions {
   source?: CommunityFileOptions | null | undefined;
 }
 
-/** Compares every coverage in scope with its communities, by queries that sync does not use. Writes nothing. */
+/**
+ * Compares every coverage in scope with its communities, by queries that sync does not use. Writes nothing.
+ *
+ * @throws GeographyMissingError if the database has no places
+ */
 export async function verify(connection: Connection, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { source = null } = options;
   if (source === null) return verifyWith(connection, options, null);
@@ -39,10 +45,14 @@ function verifyWith(
     const finder = new DriftFinder(fieldsOf(options));
     const kept = new SourceFacts();
     await readDriftFacts(session, scope, source === null ? [finder] : [finder, kept]);
+    const found = finder.findings();
+    const { municipalities, provinces } = found.checked;
+    // Without places nothing differs, which must not pass for a result.
+    if (municipalities + provinces === 0 && !(await hasBarangays(session))) throw new GeographyMissingError();
     return {
       command: "verify",
       scope: summarizeScope(scope),
-      ...finder.findings(),
+      ...found,
       source: source === null ? null : await compareSource(session, scope, kept, source, options),
       durationMs: performance.now() - started,
     };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { onEveryDatabase } from "../helpers/databases.ts";
+import { digest } from "../helpers/plain-sql.ts";
 
 onEveryDatabase(
   "migrate",
@@ -21,6 +22,60 @@ onEveryDatabase(
       expect(status).toMatchObject({ formatVersion: 1, command: "migrate", pending: [] });
       expect(status.applied).toContain("0001_tables");
     });
+
+    it("creates nothing if other tables have the names of its own", async () => {
+      await database.rows("create table municipalities (id integer primary key, budget integer)");
+      const { exitCode, stdout, stderr } = await database.obcSync(["migrate"]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toContain("already has tables with the names that migrate creates: municipalities");
+      const tables = await database.rows<{ name: string }>(
+        database.kind === "sqlite"
+          ? "select name from sqlite_master where type = 'table'"
+          : "select tablename as name from pg_tables where schemaname = 'public'",
+      );
+      expect(tables).toEqual([{ name: "municipalities" }]);
+    });
+
+    it.each([["verify"], ["analyze"]])("is not enough for %s: without places nothing could differ", async (command) => {
+      await database.obcSync(["migrate"]);
+      const { exitCode, stderr } = await database.obcSync([command]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toBe("error: the database has no geography yet\nhint:  Run: obc-sync import geography\n");
+    });
   },
   { stage: "empty" },
+);
+
+onEveryDatabase(
+  "a database that another version has migrated",
+  (database) => {
+    const COMMANDS = [
+      ["sync"],
+      ["sync", "--dry-run"],
+      ["verify"],
+      ["community", "archive", "1001301001"],
+      ["migrate"],
+      ["migrate", "--status"],
+    ];
+
+    it.each(COMMANDS)("is refused if the version is newer: %s %s %s", async (...args) => {
+      await database.rows("insert into obc_sync_migrations (name, batch) values ('0099_from_the_future', 9)");
+      const before = await digest(database);
+      const result = await database.obcSync([...args.filter((arg) => arg !== undefined), "--json"]);
+      expect(result).toMatchObject({ exitCode: 1, stderr: "" });
+      expect(JSON.parse(result.stdout).error).toMatchObject({
+        code: "DATABASE_NEWER",
+        message: expect.stringContaining("0099_from_the_future"),
+      });
+      expect(await digest(database)).toBe(before);
+    });
+
+    it("is refused if the version is older", async () => {
+      await database.rows("delete from obc_sync_migrations where name = '0003_change_capture'");
+      const { exitCode, stderr } = await database.obcSync(["sync"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/0003_change_capture is missing\nhint: {2}Run: obc-sync migrate\n$/);
+    });
+  },
+  { stage: "example" },
 );

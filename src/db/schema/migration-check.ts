@@ -7,14 +7,7 @@ import { MIGRATION_NAMES } from "./migration-source.ts";
  * @throws DatabaseError if migrations are missing, or if a newer version has added some
  */
 export function checkMigrations(applied: readonly string[]): void {
-  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
-  if (unknown.length > 0) {
-    throw new DatabaseError(
-      "DATABASE_NEWER",
-      `the database was migrated by another version of obc-sync: this one does not know ${unknown.join(", ")}`,
-      "Install the newer version: npm install obc-sync@latest",
-    );
-  }
+  refuseUnknown(applied);
   const missing = MIGRATION_NAMES.filter((name) => !applied.includes(name));
   if (missing.length > 0) {
     throw new DatabaseError(
@@ -23,4 +16,15 @@ export function checkMigrations(applied: readonly string[]): void {
       "Run: obc-sync migrate",
     );
   }
+}
+
+/** @throws DatabaseError if another version has added migrations */
+export function refuseUnknown(applied: readonly string[]): void {
+  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
+  if (unknown.length === 0) return;
+  throw new DatabaseError(
+    "DATABASE_NEWER",
+    `the database was migrated by another version of obc-sync: this one does not know ${unknown.join(", ")}`,
+    "Install the newer version: npm install obc-sync@latest",
+  );
 }
