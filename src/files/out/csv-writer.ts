@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import Papa from "papaparse";
+import { disarmed } from "../../core/disarmed-cell.ts";
 import { type Draft, unwritable } from "./output-file.ts";
 
 /**
- * Writes rows as CSV, batch by batch.
+ * Writes rows as CSV, batch by batch. Cells that a spreadsheet program would run as formulas are disarmed.
  *
  * @throws UsageError where the draft cannot be written
  */
@@ -35,5 +36,5 @@ export async function writeCsv(
 }
 
 function csvLine(cells: readonly string[]): string {
-  return Papa.unparse([[...cells]]);
+  return Papa.unparse([cells.map(disarmed)]);
 }

@@ -1,3 +1,4 @@
+import { rearmed } from "../../core/disarmed-cell.ts";
 import { InputError } from "../../core/errors.ts";
 import { findHeader, ROWS_FOR_HEADER } from "../../core/import/find-header.ts";
 import type { ColumnMapping } from "../../core/import/import-columns.ts";
@@ -68,7 +69,7 @@ export async function openCommunityFile({
     };
   }
   const found = findHeader(first, mapping);
-  const header = readImportHeader(found?.cells ?? [], found?.row ?? 1, options);
+  const header = readImportHeader((found?.cells ?? []).map(rearmed), found?.row ?? 1, options);
   return {
     header: () => header,
     columns: header.columns.map(({ name }) => name),
@@ -90,9 +91,13 @@ function namedHeader(keys: readonly string[], options: HeaderOptions): ImportHea
   };
 }
 
+/** The rows as their author wrote them: merged cells apply to each of their rows, and no formula is disarmed. */
 async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeader): AsyncGenerator<SourceRow[]> {
   for await (const batch of batches) {
-    for (const row of batch) if (row.merged !== undefined) row.cells = fillMergedTexts(row.cells, row.merged, header);
+    for (const row of batch) {
+      if (row.merged !== undefined) row.cells = fillMergedTexts(row.cells, row.merged, header);
+      if (row.cells.some((cell) => cell.startsWith("'"))) row.cells = row.cells.map(rearmed);
+    }
     yield batch;
   }
 }

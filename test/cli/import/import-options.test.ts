@@ -292,7 +292,7 @@ describe("bad rows", () => {
     );
   });
 
-  it("are written to --rejects with their original cells; once fixed there, they can be imported", async () => {
+  it("go to --rejects with their cells as they were; mended there they can be imported", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "bad.csv");
     expect(await importing(database, survey(), "--rejects", path, "--skip-invalid")).toMatchObject({ created: 1 });
