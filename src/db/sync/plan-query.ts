@@ -250,7 +250,8 @@ function changes(shape: Shape, level: Level): Knex.QueryBuilder {
       valuesOf("stored", "stored_"),
     )
     .from(`${level}_plan as plan`)
-    .join(aliased(shape, parents, "parent"), "parent.id", "plan.parent_id")
+    // Without foreign keys a unit may have lost its parent; it is synced all the same.
+    .leftJoin(aliased(shape, parents, "parent"), "parent.id", "plan.parent_id")
     .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "plan.id")
     .whereRaw("plan.action in ('created', 'updated')");
 }

@@ -75,7 +75,7 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
   const { level, columns, first } = shape;
   const code = String(row.value("code"));
   const name = String(row.value("name"));
-  const parentName = String(row.value("parent"));
+  const parentName = String(row.value("parent") ?? "");
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
   const action = row.value("action") as PlannedChange["action"];

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sync, syncChanged } from "../../../src/index.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
+import { dropForeignKeys } from "../../helpers/foreign-keys.ts";
 import { expectCoveragesInStep } from "../../helpers/in-step.ts";
 
 const id = (table: string, code: string) => `(select id from ${table} where code = '${code}')`;
@@ -262,11 +263,3 @@ describe("change capture of places on PostgreSQL", () => {
     await expectCaught(database, [`truncate ${table} cascade`]);
   });
 });
-
-async function dropForeignKeys(database: TestDatabase): Promise<void> {
-  const keys = await database.rows<{ statement: string }>(
-    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as statement
-       from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
-  );
-  for (const { statement } of keys) await database.rows(statement);
-}
