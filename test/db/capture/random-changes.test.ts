@@ -39,7 +39,7 @@ function sql<T extends unknown[]>(
 
 /** What a constraint forbids changes nothing: the place of a later step may have vanished. */
 function ignoreConstraints(error: Error): void {
-  if (!/foreign key|not.null constraint/i.test(error.message)) throw error;
+  if (!/foreign key|not.null constraint|datatype mismatch/i.test(error.message)) throw error;
 }
 
 /** A call of the library, which may refuse a step that the state does not allow. */
