@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
+import { fileAt } from "../../../src/files/open-file.ts";
 import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase } from "../../helpers/databases.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
@@ -71,7 +72,7 @@ onEveryDatabase("formulas", (database) => {
       const made = await database.obcSync(["import", "communities", "--template", path, "--municipality", "Baungon"]);
       expect(made.exitCode).toBe(0);
       if (name === "list.csv") expect(cellsOf(path)[1]?.[3]).toBe("'=1+1");
-      else for await (const { row, cells } of readXlsxRows(path)) if (row === 2) expect(cells[3]).toBe("=1+1");
+      else for await (const { row, cells } of readXlsxRows(fileAt(path))) if (row === 2) expect(cells[3]).toBe("=1+1");
       const { stdout } = await database.obcSync(["import", "communities", path, "--resolve-only"]);
       expect(stdout).toContain("✓ row 2: 1001301001, =1+1, Baungon, Bukidnon");
     }
