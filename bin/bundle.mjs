@@ -29,8 +29,10 @@ await build({
   target: "node20",
   format: "esm",
   external: [...DRIVERS, ...OTHER_DRIVERS],
-  // Knex is CommonJS and calls require for Node's own modules.
-  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  // Knex is CommonJS and calls require for Node's own modules. The name is one that no bundled module declares.
+  banner: {
+    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+  },
   legalComments: "inline",
   logLevel: "warning",
 });
