@@ -241,19 +241,21 @@ function changes(shape: Shape, level: Level): Knex.QueryBuilder {
         .map((column) => `${valueIn(row, column)} as ${prefix}${column}`)
         .join(", "),
     );
-  return sql
-    .select(sql.raw(`${expressions.nullOf("text")} as counts, '${level}' as level`))
-    .select("plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent", "plan.action")
-    .select(
-      sql.raw(`${expressions.rowVersion("stored")} as version`),
-      valuesOf("plan", ""),
-      valuesOf("stored", "stored_"),
-    )
-    .from(`${level}_plan as plan`)
-    // Without foreign keys a unit may have lost its parent; it is synced all the same.
-    .leftJoin(aliased(shape, parents, "parent"), "parent.id", "plan.parent_id")
-    .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "plan.id")
-    .whereRaw("plan.action in ('created', 'updated')");
+  return (
+    sql
+      .select(sql.raw(`${expressions.nullOf("text")} as counts, '${level}' as level`))
+      .select("plan.id as unit_id", "plan.code", "plan.name", "parent.name as parent", "plan.action")
+      .select(
+        sql.raw(`${expressions.rowVersion("stored")} as version`),
+        valuesOf("plan", ""),
+        valuesOf("stored", "stored_"),
+      )
+      .from(`${level}_plan as plan`)
+      // Without foreign keys a unit may have lost its parent; it is synced all the same.
+      .leftJoin(aliased(shape, parents, "parent"), "parent.id", "plan.parent_id")
+      .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "plan.id")
+      .whereRaw("plan.action in ('created', 'updated')")
+  );
 }
 
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
