@@ -62,11 +62,11 @@ onEveryDatabase("an idle pipe", (database) => {
 
   it.each([
     ["import", ["import", "communities", "-"]],
-    ["import with rejects", ["import", "communities", "-", "--rejects", "/dev/null"]],
+    ["import with rejects", ["import", "communities", "-", "--rejects", "bad.csv"]],
     ["resolve", ["import", "communities", "-", "--resolve-only"]],
     ["verify", ["verify", "--source", "-"]],
   ])("%s ends at the first signal", async (_, args) => {
-    const running = database.startObcSync(args, { stdin: idle() });
+    const running = database.startObcSync(args, { stdin: idle(), cwd: temporaryFolder() });
     await sleep(1500);
     running.process.kill("SIGINT");
     expect(await ended(running)).toMatch(INTERRUPTED);
