@@ -106,6 +106,45 @@ describe("two operations at once", () => {
   );
 });
 
+describe("a caller's transaction at read committed", () => {
+  const database = useDatabase("postgres");
+  const MOVES = {
+    municipality: `update municipalities set province_id = (select id from provinces where code = '1004200000')
+      where code = '${M.unit}'`,
+    barangay: `update barangays set municipality_id = (select id from municipalities where code = '1004201000')
+      where code = '${BARANGAY}'`,
+  };
+  const SYNCS: Record<string, (knex: Knex) => Promise<unknown>> = {
+    "sync --changed": library.syncChanged,
+    "sync --municipality": (knex) => library.syncForMunicipality(knex, M.unit),
+    "sync --province": (knex) => library.sync(knex, { scope: { kind: "province", units: [P.unit] } }),
+  };
+  const CASES = Object.keys(SYNCS).flatMap((sync) => Object.keys(MOVES).map((place) => ({ sync, place })));
+
+  it.each(CASES)(
+    "loses nothing in $sync if a $place moves in between",
+    async ({ sync, place }) => {
+      for (let statement = 1, more = true; more; statement += 1) {
+        await begin(database, [{ run: async () => {} }]);
+        await database.rows(`update municipalities set province_id = (select id from provinces where code = '${P.unit}')
+        where code = '${M.unit}'`);
+        await library.syncChanged(database.knex);
+        await database.rows("update obc_communities set households = 50");
+        more = await interleave(
+          database.location,
+          statement,
+          (knex) => knex.transaction((transaction) => SYNCS[sync]?.(transaction) ?? Promise.reject()),
+          (knex) => knex.raw(MOVES[place as keyof typeof MOVES]),
+        );
+        await library.syncChanged(database.knex);
+        await expectCoveragesInStep(database);
+        expect(await database.rows("select * from obc_sync_change_log")).toEqual([]);
+      }
+    },
+    120_000,
+  );
+});
+
 async function begin({ knex, rows }: TestDatabase, operations: readonly Operation[]): Promise<void> {
   await rows("truncate obc_communities, municipality_coverages, province_coverages, obc_sync_change_log");
   await rows(
