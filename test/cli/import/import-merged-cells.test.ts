@@ -69,7 +69,7 @@ it("a figure merged over rows belongs to none of them: each is rejected with the
     ],
     ["A2:A6", "B2:B6", "D2:D3", "F2:F3", "D5:D6"],
   );
-  const refused = await importing(path, "--skip-invalid");
+  const refused = await importing(path, "--skip-invalid", "--create-empty");
   expect(refused.exitCode).toBe(3);
   expect(refused.rejects.map(({ row, column, value, kind }) => [row, column, value, kind])).toEqual([
     [2, "households", "400", "merged"],

@@ -129,6 +129,11 @@ describe("a caller's transaction at read committed", () => {
         await database.rows(`update municipalities set province_id = (select id from provinces where code = '${P.unit}')
         where code = '${M.unit}'`);
         await library.syncChanged(database.knex);
+        await database.rows(
+          `update barangays set municipality_id = (select id from municipalities where code = '${M.unit}')
+          where code = '${BARANGAY}'`,
+        );
+        await library.syncChanged(database.knex);
         await database.rows("update obc_communities set households = 50");
         more = await interleave(
           database.location,
