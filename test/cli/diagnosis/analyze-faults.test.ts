@@ -58,9 +58,10 @@ onEveryDatabase(
           expect(found.findings).toContainEqual({ ...finding, remedy: printed });
         }
         expect(found.exitCode).toBe(found.severity === "error" ? 2 : 0);
-        const folder = temporaryFolder();
         let left: AnalyzeDocument["checks"][number] = found;
         for (let step = 0; step < STEPS && left.count > 0; step += 1) {
+          // A template is not written over the one of the step before.
+          const folder = temporaryFolder();
           const printed = new Set(left.findings.map((finding) => finding.remedy));
           for (const line of printed) await follow(line, folder);
           left = await lookAgain(check);
