@@ -47,7 +47,10 @@ describe("a PostgreSQL server that asks for a password (SCRAM) and has no TLS", 
     const { hostname, port, username } = new URL(server.url);
     await writeFile(join(folder, ".pgpass"), `${hostname}:${port}:*:${username}:password\n`, { mode: 0o600 });
     for (const flags of [[], ["--quiet"]]) {
-      const file = await runCli(["sync", "--dry-run", ...flags], { database: withoutPassword(), env: { HOME: folder } });
+      const file = await runCli(["sync", "--dry-run", ...flags], {
+        database: withoutPassword(),
+        env: { HOME: folder },
+      });
       expect(file).toMatchObject({ exitCode: 0, stderr: "" });
     }
   });
