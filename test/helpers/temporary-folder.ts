@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -8,4 +8,11 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "obc-sync-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** The path of a new text file in a folder of its own. */
+export function written(name: string, ...lines: string[]): string {
+  const path = join(temporaryFolder(), name);
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
 }

@@ -1,10 +1,8 @@
-/** Rows that say too little, or two things at once. */
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { onEveryDatabase, type TestDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
-import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+import { temporaryFolder, written } from "../../helpers/temporary-folder.ts";
 
 interface ImportDocument {
   rows: number;
@@ -15,12 +13,6 @@ interface ImportDocument {
   withoutValues: number;
   rejects: Array<{ row: number; column: string; code: string; kind: string; message: string }>;
   sync: { municipalities: { created: number } } | null;
-}
-
-function written(name: string, ...lines: string[]): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
 }
 
 async function importing(database: TestDatabase, path: string, ...flags: string[]) {

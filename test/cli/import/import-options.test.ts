@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
 import { digest } from "../../helpers/plain-sql.ts";
-import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+import { temporaryFolder, written } from "../../helpers/temporary-folder.ts";
 
 interface Finding {
   row: number;
@@ -28,12 +28,6 @@ interface ImportDocument {
   warnings: Finding[];
   rejectKinds: Record<string, number>;
   stoppedAtRow: number | null;
-}
-
-function written(name: string, ...lines: string[]): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
 }
 
 async function importing(database: TestDatabase, path: string, ...flags: string[]) {
