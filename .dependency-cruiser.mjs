@@ -7,7 +7,19 @@
 const CORE_ROOMS = ["sync", "records", "places", "geography", "verify", "diagnosis", "import", "runs"];
 
 /** From the bottom up. sqlite and postgres implement the interfaces of connection; only dialect-of.ts imports both. */
-const DB_ROOMS = ["schema", "connection", "capture", "places", "records", "sync", "runs", "import", "verify", "checks"];
+const DB_ROOMS = [
+  "schema",
+  "connection",
+  "capture",
+  "places",
+  "records",
+  "sync",
+  "runs",
+  "import",
+  "verify",
+  "diagnosis",
+  "checks",
+];
 
 /** A folder may not import from the folders above it. */
 function floors(folder, rooms, comment) {

@@ -1,4 +1,4 @@
-import { missingIndexesQuery } from "../../connection/index-reader.ts";
+import { missingIndexesQuery } from "../../diagnosis/index-reader.ts";
 import type { Check } from "../check.ts";
 
 export const missingIndexes: Check = {

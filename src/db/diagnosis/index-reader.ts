@@ -1,7 +1,7 @@
+import type { Statement } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import type { ExpectedIndex } from "../schema/schema.ts";
-import type { Statement } from "./dialect.ts";
-import type { Session } from "./session.ts";
-import { read } from "./statements.ts";
 
 /** The expected indexes that the database lacks. Indexes are compared by their columns, not by name. */
 export async function findMissingIndexes(session: Session): Promise<ExpectedIndex[]> {

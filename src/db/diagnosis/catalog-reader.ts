@@ -1,7 +1,7 @@
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import type { TableName } from "../schema/schema.ts";
-import type { Session } from "./session.ts";
-import { read } from "./statements.ts";
 
 /** Name and version of the database. */
 export async function readVersion(session: Session): Promise<string> {

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { Purpose } from "../../core/statement-counts.ts";
-import { purposeOf } from "./statements.ts";
+import { purposeOf } from "../connection/statements.ts";
 
 export interface RecordedStatement {
   purpose: Purpose;
