@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { builtProgram, projectFolder } from "./project.ts";
@@ -28,17 +29,15 @@ export interface RunningCli {
   result: Promise<CliResult>;
 }
 
-/** Starts the built program in a separate process; kill it with `process.kill(signal)`. */
+/**
+ * Starts the built program in a process of its own, which `process.kill(signal)` ends. Without `stdin`, standard input
+ * is empty.
+ */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const child = spawn(process.execPath, [builtProgram, ...args], {
     cwd: options.cwd ?? projectFolder,
     ...(options.uid === undefined ? {} : { uid: options.uid }),
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      ...(options.database === undefined ? {} : { OBC_SYNC_DATABASE: options.database }),
-      ...options.env,
-    },
+    env: environmentOf(options),
   });
   child.stdin.on("error", () => {});
   if (options.stdin instanceof Readable) options.stdin.pipe(child.stdin);
@@ -46,9 +45,58 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
   return { process: child, result: resultOf(child) };
 }
 
-/** Runs the built program until it exits. */
-export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  return startCli(args, options).result;
+/**
+ * Runs the built program until it ends, in a process that runs other command lines too: see program-host.mjs. A run that
+ * depends on what is a process's own (standard input, the user, options of Node) gets one of its own.
+ */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const env = environmentOf(options);
+  const readsInput = options.stdin !== undefined || args.includes("-");
+  if (readsInput || options.uid !== undefined || "NODE_OPTIONS" in env) return startCli(args, options).result;
+  return runInHost({ args, env, cwd: options.cwd ?? projectFolder });
+}
+
+function environmentOf({ database, env }: CliOptions): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    ...(database === undefined ? {} : { OBC_SYNC_DATABASE: database }),
+    ...env,
+  };
+}
+
+interface HostedRun {
+  args: readonly string[];
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+}
+
+const hostProgram = join(import.meta.dirname, "program-host.mjs");
+
+/** Processes that wait for a command line. Runs at the same time have one each. */
+const idleHosts: ChildProcess[] = [];
+
+async function runInHost(run: HostedRun): Promise<CliResult> {
+  const host = idleHosts.pop() ?? startHost();
+  host.channel?.ref();
+  const result = await new Promise<CliResult>((resolve, reject) => {
+    const died = (exitCode: number | null) => reject(new Error(`the program ended its process with ${exitCode}`));
+    host.once("exit", died).once("message", (answer) => {
+      host.off("exit", died);
+      resolve({ signal: null, ...(answer as Omit<CliResult, "signal">) });
+    });
+    host.send(run);
+  });
+  host.channel?.unref();
+  idleHosts.push(host);
+  return result;
+}
+
+/** The host must not keep the tests' process running: it ends with the channel between them. */
+function startHost(): ChildProcess {
+  const host = fork(hostProgram, [builtProgram], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  host.unref();
+  return host;
 }
 
 async function resultOf(child: ReturnType<typeof spawn>): Promise<CliResult> {
