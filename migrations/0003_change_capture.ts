@@ -16,57 +16,55 @@ export async function down(knex: Knex): Promise<void> {
 }
 
 const SQLITE_NAMES = [
-  "obc_sync_communities_insert",
-  "obc_sync_communities_delete",
-  "obc_sync_communities_update",
-  "obc_sync_communities_move",
-  "obc_sync_barangays_delete",
-  "obc_sync_barangays_update",
-  "obc_sync_barangays_replace_by_insert",
-  "obc_sync_barangays_replace_by_update",
-  "obc_sync_municipalities_delete",
-  "obc_sync_municipalities_update",
-  "obc_sync_municipalities_replace_by_insert",
-  "obc_sync_municipalities_replace_by_update",
-  "obc_sync_barangays_insert",
-  "obc_sync_municipalities_insert",
-  "obc_sync_municipalities_renumber",
-  "obc_sync_provinces_insert",
-  "obc_sync_provinces_renumber",
-  "obc_sync_municipality_coverages_insert",
-  "obc_sync_municipality_coverages_delete",
-  "obc_sync_municipality_coverages_update",
-  "obc_sync_province_coverages_insert",
-  "obc_sync_province_coverages_delete",
-  "obc_sync_province_coverages_update",
-  "obc_sync_runs_clear",
+  `obc_sync_communities_insert`,
+  `obc_sync_communities_delete`,
+  `obc_sync_communities_update`,
+  `obc_sync_communities_move`,
+  `obc_sync_barangays_delete`,
+  `obc_sync_barangays_update`,
+  `obc_sync_barangays_replace_by_insert`,
+  `obc_sync_barangays_replace_by_update`,
+  `obc_sync_municipalities_delete`,
+  `obc_sync_municipalities_update`,
+  `obc_sync_municipalities_replace_by_insert`,
+  `obc_sync_municipalities_replace_by_update`,
+  `obc_sync_barangays_insert`,
+  `obc_sync_municipalities_insert`,
+  `obc_sync_municipalities_renumber`,
+  `obc_sync_provinces_insert`,
+  `obc_sync_provinces_renumber`,
+  `obc_sync_municipality_coverages_insert`,
+  `obc_sync_municipality_coverages_delete`,
+  `obc_sync_municipality_coverages_update`,
+  `obc_sync_province_coverages_insert`,
+  `obc_sync_province_coverages_delete`,
+  `obc_sync_province_coverages_update`,
+  `obc_sync_runs_clear`,
 ];
 
 const POSTGRES_NAMES = [
-  "obc_sync_communities_insert",
-  "obc_sync_communities_delete",
-  "obc_sync_communities_note_update",
-  "obc_sync_communities_update",
-  "obc_sync_communities_move",
-  "obc_sync_communities_truncate",
-  "obc_sync_barangays_insert",
-  "obc_sync_barangays_delete",
-  "obc_sync_barangays_update",
-  "obc_sync_municipalities_insert",
-  "obc_sync_municipalities_delete",
-  "obc_sync_municipalities_update",
-  "obc_sync_municipalities_truncate",
-  "obc_sync_provinces_insert",
-  "obc_sync_provinces_update",
-  "obc_sync_municipality_coverages_insert",
-  "obc_sync_municipality_coverages_delete",
-  "obc_sync_municipality_coverages_update",
-  "obc_sync_municipality_coverages_truncate",
-  "obc_sync_province_coverages_insert",
-  "obc_sync_province_coverages_delete",
-  "obc_sync_province_coverages_update",
-  "obc_sync_province_coverages_truncate",
-  "obc_sync_change_log_notify",
+  `obc_sync_communities_insert`,
+  `obc_sync_communities_delete`,
+  `obc_sync_communities_update`,
+  `obc_sync_communities_truncate`,
+  `obc_sync_barangays_insert`,
+  `obc_sync_barangays_delete`,
+  `obc_sync_barangays_update`,
+  `obc_sync_municipalities_insert`,
+  `obc_sync_municipalities_delete`,
+  `obc_sync_municipalities_update`,
+  `obc_sync_municipalities_truncate`,
+  `obc_sync_provinces_insert`,
+  `obc_sync_provinces_update`,
+  `obc_sync_municipality_coverages_insert`,
+  `obc_sync_municipality_coverages_delete`,
+  `obc_sync_municipality_coverages_update`,
+  `obc_sync_municipality_coverages_truncate`,
+  `obc_sync_province_coverages_insert`,
+  `obc_sync_province_coverages_delete`,
+  `obc_sync_province_coverages_update`,
+  `obc_sync_province_coverages_truncate`,
+  `obc_sync_change_log_notify`,
 ];
 
 const SQLITE = [
@@ -99,40 +97,41 @@ const SQLITE = [
 const POSTGRES = [
   `select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)`,
   `create function obc_sync_communities_insert() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin if (select count(*) from (select from new_rows limit 101) few) > 100 then
-      insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from new_rows changed
-        join barangays barangay on barangay.id = changed.barangay_id;
+      as $$ begin if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = 'barangay_id') then
+      if (select count(*) from (select from new_rows limit 101) few) = 101 then
+        insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from new_rows changed
+          join barangays barangay on barangay.id = changed.barangay_id;
+      else
+        insert into obc_sync_change_log (barangay_id) select distinct barangay_id from new_rows changed;
+      end if;
     else
-      insert into obc_sync_change_log (barangay_id) select barangay_id from new_rows;
+      insert into obc_sync_change_log default values;
     end if; return null; end $$`,
   `create trigger obc_sync_communities_insert after insert on obc_communities referencing new table as new_rows for each statement execute function obc_sync_communities_insert()`,
   `create function obc_sync_communities_delete() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin if (select count(*) from (select from old_rows limit 101) few) > 100 then
-      insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from old_rows changed
-        join barangays barangay on barangay.id = changed.barangay_id;
+      as $$ begin if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = 'barangay_id') then
+      if (select count(*) from (select from old_rows limit 101) few) = 101 then
+        insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from old_rows changed
+          join barangays barangay on barangay.id = changed.barangay_id;
+      else
+        insert into obc_sync_change_log (barangay_id) select distinct barangay_id from old_rows changed;
+      end if;
     else
-      insert into obc_sync_change_log (barangay_id) select barangay_id from old_rows;
+      insert into obc_sync_change_log default values;
     end if; return null; end $$`,
   `create trigger obc_sync_communities_delete after delete on obc_communities referencing old table as old_rows for each statement execute function obc_sync_communities_delete()`,
-  `create function obc_sync_communities_note_update() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin perform set_config('obc_sync.captured', 'on', true); return null; end $$`,
-  `create trigger obc_sync_communities_note_update before update of barangay_id, is_deleted, estimated_obc_population, total_barangay_population, households, families, children_0_9, adolescents_10_14, youth_15_30, adults_31_59, seniors_60_plus, women_count, solo_parents_count, pwd_count, farmers_count, fisherfolk_count, unemployed_count, indigenous_peoples_count, idps_count, migrants_transients_count, csos_count, associations_count, number_of_peoples_organizations, number_of_cooperatives, number_of_social_enterprises, number_of_micro_enterprises, number_of_unbanked_obc, mosques_count, madrasah_count, asatidz_count, religious_leaders_count on obc_communities for each statement execute function obc_sync_communities_note_update()`,
   `create function obc_sync_communities_update() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin if current_setting('obc_sync.captured', true) = 'on' then
-      if (select count(*) from (select from new_rows limit 101) few) > 100 then
-      insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from new_rows changed
-        join barangays barangay on barangay.id = changed.barangay_id;
+      as $$ begin if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = 'barangay_id') then
+      if (select count(*) from (select from new_rows limit 101) few) = 101 then
+        insert into obc_sync_change_log (municipality_id) select distinct barangay.municipality_id from (select barangay_id from old_rows union all select barangay_id from new_rows) changed
+          join barangays barangay on barangay.id = changed.barangay_id;
+      else
+        insert into obc_sync_change_log (barangay_id) select distinct barangay_id from (select barangay_id from old_rows union all select barangay_id from new_rows) changed;
+      end if;
     else
-      insert into obc_sync_change_log (barangay_id) select barangay_id from new_rows;
-    end if;
-    else
-      begin insert into obc_sync_change_log (barangay_id) select now.barangay_id from old_rows was join new_rows now on now.barangay_id = was.barangay_id
-            where (was.barangay_id, was.is_deleted, was.estimated_obc_population, was.total_barangay_population, was.households, was.families, was.children_0_9, was.adolescents_10_14, was.youth_15_30, was.adults_31_59, was.seniors_60_plus, was.women_count, was.solo_parents_count, was.pwd_count, was.farmers_count, was.fisherfolk_count, was.unemployed_count, was.indigenous_peoples_count, was.idps_count, was.migrants_transients_count, was.csos_count, was.associations_count, was.number_of_peoples_organizations, was.number_of_cooperatives, was.number_of_social_enterprises, was.number_of_micro_enterprises, was.number_of_unbanked_obc, was.mosques_count, was.madrasah_count, was.asatidz_count, was.religious_leaders_count) is distinct from (now.barangay_id, now.is_deleted, now.estimated_obc_population, now.total_barangay_population, now.households, now.families, now.children_0_9, now.adolescents_10_14, now.youth_15_30, now.adults_31_59, now.seniors_60_plus, now.women_count, now.solo_parents_count, now.pwd_count, now.farmers_count, now.fisherfolk_count, now.unemployed_count, now.indigenous_peoples_count, now.idps_count, now.migrants_transients_count, now.csos_count, now.associations_count, now.number_of_peoples_organizations, now.number_of_cooperatives, now.number_of_social_enterprises, now.number_of_micro_enterprises, now.number_of_unbanked_obc, now.mosques_count, now.madrasah_count, now.asatidz_count, now.religious_leaders_count); exception when undefined_column then insert into obc_sync_change_log default values; end;
+      insert into obc_sync_change_log default values;
     end if; return null; end $$`,
   `create trigger obc_sync_communities_update after update on obc_communities referencing old table as old_rows new table as new_rows for each statement execute function obc_sync_communities_update()`,
-  `create function obc_sync_communities_move() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin insert into obc_sync_change_log (barangay_id) values (old.barangay_id), (new.barangay_id); return null; end $$`,
-  `create trigger obc_sync_communities_move after update on obc_communities for each row when (old.barangay_id <> new.barangay_id) execute function obc_sync_communities_move()`,
   `create function obc_sync_communities_truncate() returns trigger language plpgsql security definer set search_path from current
       as $$ begin insert into obc_sync_change_log (municipality_id) select municipality_id from municipality_coverages coverage; return null; end $$`,
   `create trigger obc_sync_communities_truncate after truncate on obc_communities  for each statement execute function obc_sync_communities_truncate()`,
@@ -177,9 +176,7 @@ const POSTGRES = [
   `create trigger obc_sync_municipality_coverages_delete after delete on municipality_coverages referencing old table as old_rows for each statement execute function obc_sync_municipality_coverages_delete()`,
   `create function obc_sync_municipality_coverages_update() returns trigger language plpgsql security definer set search_path from current
       as $$ begin if current_setting('obc_sync.own_statement', true) is distinct from statement_timestamp()::text or pg_trigger_depth() > 1 then
-      begin insert into obc_sync_change_log (municipality_id) select distinct side.place from old_rows was full join new_rows now on was.municipality_id = now.municipality_id
-     cross join lateral (values (was.municipality_id), (now.municipality_id)) side (place)
-     where side.place is not null and (was.municipality_id, was.auto_sync, was.is_deleted, was.total_obc_communities, was.key_barangays, was.estimated_obc_population, was.total_barangay_population, was.households, was.families, was.children_0_9, was.adolescents_10_14, was.youth_15_30, was.adults_31_59, was.seniors_60_plus, was.women_count, was.solo_parents_count, was.pwd_count, was.farmers_count, was.fisherfolk_count, was.unemployed_count, was.indigenous_peoples_count, was.idps_count, was.migrants_transients_count, was.csos_count, was.associations_count, was.number_of_peoples_organizations, was.number_of_cooperatives, was.number_of_social_enterprises, was.number_of_micro_enterprises, was.number_of_unbanked_obc, was.mosques_count, was.madrasah_count, was.asatidz_count, was.religious_leaders_count) is distinct from (now.municipality_id, now.auto_sync, now.is_deleted, now.total_obc_communities, now.key_barangays, now.estimated_obc_population, now.total_barangay_population, now.households, now.families, now.children_0_9, now.adolescents_10_14, now.youth_15_30, now.adults_31_59, now.seniors_60_plus, now.women_count, now.solo_parents_count, now.pwd_count, now.farmers_count, now.fisherfolk_count, now.unemployed_count, now.indigenous_peoples_count, now.idps_count, now.migrants_transients_count, now.csos_count, now.associations_count, now.number_of_peoples_organizations, now.number_of_cooperatives, now.number_of_social_enterprises, now.number_of_micro_enterprises, now.number_of_unbanked_obc, now.mosques_count, now.madrasah_count, now.asatidz_count, now.religious_leaders_count); exception when undefined_column then insert into obc_sync_change_log default values; end;
+      insert into obc_sync_change_log (municipality_id) select municipality_id from (select municipality_id from old_rows union select municipality_id from new_rows) changed;
     end if; return null; end $$`,
   `create trigger obc_sync_municipality_coverages_update after update on municipality_coverages referencing old table as old_rows new table as new_rows for each statement execute function obc_sync_municipality_coverages_update()`,
   `create function obc_sync_municipality_coverages_truncate() returns trigger language plpgsql security definer set search_path from current
@@ -195,9 +192,7 @@ const POSTGRES = [
   `create trigger obc_sync_province_coverages_delete after delete on province_coverages referencing old table as old_rows for each statement execute function obc_sync_province_coverages_delete()`,
   `create function obc_sync_province_coverages_update() returns trigger language plpgsql security definer set search_path from current
       as $$ begin if current_setting('obc_sync.own_statement', true) is distinct from statement_timestamp()::text or pg_trigger_depth() > 1 then
-      begin insert into obc_sync_change_log (province_id) select distinct side.place from old_rows was full join new_rows now on was.province_id = now.province_id
-     cross join lateral (values (was.province_id), (now.province_id)) side (place)
-     where side.place is not null and (was.province_id, was.auto_sync, was.is_deleted, was.total_municipalities, was.total_obc_communities, was.key_municipalities, was.estimated_obc_population, was.total_barangay_population, was.households, was.families, was.children_0_9, was.adolescents_10_14, was.youth_15_30, was.adults_31_59, was.seniors_60_plus, was.women_count, was.solo_parents_count, was.pwd_count, was.farmers_count, was.fisherfolk_count, was.unemployed_count, was.indigenous_peoples_count, was.idps_count, was.migrants_transients_count, was.csos_count, was.associations_count, was.number_of_peoples_organizations, was.number_of_cooperatives, was.number_of_social_enterprises, was.number_of_micro_enterprises, was.number_of_unbanked_obc, was.mosques_count, was.madrasah_count, was.asatidz_count, was.religious_leaders_count) is distinct from (now.province_id, now.auto_sync, now.is_deleted, now.total_municipalities, now.total_obc_communities, now.key_municipalities, now.estimated_obc_population, now.total_barangay_population, now.households, now.families, now.children_0_9, now.adolescents_10_14, now.youth_15_30, now.adults_31_59, now.seniors_60_plus, now.women_count, now.solo_parents_count, now.pwd_count, now.farmers_count, now.fisherfolk_count, now.unemployed_count, now.indigenous_peoples_count, now.idps_count, now.migrants_transients_count, now.csos_count, now.associations_count, now.number_of_peoples_organizations, now.number_of_cooperatives, now.number_of_social_enterprises, now.number_of_micro_enterprises, now.number_of_unbanked_obc, now.mosques_count, now.madrasah_count, now.asatidz_count, now.religious_leaders_count); exception when undefined_column then insert into obc_sync_change_log default values; end;
+      insert into obc_sync_change_log (province_id) select province_id from (select province_id from old_rows union select province_id from new_rows) changed;
     end if; return null; end $$`,
   `create trigger obc_sync_province_coverages_update after update on province_coverages referencing old table as old_rows new table as new_rows for each statement execute function obc_sync_province_coverages_update()`,
   `create function obc_sync_province_coverages_truncate() returns trigger language plpgsql security definer set search_path from current

@@ -20,9 +20,13 @@ export const searchPath = "select set_config('search_path', quote_ident(current_
 
 type LoggedId = "barangay_id" | "municipality_id" | "province_id";
 
+/** A statement that writes this many communities is a bulk statement. */
+const MANY = 101;
+
 /**
  * Statement-level triggers with transition tables, so that a bulk statement logs one entry for each unit that it
- * changed, not one for each row.
+ * changed, not one for each row. None has a column list or a condition: PostgreSQL would then refuse to change the type
+ * of the column, or to drop it.
  *
  * A writer needs rights only on the table that it writes, so the functions run with the rights of their owner. They
  * keep the search path with which they were created: see `searchPath`.
@@ -43,39 +47,14 @@ export function triggers(schema: Schema): Trigger[] {
     on(table, "update", "referencing old table as old_rows new table as new_rows", body);
   const truncated = (table: TableName, body: string) => on(table, "truncate", "", body);
 
-  const communities = schema.tables.obc_communities.name;
   const barangay = columnOf("obc_communities", "barangay_id");
   const municipality = columnOf("barangays", "municipality_id");
   return [
-    inserted("obc_communities", logCommunities("new_rows")),
-    deleted("obc_communities", logCommunities("old_rows")),
-    // A trigger with transition tables cannot have a column list. This trigger has one, and records in a setting that the
-    // statement sets a captured column. The setting lasts until the transaction ends: resetting it could lose a change.
-    trigger(
-      "obc_sync_communities_note_update",
-      `before update of ${captured("obc_communities").join(", ")} on ${communities} for each statement`,
-      "perform set_config('obc_sync.captured', 'on', true);",
-    ),
-    // Comparing 42,011 rows costs half as much as updating them, so a statement that sets a captured column is logged
-    // without comparing. Otherwise another trigger may still have changed a captured column, so the rows are compared.
+    inserted("obc_communities", logCommunities("new_rows", "new_rows")),
+    deleted("obc_communities", logCommunities("old_rows", "old_rows")),
     updated(
       "obc_communities",
-      `if current_setting('obc_sync.captured', true) = 'on' then
-      ${logCommunities("new_rows")}
-    else
-      ${orEverything(
-        log(
-          "barangay_id",
-          `now.${barangay} from old_rows was join new_rows now on now.${barangay} = was.${barangay}
-            where ${differs("obc_communities")}`,
-        ),
-      )}
-    end if;`,
-    ),
-    trigger(
-      "obc_sync_communities_move",
-      `after update on ${communities} for each row when (old.${barangay} <> new.${barangay})`,
-      `insert into ${changeLog} (barangay_id) values (old.${barangay}), (new.${barangay});`,
+      logCommunities("new_rows", `(select ${barangay} from old_rows union all select ${barangay} from new_rows)`),
     ),
     truncated("obc_communities", logAll("municipality_id", "municipality_coverages")),
     inserted("barangays", log("municipality_id", `distinct ${municipality} from new_rows`)),
@@ -100,7 +79,7 @@ export function triggers(schema: Schema): Trigger[] {
       return [
         inserted(table, unlessOwn(log(key, `${unit} from new_rows`))),
         deleted(table, log(key, `${unit} from old_rows`)),
-        updated(table, unlessOwn(logEitherSide(table, key, key))),
+        updated(table, unlessOwn(log(key, `${unit} from ${bothSides(unit)} changed`))),
         truncated(table, log(key, `id from ${schema.relations[units]} unit`)),
       ];
     }),
@@ -116,16 +95,19 @@ export function triggers(schema: Schema): Trigger[] {
    * Up to 100 rows are logged one by one; for more, their municipalities are logged. A single query would keep the plan
    * of the session's first statement: a scan of all barangays for one row, or 42,011 index look-ups.
    */
-  function logCommunities(rows: string): string {
-    return `if (select count(*) from (select from ${rows} limit 101) few) > 100 then
-      ${log(
-        "municipality_id",
-        `distinct barangay.municipality_id from ${rows} changed
-        join ${schema.relations.barangays} barangay on barangay.id = changed.${barangay}`,
-      )}
-    else
-      ${log("barangay_id", `${barangay} from ${rows}`)}
-    end if;`;
+  function logCommunities(counted: "new_rows" | "old_rows", changed: string): string {
+    return ifColumn(
+      barangay,
+      `if (select count(*) from (select from ${counted} limit ${MANY}) few) = ${MANY} then
+        ${log(
+          "municipality_id",
+          `distinct barangay.municipality_id from ${changed} changed
+          join ${schema.relations.barangays} barangay on barangay.id = changed.${barangay}`,
+        )}
+      else
+        ${log("barangay_id", `distinct ${barangay} from ${changed} changed`)}
+      end if;`,
+    );
   }
 
   /** Logs places with a new id: without foreign keys, other rows may have referred to it before. */
@@ -186,6 +168,23 @@ function log(unit: LoggedId, select: string): string {
  */
 function orEverything(statement: string): string {
   return `begin ${statement} exception when undefined_column then insert into ${changeLog} default values; end;`;
+}
+
+/**
+ * The same for the tables that are written most, where the subtransaction of an exception block would cost more than the
+ * rest of the trigger.
+ */
+function ifColumn(column: string, statement: string): string {
+  return `if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = '${column}') then
+      ${statement}
+    else
+      insert into ${changeLog} default values;
+    end if;`;
+}
+
+/** The old and the new values of a column: an update of the key affects both places. */
+function bothSides(column: string): string {
+  return `(select ${column} from old_rows union select ${column} from new_rows)`;
 }
 
 /**

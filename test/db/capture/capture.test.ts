@@ -99,9 +99,18 @@ const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provi
   },
 ];
 
-const UNCAUGHT: Array<{ name: string; sql: string }> = [
-  { name: "notes", sql: "update obc_communities set notes = 'seen', community_names = 'A, B'" },
-  { name: "support programs", sql: "update municipality_coverages set existing_support_programs = 'clinic'" },
+/** On PostgreSQL some of it is logged: a trigger with a column list would stop a change of a column's type. */
+const UNCAUGHT: Array<{ name: string; sql: string; loggedOnPostgres?: true }> = [
+  {
+    name: "notes",
+    sql: "update obc_communities set notes = 'seen', community_names = 'A, B'",
+    loggedOnPostgres: true,
+  },
+  {
+    name: "support programs",
+    sql: "update municipality_coverages set existing_support_programs = 'clinic'",
+    loggedOnPostgres: true,
+  },
   { name: "a barangay's population", sql: "update barangays set population = 12" },
   { name: "a renamed province", sql: "update provinces set name = 'Another' where code = '1001300000'" },
 ];
@@ -138,9 +147,11 @@ onEveryDatabase("change capture", (database) => {
     expect(await drift()).toEqual([]);
   });
 
-  it.each(UNCAUGHT)("ignores $name", async ({ sql }) => {
+  it.each(UNCAUGHT)("finds nothing to sync after a change of $name", async ({ sql, loggedOnPostgres }) => {
     await prepare();
     await database.rows(sql);
+    expect((await logged()) > 0).toBe(database.kind === "postgres" && loggedOnPostgres === true);
+    expect((await syncChanged()).plan.changes).toEqual([]);
     expect(await logged()).toBe(0);
   });
 

@@ -75,6 +75,28 @@ describe("a writer on PostgreSQL", () => {
     },
   );
 
+  it.each([
+    "insert into obc_communities (brgy, households) select id, 7 from barangays where code = '1001302005'",
+    "update obc_communities set households = 8",
+    "delete from obc_communities",
+  ])("is not stopped where the reference to the barangay has been renamed since: %s", async (statement) => {
+    await prepare();
+    await database.rows("alter table obc_communities rename column barangay_id to brgy");
+    await database.rows(statement);
+    await database.rows("alter table obc_communities rename column brgy to barangay_id");
+    await expectLoggedAndSynced();
+  });
+
+  it("may change the type of a column that is watched, and drop one", async () => {
+    await prepare();
+    await database.rows("alter table obc_communities alter column households type bigint");
+    await database.rows("alter table obc_communities alter column barangay_id type bigint");
+    await database.rows("alter table municipality_coverages drop column women_count");
+    await database.rows("update municipality_coverages set households = 5");
+    await database.rows("alter table municipality_coverages add column women_count bigint");
+    await expectLoggedAndSynced();
+  });
+
   it("of a restored dump leaves entries of another server: they are synced and cleared", async () => {
     await prepare();
     await database.rows("alter table obc_communities disable trigger user");
