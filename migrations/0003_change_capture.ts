@@ -64,7 +64,6 @@ const POSTGRES_NAMES = [
   `obc_sync_province_coverages_delete`,
   `obc_sync_province_coverages_update`,
   `obc_sync_province_coverages_truncate`,
-  `obc_sync_change_log_notify`,
 ];
 
 const SQLITE = [
@@ -198,7 +197,4 @@ const POSTGRES = [
   `create function obc_sync_province_coverages_truncate() returns trigger language plpgsql security definer set search_path from current
       as $$ begin insert into obc_sync_change_log (province_id) select id from provinces unit; return null; end $$`,
   `create trigger obc_sync_province_coverages_truncate after truncate on province_coverages  for each statement execute function obc_sync_province_coverages_truncate()`,
-  `create function obc_sync_change_log_notify() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin notify obc_sync_changes; return null; end $$`,
-  `create trigger obc_sync_change_log_notify after insert on obc_sync_change_log for each statement execute function obc_sync_change_log_notify()`,
 ];

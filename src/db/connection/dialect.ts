@@ -30,7 +30,7 @@ export interface Connections {
   config(location: DatabaseLocation, access: Access): Knex.Config;
   /** The name of the database for messages, without a password. */
   nameOf(knex: Knex): string;
-  /** Starts listening for writes by any program; on PostgreSQL, on a separate connection. */
+  /** Starts watching for writes by any program; on PostgreSQL, on a separate connection. */
   openChangeSignal(knex: Knex): Promise<ChangeSignal>;
   /** Cancels the statement that the transaction is waiting for, if any. Never rejects. */
   cancelStatement(transaction: Knex.Transaction): Promise<void>;

@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Client } from "pg";
 import type { ChangeSignal, Connections } from "../connection/dialect.ts";
 import { withoutPassword } from "../connection/location.ts";
+import { pollForChanges } from "../connection/poll-for-changes.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import { connectionOf } from "./raw-connection.ts";
-import { CHANGE_CHANNEL } from "./triggers.ts";
 
 export const connections: Connections = {
   config(location) {
@@ -40,39 +40,26 @@ export const connections: Connections = {
   },
 };
 
-/** Listens on a separate connection. A trigger on the change log sends NOTIFY. */
+/** Polls on a separate connection for log entries that were not visible at the poll before. */
 async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const client: Client = await knex.client.acquireRawConnection();
-  let lost: Error | null = null;
-  let pending = false;
-  let wake = () => {};
-  client.on("notification", () => {
-    pending = true;
-    wake();
-  });
-  client.on("error", (error) => {
-    lost ??= error;
-    wake();
-  });
-  client.on("end", () => {
-    lost ??= new Error("Connection ended unexpectedly");
-    wake();
-  });
-  await client.query(`listen ${CHANGE_CHANNEL}`);
+  // Without a listener, losing the connection between two polls would end the process. The next poll reports it.
+  client.on("error", () => {});
+  const poll = async (since: string | null) => {
+    const { rows } = await client.query<{ snapshot: string; changed: boolean }>(POLL, [since]);
+    return rows[0] as { snapshot: string; changed: boolean };
+  };
+  let { snapshot } = await poll(null);
+  const hasChanged = async () => {
+    const polled = await poll(snapshot);
+    snapshot = polled.snapshot;
+    return polled.changed;
+  };
   return {
-    async next(timeoutMs, signal) {
-      if (!pending && lost === null && !signal.aborted) {
-        const timer = new AbortController();
-        const woken = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        const stopped = AbortSignal.any([signal, timer.signal]);
-        await Promise.race([woken, sleep(timeoutMs, undefined, { signal: stopped }).catch(() => {})]);
-        timer.abort();
-      }
-      pending = false;
-      if (lost !== null) throw lost;
-    },
+    next: (timeoutMs, signal) => pollForChanges(hasChanged, timeoutMs, signal),
     close: () => client.end().catch(() => {}),
   };
 }
+
+const POLL = `select pg_current_snapshot()::text as snapshot,
+  exists (select from ${BOOKKEEPING.changeLog} where not pg_visible_in_snapshot(transaction_id, $1::pg_snapshot)) as changed`;

@@ -4,9 +4,6 @@ import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type Schema, type TableName } from "../schema/schema.ts";
 
-/** The channel of NOTIFY. No payload is sent, so that PostgreSQL merges the messages of one transaction into one. */
-export const CHANGE_CHANNEL = "obc_sync_changes";
-
 /** The setting that identifies a statement as the sync's own: see coverage-write.ts. */
 export const OWN_STATEMENT = "obc_sync.own_statement";
 
@@ -83,12 +80,6 @@ export function triggers(schema: Schema): Trigger[] {
         truncated(table, log(key, `id from ${schema.relations[units]} unit`)),
       ];
     }),
-    // Wakes watchers once for each transaction that logged something, when it commits.
-    trigger(
-      "obc_sync_change_log_notify",
-      `after insert on ${changeLog} for each statement`,
-      `notify ${CHANGE_CHANNEL};`,
-    ),
   ];
 
   /**

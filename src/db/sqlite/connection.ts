@@ -1,17 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
+import { pollForChanges } from "../connection/poll-for-changes.ts";
 import { errors } from "./errors.ts";
 import { ImmutableClient, isImmutable } from "./immutable-client.ts";
 
 /** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */
 const BUSY_TIMEOUT_MS = 100;
-
-/** How often to poll for changes: SQLite has no notifications. A poll reads no page. */
-const POLL_INTERVAL_MS = 100;
 
 export const connections: Connections = {
   config(location, access) {
@@ -88,25 +85,20 @@ function checkFolder(folder: string): void {
   );
 }
 
-/** PRAGMA data_version changes after another connection has written. */
+/** PRAGMA data_version changes after another connection has written. It reads no page. */
 async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const version = async () => {
     const [row] = await knex.raw<Array<{ data_version: number }>>("pragma data_version");
     return row?.data_version;
   };
   let seen = await version();
+  const hasChanged = async () => {
+    const [before, now] = [seen, await version()];
+    seen = now;
+    return now !== before;
+  };
   return {
-    async next(timeoutMs, signal) {
-      const deadline = Date.now() + timeoutMs;
-      while (!signal.aborted && Date.now() < deadline) {
-        const now = await version();
-        if (now !== seen) {
-          seen = now;
-          return;
-        }
-        await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => {});
-      }
-    },
+    next: (timeoutMs, signal) => pollForChanges(hasChanged, timeoutMs, signal),
     close: async () => {},
   };
 }

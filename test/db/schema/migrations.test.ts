@@ -14,7 +14,7 @@ const folder = join(projectFolder, "migrations");
 const DIGESTS: Record<string, string> = {
   "0001_tables.ts": "68b5b96a1dab563c2c5fe300e8683bc219f0ef944f63eacb16ce3add2d865edb",
   "0002_bookkeeping.ts": "3077f5becfdb8f1237503fb6f43d2968946e8d3f079b5b249f2ce9992a9ca19c",
-  "0003_change_capture.ts": "e30c9aca3c1009240ad5959283af5cbfcd16a4eba20938566e05d29530d48ea3",
+  "0003_change_capture.ts": "d5b4255d2e9e51199e8680a536a56c768eee4a7251a8aa394d028a0e37fc5215",
 };
 
 describe("migrations", () => {
