@@ -1,8 +1,9 @@
 import createKnex from "knex";
 import { describe, expect, it } from "vitest";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../helpers/databases.ts";
+import { linesOf } from "../helpers/lines-of.ts";
 import { startOwnServer } from "../helpers/postgres-server.ts";
-import { type RunningCli, runCli, startCli } from "../helpers/run-cli.ts";
+import { runCli, startCli } from "../helpers/run-cli.ts";
 
 const CHANGE = `update obc_communities set households = households + 1
   where barangay_id = (select id from barangays where code = '1001301001')`;
@@ -14,33 +15,6 @@ async function prepare(database: TestDatabase): Promise<void> {
   await database.obcSync(["sync"]);
 }
 
-/** Resolves with the first new line that matches the pattern. */
-function lines(watch: RunningCli): (pattern: RegExp) => Promise<string> {
-  const seen: string[] = [];
-  let from = 0;
-  let rest = "";
-  let wake = () => {};
-  watch.process.stdout?.on("data", (chunk) => {
-    rest += chunk;
-    const parts = rest.split("\n");
-    rest = parts.pop() ?? "";
-    seen.push(...parts);
-    wake();
-  });
-  return async (pattern) => {
-    for (;;) {
-      const index = seen.findIndex((line, position) => position >= from && pattern.test(line));
-      if (index !== -1) {
-        from = index + 1;
-        return seen[index] as string;
-      }
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
-}
-
 onEveryDatabase("watch", (database) => {
   it.each(["SIGINT", "SIGTERM"] as const)(
     "syncs what other programs write, prints one line per sync, and exits cleanly on %s",
@@ -49,7 +23,7 @@ onEveryDatabase("watch", (database) => {
       // Written before it starts: watch must not wait for the next change to sync it.
       await database.rows(CHANGE);
       const watch = database.startObcSync(["watch"]);
-      const line = lines(watch);
+      const line = linesOf(watch);
       expect(await line(/synced/)).toContain("Baungon");
       await line(/watching/);
 
@@ -67,7 +41,7 @@ onEveryDatabase("watch", (database) => {
   it("prints one document per line with --json", async () => {
     await prepare(database);
     const watch = database.startObcSync(["watch", "--json"]);
-    const line = lines(watch);
+    const line = linesOf(watch);
     await line(/"started"/);
     await database.rows(CHANGE);
     const event = JSON.parse(await line(/"synced"/));
@@ -87,7 +61,7 @@ describe("watch on a server that closes its connections", () => {
   it("reports this, reconnects and finds what was written meanwhile", async () => {
     await prepare(database);
     const watch = database.startObcSync(["watch"]);
-    const line = lines(watch);
+    const line = linesOf(watch);
     await line(/watching/);
     await database.rows(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -116,7 +90,7 @@ describe("watch on a server that is restarted", () => {
         "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '1001301%'",
       );
       const watch = startCli(["watch"], options);
-      const line = lines(watch);
+      const line = linesOf(watch);
       await line(/watching/);
 
       await server.shutDown();
