@@ -23,6 +23,7 @@ export type { CoverageRecord, PassedCoverageValues } from "./core/records/covera
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
 export type { HistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport } from "./core/runs/migrate-report.ts";
+export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { ScopeRequest } from "./core/sync/scope.ts";
 export type { SyncFinding } from "./core/sync/sync-finding.ts";
@@ -41,6 +42,7 @@ export {
   bulkSyncCommunities,
   bulkSyncMunicipalities,
   type ProvinceStatistics,
+  type RepairStatistics,
   refreshFromCommunities,
   refreshFromMunicipalities,
   type SyncStatistics,
@@ -72,6 +74,7 @@ export { type GeographyImportOptions, importGeography } from "./operations/impor
 export { migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
+export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export {

@@ -94,9 +94,9 @@ export class ConcurrentChangeError extends ObcSyncError {
   }
 }
 
-/** The user pressed Ctrl-C, or the process received SIGTERM. Nothing was written. */
+/** The user pressed Ctrl-C, or the process received SIGTERM. */
 export class InterruptedError extends ObcSyncError {
-  constructor() {
-    super("INTERRUPTED", "interrupted; nothing was written", "Run the same command again.");
+  constructor(written = "nothing was written") {
+    super("INTERRUPTED", `interrupted; ${written}`, "Run the same command again.");
   }
 }

@@ -1,4 +1,5 @@
 /** The operations of the quick reference that sync given units, with the same names. */
+import type { BrokenTrigger } from "../core/sync/broken-trigger.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncFinding } from "../core/sync/sync-finding.ts";
@@ -8,6 +9,7 @@ import { type Connection, withExclusiveTransaction } from "../db/connection/tran
 import { readCoverage } from "../db/records/coverage-reader.ts";
 import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "../db/sync/scope-reader.ts";
 import { applySync } from "./shared/apply-sync.ts";
+import { applyChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "./shared/coverage-unit.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 
@@ -117,11 +119,23 @@ export async function syncEntireHierarchy(
   return { ...statistics(plan), region: scope.kind === "all" ? ALL_REGIONS : (scope.names?.[0] ?? ALL_REGIONS) };
 }
 
-/** Syncs the units that any program has changed since their last sync, as the change log shows. */
-export async function syncChanged(connection: Connection, options: OperationOptions = {}): Promise<SyncStatistics> {
-  return statistics(
-    await syncScope(connection, options, "syncChanged", (session) => readScope(session, { kind: "changed" })),
-  );
+/** Triggers of the change log that were put back, whereupon everything was synced; absent where there is none. */
+export interface RepairStatistics {
+  repaired?: BrokenTrigger[];
+}
+
+/**
+ * Syncs the units that any program has changed since their last sync, as the change log shows.
+ *
+ * @throws DatabaseError if the triggers of the change log are broken, and are not or cannot be put back
+ */
+export async function syncChanged(
+  connection: Connection,
+  options: OperationOptions & RepairOptions = {},
+): Promise<SyncStatistics & RepairStatistics> {
+  const request = { fields: fieldsOf(options), provinces: true };
+  const plan = await applyChanged(connection, request, options, "syncChanged");
+  return { ...statistics(plan), ...(plan.repaired.length > 0 ? { repaired: plan.repaired } : {}) };
 }
 
 /** Creates or recalculates the coverages of one municipality and of its province. */

@@ -3,10 +3,12 @@ import type { SyncReport } from "../core/sync/sync-report.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { applySync, planSync } from "./shared/apply-sync.ts";
+import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
-export interface SyncOptions extends OperationOptions {
+/** `repair` has an effect only where the scope is what changed. */
+export interface SyncOptions extends OperationOptions, RepairOptions {
   /** The coverages to sync; everything by default. A narrowed scope includes the provinces above it. */
   scope?: ScopeRequest | undefined;
   /** Whether to sync province coverages; true by default. */
@@ -21,7 +23,9 @@ export function previewSync(connection: Connection, options: SyncOptions = {}): 
   return report(connection, true, () =>
     withSnapshot(connection, options, async (session) => {
       progress(PROGRESS);
-      return planSync(session, { scope: await readScope(session, scopeOf(options)), ...requested(options) });
+      const [scope, request] = [scopeOf(options), requested(options)];
+      if (scope.kind === "changed") return planChanged(session, request, options);
+      return planSync(session, { scope: await readScope(session, scope), ...request });
     }),
   );
 }
@@ -29,17 +33,19 @@ export function previewSync(connection: Connection, options: SyncOptions = {}): 
 /**
  * Recalculates the coverages in scope and writes those that differ, all or nothing.
  *
- * @throws UnitError if a unit is unknown or ambiguous; LockHeldError if another run holds the lock until the timeout
+ * @throws UnitError if a unit is unknown or ambiguous; LockHeldError if another run holds the lock until the timeout;
+ *   DatabaseError if the triggers of the change log are broken, and are not or cannot be put back (scope "changed" only)
  */
 export function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
   const { progress = sayNothing } = options;
-  return report(connection, false, () =>
-    withExclusiveTransaction(connection, options, async (session) => {
-      progress(PROGRESS);
-      const scope = await readScope(session, scopeOf(options));
-      return applySync(session, { scope, ...requested(options) }, "sync");
-    }),
-  );
+  return report(connection, false, async () => {
+    const [scope, request] = [scopeOf(options), requested(options)];
+    progress(PROGRESS);
+    if (scope.kind === "changed") return applyChanged(connection, request, options, "sync");
+    return withExclusiveTransaction(connection, options, async (session) =>
+      applySync(session, { scope: await readScope(session, scope), ...request }, "sync"),
+    );
+  });
 }
 
 function scopeOf({ scope = { kind: "all" } }: SyncOptions): ScopeRequest {

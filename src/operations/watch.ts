@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { InterruptedError, LockHeldError, ObcSyncError } from "../core/errors.ts";
+import { CAPTURE_BROKEN } from "../core/sync/broken-trigger.ts";
 import type { WatchEvent, WatchReport } from "../core/sync/watch-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
+import type { RepairOptions } from "./shared/changed-sync.ts";
 import type { OperationOptions } from "./shared/options.ts";
 import { sync } from "./sync.ts";
 
-export interface WatchOptions extends OperationOptions {
+export interface WatchOptions extends OperationOptions, RepairOptions {
   /** Ends the watch. */
   signal: AbortSignal;
   /** Called for each event. */
@@ -27,7 +29,7 @@ const PASSING = ["DATABASE_UNREACHABLE", "DATABASE_BUSY"];
 /**
  * Keeps coverages in sync until interrupted: syncs the units in the change log after each write. A failed sync is
  * reported and retried, with increasing delays; so is a server that is down at the start. Any other failure at the start
- * is fatal: most likely the setup is wrong.
+ * is fatal: most likely the setup is wrong. So are broken triggers that `repair` forbids to put back, at any time.
  */
 export async function watch(knex: Knex, options: WatchOptions): Promise<WatchReport> {
   const started = performance.now();
@@ -58,7 +60,7 @@ export async function watch(knex: Knex, options: WatchOptions): Promise<WatchRep
       if (error instanceof InterruptedError || signal.aborted) break;
       const known = error instanceof ObcSyncError;
       const explained = (known ? null : errors.explain(error, database)) ?? (error as Error);
-      if (!hasStarted && !isPassing(explained)) throw explained;
+      if (isFatal(explained, hasStarted)) throw explained;
       totals.failures += 1;
       onEvent({ kind: "failed", at: now(), error: explained, retryInMs });
       await pause(retryInMs, signal);
@@ -69,10 +71,15 @@ export async function watch(knex: Knex, options: WatchOptions): Promise<WatchRep
 
   async function syncChanged(): Promise<void> {
     const { plan, durationMs } = await sync(knex, { ...options, scope: { kind: "changed" } });
-    if (plan.logWatermark === null) return;
+    if (plan.logWatermark === null && plan.repaired.length === 0) return;
     totals.syncs += 1;
     onEvent({ kind: "synced", at: now(), plan, durationMs });
   }
+}
+
+function isFatal(error: Error, hasStarted: boolean): boolean {
+  if (error instanceof ObcSyncError && error.code === CAPTURE_BROKEN) return true;
+  return !hasStarted && !isPassing(error);
 }
 
 /** Whether an error can go away without anybody's doing: the server starts, or another program ends. */

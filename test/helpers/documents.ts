@@ -32,6 +32,7 @@ export interface SyncDocument {
     fields: Record<string, { before: string | number | null; after: string | number | null }>;
   }>;
   findings: LeftOutUnit[];
+  repaired: Array<{ trigger: string; problem: string }>;
   queries: { read: number; write: number; bookkeeping: number; control: number };
 }
 

@@ -7,6 +7,7 @@ import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
 
 type SyncFlags = ScopeFlags & {
   changed?: boolean;
+  repair: boolean;
   dryRun?: boolean;
   provinces: boolean;
   details?: boolean;
@@ -17,6 +18,10 @@ export function addSyncCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("sync"))
     .description("recalculate coverages: a full resync, or only the units named and the provinces above them")
     .option("--changed", "only units that any program has changed since their last sync, from the change log")
+    .option(
+      "--no-repair",
+      "with --changed: exit 1 if triggers of the change log are broken, instead of putting them back and syncing everything",
+    )
     .option("--dry-run", "show exactly what would change; write nothing")
     .option("--no-provinces", "do not recalculate provinces")
     .option("--details", "list every changed field of every unit")
@@ -36,7 +41,10 @@ export function addSyncCommand(program: Command, ask: Ask): void {
         if (flags.detailedExitcode && !flags.dryRun) {
           throw new UsageError("--detailed-exitcode requires --dry-run", "Add --dry-run, or omit --detailed-exitcode.");
         }
-        const options = { scope: syncScope(flags), syncProvincial: flags.provinces };
+        if (!flags.repair && !flags.changed) {
+          throw new UsageError("--no-repair requires --changed", "Add --changed, or omit --no-repair.");
+        }
+        const options = { scope: syncScope(flags), syncProvincial: flags.provinces, repair: flags.repair };
         return {
           details: flags.details ?? false,
           detailedExitCode: flags.detailedExitcode ?? false,

@@ -1,4 +1,5 @@
 import type { Field } from "../fields.ts";
+import type { BrokenTrigger } from "./broken-trigger.ts";
 import type { Level } from "./level.ts";
 import type { Scope } from "./scope.ts";
 import type { SyncFinding } from "./sync-finding.ts";
@@ -55,6 +56,8 @@ export interface SyncPlan {
   changes: PlannedChange[];
   /** Units that are not written, and not counted as created or updated. */
   findings: SyncFinding[];
+  /** Triggers of the change log that are put back. The log cannot be relied on, so the scope is every unit. */
+  repaired: BrokenTrigger[];
   /** Whether province coverages are left out. They are then still out of date, so every log entry has to stay. */
   stopsAtMunicipalities: boolean;
   /**
@@ -75,6 +78,7 @@ export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
     provinces: none(),
     changes: [],
     findings: [],
+    repaired: [],
     stopsAtMunicipalities: false,
     logWatermark: null,
   };
@@ -115,6 +119,7 @@ export function differences(change: PlannedChange, columns: ComputedColumns): Re
   return result;
 }
 
-export function hasChanges(plan: SyncPlan): boolean {
-  return plan.changes.length > 0;
+/** Whether applying the plan changes anything. */
+export function hasChanges({ changes, repaired }: SyncPlan): boolean {
+  return changes.length > 0 || repaired.length > 0;
 }

@@ -11,12 +11,22 @@ interface LoggedPlace {
   province_id: number | null;
 }
 
-/** An entry without a unit, from a trigger that could not tell which units changed. */
+/** An entry without a unit: a trigger could not tell which units changed, or triggers were put back. */
 const EVERYTHING = `exists (select 1 from ${BOOKKEEPING.changeLog}
   where barangay_id is null and municipality_id is null and province_id is null)`;
 
 /** The municipalities and provinces with entries in the change log, in one small read. */
-export async function readChangedScope(session: Session): Promise<ChangedScope> {
+export function readChangedScope(session: Session): Promise<ChangedScope> {
+  return readLoggedUnits(session, EVERYTHING);
+}
+
+/** Every municipality and province, as if the change log named them all. */
+export async function readEveryUnitAsChanged(session: Session): Promise<ChangedScope> {
+  return { ...(await readLoggedUnits(session, "true")), hasEntries: true };
+}
+
+/** @param every a condition that is true if the log stands for every unit */
+async function readLoggedUnits(session: Session, every: string): Promise<ChangedScope> {
   const { relations } = session.schema;
   const { changeLog } = BOOKKEEPING;
   const rows = await read<LoggedPlace>(session, "bookkeeping", {
@@ -32,12 +42,12 @@ export async function readChangedScope(session: Session): Promise<ChangedScope> 
             select barangay.municipality_id from ${changeLog} entry
               join ${relations.barangays} barangay on barangay.id = entry.barangay_id
             union
-            select id from ${relations.municipalities} every where ${EVERYTHING})
+            select id from ${relations.municipalities} every where ${every})
          union all
          select null, null, province.id from ${relations.provinces} province
           where province.id in (select province_id from ${changeLog} where province_id is not null
             union
-            select id from ${relations.provinces} every where ${EVERYTHING})
+            select id from ${relations.provinces} every where ${every})
        ) place on true
       order by place.code`,
     bindings: [],

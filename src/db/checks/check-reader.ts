@@ -1,6 +1,6 @@
 import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
 import { read, statementOf } from "../connection/statements.ts";
-import type { Check, CheckContext } from "./check.ts";
+import type { Check, CheckContext, FaultRow, SelectingCheck } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 
 /** All checks, without their SQL. */
@@ -12,26 +12,42 @@ export function describeChecks(): CheckDescription[] {
 export async function runCheck(id: string, context: CheckContext, sample: number): Promise<CheckResult> {
   const started = performance.now();
   const check = CHECKS.find((candidate) => candidate.id === id) as Check;
-  const { sql, bindings } = statementOf(check.query(context));
-  const counted = check.countedFigure === undefined ? "count(*)" : `sum(${check.countedFigure})`;
-  // Fetch at least one row: it carries the count.
-  const rows = await read<Record<string, Figure>>(context.session, "read", {
-    sql: `select found.*, ${counted} over () as counted from (${sql}) found limit ?`,
-    bindings: [...bindings, Math.max(sample, 1)],
-  });
+  const { count, rows } =
+    "query" in check ? await selectFaults(check, context, sample) : counted(await check.find(context));
   return {
     id: check.id,
     severity: check.severity,
     title: check.title,
     why: check.why,
-    count: Number(rows[0]?.counted ?? 0),
+    count,
     findings: rows.slice(0, sample).map((row) => findingOf(row, check)),
     durationMs: performance.now() - started,
   };
 }
 
+interface CountedFaults {
+  count: number;
+  /** The first of them. */
+  rows: FaultRow[];
+}
+
+function counted(rows: FaultRow[]): CountedFaults {
+  return { count: rows.length, rows };
+}
+
+async function selectFaults(check: SelectingCheck, context: CheckContext, sample: number): Promise<CountedFaults> {
+  const { sql, bindings } = statementOf(check.query(context));
+  const counted = check.countedFigure === undefined ? "count(*)" : `sum(${check.countedFigure})`;
+  // Fetch at least one row: it carries the count.
+  const rows = await read<FaultRow>(context.session, "read", {
+    sql: `select found.*, ${counted} over () as counted from (${sql}) found limit ?`,
+    bindings: [...bindings, Math.max(sample, 1)],
+  });
+  return { count: Number(rows[0]?.counted ?? 0), rows };
+}
+
 /** A driver may return 64-bit integers and decimals as strings. All figures except codes become numbers. */
-function findingOf({ code, name, counted: _, ...figures }: Record<string, Figure>, check: Check): CheckFinding {
+function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Check): CheckFinding {
   const finding = {
     code: String(code),
     name: String(name),

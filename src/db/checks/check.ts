@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { CheckDescription, CheckFinding } from "../../core/diagnosis/analysis.ts";
+import type { CheckDescription, CheckFinding, Figure } from "../../core/diagnosis/analysis.ts";
 import type { Field } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
@@ -31,15 +31,28 @@ export function checkContext(session: Session, options: CheckOptions): CheckCont
 }
 
 /**
- * One check: its description, the SELECT that finds the faults, and the command that fixes a finding. The SELECT returns
+ * One check: its description, how it finds the faults, and the command that fixes a finding. Each fault is a row with
  * `code` and `name`; every other column is a figure of the finding.
  */
-export interface Check extends CheckDescription {
+export type Check = SelectingCheck | ComparingCheck;
+
+interface DescribedCheck extends CheckDescription {
+  remedy(finding: Omit<CheckFinding, "remedy">): string;
+}
+
+/** Finds the faults by a SELECT. */
+export interface SelectingCheck extends DescribedCheck {
   query(context: CheckContext): Query;
   /** The figure whose sum is the count; by default the count is the number of rows. */
   countedFigure?: string;
-  remedy(finding: Omit<CheckFinding, "remedy">): string;
 }
+
+/** Compares what one statement reads with what only the program knows. */
+export interface ComparingCheck extends DescribedCheck {
+  find(context: CheckContext): Promise<FaultRow[]>;
+}
+
+export type FaultRow = Record<string, Figure>;
 
 /** A condition that is true where a municipality or province-level unit is in scope, to bind into a statement. */
 export function inScope({ sql, expressions, scope }: CheckContext, level: Level, id: string): Knex.Raw {

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
 import type { ObcSyncError } from "../../core/errors.ts";
+import type { TriggerProblem } from "../../core/sync/broken-trigger.ts";
 import type { Level } from "../../core/sync/level.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
@@ -18,8 +19,7 @@ export interface Dialect {
   readonly statements: Statements;
   readonly locks: Locks;
   readonly catalog: Catalog;
-  /** The triggers of change capture on the tables of a schema. */
-  triggers(schema: Schema): Trigger[];
+  readonly capture: Capture;
 }
 
 /** The access that a command needs. Only `create` creates a file that does not exist. */
@@ -221,8 +221,6 @@ export interface Catalog {
   readonly version: string;
   /** Returns table_name and columns, one row for each index; its columns are in order, joined with commas. */
   readonly indexes: string;
-  /** Returns name, trigger_table and enabled for every trigger of the database. */
-  readonly triggers: string;
   /** The prefix of a query that returns its plan. */
   readonly explain: string;
   /** The indented steps of a query plan, from the rows that `explain` returns. */
@@ -231,9 +229,33 @@ export interface Catalog {
   scannedTable(step: string): string | null;
 }
 
+/** Change capture: its triggers, and whether the database has them. */
+export interface Capture {
+  /** The triggers on the tables of a schema. */
+  triggers(schema: Schema): Trigger[];
+  /** Returns every trigger that is named as the program's are. Reads only the catalog. */
+  readonly present: Statement;
+  /** What is wrong with a trigger that is on its table. */
+  problemOf(trigger: Trigger, present: PresentTrigger): TriggerProblem | null;
+  /**
+   * The statements that create triggers again, for one transaction. On PostgreSQL each waits for the transactions that are
+   * writing to its table, and a row has the `owner` of the tables.
+   */
+  putBack(broken: ReadonlyArray<{ trigger: Trigger; problem: TriggerProblem }>): Statement[];
+}
+
+/** A row of `Capture.present`. Its other columns are for `problemOf`. */
+export interface PresentTrigger extends Readonly<Record<string, unknown>> {
+  readonly name: string;
+  readonly table_name: string;
+}
+
 /** One trigger and the statements that create and drop it. */
 export interface Trigger {
   name: string;
+  /** The base table that it is on. */
+  table: string;
+  /** Replaces a trigger of this name, on PostgreSQL only on the same table. */
   create: string[];
   drop: string[];
 }

@@ -122,7 +122,7 @@ function sessionOf(transaction: Knex.Transaction, { schema = nativeSchema }: Tra
   return { transaction, dialect: dialectOf(transaction), schema };
 }
 
-function isTransaction(connection: Connection): connection is Knex.Transaction {
+export function isTransaction(connection: Connection): connection is Knex.Transaction {
   return connection.isTransaction === true;
 }
 

@@ -9,8 +9,6 @@ export const catalog: Catalog = {
     join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number
     where i.indisvalid and i.indpred is null and pg_table_is_visible(t.oid)
     group by i.indexrelid, t.relname`,
-  triggers: `select t.tgname as name, c.relname as trigger_table, t.tgenabled in ('O', 'A') as enabled
-    from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and pg_table_is_visible(c.oid)`,
   explain: "explain",
   /** PostgreSQL indents the steps itself. */
   planSteps: (rows) => rows.map((row) => String(row["QUERY PLAN"])),

@@ -1,12 +1,12 @@
 import type { Dialect } from "../connection/dialect.ts";
 import { queryBuilder } from "../connection/query-builder.ts";
+import { capture } from "./capture.ts";
 import { catalog } from "./catalog.ts";
 import { connections } from "./connection.ts";
 import { errors } from "./errors.ts";
 import { expressions } from "./expressions.ts";
 import { locks } from "./locks.ts";
 import { statements } from "./statements.ts";
-import { triggers } from "./triggers.ts";
 
 export const postgresDialect: Dialect = {
   name: "postgres",
@@ -19,5 +19,5 @@ export const postgresDialect: Dialect = {
   statements,
   locks,
   catalog,
-  triggers,
+  capture,
 };

@@ -9,12 +9,6 @@ export const OWN_STATEMENT = "obc_sync.own_statement";
 
 const { changeLog } = BOOKKEEPING;
 
-/**
- * Run before the triggers are created, in the same transaction. The functions then find the tables of the current schema,
- * whatever the search path of a writer; a temporary table of the same name does not hide them.
- */
-export const searchPath = "select set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)";
-
 type LoggedId = "barangay_id" | "municipality_id" | "province_id";
 
 /** A statement that writes this many communities is a bulk statement. */
@@ -26,18 +20,14 @@ const MANY = 101;
  * of the column, or to drop it.
  *
  * A writer needs rights only on the table that it writes, so the functions run with the rights of their owner. They
- * keep the search path with which they were created: see `searchPath`.
+ * keep the search path with which they were created: see capture.ts.
  */
 export function triggers(schema: Schema): Trigger[] {
   const columnOf = (table: TableName, native: string) => ownColumn(schema.tables[table], native);
   const captured = (table: CapturedTable) => CAPTURED[table].map((column) => columnOf(table, column));
 
   const on = (table: TableName, event: string, rows: string, body: string) =>
-    trigger(
-      `${nameOf(table)}_${event}`,
-      `after ${event} on ${schema.tables[table].name} ${rows} for each statement`,
-      body,
-    );
+    trigger(`${nameOf(table)}_${event}`, schema.tables[table].name, event, rows, body);
   const inserted = (table: TableName, body: string) => on(table, "insert", "referencing new table as new_rows", body);
   const deleted = (table: TableName, body: string) => on(table, "delete", "referencing old table as old_rows", body);
   const updated = (table: TableName, body: string) =>
@@ -137,15 +127,16 @@ function nameOf(table: TableName): string {
   return table === "obc_communities" ? "obc_sync_communities" : `obc_sync_${table}`;
 }
 
-function trigger(name: string, on: string, body: string): Trigger {
+function trigger(name: string, table: string, event: string, rows: string, body: string): Trigger {
   return {
     name,
+    table,
     create: [
-      `create function ${name}() returns trigger language plpgsql security definer set search_path from current
+      `create or replace function ${name}() returns trigger language plpgsql security definer set search_path from current
       as $$ begin ${body} return null; end $$`,
-      `create trigger ${name} ${on} execute function ${name}()`,
+      `create or replace trigger ${name} after ${event} on ${table} ${rows} for each statement execute function ${name}()`,
     ],
-    drop: [`drop function ${name}() cascade`],
+    drop: [`drop function if exists ${name}() cascade`],
   };
 }
 

@@ -5,7 +5,6 @@ export const catalog: Catalog = {
   indexes: `select t.name as table_name,
       (select group_concat(c.name, ',' order by c.seqno) from pragma_index_info(i.name) c) as columns
     from sqlite_master t join pragma_index_list(t.name) i where t.type = 'table' and not i.partial`,
-  triggers: "select name, tbl_name as trigger_table, 1 = 1 as enabled from sqlite_master where type = 'trigger'",
   explain: "explain query plan",
   /** Each row has the id of its parent step. */
   planSteps(rows) {

@@ -20,13 +20,15 @@ export function triggers(schema: Schema): Trigger[] {
   const columnOf = (table: TableName, native: string) => ownColumn(schema.tables[table], native);
 
   const inserted = (table: TableName, ...body: string[]) =>
-    trigger(`${nameOf(table)}_insert`, `after insert on ${tableOf(table)}`, ...body);
+    trigger(`${nameOf(table)}_insert`, "after insert", tableOf(table), "", ...body);
   const deleted = (table: TableName, condition: string, ...body: string[]) =>
-    trigger(`${nameOf(table)}_delete`, `after delete on ${tableOf(table)} ${condition}`, ...body);
+    trigger(`${nameOf(table)}_delete`, "after delete", tableOf(table), condition, ...body);
   const updated = (table: TableName, columns: readonly string[], condition: string, ...body: string[]) =>
     trigger(
       `${nameOf(table)}_update`,
-      `after update of ${columns.map((column) => columnOf(table, column)).join(", ")} on ${tableOf(table)} ${condition}`,
+      `after update of ${columns.map((column) => columnOf(table, column)).join(", ")}`,
+      tableOf(table),
+      condition,
       ...body,
     );
 
@@ -41,7 +43,9 @@ export function triggers(schema: Schema): Trigger[] {
     updated("obc_communities", CAPTURED.obc_communities, "", log("barangay_id", `new.${barangay}`)),
     trigger(
       "obc_sync_communities_move",
-      `after update of ${barangay} on ${tableOf("obc_communities")} when old.${barangay} <> new.${barangay}`,
+      `after update of ${barangay}`,
+      tableOf("obc_communities"),
+      `when old.${barangay} <> new.${barangay}`,
       log("barangay_id", `old.${barangay}`),
     ),
     ...places("barangays", "municipality_id"),
@@ -62,7 +66,9 @@ export function triggers(schema: Schema): Trigger[] {
     // The run's row lists the entries that it covers: see run-record.ts.
     trigger(
       "obc_sync_runs_clear",
-      `after insert on ${runs} when new.covered_entries is not null`,
+      "after insert",
+      runs,
+      "when new.covered_entries is not null",
       `delete from ${changeLog} where id <= new.covered_through or id in (select value from json_each(new.covered_entries));`,
       `update ${runs} set covered_through = null, covered_entries = null where id = new.id;`,
     ),
@@ -80,12 +86,16 @@ export function triggers(schema: Schema): Trigger[] {
       updated(table, CAPTURED[table], `when ${condition}`, log(parent, `new.${own}`), logOldParent(parent, own)),
       trigger(
         `${nameOf(table)}_replace_by_insert`,
-        `before insert on ${tableOf(table)}`,
+        "before insert",
+        tableOf(table),
+        "",
         logReplaced(`${own} <> new.${own}`),
       ),
       trigger(
         `${nameOf(table)}_replace_by_update`,
-        `before update of ${id}, ${code} on ${tableOf(table)}`,
+        `before update of ${id}, ${code}`,
+        tableOf(table),
+        "",
         logReplaced(`${id} <> old.${id}`),
       ),
     ];
@@ -96,7 +106,9 @@ export function triggers(schema: Schema): Trigger[] {
     const id = columnOf(table, "id");
     return trigger(
       `${nameOf(table)}_renumber`,
-      `after update of ${id} on ${tableOf(table)} when old.${id} <> new.${id}`,
+      `after update of ${id}`,
+      tableOf(table),
+      `when old.${id} <> new.${id}`,
       ...body,
     );
   }
@@ -106,11 +118,14 @@ function nameOf(table: TableName): string {
   return table === "obc_communities" ? "obc_sync_communities" : `obc_sync_${table}`;
 }
 
-function trigger(name: string, on: string, ...body: string[]): Trigger {
+function trigger(name: string, event: string, table: string, condition: string, ...body: string[]): Trigger {
+  // "main": a temporary table or trigger may have the same name.
+  const drop = `drop trigger if exists main.${name}`;
   return {
     name,
-    create: [`create trigger ${name} ${on} begin ${body.join(" ")} end`],
-    drop: [`drop trigger ${name}`],
+    table,
+    create: [drop, `create trigger main.${name} ${event} on ${table} ${condition} begin ${body.join(" ")} end`],
+    drop: [drop],
   };
 }
 

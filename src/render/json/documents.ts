@@ -92,9 +92,9 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
       return { ...head, message: event.error.message, retryInMs: event.retryInMs };
     case "synced": {
       const { plan, durationMs } = event;
-      const { municipalities, provinces } = plan;
+      const { municipalities, provinces, repaired } = plan;
       const [changes, findings] = [changeDocuments(plan), findingDocuments(plan.findings)];
-      return { ...head, municipalities, provinces, changes, findings, durationMs: rounded(durationMs) };
+      return { ...head, municipalities, provinces, changes, findings, repaired, durationMs: rounded(durationMs) };
     }
   }
 }
@@ -111,6 +111,7 @@ function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport
     provinces: plan.provinces,
     changes: [],
     findings: findingDocuments(plan.findings),
+    repaired: plan.repaired,
     queries,
     durationMs: rounded(durationMs),
   };

@@ -10,6 +10,7 @@ import {
 } from "../../core/sync/sync-plan.ts";
 import type { SyncReport } from "../../core/sync/sync-report.ts";
 import { leftOutLines } from "./left-out.ts";
+import { repairedLines } from "./repaired.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** Number of changed fields that are listed after a name without --details. */
@@ -17,11 +18,13 @@ const FIELDS_SHOWN = 4;
 
 export function* syncText(report: SyncReport, style: Style): Generator<string> {
   const { plan, dryRun } = report;
+  yield* repairedLines(plan.repaired, dryRun, style);
   if (style.quiet) {
     if (dryRun) for (const change of plan.changes) yield* changeLines(change, plan, dryRun, style);
     yield* leftOutLines(plan.findings, style);
     return;
   }
+  if (plan.repaired.length > 0) yield "";
   yield* levelLines("municipality", report, style);
   yield* levelLines("province", report, style);
   yield* leftOutLines(plan.findings, style);

@@ -1,4 +1,5 @@
-import type { LevelCounts } from "../../core/sync/sync-plan.ts";
+import { describeBrokenTriggers } from "../../core/sync/broken-trigger.ts";
+import type { LevelCounts, SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { WatchEvent, WatchReport } from "../../core/sync/watch-report.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
@@ -8,25 +9,38 @@ export function eventLine(event: WatchEvent, { paint, quiet }: Style): string {
   if (event.kind === "failed") {
     return `${at} ${paint.red("failed")}: ${event.error.message}; retrying in ${seconds(event.retryInMs)}`;
   }
-  if (quiet && !(event.kind === "synced" && event.plan.findings.length > 0)) return "";
+  if (quiet && !(event.kind === "synced" && isToBeSaid(event.plan))) return "";
   switch (event.kind) {
     case "started":
       return `${at} watching ${event.database}; press Ctrl-C to stop`;
     case "recovered":
       return `${at} ${paint.green("watching again")}`;
-    case "synced": {
-      const { plan, durationMs } = event;
-      const named = plan.changes
-        .slice(0, 3)
-        .map(({ name }) => name)
-        .join(", ");
-      const rest = plan.changes.length > 3 ? ` and ${plan.changes.length - 3} more` : "";
-      const where = named === "" ? "nothing differed" : `${named}${rest}`;
-      const leftOut = plan.findings.map(({ name, parent, code }) => `${name}, ${parent} (${code})`);
-      const findings = leftOut.length > 0 ? paint.red(`; a sum is too large, so left out: ${leftOut.join("; ")}`) : "";
-      return `${at} ${paint.green("synced")} municipalities ${written(plan.municipalities)}, provinces ${written(plan.provinces)}: ${where}${findings} ${paint.dim(`(${seconds(durationMs)})`)}`;
-    }
+    case "synced":
+      return `${at} ${paint.green("synced")} ${syncedText(event.plan, paint)} ${paint.dim(`(${seconds(event.durationMs)})`)}`;
   }
+}
+
+function syncedText(
+  { municipalities, provinces, changes, findings, repaired }: SyncPlan,
+  paint: Style["paint"],
+): string {
+  const named = changes
+    .slice(0, 3)
+    .map(({ name }) => name)
+    .join(", ");
+  const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : "";
+  const leftOut = findings.map(({ name, parent, code }) => `${name}, ${parent} (${code})`);
+  const putBack = `broken triggers of the change log were put back, and everything was synced (${describeBrokenTriggers(repaired)})`;
+  return [
+    `municipalities ${written(municipalities)}, provinces ${written(provinces)}: ${named === "" ? "nothing differed" : `${named}${rest}`}`,
+    ...(leftOut.length > 0 ? [paint.red(`a sum is too large, so left out: ${leftOut.join("; ")}`)] : []),
+    ...(repaired.length > 0 ? [paint.yellow(putBack)] : []),
+  ].join("; ");
+}
+
+/** Whether an event is printed with --quiet too. */
+function isToBeSaid({ findings, repaired }: SyncPlan): boolean {
+  return findings.length > 0 || repaired.length > 0;
 }
 
 export function watchText({ syncs, failures }: WatchReport, { quiet }: Style): string[] {

@@ -50,5 +50,6 @@ it("an empty plan has no changes, and its levels do not share their counts", () 
   expect(hasChanges(plan)).toBe(false);
   plan.municipalities.created = 1;
   expect(plan.provinces.created).toBe(0);
+  expect(hasChanges({ ...plan, repaired: [{ trigger: "obc_sync_runs_clear", problem: "missing" }] })).toBe(true);
   expect(hasChanges({ ...plan, changes: [change("municipality", [], [])] })).toBe(true);
 });

@@ -75,8 +75,8 @@ async function expectHouseholds(database: TestDatabase): Promise<void> {
 
 /** Renames tables and columns, adds a column that must be filled, and recreates the triggers. */
 async function renameTables(database: TestDatabase): Promise<Schema> {
-  const { triggers } = dialectOf(database.knex);
-  for (const statement of triggers(nativeSchema).flatMap(({ drop }) => drop)) await database.rows(statement);
+  const { capture } = dialectOf(database.knex);
+  for (const statement of capture.triggers(nativeSchema).flatMap(({ drop }) => drop)) await database.rows(statement);
   for (const table of RENAMED) {
     await database.rows(`alter table ${table} rename to other_${table}`);
     for (const [native, name] of Object.entries(COLUMNS)) {
@@ -85,7 +85,10 @@ async function renameTables(database: TestDatabase): Promise<Schema> {
     await requireColumn(database, `other_${table}`);
   }
   const schema = otherSchema(database);
-  for (const statement of triggers(schema).flatMap(({ create }) => create)) await database.rows(statement);
+  await database.knex.transaction(async (transaction) => {
+    const missing = capture.triggers(schema).map((trigger) => ({ trigger, problem: "missing" }) as const);
+    for (const { sql, bindings } of capture.putBack(missing)) await transaction.raw(sql, bindings as string[]);
+  });
   return schema;
 }
 

@@ -25,6 +25,7 @@ describe("the document of a sync", () => {
         },
       ],
       findings: [],
+      repaired: [],
       queries: { read: 1, write: 2, bookkeeping: 1, control: 3 },
       durationMs: 12.3,
     });

@@ -53,6 +53,25 @@ describe("the text of a sync", () => {
     );
   });
 
+  it("says which triggers were broken, also with --quiet", () => {
+    const repaired = [
+      { trigger: "obc_sync_barangays_insert", problem: "missing" },
+      { trigger: "obc_sync_barangays_update", problem: "replica-only" },
+      { trigger: "obc_sync_provinces_insert", problem: "missing" },
+    ] as const;
+    const listed = [
+      "! The triggers of the change log were broken, so changes may be missing from it. They were put back, and everything was synced.",
+      "  missing: obc_sync_barangays_insert, obc_sync_provinces_insert; replica only: obc_sync_barangays_update",
+      "",
+    ];
+    expect(
+      rendered(syncReport({ ...plan, repaired: [...repaired] }))
+        .split("\n")
+        .slice(0, 3),
+    ).toEqual(listed);
+    expect(rendered(syncReport({ repaired: [...repaired] }), "text", { quiet: true }).split("\n")).toEqual(listed);
+  });
+
   it("is empty with --quiet, except for what a dry run would do", () => {
     expect(rendered(syncReport(plan), "text", { quiet: true })).toBe("");
     expect(rendered(syncReport({ ...plan, dryRun: true }), "text", { quiet: true }).split("\n")).toHaveLength(4);

@@ -36,6 +36,14 @@ describe("the line of a watch event", () => {
     );
   });
 
+  it("says that triggers were put back, also with --quiet", () => {
+    const event = synced([]);
+    const repaired = [{ trigger: "obc_sync_barangays_insert", problem: "disabled" }] as const;
+    expect(eventLine({ ...event, plan: { ...event.plan, repaired: [...repaired] } }, plainStyle({ quiet: true }))).toBe(
+      "15:54:39 synced municipalities +1 ✓1, provinces +0 ✓2: nothing differed; broken triggers of the change log were put back, and everything was synced (disabled: obc_sync_barangays_insert) (1.3 s)",
+    );
+  });
+
   it("is empty for other events with --quiet", () => {
     expect(eventLine(synced(), plainStyle({ quiet: true }))).toBe("");
   });

@@ -1,4 +1,5 @@
 import type { TestDatabase } from "../../../helpers/databases.ts";
+import { type Damage, damage, damagesOf } from "../../../helpers/trigger-damage.ts";
 import { type Fault, type Finding, hoursAgo, type Place } from "./fault.ts";
 
 /** Allows a row without its parent, as when tables are loaded with foreign keys disabled. */
@@ -88,45 +89,31 @@ function orphaned(what: string, orphans: readonly Orphan[]): Fault {
   };
 }
 
+function brokenTriggers(only: TestDatabase["kind"], planted: Damage): Fault {
+  return {
+    check: "disabled-triggers",
+    what: planted.what,
+    only,
+    async plant(database) {
+      await damage(database, planted);
+      const findings = planted.broken.map(({ trigger, problem }) => ({
+        code: trigger,
+        name: planted.table ?? "obc_communities",
+        figures: { state: problem },
+        remedy: "obc-sync sync --changed",
+      }));
+      return { count: findings.length, findings, remedy: "fixes" };
+    },
+  };
+}
+
 /** What can be wrong with the database itself, or with scheduled syncs. */
 export const DATABASE_FAULTS: Fault[] = [
   orphaned("places", PLACES),
   orphaned("communities and coverages", RECORDS),
-  {
-    check: "disabled-triggers",
-    what: "one is dropped",
-    async plant(database) {
-      const on = database.kind === "postgres" ? " on obc_communities" : "";
-      await database.rows(`drop trigger obc_sync_communities_insert${on}`);
-      const remedy = /create trigger obc_sync_communities_insert after insert on obc_communities/;
-      const finding = { code: "obc_sync_communities_insert", name: "", figures: { state: "missing" }, remedy };
-      return { count: 1, findings: [finding], remedy: "fixes" };
-    },
-  },
-  {
-    check: "disabled-triggers",
-    what: "one is dropped together with its function",
-    only: "postgres",
-    async plant(database) {
-      await database.rows("drop trigger obc_sync_communities_delete on obc_communities");
-      await database.rows("drop function obc_sync_communities_delete()");
-      const remedy = /function obc_sync_communities_delete\(\)[\s\S]*create trigger obc_sync_communities_delete/;
-      const finding = { code: "obc_sync_communities_delete", name: "", figures: { state: "missing" }, remedy };
-      return { count: 1, findings: [finding], remedy: "fixes" };
-    },
-  },
-  {
-    check: "disabled-triggers",
-    what: "one is disabled",
-    only: "postgres",
-    async plant(database) {
-      await database.rows("alter table barangays disable trigger obc_sync_barangays_update");
-      const remedy = "alter table barangays enable trigger obc_sync_barangays_update;";
-      const figures = { state: "switched off" };
-      const finding = { code: "obc_sync_barangays_update", name: "barangays", figures, remedy };
-      return { count: 1, findings: [finding], remedy: "fixes" };
-    },
-  },
+  ...(["sqlite", "postgres"] as const).flatMap((kind) =>
+    damagesOf(kind).map((planted) => brokenTriggers(kind, planted)),
+  ),
   {
     check: "missing-indexes",
     what: "two are dropped, and one of them exists under another name",
