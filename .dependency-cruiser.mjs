@@ -19,6 +19,7 @@ const DB_ROOMS = [
   "verify",
   "diagnosis",
   "checks",
+  "setup",
 ];
 
 /** A folder may not import from the folders above it. */

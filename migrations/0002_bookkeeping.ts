@@ -1,12 +1,12 @@
 import type { Knex } from "knex";
 
-/** The program's own tables: the runs, the change log and the names that places had before. */
+/** The program's own tables: the runs, the change log, and the names and codes of places. */
 export async function up(knex: Knex): Promise<void> {
   for (const statement of knex.client.driverName === "pg" ? POSTGRES : SQLITE) await knex.raw(statement);
 }
 
 export async function down(knex: Knex): Promise<void> {
-  for (const table of ["obc_sync_runs", "obc_sync_change_log", "obc_sync_old_names"]) {
+  for (const table of ["obc_sync_runs", "obc_sync_change_log", "obc_sync_old_names", "obc_sync_places"]) {
     await knex.raw(`drop table ${table}`);
   }
 }
@@ -15,6 +15,15 @@ const OLD_NAMES = `create table obc_sync_old_names (
   code text not null,
   name text not null,
   primary key (code, name)
+)`;
+
+// The PSGC codes of places whose own codes are others. No foreign keys: the places may belong to another application.
+const PLACES = `create table obc_sync_places (
+  level text not null,
+  unit_id bigint not null,
+  psgc_code text not null,
+  primary key (level, unit_id),
+  unique (level, psgc_code)
 )`;
 
 const SQLITE = [
@@ -46,6 +55,7 @@ const SQLITE = [
   province_id integer
 )`,
   OLD_NAMES,
+  PLACES,
 ];
 
 const POSTGRES = [
@@ -67,10 +77,11 @@ const POSTGRES = [
   `create table obc_sync_change_log (
   id bigserial primary key,
   changed_at integer not null default extract(epoch from now())::integer,
-  barangay_id integer,
-  municipality_id integer,
-  province_id integer,
+  barangay_id bigint,
+  municipality_id bigint,
+  province_id bigint,
   transaction_id xid8 not null default pg_current_xact_id()
 )`,
   OLD_NAMES,
+  PLACES,
 ];

@@ -22,7 +22,7 @@ export type { CommunityChangeReport, CommunityReport } from "./core/records/comm
 export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
 export type { HistoryReport } from "./core/runs/history-report.ts";
-export type { MigrateReport } from "./core/runs/migrate-report.ts";
+export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { ScopeRequest } from "./core/sync/scope.ts";
@@ -71,8 +71,9 @@ export {
 export { type HistoryOptions, history } from "./operations/history.ts";
 export { type CommunityImportOptions, importCommunities } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
-export { migrate, showMigrations } from "./operations/migrate.ts";
+export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
+export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";

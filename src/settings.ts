@@ -8,6 +8,8 @@ export interface Settings {
   /** Path of a SQLite file, or a postgres:// URL. */
   database: string;
   lockTimeoutMs: number;
+  /** The name of the schema; undefined to take the one that the database was set up for. */
+  schema: string | undefined;
   /** Fields that sync never writes. */
   curatedFields: readonly Field[];
 }
@@ -16,6 +18,7 @@ export interface SettingFlags {
   database?: string;
   lockTimeout?: string;
   curated?: string;
+  schema?: string;
 }
 
 const DEFAULT_DATABASE = "./obc.sqlite3";
@@ -26,6 +29,7 @@ export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
   return {
     database: flags.database ?? (environment.OBC_SYNC_DATABASE || environment.DATABASE_URL || DEFAULT_DATABASE),
     lockTimeoutMs: seconds(flags.lockTimeout ?? (environment.OBC_SYNC_LOCK_TIMEOUT || DEFAULT_LOCK_TIMEOUT_S)) * 1000,
+    schema: (flags.schema ?? environment.OBC_SYNC_SCHEMA) || undefined,
     curatedFields: curatedFieldsOf(flags.curated ?? environment.OBC_SYNC_CURATED_FIELDS ?? ""),
   };
 }

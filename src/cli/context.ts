@@ -16,7 +16,10 @@ export interface CommandContext {
   signal: AbortSignal;
 }
 
-type Operate<T> = (knex: Knex, options: OperationOptions & { signal: AbortSignal }) => Promise<T>;
+type Operate<T> = (
+  knex: Knex,
+  options: OperationOptions & { schema: string | undefined; signal: AbortSignal },
+) => Promise<T>;
 
 /** Connects to the database of the settings, runs an operation on it and closes it. Loads the drivers only when called. */
 export async function onDatabase<T>(context: CommandContext, access: Access, operate: Operate<T>): Promise<T> {
@@ -34,6 +37,8 @@ export async function onUnconnectedDatabase<T>(
   operate: Operate<T>,
 ): Promise<T> {
   const { withDatabase } = await import("../operations/shared/database.ts");
-  const { database, lockTimeoutMs, curatedFields } = settings;
-  return withDatabase(database, access, (knex) => operate(knex, { lockTimeoutMs, curatedFields, progress, signal }));
+  const { database, lockTimeoutMs, curatedFields, schema } = settings;
+  return withDatabase(database, access, (knex) =>
+    operate(knex, { lockTimeoutMs, curatedFields, schema, progress, signal }),
+  );
 }

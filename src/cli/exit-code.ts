@@ -44,6 +44,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "analyze-list":
     case "template":
     case "migrate":
+    case "migrate-remove":
     case "history":
     case "watch":
       return EXIT.done;

@@ -11,6 +11,7 @@ export interface GlobalFlags {
   color: boolean;
   lockTimeout?: string;
   curated?: string;
+  schema?: string;
 }
 
 export function addGlobalOptions(program: Command): Command {
@@ -23,6 +24,10 @@ export function addGlobalOptions(program: Command): Command {
     .option("--quiet", "print only findings and errors")
     .option("--no-color", "print without colours (NO_COLOR counts too)")
     .option("--lock-timeout <seconds>", "how long to wait for another run (default: $OBC_SYNC_LOCK_TIMEOUT or 10)")
+    .option(
+      "--schema <native|obcms>",
+      "whose tables the database has (default: $OBC_SYNC_SCHEMA, or those that it was set up for)",
+    )
     .option("--curated <fields>", "comma-separated fields that sync never writes (default: $OBC_SYNC_CURATED_FIELDS)");
 }
 

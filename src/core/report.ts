@@ -4,7 +4,7 @@ import type { ImportReport, ResolveReport, TemplateReport } from "./import/impor
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
 import type { HistoryReport } from "./runs/history-report.ts";
-import type { MigrateReport } from "./runs/migrate-report.ts";
+import type { MigrateReport, RemovalReport } from "./runs/migrate-report.ts";
 import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
 import type { VerifyReport } from "./verify/verify-report.ts";
@@ -26,4 +26,5 @@ export type Report =
   | CommunityReport
   | CoverageReport
   | MigrateReport
+  | RemovalReport
   | HistoryReport;

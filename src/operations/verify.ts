@@ -42,7 +42,7 @@ function verifyWith(
   return withSnapshot(connection, options, async (session) => {
     progress("Recomputing every coverage from its communities");
     const scope = await readScope(session, options.scope ?? { kind: "all" });
-    const finder = new DriftFinder(fieldsOf(options));
+    const finder = new DriftFinder(fieldsOf(options), session.schema.rules);
     const kept = new SourceFacts();
     await readDriftFacts(session, scope, source === null ? [finder] : [finder, kept]);
     const found = finder.findings();

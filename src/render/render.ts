@@ -11,7 +11,7 @@ import { historyText } from "./text/history.ts";
 import { importText } from "./text/import/report.ts";
 import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
-import { migrateText } from "./text/migrate.ts";
+import { migrateText, removalText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
@@ -92,6 +92,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return perfText(report, style);
     case "migrate":
       return migrateText(report, style);
+    case "migrate-remove":
+      return removalText(report, style);
     case "history":
       return historyText(report, style);
     case "community":

@@ -71,10 +71,10 @@ onEveryDatabase(
     });
 
     it("is refused if the version is older", async () => {
-      await database.rows("delete from obc_sync_migrations where name = '0003_change_capture'");
+      await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
       const { exitCode, stderr } = await database.obcSync(["sync"]);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/0003_change_capture is missing\nhint: {2}Run: obc-sync migrate\n$/);
+      expect(stderr).toMatch(/0002_bookkeeping is missing\nhint: {2}Run: obc-sync migrate\n$/);
     });
   },
   { stage: "example" },

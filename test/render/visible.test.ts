@@ -96,7 +96,15 @@ const REPORTS: Record<string, Report> = {
       ...{ values: { notes: HOSTILE }, archived: false },
     },
   },
-  migrate: { command: "migrate", database: HOSTILE, applied: [HOSTILE], pending: [], statusOnly: true },
+  migrate: {
+    command: "migrate",
+    database: HOSTILE,
+    schema: "native",
+    applied: [HOSTILE],
+    pending: [],
+    missingIndexes: [],
+    statusOnly: true,
+  },
 };
 
 describe("no control character of a cell or a name leaves the program", () => {

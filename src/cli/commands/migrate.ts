@@ -1,19 +1,50 @@
 import type { Command } from "commander";
+import { UsageError } from "../../core/errors.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
+
+interface MigrateFlags {
+  status?: boolean;
+  remove?: boolean;
+  yes?: boolean;
+}
 
 export function addMigrateCommand(program: Command, ask: Ask): void {
   program
     .command("migrate")
-    .description("create the database if it does not exist, and upgrade its tables to this version")
+    .description(
+      "create the database if it does not exist, and upgrade its tables to this version; on the database of another application, add only tables and triggers named obc_sync_*",
+    )
     .option("--status", "only list the applied and pending migrations")
-    .addHelpText("after", examples("obc-sync migrate", "obc-sync migrate --status --database postgres://localhost/obc"))
+    .option("--remove", "take away everything named obc_sync_*; asks for confirmation; all other tables stay")
+    .option("--yes", "with --remove: do not ask")
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync migrate",
+        "obc-sync migrate --status --database postgres://localhost/obc",
+        "obc-sync migrate --remove --yes",
+      ),
+    )
     .action(
-      ask<{ status?: boolean }>(({ status }) => ({
-        run: async (context) => {
-          const { migrate, showMigrations } = await import("../../operations/migrate.ts");
-          return status ? onDatabase(context, "read", showMigrations) : onDatabase(context, "create", migrate);
-        },
-      })),
+      ask<MigrateFlags>(({ status, remove, yes }) => {
+        if (status && remove) {
+          throw new UsageError("--status and --remove cannot be combined", "Give one of them.");
+        }
+        if (yes && !remove) throw new UsageError("--yes requires --remove", "Add --remove, or omit --yes.");
+        return {
+          run: async (context) => {
+            if (remove) {
+              const { removeBookkeeping } = await import("../../operations/remove-bookkeeping.ts");
+              const confirm = yes ? undefined : context.confirm;
+              return onDatabase(context, "write", (knex, { progress }) =>
+                removeBookkeeping(knex, { progress, confirm }),
+              );
+            }
+            const { migrate, showMigrations } = await import("../../operations/migrate.ts");
+            return status ? onDatabase(context, "read", showMigrations) : onDatabase(context, "create", migrate);
+          },
+        };
+      }),
     );
 }

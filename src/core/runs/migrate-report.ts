@@ -1,8 +1,23 @@
 export interface MigrateReport {
   command: "migrate";
   database: string;
+  /** Whose tables the database has: "native" for those of the program. */
+  schema: string;
   /** True for `migrate --status`, which changes nothing. */
   statusOnly: boolean;
   applied: string[];
   pending: string[];
+  /**
+   * The CREATE INDEX statements that the account may not run, on tables that another one owns. A sync gives the same
+   * results without these indexes, and takes longer.
+   */
+  missingIndexes: string[];
+}
+
+/** What `migrate --remove` has taken away. */
+export interface RemovalReport {
+  command: "migrate-remove";
+  database: string;
+  schema: string;
+  removed: Array<{ kind: "trigger" | "function" | "index" | "table"; name: string }>;
 }

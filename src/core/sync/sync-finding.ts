@@ -1,4 +1,3 @@
-import { MAX_COVERAGE_FIGURE } from "../fields.ts";
 import type { Level } from "./level.ts";
 
 /**
@@ -16,13 +15,18 @@ export interface SyncFinding {
   parent: string;
   /** The sums that are too large, by column: approximate, since a JavaScript number of that size is not exact. */
   fields: Record<string, number>;
+  /** The largest figure that a coverage can hold. */
+  limit: number;
 }
 
-/** The values that exceed MAX_COVERAGE_FIGURE, by column; null where there is none. */
+/** The values that exceed `limit`, by column; null where there is none. */
 export function tooLargeFigures(
   columns: readonly string[],
   values: ReadonlyArray<string | number | null>,
+  limit: number,
 ): Record<string, number> | null {
+  const isTooLarge = (value: string | number | null): value is number =>
+    typeof value === "number" && Math.abs(value) > limit;
   if (!values.some(isTooLarge)) return null;
   return Object.fromEntries(
     columns.flatMap((column, index) => {
@@ -30,8 +34,4 @@ export function tooLargeFigures(
       return isTooLarge(value) ? [[column, value]] : [];
     }),
   );
-}
-
-function isTooLarge(value: string | number | null): value is number {
-  return typeof value === "number" && Math.abs(value) > MAX_COVERAGE_FIGURE;
 }

@@ -1,5 +1,6 @@
 import { FIELDS, type Field } from "../fields.ts";
 import { compareCodePoints } from "../places/code-point-order.ts";
+import type { CoverageRules } from "../sync/coverage-rules.ts";
 import type { Level } from "../sync/level.ts";
 import { type SyncFinding, tooLargeFigures } from "../sync/sync-finding.ts";
 import { type CoverageValue, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
@@ -68,7 +69,12 @@ export interface MunicipalityFacts extends UnitFacts {
   provinceId: number;
   /** False for a municipality outside the scope whose province is in it: its stored figures are used unchecked. */
   inScope: boolean;
-  /** Null where there are no communities. Names are fetched on demand: all of them would not fit in memory. */
+  /** The position of the name among those of all municipalities, in the collation of the database. */
+  nameRank: number;
+  /**
+   * Null where there is nothing that a coverage would be created for. Names are fetched on demand: all of them would not
+   * fit in memory. They have the order of the database's collation where the rules order by it.
+   */
   beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
 }
 
@@ -95,8 +101,10 @@ const SUMMED = ["total_obc_communities", ...FIELDS] as const;
 
 /** What the municipalities of one province contribute to its coverage besides their communities. */
 interface Counted {
-  /** Names of the municipalities that have a coverage or should have one. */
-  names: string[];
+  /** The municipalities that have a coverage or should have one. */
+  municipalities: Array<Pick<MunicipalityFacts, "name" | "nameRank">>;
+  /** Whether the province-level unit has communities, archived ones included where the rules count them. */
+  hasCommunities: boolean;
   /** Sums of the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
   asStored: number[];
 }
@@ -107,12 +115,14 @@ interface Counted {
  */
 export class DriftFinder implements UnitFactsReceiver {
   readonly #isComputed: Record<Level, readonly boolean[]>;
+  readonly #rules: CoverageRules;
   readonly #counted = new Map<number, Counted>();
   readonly #findings: DriftFindings;
   readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
 
   /** @param fields the fields that sync computes; curated fields are not compared */
-  constructor(fields: readonly Field[]) {
+  constructor(fields: readonly Field[], rules: CoverageRules) {
+    this.#rules = rules;
     const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
     const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
     this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
@@ -130,21 +140,23 @@ export class DriftFinder implements UnitFactsReceiver {
     this.#findings.checked.municipalities += 1;
     this.#compare("municipality", municipality, beneath === null, [
       beneath?.communities ?? 0,
-      joinNames([...new Set(beneath?.barangayNames())]),
-      ...(beneath?.sums ?? FIELDS.map(() => 0)),
+      this.#joined([...new Set(beneath?.barangayNames())]),
+      ...this.#expected(beneath?.sums ?? FIELDS.map(() => 0)),
     ]);
   }
 
   addProvince(province: ProvinceFacts): void {
     const { beneath, stored } = province;
-    const { names, asStored } = this.#counted.get(province.id) ?? { names: [], asStored: zeros() };
+    const { municipalities, hasCommunities, asStored } = this.#counted.get(province.id) ?? nothingCounted();
     if (stored !== null && !stored.isDeleted) addTo(this.#totals.provinces, figuresOf("province", stored));
-    const isEmpty = names.length === 0;
+    const isEmpty = municipalities.length === 0 && !(this.#rules.coversArchived && hasCommunities);
     if (!isChecked(stored, isEmpty)) return;
     this.#findings.checked.provinces += 1;
     if (beneath !== null) addTo(asStored, [beneath.communities, ...beneath.sums]);
     const [communities, ...sums] = asStored as [number, ...number[]];
-    this.#compare("province", province, isEmpty, [names.length, communities, joinNames(names), ...sums]);
+    const names = this.#namesOf(municipalities);
+    const expected = [municipalities.length, communities, this.#joined(names), ...this.#expected(sums)];
+    this.#compare("province", province, isEmpty, expected);
   }
 
   findings(): DriftFindings {
@@ -160,14 +172,30 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 
   #count(municipality: MunicipalityFacts): void {
-    if (!isCounted(municipality)) return;
-    const { provinceId, name, stored, inScope } = municipality;
-    const counted = this.#counted.get(provinceId) ?? { names: [], asStored: zeros() };
+    const { provinceId, name, nameRank, stored, inScope, beneath } = municipality;
+    const counted = this.#counted.get(provinceId) ?? nothingCounted();
     this.#counted.set(provinceId, counted);
-    counted.names.push(name);
+    if (beneath !== null) counted.hasCommunities = true;
+    if (!isCounted(municipality)) return;
+    counted.municipalities.push({ name, nameRank });
     // The province adds up the stored figures of a manual coverage, not its communities. The communities of a
     // municipality out of scope were not read.
     if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
+  }
+
+  #namesOf(municipalities: Counted["municipalities"]): string[] {
+    const names = municipalities.toSorted((left, right) => left.nameRank - right.nameRank).map(({ name }) => name);
+    return this.#rules.names.distinctMunicipalities ? [...new Set(names)] : names;
+  }
+
+  /** @param names in the order of the database's collation */
+  #joined(names: readonly string[]): string {
+    return (this.#rules.names.order === "collation" ? names : names.toSorted(compareCodePoints)).join(", ");
+  }
+
+  /** @param sums one for each of FIELDS */
+  #expected(sums: readonly number[]): CoverageValue[] {
+    return FIELDS.map((field, index) => (this.#rules.blankFields.includes(field) ? null : (sums[index] as number)));
   }
 
   #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
@@ -187,9 +215,19 @@ export class DriftFinder implements UnitFactsReceiver {
     const tooLarge = tooLargeFigures(
       DRIFT_COLUMNS[level],
       expected.map((value, index) => (isComputed[index] ? value : null)),
+      this.#rules.maxFigure,
     );
     if (tooLarge !== null) {
-      this.#findings.findings.push({ kind: "figure-too-large", level, unitId, code, name, parent, fields: tooLarge });
+      this.#findings.findings.push({
+        kind: "figure-too-large",
+        level,
+        unitId,
+        code,
+        name,
+        parent,
+        fields: tooLarge,
+        limit: this.#rules.maxFigure,
+      });
       return;
     }
     const kind: DriftKind = stored === null ? "missing" : isEmpty ? "orphan" : "stale";
@@ -218,8 +256,8 @@ function isCounted({ stored, inScope, beneath }: MunicipalityFacts): boolean {
   return stored === null ? inScope && beneath !== null : !stored.isDeleted;
 }
 
-function joinNames(names: readonly string[]): string {
-  return names.toSorted(compareCodePoints).join(", ");
+function nothingCounted(): Counted {
+  return { municipalities: [], hasCommunities: false, asStored: zeros() };
 }
 
 function zeros(): number[] {

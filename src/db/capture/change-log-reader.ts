@@ -1,7 +1,6 @@
 import type { ChangedScope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 interface LoggedPlace {
   log_watermark: string;
@@ -11,13 +10,14 @@ interface LoggedPlace {
   province_id: number | null;
 }
 
-/** An entry without a unit: a trigger could not tell which units changed, or triggers were put back. */
-const EVERYTHING = `exists (select 1 from ${BOOKKEEPING.changeLog}
-  where barangay_id is null and municipality_id is null and province_id is null)`;
-
 /** The municipalities and provinces with entries in the change log, in one small read. */
 export function readChangedScope(session: Session): Promise<ChangedScope> {
-  return readLoggedUnits(session, EVERYTHING);
+  const log = changeLog(session);
+  // An entry without a unit: a trigger could not tell which units changed, or triggers were put back.
+  return readLoggedUnits(
+    session,
+    `exists (select 1 from ${log} where barangay_id is null and municipality_id is null and province_id is null)`,
+  );
 }
 
 /** Every municipality and province, as if the change log named them all. */
@@ -28,24 +28,24 @@ export async function readEveryUnitAsChanged(session: Session): Promise<ChangedS
 /** @param every a condition that is true if the log stands for every unit */
 async function readLoggedUnits(session: Session, every: string): Promise<ChangedScope> {
   const { relations } = session.schema;
-  const { changeLog } = BOOKKEEPING;
+  const log = changeLog(session);
   const rows = await read<LoggedPlace>(session, "bookkeeping", {
     sql: `select mark.*, place.*
-       from (select ${session.dialect.expressions.logWatermark} as log_watermark,
-                    exists (select 1 from ${changeLog}) as entries) mark
+       from (select ${session.dialect.expressions.logWatermark(session.schema.bookkeeping.changeLog)} as log_watermark,
+                    exists (select 1 from ${log}) as entries) mark
        left join (
          select municipality.id as municipality_id, municipality.code, municipality.province_id
            from ${relations.municipalities} municipality
           where municipality.id in (
-            select municipality_id from ${changeLog} where municipality_id is not null
+            select municipality_id from ${log} where municipality_id is not null
             union
-            select barangay.municipality_id from ${changeLog} entry
+            select barangay.municipality_id from ${log}
               join ${relations.barangays} barangay on barangay.id = entry.barangay_id
             union
             select id from ${relations.municipalities} every where ${every})
          union all
          select null, null, province.id from ${relations.provinces} province
-          where province.id in (select province_id from ${changeLog} where province_id is not null
+          where province.id in (select province_id from ${log} where province_id is not null
             union
             select id from ${relations.provinces} every where ${every})
        ) place on true
@@ -62,4 +62,8 @@ async function readLoggedUnits(session: Session, every: string): Promise<Changed
     logWatermark: String(rows[0]?.log_watermark),
     hasEntries: Boolean(rows[0]?.entries),
   };
+}
+
+function changeLog({ schema }: Session): string {
+  return `${schema.bookkeeping.changeLog} entry`;
 }

@@ -23,11 +23,13 @@ export interface CheckContext extends CheckOptions {
   sql: Knex;
   expressions: Expressions;
   relations: Schema["relations"];
+  bookkeeping: Schema["bookkeeping"];
 }
 
 export function checkContext(session: Session, options: CheckOptions): CheckContext {
   const { dialect, schema } = session;
-  return { ...options, session, sql: dialect.sql, expressions: dialect.expressions, relations: schema.relations };
+  const { relations, bookkeeping } = schema;
+  return { ...options, session, sql: dialect.sql, expressions: dialect.expressions, relations, bookkeeping };
 }
 
 /**

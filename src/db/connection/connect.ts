@@ -1,6 +1,7 @@
 import createKnex, { type Knex } from "knex";
 import { ObcSyncError } from "../../core/errors.ts";
 import { migrationConfig } from "../schema/migration-source.ts";
+import { nativeSchema } from "../schema/native.ts";
 import type { Access } from "./dialect.ts";
 import { dialectAt } from "./dialect-of.ts";
 import { type DatabaseLocation, describeLocation } from "./location.ts";
@@ -35,5 +36,5 @@ export async function connect(knex: Knex): Promise<void> {
 
 /** The Knex configuration of a location. knexfile.ts uses it for the knex command line. */
 export function knexConfig(location: DatabaseLocation, access: Access): Knex.Config {
-  return { ...dialectAt(location).connections.config(location, access), migrations: migrationConfig };
+  return { ...dialectAt(location).connections.config(location, access), migrations: migrationConfig(nativeSchema) };
 }

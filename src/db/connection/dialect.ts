@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
 import type { ObcSyncError } from "../../core/errors.ts";
 import type { TriggerProblem } from "../../core/sync/broken-trigger.ts";
+import type { NameRules } from "../../core/sync/coverage-rules.ts";
 import type { Level } from "../../core/sync/level.ts";
-import type { Schema } from "../schema/schema.ts";
+import type { DatabaseKind, Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
 
 /**
@@ -10,7 +11,7 @@ import type { DatabaseLocation } from "./location.ts";
  * same files, one for each part.
  */
 export interface Dialect {
-  readonly name: "sqlite" | "postgres";
+  readonly name: DatabaseKind;
   /** A query builder without a connection. A user's Knex may rename identifiers and rewrite results; this one does not. */
   readonly sql: Knex;
   readonly connections: Connections;
@@ -32,6 +33,8 @@ export interface Connections {
   nameOf(knex: Knex): string;
   /** Starts watching for writes by any program; on PostgreSQL, on a separate connection. */
   openChangeSignal(knex: Knex): Promise<ChangeSignal>;
+  /** Sets what persists in a database of the program's own. */
+  settle(knex: Knex): Promise<void>;
   /** Cancels the statement that the transaction is waiting for, if any. Never rejects. */
   cancelStatement(transaction: Knex.Transaction): Promise<void>;
 }
@@ -48,6 +51,10 @@ export interface ChangeSignal {
 }
 
 export interface ErrorTranslator {
+  /** Whether the account lacks the right for a statement. */
+  isRefused(error: unknown): boolean;
+  /** Whether a statement named a table of the bookkeeping that does not exist. */
+  lacksBookkeeping(error: unknown): boolean;
   /** Whether a transaction failed because of a concurrent one and can be run again. */
   isRetryable(error: unknown): boolean;
   /** An error that the user can act on; null if the driver's message says it all. */
@@ -61,8 +68,6 @@ export type Columns = ReadonlyArray<readonly [name: string, type: ColumnType]>;
 
 /** Fragments of SQL that Knex cannot build. */
 export interface Expressions {
-  /** Orders text by code point, whatever the collation of the column. */
-  byCodePoint(column: string): string;
   /** A row source with one row for each id of the JSON array bound to its only placeholder; the column is `id`. */
   readonly idsFromJson: string;
   /** A condition that a column is one of the ids bound to its only placeholder. `boundIds` makes the value to bind. */
@@ -74,8 +79,8 @@ export interface Expressions {
    * any number of rows; a multi-row INSERT would exceed the parameter limit of either database.
    */
   rowsFromJson(columns: Columns): string;
-  /** An aggregate: the values of a column as a JSON array in text form, in no particular order. */
-  jsonArrayOf(column: string): string;
+  /** An aggregate: the values of a column as a JSON array in text form, in the collation of the database or in no order. */
+  jsonArrayOf(column: string, order: "collation" | "none"): string;
   /**
    * An aggregate: the sum of coverage figures, null where there is none. Beyond 64 bits it is approximate on SQLite, whose
    * own sum() fails there.
@@ -89,13 +94,10 @@ export interface Expressions {
   orderedForNames(query: Knex.QueryBuilder): Knex.QueryBuilder;
   /** The aggregates that collect the values of a column for `joinedNames`. */
   collectedNames(column: string): string;
-  /**
-   * The distinct collected values, ordered by code point, joined with ", ".
-   *
-   * @param count the number of collected values
-   * @param again a SELECT of the same values, for a database whose aggregate keeps duplicates
-   */
-  joinedNames(count: string, again: string): string;
+  /** The distinct collected values, joined with ", ". @param order by code point, or by the collation of the database */
+  joinedNames(order: NameRules["order"]): string;
+  /** An aggregate: the values of a column, joined with ", ". */
+  nameList(column: string, rules: NameRules): string;
   /** A typed NULL, for a branch of a union that lacks the column. */
   nullOf(type: ColumnType): string;
   greatest(values: readonly string[]): string;
@@ -105,8 +107,8 @@ export interface Expressions {
   minutesSinceEpoch(seconds: string): string;
   /** The version of a stored row, as text; null on SQLite, where no other transaction can change what a plan has read. */
   rowVersion(row: string): string;
-  /** Identifies the change log entries that are visible to the statement's snapshot. */
-  readonly logWatermark: string;
+  /** Identifies the entries of a change log that are visible to the statement's snapshot. */
+  logWatermark(changeLog: string): string;
 }
 
 /** SQL with ? for each binding. */
@@ -171,12 +173,14 @@ export interface CoverageWrite {
   /** The computed columns: their names in the base table, and types. */
   columns: Columns;
   /** Other columns that an INSERT must fill: an SQL literal by the column's name in the base table. */
-  required: Readonly<Record<string, string>>;
+  fill: Readonly<Record<string, string>>;
   /** The names in the base table of the columns that the program sets itself. */
   own: { autoSync: string; isDeleted: string; createdAt: string; updatedAt: string };
   /** The unit's id, the version that the plan saw (null to insert), then the values of `columns`. */
   rows: RowsOnDemand;
-  /** ISO 8601 in UTC. */
+  /** Whether an update sets updatedAt. */
+  stampsUpdates: boolean;
+  /** As the application stores a time. */
   now: string;
 }
 
@@ -219,7 +223,15 @@ export interface Locks {
 export interface Catalog {
   /** Returns `version`. */
   readonly version: string;
-  /** Returns table_name and columns, one row for each index; its columns are in order, joined with commas. */
+  /** Returns the name of every table and view. */
+  readonly tables: string;
+  /** Returns table_name, name and type of every column that is NOT NULL without a default. */
+  readonly requiredColumns: string;
+  /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */
+  emptyLiteral(type: string): string;
+  /** Returns kind and name of every object named obc_sync_* that can be dropped by itself, in an order that allows it. */
+  readonly ownObjects: string;
+  /** Returns table_name, columns (in order, joined with commas) and partial (0 or 1), one row for each index. */
   readonly indexes: string;
   /** The prefix of a query that returns its plan. */
   readonly explain: string;

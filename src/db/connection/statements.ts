@@ -3,7 +3,7 @@ import { ConcurrentChangeError } from "../../core/errors.ts";
 import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
 import type { Statement, StatementResult } from "./dialect.ts";
 import { RowReader } from "./row-reader.ts";
-import type { Session } from "./session.ts";
+import type { OpenTransaction } from "./session.ts";
 
 /**
  * Prefixes SQL with a comment that states its purpose. The counter below reads it; it also shows in the server's log and
@@ -21,12 +21,12 @@ export function statementOf(query: Query): Statement {
 }
 
 /** Sends a query and returns its rows. */
-export async function read<Row>(session: Session, purpose: Purpose, query: Query): Promise<Row[]> {
+export async function read<Row>(session: OpenTransaction, purpose: Purpose, query: Query): Promise<Row[]> {
   return (await execute<Row>(session, purpose, query)).rows;
 }
 
 /** Sends a statement and returns the number of rows that it inserted, updated or deleted. */
-export async function write(session: Session, purpose: Purpose, query: Query): Promise<number> {
+export async function write(session: OpenTransaction, purpose: Purpose, query: Query): Promise<number> {
   return (await execute(session, purpose, query)).affected;
 }
 
@@ -36,12 +36,12 @@ export async function write(session: Session, purpose: Purpose, query: Query): P
  * @param what the record, for the message
  * @throws ConcurrentChangeError if it wrote none: another transaction has deleted the record since it was read
  */
-export async function writeOne(session: Session, query: Query, what: string): Promise<void> {
+export async function writeOne(session: OpenTransaction, query: Query, what: string): Promise<void> {
   if ((await write(session, "write", query)) === 0) throw new ConcurrentChangeError(what);
 }
 
 async function execute<Row>(
-  { transaction, dialect }: Session,
+  { transaction, dialect }: OpenTransaction,
   purpose: Purpose,
   query: Query,
 ): Promise<StatementResult<Row>> {
@@ -54,7 +54,7 @@ async function execute<Row>(
 
 /** Sends a query and passes on its rows one at a time. */
 export async function streamRows(
-  { transaction, dialect }: Session,
+  { transaction, dialect }: OpenTransaction,
   purpose: Purpose,
   query: Query,
   take: (row: RowReader) => void,

@@ -1,11 +1,14 @@
 import type { Knex } from "knex";
-import { InterruptedError } from "../../core/errors.ts";
+import { DatabaseError, InterruptedError, UsageError } from "../../core/errors.ts";
+import { NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { checkMigrations } from "../schema/migration-check.ts";
-import { nativeSchema } from "../schema/native.ts";
 import type { Schema } from "../schema/schema.ts";
+import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
 import { dialectOf } from "./dialect-of.ts";
+import { findForeignSchema } from "./find-schema.ts";
+import { withRequiredColumns } from "./required-columns.ts";
 import { LockRefused, type RetryOptions, retried } from "./retry.ts";
-import type { Session } from "./session.ts";
+import type { OpenTransaction, Session } from "./session.ts";
 import { read } from "./statements.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
@@ -13,19 +16,35 @@ export type Connection = Knex | Knex.Transaction;
 
 /** How to open a transaction. In a transaction of the caller, only `schema` has an effect. */
 export interface TransactionOptions extends RetryOptions {
-  /** The tables to work on; by default those that the migrations create. */
-  schema?: Schema | undefined;
+  /** The tables to work on: a name, or a schema of the caller's own; by default those for which the database was set up. */
+  schema?: Schema | string | undefined;
 }
 
 type Work<T> = (session: Session) => Promise<T>;
 
-/** Runs `work` on one snapshot, in a read-only transaction. */
-export function withSnapshot<T>(connection: Connection, options: TransactionOptions, work: Work<T>): Promise<T> {
-  if (isTransaction(connection)) return begun(sessionOf(connection, options), null, work);
+/**
+ * Runs `work` on one snapshot, in a read-only transaction. A database of another application need not have been set up
+ * for this: without the bookkeeping its relations have no rows.
+ */
+export async function withSnapshot<T>(connection: Connection, options: TransactionOptions, work: Work<T>): Promise<T> {
+  if (isTransaction(connection)) return begun(opened(connection), null, options, work);
+  try {
+    return await inSnapshot(connection, options, (open, leftMs) => begun(open, leftMs, options, work));
+  } catch (error) {
+    const schema = await foreignSchemaAfter(error, connection, options);
+    return inSnapshot(connection, options, (open) =>
+      work({ ...open, schema: { ...schema, bookkeeping: NO_BOOKKEEPING } }),
+    );
+  }
+}
+
+function inSnapshot<T>(
+  connection: Knex,
+  options: TransactionOptions,
+  use: (open: OpenTransaction, leftMs: number) => Promise<T>,
+): Promise<T> {
   const { readOnlyTransaction } = dialectOf(connection).locks;
-  return retried(connection, readOnlyTransaction, options, (transaction, lockTimeoutMs) =>
-    begun(sessionOf(transaction, options), lockTimeoutMs, work),
-  );
+  return retried(connection, readOnlyTransaction, options, (transaction, leftMs) => use(opened(transaction), leftMs));
 }
 
 /**
@@ -39,20 +58,24 @@ export function withSnapshot<T>(connection: Connection, options: TransactionOpti
  * @throws DatabaseBusyError if transactions of other programs prevent the work until the timeout
  * @throws InterruptedError if `signal` is aborted first
  */
-export function withExclusiveTransaction<T>(
+export async function withExclusiveTransaction<T>(
   connection: Connection,
   options: TransactionOptions,
   work: Work<T>,
 ): Promise<T> {
   if (isTransaction(connection)) return joined(connection, options, work);
   const { writeTransaction } = dialectOf(connection).locks;
-  return retried(connection, writeTransaction, options, async (transaction, lockTimeoutMs) => {
-    const session = sessionOf(transaction, options);
-    const applied = await takeLock(session, lockTimeoutMs);
-    if (applied.length === 0) return begun(session, lockTimeoutMs, work);
-    checkMigrations(applied);
-    return work(session);
-  });
+  const writing: Work<T> = async (session) => work(await writable(session));
+  try {
+    return await retried(connection, writeTransaction, options, async (transaction, lockTimeoutMs) => {
+      const open = opened(transaction);
+      const applied = await takeLock(open, lockTimeoutMs);
+      if (applied.length === 0) return begun(open, lockTimeoutMs, options, writing);
+      return writing(settled(open, applied, options));
+    });
+  } catch (error) {
+    throw notSetUp(await foreignSchemaAfter(error, connection, options));
+  }
 }
 
 /** The result of work in a reversible transaction, and whether to commit it. */
@@ -92,19 +115,19 @@ export function throwIfInterrupted(signal: AbortSignal | undefined): void {
  * miss what the other has not committed yet.
  */
 async function joined<T>(transaction: Knex.Transaction, options: TransactionOptions, work: Work<T>): Promise<T> {
-  const session = sessionOf(transaction, options);
-  await read(session, "control", session.dialect.locks.waitForLock);
-  return begun(session, null, work);
+  const open = opened(transaction);
+  await read(open, "control", open.dialect.locks.waitForLock);
+  return begun(open, null, options, async (session) => work(await writable(session)));
 }
 
 /**
  * @returns the names of the applied migrations, or none if the statement does not return them
  * @throws LockRefused if another run holds the lock
  */
-async function takeLock(session: Session, lockTimeoutMs: number): Promise<string[]> {
-  const { locks, errors } = session.dialect;
+async function takeLock(open: OpenTransaction, lockTimeoutMs: number): Promise<string[]> {
+  const { locks, errors } = open.dialect;
   const statement = locks.tryLock(lockTimeoutMs);
-  const rows = await read<{ name: string; locked: boolean }>(session, "control", statement).catch((error) => {
+  const rows = await read<{ name: string; locked: boolean }>(open, "control", statement).catch((error) => {
     throw errors.isRetryable(error) ? new LockRefused() : error;
   });
   if (rows.some(({ locked }) => !locked)) throw new LockRefused();
@@ -112,14 +135,70 @@ async function takeLock(session: Session, lockTimeoutMs: number): Promise<string
 }
 
 /** Runs `work` if the database has the tables of this version. */
-async function begun<T>(session: Session, lockTimeoutMs: number | null, work: Work<T>): Promise<T> {
-  const applied = await read<{ name: string }>(session, "control", session.dialect.locks.begin(lockTimeoutMs));
-  checkMigrations(applied.map(({ name }) => name));
-  return work(session);
+async function begun<T>(
+  open: OpenTransaction,
+  lockTimeoutMs: number | null,
+  options: TransactionOptions,
+  work: Work<T>,
+): Promise<T> {
+  const applied = await read<{ name: string }>(open, "control", open.dialect.locks.begin(lockTimeoutMs));
+  return work(
+    settled(
+      open,
+      applied.map(({ name }) => name),
+      options,
+    ),
+  );
 }
 
-function sessionOf(transaction: Knex.Transaction, { schema = nativeSchema }: TransactionOptions): Session {
-  return { transaction, dialect: dialectOf(transaction), schema };
+/** @throws UsageError if the database was set up for another schema than the caller asks for */
+function settled(open: OpenTransaction, applied: readonly string[], { schema: asked }: TransactionOptions): Session {
+  const database = open.dialect.name;
+  const recorded = schemaOfMigrations(applied, database);
+  const schema = typeof asked === "string" ? schemaNamed(asked, database) : (asked ?? recorded);
+  refuseOtherSchema(recorded, schema.name);
+  checkMigrations(schema, applied);
+  return { ...open, schema };
+}
+
+/** An INSERT into the table of another application must fill columns that only the catalog knows. */
+async function writable(session: Session): Promise<Session> {
+  if (session.schema.isOwn) return session;
+  return { ...session, schema: await withRequiredColumns(session) };
+}
+
+/**
+ * The application whose tables the database has, if `error` says that the program's own are missing.
+ *
+ * @throws `error` otherwise
+ */
+async function foreignSchemaAfter(error: unknown, connection: Knex, options: TransactionOptions): Promise<Schema> {
+  if (!dialectOf(connection).errors.lacksBookkeeping(error)) throw error;
+  const schema = await inSnapshot(connection, options, findForeignSchema);
+  if (schema === null) throw error;
+  const { schema: asked = schema } = options;
+  refuseOtherSchema(schema, typeof asked === "string" ? asked : asked.name);
+  return schema;
+}
+
+function refuseOtherSchema(present: Schema, asked: string): void {
+  if (asked === present.name) return;
+  throw new UsageError(
+    `the database has the tables of the schema "${present.name}", not of "${asked}"`,
+    `Give --schema ${present.name}, or leave it out.`,
+  );
+}
+
+function notSetUp({ name }: Schema): DatabaseError {
+  return new DatabaseError(
+    "DATABASE_NOT_MIGRATED",
+    `the database has the tables of ${name}, but obc-sync has not been set up on it`,
+    "Run: obc-sync migrate. It adds tables and triggers named obc_sync_*, and leaves the tables of the application as they are.",
+  );
+}
+
+function opened(transaction: Knex.Transaction): OpenTransaction {
+  return { transaction, dialect: dialectOf(transaction) };
 }
 
 export function isTransaction(connection: Connection): connection is Knex.Transaction {

@@ -13,8 +13,12 @@ export async function readVersion(session: Session): Promise<string> {
 /** Counts the rows of each table, in one read. */
 export async function countRows(session: Session): Promise<Record<string, number>> {
   const { relations } = session.schema;
-  const { oldNames, runs, changeLog } = BOOKKEEPING;
-  const own = [oldNames, runs, changeLog].map((name) => [name, name]);
+  const { oldNames, runs, changeLog } = session.schema.bookkeeping;
+  const own = [
+    [BOOKKEEPING.oldNames, oldNames],
+    [BOOKKEEPING.runs, runs],
+    [BOOKKEEPING.changeLog, changeLog],
+  ];
   const counts = [...Object.entries(relations), ...own].map(
     ([name, relation]) => `(select count(*) from ${relation} counted) as ${name}`,
   );

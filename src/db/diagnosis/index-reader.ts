@@ -14,25 +14,27 @@ export async function findMissingIndexes(session: Session): Promise<ExpectedInde
 
 /**
  * Returns table, columns and CREATE INDEX statement of each missing index. An expected index is present if its columns
- * are the first columns of any index of the table.
+ * are the first columns of an index of the table that contains the same rows.
  */
 export function missingIndexesQuery(session: Session): Statement {
   const { expressions, catalog } = session.dialect;
   const rows = session.schema.indexes.map((index) => [
     tableName(session, index),
     index.columns.join(","),
+    Number(index.isPartial),
     index.createIndex,
   ]);
   const source = expressions.rowsFromJson([
     ["table_name", "text"],
     ["columns", "text"],
+    ["partial", "integer"],
     ["statement", "text"],
   ]);
   const sql = `select expected.table_name as code, expected.columns as name, expected.statement
      from (select * from ${source}) expected
     where not exists (
       select 1 from (${catalog.indexes}) present
-       where present.table_name = expected.table_name
+       where present.table_name = expected.table_name and present.partial = expected.partial
          and substr(present.columns || ',', 1, length(expected.columns) + 1) = expected.columns || ',')
     order by 1, 2`;
   return { sql, bindings: [JSON.stringify(rows)] };

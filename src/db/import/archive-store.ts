@@ -43,11 +43,12 @@ export async function findMissing(
 export async function archiveCommunities(session: Session, barangayIds: readonly number[], now: string): Promise<void> {
   if (barangayIds.length === 0) return;
   const table = session.schema.tables.obc_communities;
+  const time = session.schema.timestamp(now);
   const own = (column: string) => ownColumn(table, column);
   await write(session, "write", {
     sql: `update ${table.name} set ${own("is_deleted")} = true, ${own("deleted_at")} = ?, ${own("updated_at")} = ?
       where ${own("barangay_id")} in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
-    bindings: [now, now, JSON.stringify(barangayIds)],
+    bindings: [time, time, JSON.stringify(barangayIds)],
   });
 }
 

@@ -6,7 +6,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Cell } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
-import { insertLists, ownColumn } from "../schema/schema.ts";
+import { type BaseTable, filledBeside, ownColumn } from "../schema/schema.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
 export const STAGED = "staged_communities";
@@ -185,31 +185,37 @@ export async function writeStaged(
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
   if (staged === 0) return counts;
-  const table = session.schema.tables.obc_communities;
+  const { tables, relations, timestamp } = session.schema;
+  const table = tables.obc_communities;
   const own = (column: string) => ownColumn(table, column);
-  const stagedColumns = ["barangay_id", ...columns];
-  const take = (column: string) => {
-    const given = `excluded.${own(column)}`;
-    return `${own(column)} = ${blank === "clear" ? given : `coalesce(${given}, ${table.name}.${own(column)})`}`;
-  };
-  const differs = (column: string) => {
-    const isOther = `${table.name}.${own(column)} is distinct from excluded.${own(column)}`;
-    return blank === "clear" ? isOther : `(excluded.${own(column)} is not null and ${isOther})`;
-  };
+  const [created, changed] = [own("created_at"), own("updated_at")];
+  const given = ["barangay_id", ...columns].map(own);
+  const fill = Object.entries(filledBeside(table, [...given, created, changed]));
   const action =
     onConflict === "skip"
       ? "do nothing"
-      : `do update set ${columns.map(take).join(", ")}, ${own("updated_at")} = excluded.${own("updated_at")}
-         where ${columns.map(differs).join(" or ")}`;
-  const { into, select } = insertLists(table, stagedColumns);
+      : `do update set ${[...columns.map(own), changed].map((column) => `${column} = excluded.${column}`).join(", ")}
+         where ${columns.map((column) => `${table.name}.${own(column)} is distinct from excluded.${own(column)}`).join(" or ")}`;
   const written = await write(session, "write", {
-    sql: `insert into ${table.name} (${into}, ${own("created_at")}, ${own("updated_at")})
-       select ${select}, ?, ? from ${STAGED} where true
+    sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")})
+       select staged.barangay_id, ${columns.map((column) => finalValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}
+         from ${STAGED} staged
+         left join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+        where true
        on conflict (${own("barangay_id")}) ${action}`,
-    bindings: [now, now],
+    bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
   counts.updated = written - counts.created;
   counts.unchanged = stored - counts.updated;
   return counts;
+}
+
+/** The value that a staged row gives a column: its own, else the stored one where blanks keep it, else what stands for null. */
+function finalValue(table: BaseTable, column: string, blank: WriteRules["blank"]): string {
+  const values = [`staged.${column}`];
+  if (blank === "keep") values.push(`stored.${column}`);
+  const literal = table.fill[ownColumn(table, column)];
+  if (literal !== undefined) values.push(literal);
+  return values.length === 1 ? values.join() : `coalesce(${values.join(", ")})`;
 }

@@ -8,7 +8,6 @@ import {
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read, streamRows } from "../connection/statements.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { barangaysWithParents, municipalitiesWithParents } from "./place-joins.ts";
 
 /** Every barangay by its code. */
@@ -68,10 +67,14 @@ export async function readPlaceDirectory(session: Session): Promise<PlaceDirecto
 }
 
 export async function readOldNames(session: Session): Promise<OldName[]> {
+  const { dialect, schema } = session;
   return read(
     session,
     "bookkeeping",
-    session.dialect.sql.select("code", "name").from(BOOKKEEPING.oldNames).orderBy("code"),
+    dialect.sql
+      .select("code", "name")
+      .from(dialect.sql.raw(`${schema.bookkeeping.oldNames} as old`))
+      .orderBy("code"),
   );
 }
 

@@ -2,16 +2,41 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'PostgreSQL ' || current_setting('server_version') as version",
-  indexes: `select t.relname as table_name, string_agg(a.attname, ',' order by k.position) as columns
+  tables:
+    "select relname::text as name from pg_class where relkind in ('r', 'p', 'v', 'm', 'f') and pg_table_is_visible(oid)",
+  requiredColumns: `select c.relname::text as table_name, a.attname::text as name, t.typcategory::text as type
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid
+    join pg_type t on t.oid = a.atttypid
+    where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and a.attnum > 0 and not a.attisdropped
+      and a.attnotnull and not a.atthasdef and a.attidentity = ''`,
+  /** By the category of the type. */
+  emptyLiteral: (type) => EMPTY_LITERALS[type] ?? "'{}'",
+  ownObjects: `select kind, name from (
+      select 'function' as kind, proname::text as name, 1 as position from pg_proc
+       where proname like 'obc\\_sync\\_%' and pronargs = 0 and pg_function_is_visible(oid)
+      union all
+      select 'index', c.relname::text, 2 from pg_index i
+        join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+       where c.relname like 'obc\\_sync\\_%' and t.relname not like 'obc\\_sync\\_%' and pg_table_is_visible(c.oid)
+      union all
+      select 'table', relname::text, 3 from pg_class
+       where relname like 'obc\\_sync\\_%' and relkind = 'r' and pg_table_is_visible(oid)) own
+    order by position, name`,
+  indexes: `select t.relname as table_name, string_agg(a.attname, ',' order by k.position) as columns,
+      case when i.indpred is null then 0 else 1 end as partial
     from pg_index i
     join pg_class t on t.oid = i.indrelid
     cross join lateral unnest(i.indkey::int2[]) with ordinality k (number, position)
     join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number
-    where i.indisvalid and i.indpred is null and pg_table_is_visible(t.oid)
-    group by i.indexrelid, t.relname`,
+    where i.indisvalid and pg_table_is_visible(t.oid)
+    group by i.indexrelid, i.indpred is null, t.relname`,
   explain: "explain",
   /** PostgreSQL indents the steps itself. */
   planSteps: (rows) => rows.map((row) => String(row["QUERY PLAN"])),
   /** The name after "Seq Scan on": in "Seq Scan on barangays barangay", the table. */
   scannedTable: (step) => /\bSeq Scan on (\w+)/.exec(step)?.[1] ?? null,
 };
+
+/** Boolean, numeric, string, date and time. Others are JSON, arrays and the like. */
+const EMPTY_LITERALS: Record<string, string> = { B: "false", N: "0", S: "''", D: "current_timestamp" };

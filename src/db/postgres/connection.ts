@@ -28,6 +28,7 @@ export const connections: Connections = {
     return `postgres://${user ? `${user}@` : ""}${host ?? ""}${port ? `:${port}` : ""}/${database ?? ""}`;
   },
   openChangeSignal,
+  settle: async () => {},
   async cancelStatement(transaction) {
     try {
       // The type declaration lacks processID.

@@ -10,12 +10,13 @@ import { OWN_STATEMENT } from "./triggers.ts";
  */
 export async function coverageWrite(
   _transaction: Knex.Transaction,
-  { table, key, columns, required, own, rows, now }: CoverageWrite,
+  { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const chunks = chunksOf(rows);
   const names = columns.map(([name]) => name);
   const values = [key, ...names].join(", ");
-  const literals = Object.entries(required);
+  const updated = stampsUpdates ? [...names, own.updatedAt] : names;
+  const literals = Object.entries(fill);
   const filled = literals.map(([column]) => `, ${column}`).join("");
   const cells = jsonCells([[key, "integer"], ["version", "text"], ...columns]);
   const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
@@ -23,7 +24,7 @@ export async function coverageWrite(
       from (select ${cells} from (${chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ")}) chunks) planned
      cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
     on conflict (${key}) do update set
-      ${names.map((name) => `${name} = excluded.${name}`).join(", ")}, ${own.updatedAt} = excluded.${own.updatedAt}
+      ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}
       and (${table}.xmin::text = ?::jsonb ->> ${table}.${key}::text or ${table}.xmin = pg_current_xact_id()::xid)`;
   return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };

@@ -10,6 +10,8 @@ export class StaleStatementError extends Error {
 }
 
 export const errors: ErrorTranslator = {
+  isRefused: (error) => errorCode(error) === "42501",
+  lacksBookkeeping: (error) => errorCode(error) === "42P01" && /"obc_sync_/.test(driverMessage(error)),
   isRetryable: (error) =>
     error instanceof StaleStatementError || ["40001", "40P01", "55P03"].includes(errorCode(error)),
   explain(error, database) {

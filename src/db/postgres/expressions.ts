@@ -1,5 +1,5 @@
+import type { NameRules } from "../../core/sync/coverage-rules.ts";
 import type { ColumnType, Expressions } from "../connection/dialect.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 const TYPES: Record<ColumnType, string> = {
   integer: "integer",
@@ -16,8 +16,11 @@ export function jsonCells(columns: ReadonlyArray<readonly [name: string, type: C
   return columns.map(([name, type], index) => `(value ->> ${index})::${TYPES[type]} as ${name}`).join(", ");
 }
 
+function ordered(text: string, order: NameRules["order"]): string {
+  return order === "code-point" ? `${text} collate "C"` : text;
+}
+
 export const expressions: Expressions = {
-  byCodePoint: (column) => `${column} collate "C"`,
   idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
   /**
    * PostgreSQL assumes ten ids if the array comes from a subquery. For few ids that gives a good plan: it uses the index
@@ -28,19 +31,26 @@ export const expressions: Expressions = {
     count <= FEW_IDS ? `${column} = any(array(select unnest(?::integer[])))` : `${column} = any(?::integer[])`,
   boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => `(select ${jsonCells(columns)} from jsonb_array_elements(?::jsonb)) as source`,
-  jsonArrayOf: (column) => `json_agg(${column})::text`,
+  jsonArrayOf: (column, order) => `json_agg(${column}${order === "none" ? "" : ` order by ${column}`})::text`,
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,
-  joinedNames: () =>
-    `(select string_agg(distinct name collate "C", ', ' order by name collate "C") from unnest(names) as collected(name))`,
+  joinedNames: (order) => {
+    const name = ordered("name", order);
+    return `(select string_agg(distinct ${name}, ', ' order by ${name}) from unnest(names) as collected(name))`;
+  },
+  nameList: (column, { order, distinctMunicipalities }) => {
+    const name = ordered(`${column}::text`, order);
+    return `string_agg(${distinctMunicipalities ? "distinct " : ""}${name}, ', ' order by ${name})`;
+  },
   nullOf: (type) => `null::${TYPES[type]}`,
   greatest: (values) => `greatest(${values.join(", ")})`,
   hoursSince: (timestamp) => `floor(extract(epoch from now() - ${timestamp}) / 3600)`,
   minutesSinceEpoch: (seconds) => `floor((extract(epoch from now()) - ${seconds}) / 60)`,
   rowVersion: (row) => `${row}.xmin::text`,
   /** The snapshot, and the newest entry in it, which separates the transaction's own entries from later ones. */
-  logWatermark: `pg_current_snapshot()::text || '/' || (select coalesce(max(id), 0) from ${BOOKKEEPING.changeLog})`,
+  logWatermark: (changeLog) =>
+    `pg_current_snapshot()::text || '/' || (select coalesce(max(id), 0) from ${changeLog} entry)`,
 };

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Knex } from "knex";
-import type { Client, QueryArrayConfig } from "pg";
+import type { Client, CustomTypesConfig, QueryArrayConfig } from "pg";
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import type { Cell, RowValues, Statements } from "../connection/dialect.ts";
 import { errorCode } from "../connection/driver-error.ts";
@@ -14,7 +14,7 @@ import { runRecord } from "./run-record.ts";
 export const statements: Statements = {
   async run<Row>(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]) {
     const client = await connectionOf(transaction);
-    const config = { ...named(client, sql, bindings), ...positioned(transaction, sql) };
+    const config = { ...named(client, sql, bindings), ...positioned(transaction, sql), types: typesOf(client) };
     const { rows, rowCount } = await client.query(config).catch((error) => {
       throw explained(error, client, config);
     });
@@ -27,6 +27,7 @@ export const statements: Statements = {
     const config: QueryArrayConfig = {
       ...named(client, sql, bindings),
       ...positioned(transaction, sql),
+      types: typesOf(client),
       rowMode: "array",
     };
     const query = new Query<string[]>(config);
@@ -61,6 +62,22 @@ export const statements: Statements = {
   coverageWrite,
   runRecord,
 };
+
+const BIGINT = 20;
+
+const typesBy = new WeakMap<Client, CustomTypesConfig>();
+
+/**
+ * Reads bigint as a number, whatever the connection's own parsers do: the ids of another application are bigint, and ids
+ * are compared. No id exceeds 2^53; sums that may are of the type numeric.
+ */
+function typesOf(client: Client): CustomTypesConfig {
+  const types = typesBy.get(client) ?? {
+    getTypeParser: (id, format) => (id === BIGINT && format !== "binary" ? Number : client.getTypeParser(id, format)),
+  };
+  typesBy.set(client, types);
+  return types;
+}
 
 /** Replaces ? by PostgreSQL's placeholders $1, $2, ... */
 function positioned(transaction: Knex.Transaction, sql: string): { text: string } {

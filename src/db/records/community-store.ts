@@ -1,7 +1,8 @@
+import type { Knex } from "knex";
 import type { CommunityValues } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
 import { writeOne } from "../connection/statements.ts";
-import { literalRow, ownColumn, ownRow } from "../schema/schema.ts";
+import { newRow, ownColumn, ownRow } from "../schema/schema.ts";
 
 /** Adds a community. @param now ISO 8601 in UTC */
 export async function insertCommunity(
@@ -11,9 +12,11 @@ export async function insertCommunity(
   now: string,
 ): Promise<void> {
   const { sql } = session.dialect;
-  const table = session.schema.tables.obc_communities;
-  const row = ownRow(table, { barangay_id: barangayId, ...values, created_at: now, updated_at: now });
-  await writeOne(session, sql(table.name).insert({ ...literalRow(table, sql), ...row }), "the community");
+  const row = { barangay_id: barangayId, ...values, created_at: now, updated_at: now };
+  const query = sql(session.schema.tables.obc_communities.name).insert(
+    newRow({ schema: session.schema, sql }, "obc_communities", row),
+  );
+  await writeOne(session, query, "the community");
 }
 
 /** Changes only the columns given. @param now ISO 8601 in UTC */
@@ -23,14 +26,16 @@ export async function updateCommunity(
   values: CommunityValues & { is_deleted?: boolean; deleted_at?: string | null },
   now: string,
 ): Promise<void> {
-  const table = session.schema.tables.obc_communities;
-  const row = ownRow(table, { ...values, updated_at: now });
-  const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).update(row);
-  await writeOne(session, query, "the community");
+  const { schema, dialect } = session;
+  const row = ownRow({ schema, sql: dialect.sql }, "obc_communities", { ...values, updated_at: now });
+  await writeOne(session, communityOf(session, barangayId).update(row), "the community");
 }
 
 export async function deleteCommunity(session: Session, barangayId: number): Promise<void> {
-  const table = session.schema.tables.obc_communities;
-  const query = session.dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId).delete();
-  await writeOne(session, query, "the community");
+  await writeOne(session, communityOf(session, barangayId).delete(), "the community");
+}
+
+function communityOf({ schema, dialect }: Session, barangayId: number): Knex.QueryBuilder {
+  const table = schema.tables.obc_communities;
+  return dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId);
 }

@@ -4,7 +4,6 @@ import type { SyncPlan } from "../../core/sync/sync-plan.ts";
 import { coveredEntries } from "../capture/covered-entries.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 export interface RunRecord {
   command: string;
@@ -51,7 +50,9 @@ interface RunRow {
 
 /** The newest runs, newest first. */
 export async function readRuns(session: Session, limit: number): Promise<RecordedRun[]> {
-  const query = session.dialect.sql.select("*").from(BOOKKEEPING.runs).orderBy("id", "desc").limit(limit);
+  const { sql } = session.dialect;
+  const runs = sql.raw(`${session.schema.bookkeeping.runs} as run`);
+  const query = sql.select("*").from(runs).orderBy("id", "desc").limit(limit);
   const rows = await read<RunRow>(session, "read", query);
   return rows.map((row) => ({
     id: row.id,

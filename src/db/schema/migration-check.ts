@@ -1,14 +1,15 @@
 import { DatabaseError } from "../../core/errors.ts";
-import { MIGRATION_NAMES } from "./migration-source.ts";
+import { migrationNames } from "./migration-source.ts";
+import type { Schema } from "./schema.ts";
 
 /**
  * Checks that the migrations of a database are those of this version, before anything relies on its tables.
  *
  * @throws DatabaseError if migrations are missing, or if a newer version has added some
  */
-export function checkMigrations(applied: readonly string[]): void {
-  refuseUnknown(applied);
-  const missing = MIGRATION_NAMES.filter((name) => !applied.includes(name));
+export function checkMigrations(schema: Schema, applied: readonly string[]): void {
+  refuseUnknown(schema, applied);
+  const missing = migrationNames(schema).filter((name) => !applied.includes(name));
   if (missing.length > 0) {
     throw new DatabaseError(
       "DATABASE_NOT_MIGRATED",
@@ -19,8 +20,9 @@ export function checkMigrations(applied: readonly string[]): void {
 }
 
 /** @throws DatabaseError if another version has added migrations */
-export function refuseUnknown(applied: readonly string[]): void {
-  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
+export function refuseUnknown(schema: Schema, applied: readonly string[]): void {
+  const known = migrationNames(schema);
+  const unknown = applied.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new DatabaseError(
     "DATABASE_NEWER",

@@ -1,7 +1,11 @@
+import { MAX_COVERAGE_FIGURE } from "../../core/fields.ts";
+import { BOOKKEEPING } from "./bookkeeping.ts";
 import type { BaseTable, ExpectedIndex, Schema, TableName } from "./schema.ts";
 
 /** The tables as the migrations create them. Their names are public: other programs rely on them. */
 export const nativeSchema: Schema = {
+  name: "native",
+  isOwn: true,
   relations: {
     regions: "regions",
     provinces: "provinces",
@@ -20,6 +24,7 @@ export const nativeSchema: Schema = {
     municipality_coverages: table("municipality_coverages"),
     province_coverages: table("province_coverages"),
   },
+  bookkeeping: BOOKKEEPING,
   indexes: [
     index("regions", ["code"], "unique"),
     index("provinces", ["code"], "unique"),
@@ -29,14 +34,27 @@ export const nativeSchema: Schema = {
     index("barangays", ["code"], "unique"),
     index("barangays", ["municipality_id", "name"]),
   ],
+  rules: {
+    blankFields: [],
+    coversArchived: false,
+    names: { order: "code-point", distinctMunicipalities: false },
+    maxFigure: MAX_COVERAGE_FIGURE,
+  },
+  stampsUpdates: true,
+  timestamp: (iso) => iso,
 };
 
 function table(name: TableName): BaseTable {
-  return { name, columns: {}, required: {} };
+  return { name, columns: {}, fill: {} };
 }
 
 function index(on: TableName, columns: string[], unique?: "unique"): ExpectedIndex {
   const name = `${on}_${columns.join("_")}_${unique ?? "index"}`;
   const kind = unique === undefined ? "index" : "unique index";
-  return { table: on, columns, createIndex: `create ${kind} ${name} on ${on} (${columns.join(", ")});` };
+  return {
+    table: on,
+    columns,
+    isPartial: false,
+    createIndex: `create ${kind} ${name} on ${on} (${columns.join(", ")});`,
+  };
 }

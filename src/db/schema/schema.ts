@@ -1,20 +1,32 @@
 import type { Knex } from "knex";
+import type { CoverageRules } from "../../core/sync/coverage-rules.ts";
+import type { BookkeepingRelations } from "./bookkeeping.ts";
+
+export type DatabaseKind = "sqlite" | "postgres";
 
 /** The tables that obc-sync works on, by their names in the native schema. */
-export type TableName =
-  | "regions"
-  | "provinces"
-  | "municipalities"
-  | "barangays"
-  | "obc_communities"
-  | "municipality_coverages"
-  | "province_coverages";
+export const TABLE_NAMES = [
+  "regions",
+  "provinces",
+  "municipalities",
+  "barangays",
+  "obc_communities",
+  "municipality_coverages",
+  "province_coverages",
+] as const;
+
+export type TableName = (typeof TABLE_NAMES)[number];
 
 /**
- * The tables that the program works on. Reads use `relations`, which have native column names; writes use `tables`, the
- * base tables. Another value of this type supports the tables of another application.
+ * The tables that the program works on, and what an application keeps in them. Reads use `relations`, which have native
+ * column names; writes use `tables`, the base tables. Another value of this type supports the tables of another
+ * application.
  */
 export interface Schema {
+  /** As --schema takes it. */
+  readonly name: string;
+  /** Whether `migrate` creates the tables. It adds nothing but obc_sync_* to the database of another application. */
+  readonly isOwn: boolean;
   /**
    * The FROM item for each table: the table itself, or a parenthesized SELECT that returns the columns of the native
    * schema. Both databases flatten the SELECT into the query.
@@ -22,21 +34,34 @@ export interface Schema {
   readonly relations: Readonly<Record<TableName, string>>;
   /** The base tables for INSERT, UPDATE, DELETE and CREATE TRIGGER. */
   readonly tables: Readonly<Record<TableName, BaseTable>>;
+  /** The program's own tables, for reads. */
+  readonly bookkeeping: BookkeepingRelations;
   /** Indexes that the program's queries rely on, primary keys aside. */
   readonly indexes: readonly ExpectedIndex[];
+  /** What automatic coverages hold. */
+  readonly rules: CoverageRules;
+  /** Whether a sync sets updated_at of the coverages that it updates. */
+  readonly stampsUpdates: boolean;
+  /** A point in time as the application stores it. @param iso ISO 8601 in UTC */
+  timestamp(iso: string): string;
 }
 
 export interface BaseTable {
   readonly name: string;
   /** The columns whose names differ from the native schema: own name by native name. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Other columns that an INSERT must fill: an SQL literal by own name. */
-  readonly required: Readonly<Record<string, string>>;
+  /**
+   * What stands for null in columns that are NOT NULL without a default: an SQL literal by own name. `migrate` knows the
+   * columns of the program's own tables; for other tables the catalog adds them: see src/db/connection/required-columns.ts.
+   */
+  readonly fill: Readonly<Record<string, string>>;
 }
 
 export interface ExpectedIndex {
   table: TableName;
   columns: string[];
+  /** Whether it contains only some of the rows. */
+  isPartial: boolean;
   /** The CREATE INDEX statement. */
   createIndex: string;
 }
@@ -46,21 +71,37 @@ export function ownColumn({ columns }: BaseTable, native: string): string {
   return columns[native] ?? native;
 }
 
-/** Renames the native columns of a row to those of a base table. */
-export function ownRow<Value>(table: BaseTable, row: Readonly<Record<string, Value>>): Record<string, Value> {
-  return Object.fromEntries(Object.entries(row).map(([column, value]) => [ownColumn(table, column), value]));
+type Values = Readonly<Record<string, string | number | boolean | null>>;
+type OwnValues = Record<string, string | number | boolean | null | Knex.Raw>;
+
+/** What a row is written with. */
+interface Target {
+  schema: Schema;
+  /** A query builder without a connection. */
+  sql: Knex;
 }
 
-/** The `required` columns of a table, for a query built with `sql`. */
-export function literalRow({ required }: BaseTable, sql: Knex): Record<string, Knex.Raw> {
-  return Object.fromEntries(Object.entries(required).map(([column, literal]) => [column, sql.raw(literal)]));
+/** The columns of a base table for an UPDATE of native columns. Times, in columns named *_at, are ISO 8601 in UTC. */
+export function ownRow({ schema, sql }: Target, name: TableName, row: Values): OwnValues {
+  const table = schema.tables[name];
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      const own = ownColumn(table, column);
+      const literal = table.fill[own];
+      if (value === null && literal !== undefined) return [own, sql.raw(literal)];
+      return [own, typeof value === "string" && column.endsWith("_at") ? schema.timestamp(value) : value];
+    }),
+  );
 }
 
-/** The column lists of INSERT ... SELECT: the columns of the base table, and the SELECT list. */
-export function insertLists(table: BaseTable, native: readonly string[]): { into: string; select: string } {
-  const required = Object.entries(table.required);
-  return {
-    into: [...native.map((column) => ownColumn(table, column)), ...required.map(([column]) => column)].join(", "),
-    select: [...native, ...required.map(([, literal]) => literal)].join(", "),
-  };
+/** The columns of a base table for an INSERT of native columns. */
+export function newRow(target: Target, name: TableName, row: Values): OwnValues {
+  const given = ownRow(target, name, row);
+  const filled = Object.entries(filledBeside(target.schema.tables[name], Object.keys(given)));
+  return { ...Object.fromEntries(filled.map(([column, literal]) => [column, target.sql.raw(literal)])), ...given };
+}
+
+/** The columns that an INSERT has to fill besides those that it has values for: an SQL literal by own name. */
+export function filledBeside({ fill }: BaseTable, own: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(fill).filter(([column]) => !own.includes(column)));
 }

@@ -2,9 +2,25 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'SQLite ' || sqlite_version() as version",
+  tables: "select name from sqlite_master where type in ('table', 'view')",
+  requiredColumns: `select t.name as table_name, c.name, lower(c.type) as type
+    from sqlite_master t join pragma_table_info(t.name) c
+    where t.type = 'table' and c."notnull" and c.dflt_value is null and c.pk = 0`,
+  /** By the names of types, as SQLite's column affinity is. */
+  emptyLiteral(type) {
+    if (/bool/.test(type)) return "false";
+    if (/char|clob|text/.test(type)) return "''";
+    if (/date|time/.test(type)) return "current_timestamp";
+    return "0";
+  },
+  ownObjects: `select type as kind, name from sqlite_master
+    where name like 'obc\\_sync\\_%' escape '\\' and type in ('trigger', 'index', 'table')
+      and (type <> 'index' or tbl_name not like 'obc\\_sync\\_%' escape '\\')
+    order by case type when 'trigger' then 1 when 'index' then 2 else 3 end, name`,
   indexes: `select t.name as table_name,
-      (select group_concat(c.name, ',' order by c.seqno) from pragma_index_info(i.name) c) as columns
-    from sqlite_master t join pragma_index_list(t.name) i where t.type = 'table' and not i.partial`,
+      (select group_concat(c.name, ',' order by c.seqno) from pragma_index_info(i.name) c) as columns,
+      i.partial
+    from sqlite_master t join pragma_index_list(t.name) i where t.type = 'table'`,
   explain: "explain query plan",
   /** Each row has the id of its parent step. */
   planSteps(rows) {

@@ -26,6 +26,10 @@ export const connections: Connections = {
     return typeof connection === "string" ? connection : (connection?.filename ?? "SQLite");
   },
   openChangeSignal,
+  /** In a write-ahead log, writers do not block readers. */
+  async settle(knex) {
+    await knex.raw("pragma journal_mode = wal").catch(unlessRetryable);
+  },
   // Statements are synchronous: no signal arrives while one runs.
   cancelStatement: async () => {},
 };
@@ -38,8 +42,6 @@ function prepareConnection(access: Access) {
       // Staged rows are written once and read in order, so a larger cache would not help.
       unlessLocked(() => connection.pragma("temp.cache_size = -2000"));
       if (access === "read") connection.pragma("query_only = on");
-      // In a write-ahead log, writers do not block readers.
-      else unlessLocked(() => connection.pragma("journal_mode = wal"));
       done(null);
     } catch (error) {
       done(error as Error);
@@ -52,8 +54,12 @@ function unlessLocked(set: () => void): void {
   try {
     set();
   } catch (error) {
-    if (!errors.isRetryable(error)) throw error;
+    unlessRetryable(error);
   }
+}
+
+function unlessRetryable(error: unknown): void {
+  if (!errors.isRetryable(error)) throw error;
 }
 
 function checkFile(path: string, access: Access): void {

@@ -9,17 +9,18 @@ import { connectionOf } from "./raw-connection.ts";
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, required, own, rows, now }: CoverageWrite,
+  { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const names = columns.map(([name]) => name);
   const source = virtualTable(await connectionOf(transaction), table, [key, "version", ...names], rows);
   const values = [key, ...names].join(", ");
-  const literals = Object.entries(required);
+  const updated = stampsUpdates ? [...names, own.updatedAt] : names;
+  const literals = Object.entries(fill);
   const filled = literals.map(([column]) => `, ${column}`).join("");
   const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
     select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")} from ${source} where true
     on conflict (${key}) do update set
-      ${names.map((name) => `${name} = excluded.${name}`).join(", ")}, ${own.updatedAt} = excluded.${own.updatedAt}
+      ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}`;
   return { sql, bindings: [now, now] };
 }

@@ -6,6 +6,9 @@ import type { ErrorTranslator } from "../connection/dialect.ts";
 import { diskFull, driverMessage, errorCode, mayNotWrite, notMigrated } from "../connection/driver-error.ts";
 
 export const errors: ErrorTranslator = {
+  // SQLite has no accounts.
+  isRefused: () => false,
+  lacksBookkeeping: (error) => /no such table: obc_sync_/.test(driverMessage(error)),
   isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);

@@ -5,7 +5,7 @@ import type { ColumnType } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { write } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { ownColumn } from "../schema/schema.ts";
+import { filledBeside, ownColumn } from "../schema/schema.ts";
 
 /**
  * Writes a plan in the transaction that computed it, with one statement for each level that changes.
@@ -30,17 +30,19 @@ async function writeLevel(
   const { coverages, key } = COVERAGE_TABLES[level];
   const table = session.schema.tables[coverages];
   const own = (column: string) => ownColumn(table, column);
+  const stamps = {
+    autoSync: own("auto_sync"),
+    isDeleted: own("is_deleted"),
+    createdAt: own("created_at"),
+    updatedAt: own("updated_at"),
+  };
   const statement = await session.dialect.statements.coverageWrite(session.transaction, {
     table: table.name,
     key: own(key),
     columns: columns.map((column): [string, ColumnType] => [own(column), isNameList(column) ? "text" : "bigint"]),
-    required: table.required,
-    own: {
-      autoSync: own("auto_sync"),
-      isDeleted: own("is_deleted"),
-      createdAt: own("created_at"),
-      updatedAt: own("updated_at"),
-    },
+    fill: filledBeside(table, [own(key), ...columns.map(own), stamps.createdAt, stamps.updatedAt]),
+    own: stamps,
+    stampsUpdates: session.schema.stampsUpdates,
     rows: {
       count: changes.length,
       at: (index) => {
@@ -48,7 +50,7 @@ async function writeLevel(
         return [unitId, version, ...after];
       },
     },
-    now,
+    now: session.schema.timestamp(now),
   });
   const written = await write(session, "write", statement);
   if (written !== changes.length)

@@ -14,6 +14,7 @@ import type { Schema } from "../schema/schema.ts";
  * the counts of all coverages. Its parts, bottom up:
  *
  *   community_sums      the sums of each municipality, in one pass over the communities in scope
+ *   archived_in         the municipalities with archived communities, where these have coverages too
  *   municipality_plan   the expected values of each municipality coverage, and the action of the sync
  *   province_sums       the sums of each province-level unit, with its municipalities as they will be after the sync
  *   province_plan       the expected values of each province coverage, and the action of the sync
@@ -45,8 +46,8 @@ interface IdsOf {
   idsOf: Level;
 }
 
-/** The statements built for each schema: building one takes a few milliseconds. */
-const builtFor = new WeakMap<Schema, Map<string, Statement>>();
+/** The statements built for the relations of each schema: building one takes a few milliseconds. */
+const builtFor = new WeakMap<Schema["relations"], Map<string, Statement>>();
 
 export function planStatement(session: Session, { fields, scope, provinces }: PlanQueryOptions): Statement {
   const { dialect, schema } = session;
@@ -63,9 +64,9 @@ export function planStatement(session: Session, { fields, scope, provinces }: Pl
 function builtOnce(shape: Shape): Statement {
   const { dialect, schema, fields, provinces, ids } = shape;
   const narrowed = ids === null ? "all" : dialect.expressions.among("id", ids);
-  const key = [dialect.name, provinces, narrowed, ...fields].join();
-  const built = builtFor.get(schema) ?? new Map<string, Statement>();
-  builtFor.set(schema, built);
+  const key = [dialect.name, schema.bookkeeping.changeLog, provinces, narrowed, ...fields].join();
+  const built = builtFor.get(schema.relations) ?? new Map<string, Statement>();
+  builtFor.set(schema.relations, built);
   const statement = built.get(key) ?? planQuery(shape).toSQL();
   built.set(key, statement);
   return statement;
@@ -76,9 +77,9 @@ function isIdsOf(value: unknown): value is IdsOf {
 }
 
 function planQuery(shape: Shape): Knex.QueryBuilder {
-  const municipalities = changes(shape, "municipality")
-    .withMaterialized("community_sums", communitySums(shape))
-    .withMaterialized("municipality_plan", planOfLevel(shape, "municipality"));
+  const municipalities = changes(shape, "municipality").withMaterialized("community_sums", communitySums(shape));
+  if (shape.schema.rules.coversArchived) municipalities.withMaterialized("archived_in", archivedIn(shape));
+  municipalities.withMaterialized("municipality_plan", planOfLevel(shape, "municipality"));
   if (!shape.provinces) return municipalities.unionAll([counts(shape)]);
   return municipalities
     .withMaterialized("province_sums", provinceSums(shape))
@@ -88,17 +89,11 @@ function planQuery(shape: Shape): Knex.QueryBuilder {
 
 /** The sums of each municipality that has communities, and the list of its barangay names. */
 function communitySums(shape: Shape): Knex.QueryBuilder {
-  const { dialect, fields } = shape;
+  const { dialect, schema, fields } = shape;
   const { sql, expressions } = dialect;
-  const namesAgain = sql
-    .select("barangay.name")
-    .from(aliased(shape, "barangays", "barangay"))
-    .join(aliased(shape, "obc_communities", "community"), "community.barangay_id", "barangay.id")
-    .whereRaw("barangay.municipality_id = figures.unit_id and not community.is_deleted");
-  const names = expressions.joinedNames("total_obc_communities", namesAgain.toSQL().sql);
   return sql
     .select("unit_id", "total_obc_communities", ...fields)
-    .select(sql.raw(`${names} as key_barangays`))
+    .select(sql.raw(`${expressions.joinedNames(schema.rules.names.order)} as key_barangays`))
     .from(communityFigures(shape).as("figures"));
 }
 
@@ -127,12 +122,16 @@ function communityFigures(shape: Shape): Knex.QueryBuilder {
     .groupBy("place.municipality_id");
 }
 
-/** For each unit that has communities or a coverage: the expected values, and the action of the sync. */
+/** For each unit that has or should have a coverage: the expected values, and the action of the sync. */
 function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
-  const { sql } = shape.dialect;
+  const { sql, expressions } = shape.dialect;
+  const { rules } = shape.schema;
   const { units, coverages, key, parentKey } = COVERAGE_TABLES[level];
   const columns = computedColumns(shape.fields)[level];
-  const computed = (column: string) => `coalesce(sums.${column}, ${isNameList(column) ? "''" : "0"})`;
+  const computed = (column: string) =>
+    rules.blankFields.some((field) => field === column)
+      ? expressions.nullOf("bigint")
+      : `coalesce(sums.${column}, ${isNameList(column) ? "''" : "0"})`;
   const differs = columns.map((column) => `stored.${column} is distinct from ${computed(column)}`).join(" or ");
   const query = sql
     .select("unit.id", "unit.code", "unit.name", `unit.${parentKey} as parent_id`)
@@ -141,11 +140,34 @@ function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
         when not stored.auto_sync then 'manual' when ${differs} then 'updated' else 'unchanged' end as action`),
       sql.raw(columns.map((column) => `${computed(column)} as ${column}`).join(", ")),
     )
-    .from(`${level === "municipality" ? "community" : "province"}_sums as sums`)
-    .rightJoin(aliased(shape, units, "unit"), "unit.id", "sums.unit_id")
+    .from(aliased(shape, units, "unit"))
+    .leftJoin(`${level === "municipality" ? "community" : "province"}_sums as sums`, "sums.unit_id", "unit.id")
     .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "unit.id")
-    .where((either) => either.whereNotNull("sums.unit_id").orWhereNotNull(`stored.${key}`));
+    .where((either) => {
+      either.whereNotNull("sums.unit_id").orWhereNotNull(`stored.${key}`);
+      if (rules.coversArchived) either.orWhereIn("unit.id", coveredAnyway(shape, level));
+    });
   return within(shape, query, level, "unit.id");
+}
+
+/** The units that have a coverage although nothing beneath them counts. */
+function coveredAnyway({ dialect: { sql } }: Shape, level: Level): Knex.QueryBuilder {
+  const archivedIn = sql.select("unit_id").from("archived_in");
+  if (level === "municipality") return archivedIn;
+  return sql
+    .select("plan.parent_id")
+    .from("municipality_plan as plan")
+    .where("plan.action", sql.raw("'archived'"))
+    .where((either) => either.whereRaw("plan.total_obc_communities > 0").orWhereIn("plan.id", archivedIn));
+}
+
+/** The municipalities that have archived communities. The cross join fixes the join order. */
+function archivedIn(shape: Shape): Knex.QueryBuilder {
+  return shape.dialect.sql
+    .select("barangay.municipality_id as unit_id")
+    .from(aliased(shape, "obc_communities", "community"))
+    .crossJoin(aliased(shape, "barangays", "barangay"))
+    .whereRaw("barangay.id = community.barangay_id and community.is_deleted");
 }
 
 /**
@@ -157,7 +179,7 @@ function provinceSums(shape: Shape): Knex.QueryBuilder {
   const { query, name, figure } = shape.ids === null ? everyMunicipality(shape) : municipalitiesInScope(shape);
   return query.select(
     sql.raw(
-      `count(*) as total_municipalities, string_agg(${name}, ', ' order by ${expressions.byCodePoint(name)}) as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], (column) => expressions.sumOfCoverages(figure(column))).join(", ")}`,
+      `count(*) as total_municipalities, ${expressions.nameList(name, shape.schema.rules.names)} as key_municipalities, ${sums(["total_obc_communities", ...shape.fields], (column) => expressions.sumOfCoverages(figure(column))).join(", ")}`,
     ),
   );
 }
@@ -269,7 +291,7 @@ function counts(shape: Shape): Knex.QueryBuilder {
     return `(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`;
   };
   const counted = expressions.jsonObject([
-    `'logWatermark', ${expressions.logWatermark}`,
+    `'logWatermark', ${expressions.logWatermark(shape.schema.bookkeeping.changeLog)}`,
     `'municipalities', ${countsOf("municipality", "'communities', coalesce(sum(total_obc_communities), 0)")}`,
     ...(provinces ? [`'provinces', ${countsOf("province")}`] : []),
   ]);

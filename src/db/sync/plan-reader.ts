@@ -40,7 +40,7 @@ export async function readSyncPlan(session: Session, options: PlanQueryOptions):
     plan.logWatermark = options.scope.kind === "changed" ? options.scope.logWatermark : String(logWatermark);
   });
   plan.changes.sort(byLevelAndCode);
-  return leaveOutTooLarge(plan);
+  return leaveOutTooLarge(plan, session.schema.rules.maxFigure);
 }
 
 /** The row of counts; `provinces` is absent if the plan stops at municipalities. */

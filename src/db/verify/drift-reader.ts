@@ -13,7 +13,7 @@ import {
 import { aliased } from "../connection/aliased.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
-import { streamRows } from "../connection/statements.ts";
+import { read, streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 /**
@@ -27,15 +27,17 @@ export async function readDriftFacts(
 ): Promise<void> {
   const byMunicipality = await sumsByMunicipality(session, scope);
   const byProvince = await sumsByProvince(session, scope);
+  const withArchived = await municipalitiesWithArchived(session, scope);
   const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
   const everyMunicipality = unitsOf(session, "municipality", scope);
   await streamRows(session, "read", everyMunicipality, (row) => {
     const unit = unitFacts(row, "municipality");
-    const beneath = byMunicipality.get(unit.id) ?? null;
+    const beneath = byMunicipality.get(unit.id) ?? (withArchived.has(unit.id) ? NOTHING : null);
     // Frees the memory: the sums are not needed again.
     byMunicipality.delete(unit.id);
     const provinceId = Number(row.value("parent_id"));
-    const facts = { ...unit, provinceId, inScope: inScope?.has(unit.id) ?? true, beneath };
+    const nameRank = Number(row.value("name_rank"));
+    const facts = { ...unit, provinceId, nameRank, inScope: inScope?.has(unit.id) ?? true, beneath };
     for (const receiver of receivers) receiver.addMunicipality(facts);
   });
   const everyProvince = unitsOf(session, "province", scope);
@@ -48,13 +50,29 @@ export async function readDriftFacts(
 
 /** Sums over the active communities; the caller adds the grouping. */
 function activeCommunities(session: Session, scope: Scope): Knex.QueryBuilder {
-  const { sql, expressions } = session.dialect;
-  const query = sql
-    .from(aliased(session, "obc_communities", "c"))
-    .innerJoin(aliased(session, "barangays", "b"), "b.id", "c.barangay_id")
+  const { sql } = session.dialect;
+  return communitiesIn(session, scope)
     .whereRaw("not c.is_deleted")
     .select(sql.raw("count(*) as communities"))
     .select(FIELDS.map((field) => sql.raw("sum(??) as ??", [`c.${field}`, field])));
+}
+
+/** What a coverage of zeros summarizes. */
+const NOTHING = { communities: 0, sums: FIELDS.map(() => 0), barangayNames: () => [] };
+
+/** The municipalities with archived communities, where a coverage of zeros stands for those of them without others. */
+async function municipalitiesWithArchived(session: Session, scope: Scope): Promise<Set<number>> {
+  if (!session.schema.rules.coversArchived) return new Set();
+  const query = communitiesIn(session, scope).whereRaw("c.is_deleted").distinct("b.municipality_id as unit_id");
+  const rows = await read<{ unit_id: number | string }>(session, "read", query);
+  return new Set(rows.map(({ unit_id }) => Number(unit_id)));
+}
+
+function communitiesIn(session: Session, scope: Scope): Knex.QueryBuilder {
+  const { sql, expressions } = session.dialect;
+  const query = sql
+    .from(aliased(session, "obc_communities", "c"))
+    .innerJoin(aliased(session, "barangays", "b"), "b.id", "c.barangay_id");
   if (scope.kind === "all") return query;
   const { municipalityIds } = scope;
   return query.whereRaw(expressions.among("b.municipality_id", municipalityIds.length), [
@@ -66,9 +84,11 @@ async function sumsByMunicipality(
   session: Session,
   scope: Scope,
 ): Promise<Map<number, CommunitySums & { barangayNames: () => string[] }>> {
+  const { dialect, schema } = session;
+  const order = schema.rules.names.order === "collation" ? "collation" : "none";
   const query = activeCommunities(session, scope)
     .select("b.municipality_id as unit_id")
-    .select(session.dialect.sql.raw(`${session.dialect.expressions.jsonArrayOf("b.name")} as names`))
+    .select(dialect.sql.raw(`${dialect.expressions.jsonArrayOf("b.name", order)} as names`))
     .groupBy("b.municipality_id");
   const sums = new Map<number, CommunitySums & { barangayNames: () => string[] }>();
   await streamRows(session, "read", query, (row) => {
@@ -98,6 +118,7 @@ function unitsOf(session: Session, level: Level, scope: Scope): Knex.QueryBuilde
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
   const query = sql
     .select(["u.id", "u.code", "u.name", `u.${parentKey} as parent_id`, "p.name as parent", `v.${key} as stored_id`])
+    .select(sql.raw("rank() over (order by u.name) as name_rank"))
     .select(["v.auto_sync", "v.is_deleted", ...DRIFT_COLUMNS[level].map((column) => `v.${column}`)])
     .from(aliased(session, units, "u"))
     .innerJoin(aliased(session, parents, "p"), "p.id", `u.${parentKey}`)

@@ -44,6 +44,10 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "migrate":
     case "history":
       return { ...head, ...report };
+    case "migrate-remove": {
+      const { database, schema, removed } = report;
+      return { ...head, command: "migrate", database, schema, removed };
+    }
     case "watch": {
       const { syncs, failures, durationMs } = report;
       return { ...head, syncs, failures, durationMs: rounded(durationMs) };

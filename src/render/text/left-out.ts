@@ -1,4 +1,3 @@
-import { MAX_COVERAGE_FIGURE } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { Style } from "./style.ts";
@@ -16,7 +15,7 @@ export function leftOutLines(findings: readonly SyncFinding[], { paint }: Style)
 }
 
 /** The sums that are too large. Also used by the formats for CI. */
-export function describeFinding({ fields }: SyncFinding): string {
+export function describeFinding({ fields, limit }: SyncFinding): string {
   const sums = Object.entries(fields).map(([column, sum]) => `${column} adds up to ${grouped(sum)}`);
-  return `${sums.join(", ")}; the largest figure allowed is ${grouped(MAX_COVERAGE_FIGURE)}`;
+  return `${sums.join(", ")}; the largest figure allowed is ${grouped(limit)}`;
 }

@@ -1,16 +1,30 @@
-import type { MigrateReport } from "../../core/runs/migrate-report.ts";
+import type { MigrateReport, RemovalReport } from "../../core/runs/migrate-report.ts";
 import type { Style } from "./style.ts";
 
 export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {
   if (quiet) return [];
   if (report.statusOnly) {
     return [
-      `Database ${report.database}`,
+      `Database ${report.database}, schema ${report.schema}`,
       ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`),
       ...report.pending.map((name) => `  ${paint.yellow("·")} ${name} (pending)`),
       report.pending.length === 0 ? "Up to date." : "Run: obc-sync migrate",
     ];
   }
-  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`];
-  return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`)];
+  const missing = report.missingIndexes.map(
+    (statement) =>
+      `  ${paint.yellow("·")} Not created, since another account owns the table. It saves time: ${statement}`,
+  );
+  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`, ...missing];
+  return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`), ...missing];
+}
+
+export function removalText({ database, removed }: RemovalReport, { paint, quiet }: Style): string[] {
+  if (quiet) return [];
+  if (removed.length === 0) return [`Database ${database} has nothing of obc-sync's own.`];
+  return [
+    `Removed from ${database}`,
+    ...removed.map(({ kind, name }) => `  ${paint.green("✓")} ${kind} ${name}`),
+    "All other tables are as they were.",
+  ];
 }

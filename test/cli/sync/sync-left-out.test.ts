@@ -41,6 +41,7 @@ onEveryDatabase(
 
     const finding = (count: number) => ({
       kind: "figure-too-large",
+      limit: 9007199254740991,
       level: "province",
       code: BUKIDNON,
       name: "Bukidnon",

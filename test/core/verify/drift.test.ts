@@ -8,6 +8,7 @@ import {
   type ProvinceFacts,
   type StoredCoverage,
 } from "../../../src/core/verify/drift.ts";
+import { nativeSchema } from "../../../src/db/schema/native.ts";
 
 const PROVINCE = 7;
 
@@ -32,6 +33,7 @@ function municipality(facts: Partial<MunicipalityFacts> = {}): MunicipalityFacts
     name: "Baungon",
     parent: "Bukidnon",
     provinceId: PROVINCE,
+    nameRank: 1,
     inScope: true,
     stored: stored("municipality", { total_obc_communities: 2, households: 5, key_barangays: "Balintad, Imbatug" }),
     beneath: { ...sums(2, 5), barangayNames: () => ["Imbatug", "Balintad"] },
@@ -47,7 +49,7 @@ function province(values: Values | null, beneath: ProvinceFacts["beneath"] = sum
 const IN_STEP = { total_municipalities: 1, total_obc_communities: 2, key_municipalities: "Baungon", households: 5 };
 
 function find(units: MunicipalityFacts[], above: ProvinceFacts[] = [], fields: readonly Field[] = FIELDS) {
-  const finder = new DriftFinder(fields);
+  const finder = new DriftFinder(fields, nativeSchema.rules);
   for (const unit of units) finder.addMunicipality(unit);
   for (const unit of above) finder.addProvince(unit);
   return finder.findings();

@@ -19,7 +19,17 @@ function coverage(level: "municipality" | "province", communities: number, house
 
 function municipality(id: number, households: number, inScope = true): MunicipalityFacts {
   const stored = coverage("municipality", 1, households);
-  return { id, code: `100130${id}000`, name: `M${id}`, parent: "P", provinceId: 7, inScope, stored, beneath: null };
+  return {
+    id,
+    code: `100130${id}000`,
+    name: `M${id}`,
+    parent: "P",
+    provinceId: 7,
+    nameRank: id,
+    inScope,
+    stored,
+    beneath: null,
+  };
 }
 
 function province(households: number): ProvinceFacts {

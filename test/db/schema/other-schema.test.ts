@@ -115,7 +115,7 @@ function otherSchema({ kind }: TestDatabase): Schema {
   const base = (table: TableName): BaseTable => ({
     name: `other_${table}`,
     columns: COLUMNS,
-    required: { is_active: "true" },
+    fill: { is_active: "true" },
   });
   const version = kind === "postgres" ? ", xmin" : "";
   const relation = (table: TableName, columns: string[]) =>

@@ -3,7 +3,16 @@ import type { MigrateReport } from "../../../src/core/runs/migrate-report.ts";
 import { rendered } from "../../helpers/reports.ts";
 
 function report(found: Partial<MigrateReport>): MigrateReport {
-  return { command: "migrate", database: "obc.db", statusOnly: false, applied: [], pending: [], ...found };
+  return {
+    command: "migrate",
+    database: "obc.db",
+    schema: "native",
+    statusOnly: false,
+    applied: [],
+    pending: [],
+    missingIndexes: [],
+    ...found,
+  };
 }
 
 describe("the text of a migration", () => {
@@ -17,7 +26,7 @@ describe("the text of a migration", () => {
 
   it("with --status lists pending migrations and the command to type", () => {
     expect(rendered(report({ statusOnly: true, applied: ["0001_tables"], pending: ["0002_bookkeeping"] }))).toBe(
-      "Database obc.db\n  ✓ 0001_tables\n  · 0002_bookkeeping (pending)\nRun: obc-sync migrate\n",
+      "Database obc.db, schema native\n  ✓ 0001_tables\n  · 0002_bookkeeping (pending)\nRun: obc-sync migrate\n",
     );
   });
 

@@ -6,10 +6,10 @@ export const lastSync: Check = {
   severity: "warning",
   title: "Latest successful sync too long ago, or none",
   why: "Most likely the scheduled sync (cron or watch) no longer runs. --max-age sets the hours allowed.",
-  query: ({ expressions, relations, maxAgeHours }) => ({
+  query: ({ expressions, relations, bookkeeping, maxAgeHours }) => ({
     sql: `select '${BOOKKEEPING.runs}' as code, 'the newest run' as name, hours as hours_since, allowed as hours_allowed, communities
        from (select (select count(*) from ${relations.obc_communities} c where not is_deleted) as communities,
-                    (select ${expressions.hoursSince("max(finished_at)")} from ${BOOKKEEPING.runs}) as hours,
+                    (select ${expressions.hoursSince("max(finished_at)")} from ${bookkeeping.runs} run) as hours,
                     cast(? as bigint) as allowed) newest
       where communities > 0 and (hours is null or hours >= allowed)`,
     bindings: [maxAgeHours],

@@ -1,0 +1,135 @@
+import type { Knex } from "knex";
+import { DatabaseError, UsageError } from "../../core/errors.ts";
+import { putBackTriggers, readBrokenTriggers } from "../capture/broken-triggers.ts";
+import { dialectOf } from "../connection/dialect-of.ts";
+import { findForeignSchema, presentTables } from "../connection/find-schema.ts";
+import type { OpenTransaction } from "../connection/session.ts";
+import { findMissingIndexes } from "../diagnosis/index-reader.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { refuseUnknown } from "../schema/migration-check.ts";
+import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
+import type { Schema } from "../schema/schema.ts";
+import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
+
+export interface MigrationStatus {
+  /** The name of the schema. */
+  schema: string;
+  applied: string[];
+  pending: string[];
+  /** The CREATE INDEX statements that the account may not run. */
+  missingIndexes: string[];
+}
+
+/**
+ * Runs all pending migrations, each in its own transaction.
+ *
+ * @param asked the name of a schema; by default the one that the database has been set up for, or whose tables it has
+ * @returns the names of the migrations
+ * @throws DatabaseError if another version has migrated the database, or other tables have the names that they create
+ */
+export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
+  const { schema, recorded } = await schemaOf(knex, asked);
+  refuseUnknown(schema, recorded);
+  if (recorded.length === 0) await refuseOtherTables(knex, schema);
+  const { connections } = dialectOf(knex);
+  if (schema.isOwn) await connections.settle(knex);
+  try {
+    const [, applied] = (await knex.migrate.latest(migrationConfig(schema))) as [number, string[]];
+    await createTriggers(knex, schema);
+    return { schema: schema.name, applied, pending: [], missingIndexes: await createIndexes(knex, schema) };
+  } catch (error) {
+    throw (error as Error).name === "MigrationLocked" ? migrationLocked(error) : error;
+  }
+}
+
+/**
+ * Creates the indexes that queries rely on and the tables lack; those of the program's own tables are in a migration.
+ * Returns the statements for which the account lacks the right.
+ */
+async function createIndexes(knex: Knex, schema: Schema): Promise<string[]> {
+  const { errors } = dialectOf(knex);
+  const missing = await catalogued(knex, (open) => findMissingIndexes({ ...open, schema }));
+  const refused: string[] = [];
+  for (const { createIndex } of missing) {
+    await knex.raw(createIndex).catch((error: unknown) => {
+      if (!errors.isRefused(error)) throw error;
+      refused.push(createIndex);
+    });
+  }
+  return refused;
+}
+
+/** Triggers are not part of a migration: each version has its own, and puts back those that are not as it makes them. */
+async function createTriggers(knex: Knex, schema: Schema): Promise<void> {
+  const dialect = dialectOf(knex);
+  await knex.transaction(async (transaction) => {
+    const session = { transaction, dialect, schema };
+    await putBackTriggers(session, await readBrokenTriggers(session));
+  });
+}
+
+/** The names of the applied and the pending migrations. Creates nothing. */
+export async function migrationStatus(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
+  const { schema, recorded } = await schemaOf(knex, asked);
+  refuseUnknown(schema, recorded);
+  const pending = migrationNames(schema).filter((name) => !recorded.includes(name));
+  return { schema: schema.name, applied: recorded, pending, missingIndexes: [] };
+}
+
+/**
+ * @throws UsageError if the database has, or was set up for, the tables of another schema: it is never given the tables of
+ * two
+ */
+async function schemaOf(knex: Knex, asked: string | undefined): Promise<{ schema: Schema; recorded: string[] }> {
+  const { name: database } = dialectOf(knex);
+  const recorded = await recordedMigrations(knex);
+  const found = recorded.length === 0 ? await catalogued(knex, findForeignSchema) : null;
+  const present = found ?? schemaOfMigrations(recorded, database);
+  const schema = asked === undefined ? present : schemaNamed(asked, database);
+  if (schema.name === present.name) return { schema, recorded };
+  const isEmpty = recorded.length === 0 && found === null;
+  throw new UsageError(
+    isEmpty
+      ? `the database lacks the tables of ${schema.name}`
+      : `the database has the tables of the schema "${present.name}", not of "${schema.name}"`,
+    isEmpty
+      ? `Name the database of the application with --database. obc-sync does not create tables for ${schema.name}.`
+      : `Give --schema ${present.name}, or leave it out.`,
+  );
+}
+
+function catalogued<T>(knex: Knex, use: (open: OpenTransaction) => Promise<T>): Promise<T> {
+  const dialect = dialectOf(knex);
+  return knex.transaction((transaction) => use({ transaction, dialect }), dialect.locks.readOnlyTransaction);
+}
+
+function migrationLocked(cause: unknown): DatabaseError {
+  const lock = `${BOOKKEEPING.migrations}_lock`;
+  return new DatabaseError(
+    "DATABASE_BUSY",
+    "another migration of this database is running, or was killed",
+    `Wait for it to finish. If there is none, release its lock with: update ${lock} set is_locked = 0`,
+    { cause },
+  );
+}
+
+async function recordedMigrations(knex: Knex): Promise<string[]> {
+  if (!(await knex.schema.hasTable(BOOKKEEPING.migrations))) return [];
+  return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
+}
+
+/** Creating some tables and failing at others would leave pieces in somebody's database. */
+async function refuseOtherTables(knex: Knex, schema: Schema): Promise<void> {
+  const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
+  const created = [
+    ...(schema.isOwn ? Object.values(schema.tables).map((table) => table.name) : []),
+    ...Object.values(bookkeeping),
+  ];
+  const present = await catalogued(knex, (open) => presentTables(open, created));
+  if (present.size === 0) return;
+  throw new DatabaseError(
+    "TABLES_EXIST",
+    `the database already has tables with the names that migrate creates: ${created.filter((name) => present.has(name)).join(", ")}`,
+    "Nothing was created. Name another database with --database.",
+  );
+}

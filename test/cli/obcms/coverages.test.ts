@@ -1,0 +1,183 @@
+/** What a sync writes to the coverages of OBCMS: the expected values are computed by plain SQL. */
+import { expect, it } from "vitest";
+import { FIELDS } from "../../../src/core/fields.ts";
+import type { TestDatabase } from "../../helpers/databases.ts";
+import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
+import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
+
+type Row = Record<string, string | number | null>;
+
+/** OBCMS leaves the population of an automatic coverage blank. */
+const SUMMED = FIELDS.filter((field) => field !== "estimated_obc_population");
+
+/** The distinct names of a query, in the order of the database's own collation. */
+function names(database: TestDatabase, query: string): string {
+  return database.kind === "sqlite"
+    ? `(select group_concat(name, ', ') from (select distinct name from (${query}) order by name))`
+    : `(select string_agg(distinct name, ', ' order by name) from (${query}) named)`;
+}
+
+const ofMunicipality = `from communities_obc_community c join common_barangay b on b.id = c.barangay_id
+  where b.municipality_id = m.id and not c.is_deleted`;
+const ofProvince = `from communities_municipalitycoverage v join common_municipality m on m.id = v.municipality_id
+  where m.province_id = p.id and not v.is_deleted`;
+
+const sums = (table: string, from: string) =>
+  SUMMED.map((field) => `(select coalesce(sum(${table}.${field}), 0) ${from}) as ${field}`).join(", ");
+
+/** Every municipality that has any community, or an automatic coverage. */
+function expectedMunicipalities(database: TestDatabase): Promise<Row[]> {
+  return database.rows<Row>(
+    `select m.code, (select count(*) ${ofMunicipality}) as total_obc_communities, null as estimated_obc_population,
+            coalesce(${names(database, `select b.name ${ofMunicipality}`)}, '') as key_barangays, ${sums("c", ofMunicipality)}
+       from common_municipality m
+       left join communities_municipalitycoverage v on v.municipality_id = m.id
+      where (v.id is null or v.auto_sync and not v.is_deleted)
+        and (v.id is not null or exists (select 1 from communities_obc_community c
+              join common_barangay b on b.id = c.barangay_id where b.municipality_id = m.id))
+      order by m.code`,
+  );
+}
+
+function expectedProvinces(database: TestDatabase): Promise<Row[]> {
+  return database.rows<Row>(
+    `select p.code, (select count(*) ${ofProvince}) as total_municipalities,
+            (select coalesce(sum(v.total_obc_communities), 0) ${ofProvince}) as total_obc_communities,
+            null as estimated_obc_population,
+            coalesce(${names(database, `select m.name ${ofProvince}`)}, '') as key_municipalities, ${sums("v", ofProvince)}
+       from common_province p join communities_provincecoverage v on v.province_id = p.id
+      where v.auto_sync and not v.is_deleted order by p.code`,
+  );
+}
+
+function stored(database: TestDatabase, level: "municipality" | "province"): Promise<Row[]> {
+  const own = level === "municipality" ? ["key_barangays"] : ["total_municipalities", "key_municipalities"];
+  const columns = ["total_obc_communities", "estimated_obc_population", ...own, ...SUMMED];
+  return database.rows<Row>(
+    `select unit.code, ${columns.map((column) => `v.${column}`).join(", ")}
+       from communities_${level}coverage v join common_${level} unit on unit.id = v.${level}_id
+      where v.auto_sync and not v.is_deleted order by unit.code`,
+  );
+}
+
+/** Every column that a sync does not compute, of every coverage. */
+function others(database: TestDatabase, where = "true"): Promise<Row[]> {
+  return database.rows<Row>(
+    `select id, municipality_id, existing_support_programs, settlement_type, notes, auto_sync, is_active, is_deleted, deleted_at, deleted_by_id,
+            created_at, updated_at, created_by_id, updated_by_id
+       from communities_municipalitycoverage where ${where} order by id`,
+  );
+}
+
+onEveryObcms("a sync of OBCMS", (database) => {
+  const setUp = async () => {
+    expect((await database.obcSync(["migrate"])).exitCode).toBe(0);
+  };
+  const sync = async (...args: string[]) =>
+    documentOf<SyncDocument>(await database.obcSync(["sync", "--json", ...args]));
+
+  it("writes what plain SQL computes from the communities, and verify agrees", async () => {
+    await setUp();
+    const expected = await expectedMunicipalities(database);
+    const done = await sync();
+    expect(expected).toHaveLength(10);
+    expect(await stored(database, "municipality")).toEqual(expected);
+    const provinces = await stored(database, "province");
+    expect(provinces).toEqual(await expectedProvinces(database));
+    expect(provinces.map(({ code }) => code)).toEqual(["BUKIDNON", "HUC_DAVAO_CITY", "LANAO_DEL_NORTE"]);
+    expect(done.queries).toMatchObject({ read: 1, write: 2 });
+    expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0, stderr: "" });
+    const again = await sync();
+    expect(again).toMatchObject({ changes: [], queries: { read: 1, write: 0 } });
+  });
+
+  it("previews exactly what it does", async () => {
+    const preview = await sync("--dry-run");
+    await setUp();
+    expect((await sync()).changes).toEqual(preview.changes);
+  });
+
+  it("gives a municipality whose communities are all archived a coverage of zeros, which its province counts", async () => {
+    await setUp();
+    await sync();
+    const rows = await stored(database, "municipality");
+    expect(rows.find(({ code }) => code === "BUKIDNON_DON_CARLOS")).toMatchObject({
+      total_obc_communities: 0,
+      key_barangays: "",
+      households: 0,
+    });
+    const [bukidnon] = await stored(database, "province");
+    expect(bukidnon?.key_municipalities).toContain("Don Carlos");
+  });
+
+  it("leaves every other column as it is, updated_at included, and manual and archived coverages", async () => {
+    await setUp();
+    const before = await others(database);
+    const kept = "not auto_sync or is_deleted";
+    const figures = () => database.rows(`select * from communities_municipalitycoverage where ${kept} order by id`);
+    const keptBefore = await figures();
+    await sync();
+    const ids = before.map(({ id }) => id).join(", ");
+    expect(await others(database, `id in (${ids})`)).toEqual(before);
+    expect(await figures()).toEqual(keptBefore);
+  });
+
+  it("fills every column of a new coverage as Django would", async () => {
+    await setUp();
+    await sync();
+    const [created] = await database.rows<Row>(
+      `select v.* from communities_municipalitycoverage v join common_municipality m on m.id = v.municipality_id
+        where m.code = 'BUKIDNON_BAUNGON'`,
+    );
+    const [yes, no] = database.kind === "sqlite" ? [1, 0] : [true, false];
+    expect(created).toMatchObject({
+      settlement_type: "village",
+      proximity_to_barmm: "",
+      existing_support_programs: "",
+      notes: "",
+      is_active: yes,
+      auto_sync: yes,
+      is_deleted: no,
+      deleted_at: null,
+      created_by_id: null,
+      latitude: null,
+    });
+    if (database.kind !== "sqlite") return;
+    // As Django's filters compare times on SQLite: as text.
+    expect(created?.created_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
+    expect(created?.updated_at).toBe(created?.created_at);
+  });
+
+  it("fills columns that a later version of OBCMS adds", async () => {
+    await setUp();
+    if (database.kind === "postgres") {
+      await database.rows("alter table communities_municipalitycoverage add column remarks varchar(20)");
+      await database.rows("update communities_municipalitycoverage set remarks = 'old'");
+      await database.rows("alter table communities_municipalitycoverage alter column remarks set not null");
+    } else {
+      const [{ sql } = { sql: "" }] = await database.rows<{ sql: string }>(
+        "select sql from sqlite_master where name = 'communities_municipalitycoverage'",
+      );
+      await database.rows("drop table communities_municipalitycoverage");
+      await database.rows(sql.replace(/"is_deleted"/, '"remarks" varchar(20) NOT NULL, "is_deleted"'));
+    }
+    await sync();
+    const rows = await database.rows<Row>("select distinct remarks from communities_municipalitycoverage");
+    expect(rows.map(({ remarks }) => remarks)).toContain("");
+  });
+
+  it("names the unit whose sum does not fit in 32 bits, leaves it out, and syncs the others", async () => {
+    await setUp();
+    const ofBaungon = `select b.id from common_barangay b join common_municipality m on m.id = b.municipality_id
+      where m.code = 'BUKIDNON_BAUNGON'`;
+    await database.rows(
+      `update communities_obc_community set families = 2147483647 where not is_deleted and barangay_id in (${ofBaungon})`,
+    );
+    const result = await database.obcSync(["sync", "--json"]);
+    expect(result.exitCode).toBe(2);
+    const { findings, changes } = documentOf<SyncDocument>(result);
+    expect(findings.map(({ code }) => code)).toEqual(["BUKIDNON_BAUNGON", "BUKIDNON"]);
+    expect(findings[0]).toMatchObject({ limit: 2_147_483_647 });
+    expect(changes.map(({ code }) => code)).toContain("BUKIDNON_DAMULOG");
+  });
+});
