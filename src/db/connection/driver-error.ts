@@ -19,6 +19,16 @@ export function notMigrated(database: string): DatabaseError {
   );
 }
 
+/** @param column as the driver names it */
+export function lacksColumn(database: string, column: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    "DATABASE_NOT_MIGRATED",
+    `the tables of ${database} lack the column ${column}`,
+    "Run: obc-sync migrate. If an application has renamed or removed a column of its tables, install a version of obc-sync that knows its new tables.",
+    { cause },
+  );
+}
+
 export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",

@@ -1,6 +1,13 @@
 import { DatabaseError } from "../../core/errors.ts";
 import type { ErrorTranslator } from "../connection/dialect.ts";
-import { diskFull, driverMessage, errorCode, mayNotWrite, notMigrated } from "../connection/driver-error.ts";
+import {
+  diskFull,
+  driverMessage,
+  errorCode,
+  lacksColumn,
+  mayNotWrite,
+  notMigrated,
+} from "../connection/driver-error.ts";
 
 /** The server has dropped a prepared statement, or the tables have changed since. Running the transaction again helps. */
 export class StaleStatementError extends Error {
@@ -17,7 +24,10 @@ export const errors: ErrorTranslator = {
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
-    if (["42P01", "42703", "42883"].includes(code)) return notMigrated(database);
+    if (["42P01", "42883"].includes(code)) return notMigrated(database);
+    if (code === "42703") {
+      return lacksColumn(database, /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`, error);
+    }
     if (code === "25006") return mayNotWrite(database, error);
     if (code === "53100") return diskFull(`the server of ${database}: ${message}`, "Free space on the server.", error);
     const explanation = EXPLANATIONS.find(({ applies }) => applies(code, message, error));

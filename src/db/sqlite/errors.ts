@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseError } from "../../core/errors.ts";
 import type { ErrorTranslator } from "../connection/dialect.ts";
-import { diskFull, driverMessage, errorCode, mayNotWrite, notMigrated } from "../connection/driver-error.ts";
+import {
+  diskFull,
+  driverMessage,
+  errorCode,
+  lacksColumn,
+  mayNotWrite,
+  notMigrated,
+} from "../connection/driver-error.ts";
 
 export const errors: ErrorTranslator = {
   // SQLite has no accounts.
@@ -13,7 +20,9 @@ export const errors: ErrorTranslator = {
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
-    if (/no such (table|column)|has no column named/.test(message)) return notMigrated(database);
+    if (/no such table/.test(message)) return notMigrated(database);
+    const column = /(?:no such column: |has no column named )"?([\w.]+)/.exec(message)?.[1];
+    if (column !== undefined) return lacksColumn(database, column, error);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
     if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
       return new DatabaseError(
