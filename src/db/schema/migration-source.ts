@@ -24,10 +24,13 @@ export function isMigrated(schema: Kind, applied: readonly string[]): boolean {
  * Configures Knex to run the migrations. An application may have its own table knex_migrations in the same database. The
  * names have no file extension, so that the compiled program and the knex command line, which reads the TypeScript
  * sources, record the same names.
+ *
+ * @param hasTables whether the schema's tables are there already, so that the first migration is only recorded
  */
-export function migrationConfig(schema: Kind): Knex.MigratorConfig {
+export function migrationConfig(schema: Kind, hasTables = !schema.isOwn): Knex.MigratorConfig {
+  const [first, ...others] = migrations(schema) as [NamedMigration, ...NamedMigration[]];
   const migrationSource: Knex.MigrationSource<NamedMigration> = {
-    getMigrations: async () => migrations(schema),
+    getMigrations: async () => [hasTables ? onlyRecorded(first) : first, ...others],
     getMigrationName: (migration) => migration.name,
     getMigration: async (migration) => migration,
   };
@@ -38,8 +41,12 @@ function migrations(schema: Kind): NamedMigration[] {
   return [firstMigration(schema), { name: "0002_bookkeeping", ...bookkeeping }];
 }
 
-/** The tables of another application are there already: the migration only records whose they are. */
+/** It creates the program's own tables. For those of another application it only records whose they are. */
 function firstMigration({ name, isOwn }: Kind): NamedMigration {
-  if (isOwn) return { name: "0001_tables", ...tables };
-  return { name: `0001_${name}`, up: async () => {}, down: async () => {} };
+  const migration = { name: `0001_${name}`, ...tables };
+  return isOwn ? { ...migration, name: "0001_tables" } : onlyRecorded(migration);
+}
+
+function onlyRecorded({ name }: NamedMigration): NamedMigration {
+  return { name, up: async () => {}, down: async () => {} };
 }

@@ -1,14 +1,16 @@
 import type { Knex } from "knex";
 import { DatabaseError, UsageError } from "../../core/errors.ts";
+import { FIELDS } from "../../core/fields.ts";
 import { putBackTriggers, readBrokenTriggers } from "../capture/broken-triggers.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
 import { findForeignSchema, presentTables } from "../connection/find-schema.ts";
 import type { OpenTransaction } from "../connection/session.ts";
 import { findMissingIndexes } from "../diagnosis/index-reader.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { explainPlan } from "../diagnosis/plan-explainer.ts";
+import { BOOKKEEPING, NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { refuseUnknown } from "../schema/migration-check.ts";
 import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
-import type { Schema } from "../schema/schema.ts";
+import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
 
 export interface MigrationStatus {
@@ -30,11 +32,12 @@ export interface MigrationStatus {
 export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await schemaOf(knex, asked);
   refuseUnknown(schema, recorded);
-  if (recorded.length === 0) await refuseOtherTables(knex, schema);
+  const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
+  if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
   const { connections } = dialectOf(knex);
   if (schema.isOwn) await connections.settle(knex);
   try {
-    const [, applied] = (await knex.migrate.latest(migrationConfig(schema))) as [number, string[]];
+    const [, applied] = (await knex.migrate.latest(migrationConfig(schema, hasTables))) as [number, string[]];
     await createTriggers(knex, schema);
     return { schema: schema.name, applied, pending: [], missingIndexes: await createIndexes(knex, schema) };
   } catch (error) {
@@ -118,11 +121,28 @@ async function recordedMigrations(knex: Knex): Promise<string[]> {
   return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
 }
 
+/**
+ * Whether a database without a record of migrations has the program's own tables all the same: `migrate --remove` leaves
+ * them. Tables of other programs lack a column that a sync reads.
+ */
+async function hasOwnTables(knex: Knex, schema: Schema): Promise<boolean> {
+  const names = TABLE_NAMES.map((table) => schema.tables[table].name);
+  const present = await catalogued(knex, (open) => presentTables(open, names));
+  if (present.size < names.length) return false;
+  const options = { fields: FIELDS, scope: { kind: "all" }, provinces: true } as const;
+  return catalogued(knex, (open) =>
+    explainPlan({ ...open, schema: { ...schema, bookkeeping: NO_BOOKKEEPING } }, options),
+  ).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Creating some tables and failing at others would leave pieces in somebody's database. */
-async function refuseOtherTables(knex: Knex, schema: Schema): Promise<void> {
+async function refuseOtherTables(knex: Knex, schema: Schema, hasTables: boolean): Promise<void> {
   const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
   const created = [
-    ...(schema.isOwn ? Object.values(schema.tables).map((table) => table.name) : []),
+    ...(hasTables ? [] : Object.values(schema.tables).map((table) => table.name)),
     ...Object.values(bookkeeping),
   ];
   const present = await catalogued(knex, (open) => presentTables(open, created));
