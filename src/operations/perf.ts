@@ -12,6 +12,7 @@ import {
 import { InputError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import { readBrokenTriggers } from "../db/capture/broken-triggers.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import type { Session } from "../db/connection/session.ts";
 import { withReversibleTransaction, withSnapshot } from "../db/connection/transaction.ts";
@@ -150,6 +151,8 @@ async function measureOnce(
     const preparing = performance.now();
     if (options.outOfDate) await recorder.unrecorded(() => prepare(session, request));
     preparedMs = performance.now() - preparing;
+    // As sync --changed does, before it relies on the change log.
+    if (request.kind === "changed") await readBrokenTriggers(session);
     const scope = await readScope(session, request);
     const value = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "perf");
     return { value, keep: false };
