@@ -1,64 +1,9 @@
 /** What a sync writes to the coverages of OBCMS: the expected values are computed by plain SQL. */
 import { expect, it } from "vitest";
-import { FIELDS } from "../../../src/core/fields.ts";
 import type { TestDatabase } from "../../helpers/databases.ts";
 import { documentOf, type SyncDocument } from "../../helpers/documents.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
-
-type Row = Record<string, string | number | null>;
-
-/** OBCMS leaves the population of an automatic coverage blank. */
-const SUMMED = FIELDS.filter((field) => field !== "estimated_obc_population");
-
-/** The distinct names of a query, in the order of the database's own collation. */
-function names(database: TestDatabase, query: string): string {
-  return database.kind === "sqlite"
-    ? `(select group_concat(name, ', ') from (select distinct name from (${query}) order by name))`
-    : `(select string_agg(distinct name, ', ' order by name) from (${query}) named)`;
-}
-
-const ofMunicipality = `from communities_obc_community c join common_barangay b on b.id = c.barangay_id
-  where b.municipality_id = m.id and not c.is_deleted`;
-const ofProvince = `from communities_municipalitycoverage v join common_municipality m on m.id = v.municipality_id
-  where m.province_id = p.id and not v.is_deleted`;
-
-const sums = (table: string, from: string) =>
-  SUMMED.map((field) => `(select coalesce(sum(${table}.${field}), 0) ${from}) as ${field}`).join(", ");
-
-/** Every municipality that has any community, or an automatic coverage. */
-function expectedMunicipalities(database: TestDatabase): Promise<Row[]> {
-  return database.rows<Row>(
-    `select m.code, (select count(*) ${ofMunicipality}) as total_obc_communities, null as estimated_obc_population,
-            coalesce(${names(database, `select b.name ${ofMunicipality}`)}, '') as key_barangays, ${sums("c", ofMunicipality)}
-       from common_municipality m
-       left join communities_municipalitycoverage v on v.municipality_id = m.id
-      where (v.id is null or v.auto_sync and not v.is_deleted)
-        and (v.id is not null or exists (select 1 from communities_obc_community c
-              join common_barangay b on b.id = c.barangay_id where b.municipality_id = m.id))
-      order by m.code`,
-  );
-}
-
-function expectedProvinces(database: TestDatabase): Promise<Row[]> {
-  return database.rows<Row>(
-    `select p.code, (select count(*) ${ofProvince}) as total_municipalities,
-            (select coalesce(sum(v.total_obc_communities), 0) ${ofProvince}) as total_obc_communities,
-            null as estimated_obc_population,
-            coalesce(${names(database, `select m.name ${ofProvince}`)}, '') as key_municipalities, ${sums("v", ofProvince)}
-       from common_province p join communities_provincecoverage v on v.province_id = p.id
-      where v.auto_sync and not v.is_deleted order by p.code`,
-  );
-}
-
-function stored(database: TestDatabase, level: "municipality" | "province"): Promise<Row[]> {
-  const own = level === "municipality" ? ["key_barangays"] : ["total_municipalities", "key_municipalities"];
-  const columns = ["total_obc_communities", "estimated_obc_population", ...own, ...SUMMED];
-  return database.rows<Row>(
-    `select unit.code, ${columns.map((column) => `v.${column}`).join(", ")}
-       from communities_${level}coverage v join common_${level} unit on unit.id = v.${level}_id
-      where v.auto_sync and not v.is_deleted order by unit.code`,
-  );
-}
+import { expectedMunicipalities, expectedProvinces, type Row, storedCoverages } from "../../helpers/obcms/plain-sql.ts";
 
 /** Every column that a sync does not compute, of every coverage. */
 function others(database: TestDatabase, where = "true"): Promise<Row[]> {
@@ -81,8 +26,8 @@ onEveryObcms("a sync of OBCMS", (database) => {
     const expected = await expectedMunicipalities(database);
     const done = await sync();
     expect(expected).toHaveLength(10);
-    expect(await stored(database, "municipality")).toEqual(expected);
-    const provinces = await stored(database, "province");
+    expect(await storedCoverages(database, "municipality")).toEqual(expected);
+    const provinces = await storedCoverages(database, "province");
     expect(provinces).toEqual(await expectedProvinces(database));
     expect(provinces.map(({ code }) => code)).toEqual(["BUKIDNON", "HUC_DAVAO_CITY", "LANAO_DEL_NORTE"]);
     expect(done.queries).toMatchObject({ read: 1, write: 2 });
@@ -100,13 +45,13 @@ onEveryObcms("a sync of OBCMS", (database) => {
   it("gives a municipality whose communities are all archived a coverage of zeros, which its province counts", async () => {
     await setUp();
     await sync();
-    const rows = await stored(database, "municipality");
+    const rows = await storedCoverages(database, "municipality");
     expect(rows.find(({ code }) => code === "BUKIDNON_DON_CARLOS")).toMatchObject({
       total_obc_communities: 0,
       key_barangays: "",
       households: 0,
     });
-    const [bukidnon] = await stored(database, "province");
+    const [bukidnon] = await storedCoverages(database, "province");
     expect(bukidnon?.key_municipalities).toContain("Don Carlos");
   });
 
