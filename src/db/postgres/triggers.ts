@@ -12,11 +12,15 @@ const { changeLog } = BOOKKEEPING;
 type LoggedId = "barangay_id" | "municipality_id" | "province_id";
 
 /** A statement that writes this many communities is a bulk statement. */
-const MANY = 101;
+const MANY = 1001;
+
+/** An entry without a unit stands for every unit. */
+const LOG_EVERYTHING = `insert into ${changeLog} default values;`;
 
 /**
- * Statement-level triggers with transition tables, so that a bulk statement logs one entry for each unit that it
- * changed, not one for each row. None has a column list or a condition: PostgreSQL would then refuse to change the type
+ * Statement-level triggers with transition tables. A bulk statement logs one entry for everything, not one for each row.
+ * No trigger reads another table to find out more: it would see the snapshot of the statement, in which a barangay may
+ * belong to another municipality than when the statement is committed. None has a column list or a condition: PostgreSQL would then refuse to change the type
  * of the column, or to drop it.
  *
  * A writer needs rights only on the table that it writes, so the functions run with the rights of their owner. They
@@ -39,11 +43,8 @@ export function triggers(schema: Schema): Trigger[] {
   return [
     inserted("obc_communities", logCommunities("new_rows", "new_rows")),
     deleted("obc_communities", logCommunities("old_rows", "old_rows")),
-    updated(
-      "obc_communities",
-      logCommunities("new_rows", `(select ${barangay} from old_rows union all select ${barangay} from new_rows)`),
-    ),
-    truncated("obc_communities", logAll("municipality_id", "municipality_coverages")),
+    updated("obc_communities", logCommunities("new_rows", bothSides(barangay))),
+    truncated("obc_communities", LOG_EVERYTHING),
     inserted("barangays", log("municipality_id", `distinct ${municipality} from new_rows`)),
     deleted("barangays", log("municipality_id", `distinct ${municipality} from old_rows`)),
     updated("barangays", logEitherSide("barangays", "id", "municipality_id")),
@@ -58,35 +59,28 @@ export function triggers(schema: Schema): Trigger[] {
         logNewIds("municipalities", "except select id from old_rows"),
     ),
     // TRUNCATE ... CASCADE also truncates the municipality coverages, but not those of the provinces.
-    truncated("municipalities", logAll("province_id", "province_coverages")),
+    truncated("municipalities", LOG_EVERYTHING),
     inserted("provinces", logNewIds("provinces")),
     updated("provinces", logNewIds("provinces", "except select id from old_rows")),
-    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key, units }) => {
+    ...Object.values(COVERAGE_TABLES).flatMap(({ coverages: table, key }) => {
       const unit = columnOf(table, key);
       return [
         inserted(table, unlessOwn(log(key, `${unit} from new_rows`))),
         deleted(table, log(key, `${unit} from old_rows`)),
         updated(table, unlessOwn(log(key, `${unit} from ${bothSides(unit)} changed`))),
-        truncated(table, log(key, `id from ${schema.relations[units]} unit`)),
+        truncated(table, LOG_EVERYTHING),
       ];
     }),
   ];
 
-  /**
-   * Up to 100 rows are logged one by one; for more, their municipalities are logged. A single query would keep the plan
-   * of the session's first statement: a scan of all barangays for one row, or 42,011 index look-ups.
-   */
+  /** Logs the barangays of up to 1,000 rows. */
   function logCommunities(counted: "new_rows" | "old_rows", changed: string): string {
     return ifColumn(
       barangay,
       `if (select count(*) from (select from ${counted} limit ${MANY}) few) = ${MANY} then
-        ${log(
-          "municipality_id",
-          `distinct barangay.municipality_id from ${changed} changed
-          join ${schema.relations.barangays} barangay on barangay.id = changed.${barangay}`,
-        )}
+        ${LOG_EVERYTHING}
       else
-        ${log("barangay_id", `distinct ${barangay} from ${changed} changed`)}
+        ${log("barangay_id", `${barangay} from ${changed} changed`)}
       end if;`,
     );
   }
@@ -108,10 +102,6 @@ export function triggers(schema: Schema): Trigger[] {
      where side.place is not null and ${differs(table)}`,
       ),
     );
-  }
-
-  function logAll(key: LoggedId, coverages: TableName): string {
-    return log(key, `${key} from ${schema.relations[coverages]} coverage`);
   }
 
   function differs(table: CapturedTable): string {
@@ -149,7 +139,7 @@ function log(unit: LoggedId, select: string): string {
  * a unit instead, which stands for every unit.
  */
 function orEverything(statement: string): string {
-  return `begin ${statement} exception when undefined_column then insert into ${changeLog} default values; end;`;
+  return `begin ${statement} exception when undefined_column then ${LOG_EVERYTHING} end;`;
 }
 
 /**
@@ -160,7 +150,7 @@ function ifColumn(column: string, statement: string): string {
   return `if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = '${column}') then
       ${statement}
     else
-      insert into ${changeLog} default values;
+      ${LOG_EVERYTHING}
     end if;`;
 }
 

@@ -45,7 +45,7 @@ export const nativeSchema: Schema = {
 };
 
 function table(name: TableName): BaseTable {
-  return { name, columns: {}, fill: {} };
+  return { name, columns: {}, otherKeys: [], fill: {} };
 }
 
 function index(on: TableName, columns: string[], unique?: "unique"): ExpectedIndex {

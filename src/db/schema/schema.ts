@@ -50,6 +50,8 @@ export interface BaseTable {
   readonly name: string;
   /** The columns whose names differ from the native schema: own name by native name. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Own names of unique columns other than the place, which is the key of a community or a coverage. */
+  readonly otherKeys: readonly string[];
   /**
    * What stands for null in columns that are NOT NULL without a default: an SQL literal by own name. `migrate` knows the
    * columns of the program's own tables; for other tables the catalog adds them: see src/db/connection/required-columns.ts.

@@ -1,16 +1,19 @@
 import type { Trigger } from "../connection/dialect.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { CAPTURED } from "../schema/captured-columns.ts";
+import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type Schema, type TableName } from "../schema/schema.ts";
 
 const { changeLog, runs } = BOOKKEEPING;
 
+type LoggedId = "barangay_id" | "municipality_id" | "province_id";
+
 /**
  * SQLite has only row-level triggers. Each logs a few entries and reads no other table: an application may rebuild its
  * tables, which SQLite refuses if the trigger of another table names them. None compares old and new figures: for 31
- * columns that costs more than an unnecessary entry. An update trigger fires only for statements that set a captured
- * column.
+ * columns that costs more than an unnecessary entry. The update triggers of communities and coverages fire only for
+ * statements that set a captured column. Those for moved rows have a condition instead: a statement may set a key under
+ * its other names too (rowid, oid).
  *
  * REPLACE fires no delete trigger for the rows that it replaces. Every insert trigger therefore logs as if a row had been
  * replaced, and a trigger before the statement logs a replaced place of another parent.
@@ -23,14 +26,10 @@ export function triggers(schema: Schema): Trigger[] {
     trigger(`${nameOf(table)}_insert`, "after insert", tableOf(table), "", ...body);
   const deleted = (table: TableName, condition: string, ...body: string[]) =>
     trigger(`${nameOf(table)}_delete`, "after delete", tableOf(table), condition, ...body);
-  const updated = (table: TableName, columns: readonly string[], condition: string, ...body: string[]) =>
-    trigger(
-      `${nameOf(table)}_update`,
-      `after update of ${columns.map((column) => columnOf(table, column)).join(", ")}`,
-      tableOf(table),
-      condition,
-      ...body,
-    );
+  const updated = (table: CapturedTable, body: string) => {
+    const columns = CAPTURED[table].map((column) => columnOf(table, column));
+    return trigger(`${nameOf(table)}_update`, `after update of ${columns.join(", ")}`, tableOf(table), "", body);
+  };
 
   const barangay = columnOf("obc_communities", "barangay_id");
   const archived = columnOf("obc_communities", "is_deleted");
@@ -40,14 +39,9 @@ export function triggers(schema: Schema): Trigger[] {
     // Logged even if archived: the row may replace one that is not.
     inserted("obc_communities", log("barangay_id", `new.${barangay}`)),
     deleted("obc_communities", `when not old.${archived}`, log("barangay_id", `old.${barangay}`)),
-    updated("obc_communities", CAPTURED.obc_communities, "", log("barangay_id", `new.${barangay}`)),
-    trigger(
-      "obc_sync_communities_move",
-      `after update of ${barangay}`,
-      tableOf("obc_communities"),
-      `when old.${barangay} <> new.${barangay}`,
-      log("barangay_id", `old.${barangay}`),
-    ),
+    updated("obc_communities", log("barangay_id", `new.${barangay}`)),
+    moved("obc_communities", "barangay_id"),
+    ...replaced("obc_communities", "barangay_id"),
     ...places("barangays", "municipality_id"),
     ...places("municipalities", "province_id"),
     inserted("barangays", log("municipality_id", `new.${columnOf("barangays", "municipality_id")}`)),
@@ -60,7 +54,9 @@ export function triggers(schema: Schema): Trigger[] {
       return [
         inserted(table, log(key, `new.${unit}`)),
         deleted(table, "", log(key, `old.${unit}`)),
-        updated(table, CAPTURED[table], "", log(key, `new.${unit}`), logOldParent(key, unit)),
+        updated(table, log(key, `new.${unit}`)),
+        moved(table, key),
+        ...replaced(table, key),
       ];
     }),
     // The run's row lists the entries that it covers: see run-record.ts.
@@ -74,16 +70,51 @@ export function triggers(schema: Schema): Trigger[] {
     ),
   ];
 
+  /** Logs both places of a row that was moved from one to another. */
+  function moved(table: TableName, key: LoggedId): Trigger {
+    const own = columnOf(table, key);
+    return trigger(
+      `${nameOf(table)}_move`,
+      "after update",
+      tableOf(table),
+      `when old.${own} <> new.${own}`,
+      log(key, `old.${own}`),
+      log(key, `new.${own}`),
+    );
+  }
+
+  /** Logs the places of rows that REPLACE removes because of another key than the place. */
+  function replaced(table: TableName, key: LoggedId): Trigger[] {
+    const own = columnOf(table, key);
+    const { otherKeys } = schema.tables[table];
+    if (otherKeys.length === 0) return [];
+    const same = otherKeys.map((other) => `${other} = new.${other}`).join(" or ");
+    const logReplaced = `insert into ${changeLog} (${key}) select ${own} from ${tableOf(table)} where (${same}) and ${own} <> new.${own};`;
+    const differs = otherKeys.map((other) => `old.${other} <> new.${other}`).join(" or ");
+    return [
+      trigger(`${nameOf(table)}_replace_by_insert`, "before insert", tableOf(table), "", logReplaced),
+      trigger(`${nameOf(table)}_replace_by_update`, "before update", tableOf(table), `when ${differs}`, logReplaced),
+    ];
+  }
+
   /** Logs the parents of a place that was removed, renamed, moved, renumbered or replaced. */
   function places(table: "barangays" | "municipalities", parent: "municipality_id" | "province_id"): Trigger[] {
     const [id, code, own] = [columnOf(table, "id"), columnOf(table, "code"), columnOf(table, parent)];
     const changed = CAPTURED[table].map((column) => columnOf(table, column));
-    const condition = changed.map((column) => `old.${column} is not new.${column}`).join(" or ");
+    const differs = (columns: readonly string[]) =>
+      `when ${columns.map((column) => `old.${column} is not new.${column}`).join(" or ")}`;
     const logReplaced = (which: string) =>
       `insert into ${changeLog} (${parent}) select ${own} from ${tableOf(table)} where (${id} = new.${id} or ${code} = new.${code}) and ${which};`;
     return [
       deleted(table, "", log(parent, `old.${own}`)),
-      updated(table, CAPTURED[table], `when ${condition}`, log(parent, `new.${own}`), logOldParent(parent, own)),
+      trigger(
+        `${nameOf(table)}_update`,
+        "after update",
+        tableOf(table),
+        differs(changed),
+        log(parent, `new.${own}`),
+        `insert into ${changeLog} (${parent}) select old.${own} where old.${own} <> new.${own};`,
+      ),
       trigger(
         `${nameOf(table)}_replace_by_insert`,
         "before insert",
@@ -93,9 +124,9 @@ export function triggers(schema: Schema): Trigger[] {
       ),
       trigger(
         `${nameOf(table)}_replace_by_update`,
-        `before update of ${id}, ${code}`,
+        "before update",
         tableOf(table),
-        "",
+        differs([id, code]),
         logReplaced(`${id} <> old.${id}`),
       ),
     ];
@@ -104,13 +135,7 @@ export function triggers(schema: Schema): Trigger[] {
   /** Logs a place with a new id: without foreign keys, other rows may have referred to it before. */
   function renumbered(table: "municipalities" | "provinces", ...body: string[]): Trigger {
     const id = columnOf(table, "id");
-    return trigger(
-      `${nameOf(table)}_renumber`,
-      `after update of ${id}`,
-      tableOf(table),
-      `when old.${id} <> new.${id}`,
-      ...body,
-    );
+    return trigger(`${nameOf(table)}_renumber`, "after update", tableOf(table), `when old.${id} <> new.${id}`, ...body);
   }
 }
 
@@ -131,8 +156,4 @@ function trigger(name: string, event: string, table: string, condition: string, 
 
 function log(unit: string, value: string): string {
   return `insert into ${changeLog} (${unit}) values (${value});`;
-}
-
-function logOldParent(unit: string, column: string): string {
-  return `insert into ${changeLog} (${unit}) select old.${column} where old.${column} <> new.${column};`;
 }

@@ -77,6 +77,29 @@ onEveryObcms("a change to OBCMS by another program", (database) => {
 describe("Django's migrations", () => {
   const sqlite = useDatabase("sqlite", { stage: "empty" });
 
+  it("are not the only surprise: REPLACE removes the community of another barangay if its id is the same", async () => {
+    await makeObcms(sqlite);
+    await setUp(sqlite);
+    const columns = (
+      await sqlite.rows<{ name: string }>("select name from pragma_table_info('communities_obc_community')")
+    )
+      .map(({ name }) => name)
+      .filter((name) => name !== "barangay_id");
+    await sqlite.rows(
+      `replace into communities_obc_community (${columns.join(", ")}, barangay_id)
+       select ${columns.join(", ")}, (select max(id) from common_barangay where municipality_id = ${of("LANAO_DEL_NORTE_KOLAMBUGAN")})
+         from communities_obc_community where barangay_id = (select min(id) from common_barangay)`,
+    );
+    await syncChanged(sqlite);
+    await expectObcmsInStep(sqlite);
+    await sqlite.rows(
+      `update or replace communities_obc_community set id = (select id from communities_obc_community order by barangay_id limit 1)
+        where id = (select max(id) from communities_obc_community)`,
+    );
+    await syncChanged(sqlite);
+    await expectObcmsInStep(sqlite);
+  });
+
   it("rebuild a table of SQLite: its triggers are missed, put back, and nothing is lost", async () => {
     await makeObcms(sqlite);
     await setUp(sqlite);

@@ -1,6 +1,7 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { previewSync, sync, verify } from "../../../src/index.ts";
-import { onEveryDatabase } from "../../helpers/databases.ts";
+import { onEveryDatabase, useDatabase } from "../../helpers/databases.ts";
+import { expectCoveragesInStep } from "../../helpers/in-step.ts";
 
 /** Each statement, and the municipalities and provinces that the next `sync --changed` must check. */
 const CAUGHT: Array<{ name: string; sql: string; municipalities: string[]; provinces?: string[] }> = [
@@ -201,5 +202,32 @@ onEveryDatabase("change capture", (database) => {
     await writeFile(file, stdin);
     expect((await database.obcSync(["import", "communities", file])).exitCode).toBe(0);
     expect(await logged()).toBe(0);
+  });
+});
+
+describe("a key of SQLite under another name", () => {
+  const database = useDatabase("sqlite");
+
+  it.each(["rowid", "_rowid_", "oid"])("is watched too: %s", async (key) => {
+    await database.rows("pragma foreign_keys = off");
+    const barangay = (code: string) => `(select id from barangays where code = '${code}')`;
+    const municipality = (code: string) => `(select id from municipalities where code = '${code}')`;
+    await database.rows(
+      `insert into obc_communities (barangay_id, households) select id, 20 from barangays where code in ('1001301001', '1004201001')`,
+    );
+    await sync(database.knex);
+    for (const statement of [
+      `update obc_communities set ${key} = ${barangay("0907201001")} where barangay_id = ${barangay("1001301001")}`,
+      `update municipality_coverages set ${key} = ${municipality("1001302000")} where municipality_id = ${municipality("1004201000")}`,
+      `update barangays set ${key} = 99001 where code = '1004201001'`,
+      `update obc_communities set ${key} = 99001 where barangay_id <> ${barangay("0907201001")}`,
+      `update municipalities set ${key} = 99002 where code = '1004201000'`,
+      `update barangays set municipality_id = 99002 where code = '1004201001'`,
+      `update or replace barangays set ${key} = 99001 where code = '1001301001'`,
+    ]) {
+      await database.rows(statement);
+      await sync(database.knex, { scope: { kind: "changed" } });
+      await expectCoveragesInStep(database);
+    }
   });
 });

@@ -76,6 +76,36 @@ describe("a writer on PostgreSQL", () => {
   );
 
   it.each([
+    ["changes many communities", "read committed", "update obc_communities set households = 33"],
+    ["changes many communities", "repeatable read", "update obc_communities set households = 33"],
+    ["deletes many communities", "repeatable read", "delete from obc_communities"],
+    ["truncates communities", "repeatable read", "truncate obc_communities"],
+  ] as const)("%s in a %s transaction while a barangay moves and a sync runs", async (_, isolationLevel, statement) => {
+    await database.rows(
+      "insert into obc_communities (barangay_id, households) select id, 20 from barangays where code like '10%' order by code limit 1100",
+    );
+    await sync(database.knex);
+    const writer = postgresConnection(database.location);
+    try {
+      await writer.transaction(
+        async (transaction) => {
+          await transaction.raw("select 1 from barangays limit 1");
+          const isTruncation = statement.startsWith("truncate");
+          if (!isTruncation) await transaction.raw(statement);
+          await database.rows(`update barangays set municipality_id = (select id from municipalities where code = '0907201000')
+            where code = '1001301001'`);
+          await syncChanged(database.knex);
+          if (isTruncation) await transaction.raw(statement);
+        },
+        { isolationLevel },
+      );
+    } finally {
+      await writer.destroy();
+    }
+    await expectLoggedAndSynced();
+  });
+
+  it.each([
     "insert into obc_communities (brgy, households) select id, 7 from barangays where code = '1001302005'",
     "update obc_communities set households = 8",
     "delete from obc_communities",

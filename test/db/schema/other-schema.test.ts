@@ -115,6 +115,7 @@ function otherSchema({ kind }: TestDatabase): Schema {
   const base = (table: TableName): BaseTable => ({
     name: `other_${table}`,
     columns: COLUMNS,
+    otherKeys: [],
     fill: { is_active: "true" },
   });
   const version = kind === "postgres" ? ", xmin" : "";
