@@ -75,14 +75,12 @@ export function triggers(schema: Schema): Trigger[] {
 
   /** Logs the barangays of up to 1,000 rows. */
   function logCommunities(counted: "new_rows" | "old_rows", changed: string): string {
-    return ifColumn(
-      barangay,
-      `if (select count(*) from (select from ${counted} limit ${MANY}) few) = ${MANY} then
+    // One expression is evaluated as one query.
+    return `if not ${hasColumn(barangay)} or (select count(*) from (select from ${counted} limit ${MANY}) few) = ${MANY} then
         ${LOG_EVERYTHING}
       else
         ${log("barangay_id", `${barangay} from ${changed} changed`)}
-      end if;`,
-    );
+      end if;`;
   }
 
   /** Logs places with a new id: without foreign keys, other rows may have referred to it before. */
@@ -143,15 +141,11 @@ function orEverything(statement: string): string {
 }
 
 /**
- * The same for the tables that are written most, where the subtransaction of an exception block would cost more than the
+ * The same for the table that is written most, where the subtransaction of an exception block would cost more than the
  * rest of the trigger.
  */
-function ifColumn(column: string, statement: string): string {
-  return `if exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = '${column}') then
-      ${statement}
-    else
-      ${LOG_EVERYTHING}
-    end if;`;
+function hasColumn(column: string): string {
+  return `exists (select from pg_catalog.pg_attribute where attrelid = tg_relid and attname = '${column}')`;
 }
 
 /** The old and the new values of a column: an update of the key affects both places. */
