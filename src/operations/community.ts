@@ -8,6 +8,7 @@ import {
   type PassedCommunityValues,
 } from "../core/records/community.ts";
 import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
+import { fitTexts } from "../core/records/text-rules.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
@@ -109,7 +110,8 @@ async function change(
   const { outcome, ...measures } = await measured(connection, () =>
     withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCommunity(session, barangay);
-      const after = await CHANGES[action](session, before, values, new Date().toISOString());
+      const fitted = fitTexts(session.schema.texts, values);
+      const after = await CHANGES[action](session, before, fitted, new Date().toISOString());
       const scope = {
         kind: "municipality" as const,
         units: [before.municipalityCode],
@@ -143,13 +145,13 @@ const CHANGES: Record<CommunityAction, Change> = {
         `Use: obc-sync community ${how} ${before.code}`,
       );
     }
-    await insertCommunity(session, before.barangayId, values, now);
-    return { ...before, values: { ...values } };
+    const stored = await insertCommunity(session, before.barangayId, values, now);
+    return { ...before, values: { ...stored } };
   },
   async set(session, before, values, now) {
     const stored = valuesOf(before);
-    await writeValues(session, before.barangayId, values, now);
-    return { ...before, values: { ...stored, ...values } };
+    const changed = await writeValues(session, before.barangayId, values, now);
+    return { ...before, values: { ...stored, ...changed } };
   },
   async archive(session, before, _values, now) {
     valuesOf(before);

@@ -20,6 +20,8 @@ import {
   insertManualCoverage,
   updateCoverage as writeUpdate,
 } from "../db/records/coverage-store.ts";
+import { COVERAGE_TABLES } from "../db/schema/coverage-tables.ts";
+import { valuesAsRead } from "../db/schema/schema.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import {
   type CoverageUnit,
@@ -95,7 +97,9 @@ async function change(
   const { outcome, ...measures } = await measured(connection, () =>
     withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCoverage(session, await findUnit(session, coverage));
-      const values = givenCoverageValues(before.level, passed);
+      const { schema } = session;
+      const given = givenCoverageValues(before.level, passed, schema.rules.maxFigure);
+      const values = valuesAsRead(schema, COVERAGE_TABLES[before.level].coverages, given);
       const computed = fieldsOf(options);
       await CHANGES[action]({ session, before, values, computed: computedColumns(computed)[before.level] });
       const request = { scope: scopeOfCoverage(before), fields: computed, provinces: true };

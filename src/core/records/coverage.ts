@@ -34,9 +34,14 @@ export type PassedCoverageValues = Readonly<Record<string, CoverageValue | undef
  * The values to write, of those that a caller of the library passed. undefined means "not given". The database is not
  * enough of a check: SQLite would store 1.5 in an integer column.
  *
+ * @param maxFigure the largest figure that a coverage can hold
  * @throws UsageError naming an unknown column, or a column, its value and the values that it takes
  */
-export function givenCoverageValues(level: Level, passed: PassedCoverageValues): Record<string, CoverageValue> {
+export function givenCoverageValues(
+  level: Level,
+  passed: PassedCoverageValues,
+  maxFigure = MAX_COVERAGE_FIGURE,
+): Record<string, CoverageValue> {
   const values = onlyGiven(passed);
   const columns = coverageColumns(level);
   const foreign = Object.keys(passed).filter((column) => !columns.includes(column));
@@ -48,9 +53,9 @@ export function givenCoverageValues(level: Level, passed: PassedCoverageValues):
     const mayBeNull = column === SUPPORT_PROGRAMS || isField(column);
     const fits = isText
       ? isStorableText(value)
-      : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_COVERAGE_FIGURE;
+      : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxFigure;
     if (fits || (mayBeNull && value === null)) continue;
-    const takes = isText ? "text" : `a whole number from 0 to ${MAX_COVERAGE_FIGURE}`;
+    const takes = isText ? "text" : `a whole number from 0 to ${maxFigure}`;
     refuseValue(column, value, mayBeNull ? `${takes}, or null` : takes);
   }
   return values as Record<string, CoverageValue>;

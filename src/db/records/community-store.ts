@@ -1,34 +1,38 @@
 import type { Knex } from "knex";
-import type { CommunityValues } from "../../core/records/community.ts";
+import { COMMUNITY_COLUMNS, type CommunityValues } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
 import { writeOne } from "../connection/statements.ts";
-import { newRow, ownColumn, ownRow } from "../schema/schema.ts";
+import { newRow, ownColumn, ownRow, valuesAsRead } from "../schema/schema.ts";
 
-/** Adds a community. @param now ISO 8601 in UTC */
+/** Adds a community. @param now ISO 8601 in UTC @returns its values, with those of columns that cannot be null */
 export async function insertCommunity(
   session: Session,
   barangayId: number,
   values: CommunityValues,
   now: string,
-): Promise<void> {
+): Promise<CommunityValues> {
   const { sql } = session.dialect;
   const row = { barangay_id: barangayId, ...values, created_at: now, updated_at: now };
   const query = sql(session.schema.tables.obc_communities.name).insert(
     newRow({ schema: session.schema, sql }, "obc_communities", row),
   );
   await writeOne(session, query, "the community");
+  const all = { ...Object.fromEntries(COMMUNITY_COLUMNS.map((column) => [column, null])), ...values };
+  const stored = Object.entries(valuesAsRead(session.schema, "obc_communities", all));
+  return Object.fromEntries(stored.filter(([column, value]) => column in values || value !== null));
 }
 
-/** Changes only the columns given. @param now ISO 8601 in UTC */
+/** Changes only the columns given. @param now ISO 8601 in UTC @returns the values as they are now */
 export async function updateCommunity(
   session: Session,
   barangayId: number,
   values: CommunityValues & { is_deleted?: boolean; deleted_at?: string | null },
   now: string,
-): Promise<void> {
+): Promise<CommunityValues> {
   const { schema, dialect } = session;
   const row = ownRow({ schema, sql: dialect.sql }, "obc_communities", { ...values, updated_at: now });
   await writeOne(session, communityOf(session, barangayId).update(row), "the community");
+  return valuesAsRead(schema, "obc_communities", values);
 }
 
 export async function deleteCommunity(session: Session, barangayId: number): Promise<void> {

@@ -34,6 +34,8 @@ export const nativeSchema: Schema = {
     index("barangays", ["code"], "unique"),
     index("barangays", ["municipality_id", "name"]),
   ],
+  codes: "psgc",
+  texts: {},
   rules: {
     blankFields: [],
     coversArchived: false,

@@ -1,6 +1,8 @@
 import { COMMUNITY_COORDINATES, COMMUNITY_TEXT_COLUMNS, FIELDS } from "../../core/fields.ts";
+import { SUPPORT_PROGRAMS } from "../../core/records/coverage.ts";
 import { municipalityColumns, provinceColumns } from "../../core/sync/sync-plan.ts";
 import { BOOKKEEPING } from "./bookkeeping.ts";
+import { OBCMS_TEXTS } from "./obcms-choices.ts";
 import type { BaseTable, DatabaseKind, ExpectedIndex, Schema, TableName } from "./schema.ts";
 
 /**
@@ -34,6 +36,8 @@ export function obcmsSchema(database: DatabaseKind): Schema {
           "create index obc_sync_archived_communities on communities_obc_community (barangay_id) where is_deleted;",
       },
     ],
+    codes: "own",
+    texts: OBCMS_TEXTS,
     rules: {
       blankFields: ["estimated_obc_population"],
       coversArchived: true,
@@ -71,7 +75,9 @@ function relations(database: DatabaseKind): Schema["relations"] {
   const from = (name: string, columns: readonly string[]) => `(select ${columns.join(", ")} from ${name})`;
   const place = ["id", "code", "name"];
   const times = ["is_deleted", "deleted_at", "created_at", "updated_at"];
-  const coverage = ["existing_support_programs", "auto_sync", ...times, ...(database === "postgres" ? ["xmin"] : [])];
+  // Django stores an empty text for none.
+  const text = (column: string) => `nullif(${column}, '') as ${column}`;
+  const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...(database === "postgres" ? ["xmin"] : [])];
   return {
     regions: from("common_region", place),
     provinces: from("common_province", [
@@ -87,8 +93,7 @@ function relations(database: DatabaseKind): Schema["relations"] {
     barangays: from("common_barangay", [...place, "municipality_id", "population_total as population"]),
     obc_communities: from("communities_obc_community", [
       "barangay_id",
-      // Django stores an empty text for none.
-      ...COMMUNITY_TEXT_COLUMNS.map((column) => `nullif(${column}, '') as ${column}`),
+      ...COMMUNITY_TEXT_COLUMNS.map(text),
       ...Object.keys(COMMUNITY_COORDINATES),
       ...FIELDS,
       ...times,

@@ -1,4 +1,6 @@
 import type { Knex } from "knex";
+import type { CodeKind } from "../../core/places/code-kind.ts";
+import type { TextRules } from "../../core/records/text-rules.ts";
 import type { CoverageRules } from "../../core/sync/coverage-rules.ts";
 import type { BookkeepingRelations } from "./bookkeeping.ts";
 
@@ -38,6 +40,10 @@ export interface Schema {
   readonly bookkeeping: BookkeepingRelations;
   /** Indexes that the program's queries rely on, primary keys aside. */
   readonly indexes: readonly ExpectedIndex[];
+  /** Whose codes the places have. For an application's own, obc_sync_places has the PSGC codes. */
+  readonly codes: CodeKind;
+  /** What the text columns of a community take. */
+  readonly texts: TextRules;
   /** What automatic coverages hold. */
   readonly rules: CoverageRules;
   /** Whether a sync sets updated_at of the coverages that it updates. */
@@ -94,6 +100,22 @@ export function ownRow({ schema, sql }: Target, name: TableName, row: Values): O
       return [own, typeof value === "string" && column.endsWith("_at") ? schema.timestamp(value) : value];
     }),
   );
+}
+
+/** What a read returns after a write of these values: a column that is NOT NULL holds something else than null. */
+export function valuesAsRead<Row extends Values>({ tables }: Schema, name: TableName, row: Row): Row {
+  const table = tables[name];
+  const read = Object.entries(row).map(([column, value]) => {
+    const literal = value === null ? table.fill[ownColumn(table, column)] : undefined;
+    return [column, literal === undefined ? value : valueOfLiteral(literal)];
+  });
+  return Object.fromEntries(read) as Row;
+}
+
+/** An empty text is read as null. */
+function valueOfLiteral(literal: string): string | number | null {
+  const text = /^'(.*)'$/.exec(literal)?.[1];
+  return text === undefined ? Number(literal) : text || null;
 }
 
 /** The columns of a base table for an INSERT of native columns. */
