@@ -54,8 +54,8 @@ export class DatabaseError extends ObcSyncError {
 
 /** There are no places: everything that names a barangay would be unknown. */
 export class GeographyMissingError extends DatabaseError {
-  constructor() {
-    super("GEOGRAPHY_MISSING", "the database has no geography yet", "Run: obc-sync import geography");
+  constructor(hint: string) {
+    super("GEOGRAPHY_MISSING", "the database has no geography yet", hint);
   }
 }
 

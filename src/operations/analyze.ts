@@ -5,7 +5,7 @@ import {
   type CheckResult,
   type Severity,
 } from "../core/diagnosis/analysis.ts";
-import { GeographyMissingError, UsageError } from "../core/errors.ts";
+import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { checkContext } from "../db/checks/check.ts";
 import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
@@ -13,6 +13,7 @@ import { readOverview } from "../db/checks/overview-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
+import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
@@ -48,7 +49,7 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
     }
     const regions = await readOverview(context);
     // Without places no check finds anything, which must not pass for a result.
-    if (regions.length === 0 && !(await hasBarangays(session))) throw new GeographyMissingError();
+    if (regions.length === 0 && !(await hasBarangays(session))) throw geographyMissing(session);
     return {
       command: "analyze",
       database: dialectOf(connection).connections.nameOf(connection),

@@ -33,7 +33,7 @@ export type ProvinceStatistics = Omit<SyncStatistics, "municipalitiesSynced">;
 /**
  * Syncs the municipality and province coverages above the communities given, in one transaction.
  *
- * @param communities barangay codes (ten digits) or barangay ids
+ * @param communities barangay codes, stored or of the PSGC, or barangay ids
  * @throws UnitError if a code or id is unknown; LockHeldError if another run holds the lock until the timeout
  */
 export async function bulkSyncCommunities(
@@ -51,7 +51,7 @@ export async function bulkSyncCommunities(
 /**
  * Syncs the coverages of the municipalities given and, unless syncProvincial is false, of the provinces above them.
  *
- * @param municipalities PSGC codes or unambiguous names
+ * @param municipalities codes, stored or of the PSGC, or unambiguous names
  */
 export async function bulkRefreshMunicipalities(
   connection: Connection,
@@ -69,7 +69,7 @@ export async function bulkRefreshMunicipalities(
  * Syncs the provinces of the municipality coverages given, each once, from the municipality coverages as stored. For
  * programs that write municipality coverages themselves.
  *
- * @param coverages municipality coverages by their municipality's PSGC code or unambiguous name
+ * @param coverages municipality coverages by their municipality's code or unambiguous name
  */
 export async function bulkSyncMunicipalities(
   connection: Connection,
@@ -86,7 +86,7 @@ export async function bulkSyncMunicipalities(
 /**
  * Recalculates province coverages from their municipality coverages as stored.
  *
- * @param provinces PSGC codes or unambiguous names
+ * @param provinces codes, stored or of the PSGC, or unambiguous names
  */
 export async function bulkRefreshProvinces(
   connection: Connection,
@@ -106,7 +106,7 @@ const ALL_REGIONS = "All Regions";
 /**
  * Syncs every municipality and province of a region, or of the country.
  *
- * @param options region: PSGC code ("12" or "1200000000") or name; the country by default
+ * @param options region: code ("12", "1200000000" or as stored) or name; the country by default
  * @returns the statistics with the name of the region, or "All Regions" for the country
  */
 export async function syncEntireHierarchy(

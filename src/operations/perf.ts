@@ -9,7 +9,6 @@ import {
   type ScopePerformance,
   summarizeRuns,
 } from "../core/diagnosis/perf.ts";
-import { InputError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { readBrokenTriggers } from "../db/capture/broken-triggers.ts";
@@ -21,6 +20,7 @@ import { findMissingIndexes } from "../db/diagnosis/index-reader.ts";
 import { changeCommunities, putOutOfDate, readSampleUnits } from "../db/diagnosis/perf-scopes.ts";
 import { explainPlan } from "../db/diagnosis/plan-explainer.ts";
 import { recordStatements, type StatementRecorder } from "../db/diagnosis/statement-recorder.ts";
+import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
@@ -92,7 +92,7 @@ export async function perf(knex: Knex, options: PerfOptions = {}): Promise<PerfR
 async function survey(session: Session) {
   const units = await readSampleUnits(session);
   if (units === null) {
-    throw new InputError("there is no geography to sync", "Run: obc-sync import geography");
+    throw geographyMissing(session);
   }
   const one = (kind: "municipality" | "province" | "region"): MeasuredScope => ({
     label: `one ${kind}`,

@@ -44,13 +44,13 @@ async function resolveRows(
 ): Promise<Pick<ResolveReport, "rows" | "ignoredColumns">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   const communities = await openCommunityFile(options);
-  const { placer } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
+  const { placer, rules } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
   const say = readingProgress(file.name, communities.position, progress);
   const rows: ResolvedRow[] = [];
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     for (const source of batch) {
-      const row = parseImportRow(source, communities.header(), communities.mayBeShort);
+      const row = parseImportRow(source, communities.header(), rules);
       const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
       if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
       rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));

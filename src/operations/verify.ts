@@ -1,9 +1,9 @@
-import { GeographyMissingError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
 import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
+import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { withRegularFile } from "../files/regular-file.ts";
@@ -48,7 +48,7 @@ function verifyWith(
     const found = finder.findings();
     const { municipalities, provinces } = found.checked;
     // Without places nothing differs, which must not pass for a result.
-    if (municipalities + provinces === 0 && !(await hasBarangays(session))) throw new GeographyMissingError();
+    if (municipalities + provinces === 0 && !(await hasBarangays(session))) throw geographyMissing(session);
     return {
       command: "verify",
       scope: summarizeScope(scope),

@@ -29,7 +29,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     const command = group
       .command(action)
       .description(description)
-      .argument("<code>", 'PSGC code of the barangay, or its name with the municipality: "Imbatug, Baungon"');
+      .argument("<code>", 'code of the barangay, or its name with the municipality: "Imbatug, Baungon"');
     if (action === "add" || action === "set") {
       command.argument("[field=value...]", "fields and their values, for example households=200");
     }
@@ -63,7 +63,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
   group
     .command("remove")
     .description("permanently delete a community; asks for confirmation")
-    .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
+    .argument("<code>", "code of the barangay, or its name with the municipality")
     .option("--yes", "do not ask")
     .action(
       ask<{ yes?: boolean }>(({ yes = false }, [reference = ""]) => ({
@@ -80,7 +80,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
   group
     .command("show")
     .description("show a community")
-    .argument("<code>", "PSGC code of the barangay, or its name with the municipality")
+    .argument("<code>", "code of the barangay, or its name with the municipality")
     .action(
       ask((_flags, [reference = ""]) => ({
         run: async (context) => {

@@ -34,7 +34,7 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
     group
       .command(name)
       .description(description)
-      .argument("<code>", "PSGC code or name of the municipality or province")
+      .argument("<code>", "code or name of the municipality or province")
       .addOption(
         new Option("--level <level>", "level of the unit, if the code or name is ambiguous").choices([
           "municipality",

@@ -150,7 +150,7 @@ function refuseUseless(header: ImportHeader, where: string): void {
   if (header.codeIndex === -1 && !hasNames(header)) {
     throw new InputError(
       `${where}: no column ${CODE_COLUMN}, and no columns barangay and municipality`,
-      "Identify the barangay of each row by its ten-digit PSGC code, or by the names of province, municipality and barangay.",
+      "Identify the barangay of each row by its code, such as its ten-digit PSGC code, or by the names of province, municipality and barangay.",
     );
   }
   if (header.columns.length === 0) {

@@ -1,7 +1,9 @@
 import { isField } from "../fields.ts";
+import { BARANGAY_CODES, type CodeKind } from "../places/code-kind.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { cutName } from "../places/place-words.ts";
 import { bad, type CommunityValue, good, type Parsed, parseCommunityValue } from "../records/parse-value.ts";
+import { fitText, type TextRules, textRuleOf } from "../records/text-rules.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
@@ -10,7 +12,7 @@ import type { RowFinding } from "./row-finding.ts";
 /** One parsed row of a communities file. */
 export interface ImportRow {
   row: number;
-  /** Ten-digit code of the barangay; null where the row has none, or an invalid one. */
+  /** Code of the barangay, stored or of the PSGC; null where the row has none, or an invalid one. */
   code: string | null;
   /** The names of the places in the row; "" where a cell is empty or the file has no such column. */
   names: PlaceNames;
@@ -30,8 +32,16 @@ export interface SourceRow {
   merged?: readonly MergedCell[];
 }
 
-/** @param mayBeShort whether a row may end before the last column */
-export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeShort: boolean): ImportRow {
+/** How the cells of a file are read. */
+export interface RowRules {
+  /** Whether a row may end before the last column. */
+  mayBeShort: boolean;
+  /** Whose codes the places of the database have. */
+  codes: CodeKind;
+  texts: TextRules;
+}
+
+export function parseImportRow(source: SourceRow, header: ImportHeader, rules: RowRules): ImportRow {
   const { row, cells } = source;
   const cellAt = (index: number) => (index === -1 ? "" : (cells[index] ?? ""));
   const nameAt = (column: keyof PlaceNames) => cutName(cellAt(header.nameIndexes[column]).trim());
@@ -57,10 +67,10 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
       message,
       kind,
     });
-  const shape = shapeProblem(source, header, mayBeShort);
+  const shape = shapeProblem(source, header, rules.mayBeShort);
   if (shape !== null) {
     reject("row", "", "", shape);
-    parsed.code = parseBarangayCode(codeCell).value;
+    parsed.code = parseBarangayCode(codeCell, rules.codes).value;
     return parsed;
   }
   const mergedAt = (index: number) => source.merged?.find(({ column }) => column === index);
@@ -69,7 +79,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
     const column = mergedName.column === header.codeIndex ? CODE_COLUMN : "barangay";
     reject("merged", column, mergedName.text, mergedProblem(mergedName, "give each barangay one row"));
   } else if (codeCell.trim() !== "" || parsed.names.barangay === "") {
-    const code = parseBarangayCode(codeCell);
+    const code = parseBarangayCode(codeCell, rules.codes);
     parsed.code = code.value;
     if (code.value === null) reject("code", header.codeIndex === -1 ? "barangay" : CODE_COLUMN, codeCell, code.problem);
   }
@@ -81,11 +91,17 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, mayBeSho
       continue;
     }
     const cell = cellAt(index);
-    const read = parseCommunityValue(name, cell);
+    const read = readCell(name, cell, rules.texts);
     if (read.problem !== null) reject(isField(name) ? "figure" : "value", name, cell, read.problem);
     parsed.values.push(read.value);
   }
   return parsed;
+}
+
+function readCell(column: string, cell: string, texts: TextRules): Parsed<CommunityValue> {
+  const parsed = parseCommunityValue(column, cell);
+  const rule = textRuleOf(texts, column);
+  return rule === undefined || typeof parsed.value !== "string" ? parsed : fitText(rule, parsed.value);
 }
 
 /** Why the row does not fit the header; null where it does. */
@@ -103,12 +119,13 @@ function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBe
 }
 
 /** Accepts nine digits as well: a spreadsheet that stores a code as a number drops its leading zero. */
-export function parseBarangayCode(cell: string): Parsed<string> {
+export function parseBarangayCode(cell: string, codes: CodeKind): Parsed<string> {
   const text = cell.trim().replace(/^'/, "").replace(/\.0+$/, "");
   if (/^\d{9,10}$/.test(text)) return good(text.padStart(10, "0"));
-  if (text === "") return bad("the barangay is missing; give its ten-digit PSGC code or its name");
+  if (text === "") return bad(`the barangay is missing; give ${BARANGAY_CODES[codes]}, or its name`);
   if (/^\d+(\.\d+)?e\+?\d+$/i.test(text)) {
     return bad("a spreadsheet shortened this code; format the column as text and enter the ten digits again");
   }
+  if (codes === "own") return good(cutName(text));
   return bad("a barangay code has ten digits, for example 1204701001");
 }

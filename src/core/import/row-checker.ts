@@ -3,7 +3,7 @@ import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
-import { type ImportRow, parseImportRow, type SourceRow } from "./import-row.ts";
+import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "./import-row.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
@@ -23,8 +23,7 @@ export interface CheckedRow {
 export interface CheckerOptions {
   index: BarangayIndex;
   placer: RowPlacer;
-  /** Whether a row may end before the last column. */
-  mayBeShort: boolean;
+  rules: RowRules;
   /** With --on-conflict error, ids of the barangays that have a community; otherwise null. */
   storedIds: ReadonlySet<number> | null;
 }
@@ -40,8 +39,8 @@ export class RowChecker {
   }
 
   check(source: SourceRow, header: ImportHeader): CheckedRow {
-    const { index, placer, mayBeShort, storedIds } = this.#options;
-    const parsed = parseImportRow(source, header, mayBeShort);
+    const { index, placer, rules, storedIds } = this.#options;
+    const parsed = parseImportRow(source, header, rules);
     if (parsed.findings.length > 0) return this.#rejected(parsed, parsed.findings);
     const placement = placer.place(parsed);
     if (placement.kind === "refused") return this.#rejected(parsed, [placement.finding]);

@@ -52,7 +52,7 @@ export class RowPlacer {
   place(row: ImportRow): Placement {
     if (row.code === null) return this.#byNames(row);
     const position = this.#index.find(row.code);
-    return position === -1 ? this.#byOtherRegion(row, row.code) : this.#byCodeAt(row, row.code, position);
+    return position === -1 ? this.#byOtherRegion(row, row.code) : this.#byCodeAt(row, position);
   }
 
   /**
@@ -69,7 +69,8 @@ export class RowPlacer {
     return resolution.kind === "found" ? this.#index.find(resolution.place.barangay.code) : -1;
   }
 
-  #byCodeAt(row: ImportRow, code: string, position: number): Placement {
+  #byCodeAt(row: ImportRow, position: number): Placement {
+    const code = this.#index.codeAt(position);
     const place = this.#byCode.get(code) ?? null;
     const hasNames = Object.values(row.names).some((name) => name !== "");
     if (this.#resolver === null || place === null || !hasNames) {
@@ -85,11 +86,12 @@ export class RowPlacer {
   #byOtherRegion(row: ImportRow, given: string): Placement {
     const code = this.#index.codeInOtherRegion(given);
     if (code === null) return this.#unknownCode(row, given);
-    const placement = this.#byCodeAt(row, code, this.#index.find(code));
+    const placement = this.#byCodeAt(row, this.#index.find(code));
     if (placement.kind === "refused" || placement.warning !== null) return this.#unknownCode(row, given);
-    const where = placement.place === null ? code : `${code} ${describe(placement.place)}`;
+    const where = placement.place === null ? placement.code : `${placement.code} ${describe(placement.place)}`;
     const message = `no barangay has this code; matched to ${where}, whose code differs only in the region`;
-    return { ...placement, warning: { ...finding(row, "recoded", CODE_COLUMN, given, message), code } };
+    const warning = { ...finding(row, "recoded", CODE_COLUMN, given, message), code: placement.code };
+    return { ...placement, warning };
   }
 
   #byNames(row: ImportRow): Placement {
@@ -121,8 +123,7 @@ export class RowPlacer {
   }
 
   #unknownCode(row: ImportRow, code: string): Placement {
-    const message =
-      "no barangay has this code; check its digits, or import a newer edition with obc-sync import geography FILE";
+    const message = this.#explainUnknown(code);
     const rejected = finding(row, "code-unknown", CODE_COLUMN, code, message);
     if (this.#resolver === null || row.names.barangay === "") return { kind: "refused", finding: rejected };
     const candidates = this.#suggest(row.names, this.#resolver.resolve(row.names));
@@ -130,6 +131,15 @@ export class RowPlacer {
       kind: "refused",
       finding: { ...rejected, message: message + nearest(candidates), candidates: candidates.map(summarize) },
     };
+  }
+
+  #explainUnknown(code: string): string {
+    const isPsgcCode = /^\d{10}$/.test(code);
+    if (!isPsgcCode) return "no barangay has this code; check it, or give the ten-digit PSGC code or the names";
+    if (!this.#index.hasPsgcCodes) {
+      return "the PSGC codes of the places are not known yet; find them with obc-sync import geography, or give the names";
+    }
+    return "no barangay has this code; check its digits, or import a newer edition with obc-sync import geography FILE";
   }
 
   /** Checks that the code and the names of a row agree. */

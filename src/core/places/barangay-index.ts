@@ -1,36 +1,49 @@
 const NO_POPULATION = -1;
 
+export interface IndexedBarangay {
+  id: number;
+  /** Null where it is unknown. */
+  psgcCode: string | null;
+  /** Its stored code where that is not the PSGC code; null otherwise. */
+  ownCode: string | null;
+  /** Census population; null where the geography has none. */
+  population: number | null;
+}
+
 /**
- * Finds barangays by code. Each takes about 20 bytes, so that a geography of a million barangays fits in memory. Also
- * records the first row of an imported file that has each barangay.
+ * Finds barangays by code. Each takes about 24 bytes, so that a geography of a million barangays fits in memory; codes
+ * that are not digits take more. Also records the first row of an imported file that has each barangay.
  */
 export class BarangayIndex {
+  /** PSGC codes; infinite where they are unknown. */
   readonly #codes: Float64Array;
-  readonly #ids: Int32Array;
+  readonly #ids: Float64Array;
   readonly #populations: Int32Array;
   readonly #firstRows: Int32Array;
-  /** First two digits of every code, once each. */
+  readonly #ownCodes: string[] = [];
+  /** Positions by stored code, and by that code in small letters where only one has it; made on first use. */
+  #byOwnCode: Map<string, number> | null = null;
+  /** First two digits of every PSGC code, once each. */
   readonly #regions = new Set<string>();
   #size = 0;
 
   /** @param size number of barangays that will be added */
   constructor(size: number) {
     this.#codes = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-    this.#ids = new Int32Array(size);
+    this.#ids = new Float64Array(size);
     this.#populations = new Int32Array(size);
     this.#firstRows = new Int32Array(size);
   }
 
-  /**
-   * Adds a barangay. Barangays must be added ordered by code.
-   *
-   * @param population census population; null where the geography has none
-   */
-  add(id: number, code: string, population: number | null): void {
-    this.#codes[this.#size] = Number(code);
+  /** Adds a barangay. Barangays must be added ordered by PSGC code, those without one last. */
+  add({ id, psgcCode, ownCode, population }: IndexedBarangay): void {
+    if (psgcCode !== null) {
+      this.#codes[this.#size] = Number(psgcCode);
+      this.#regions.add(psgcCode.slice(0, 2));
+    }
     this.#ids[this.#size] = id;
     this.#populations[this.#size] = population ?? NO_POPULATION;
-    this.#regions.add(code.slice(0, 2));
+    if (ownCode !== null) this.#ownCodes.push(ownCode);
     this.#size += 1;
   }
 
@@ -38,12 +51,29 @@ export class BarangayIndex {
     return this.#size;
   }
 
-  codeAt(position: number): string {
-    return String(this.#codes[position]).padStart(10, "0");
+  /** Whether any barangay has a PSGC code. */
+  get hasPsgcCodes(): boolean {
+    return this.#regions.size > 0;
   }
 
-  /** Position of a ten-digit code; -1 where no barangay has it. */
+  /** The stored code. */
+  codeAt(position: number): string {
+    return this.#ownCodes[position] ?? String(this.#codes[position]).padStart(10, "0");
+  }
+
+  /** Position of the barangay with a code, stored or of the PSGC; -1 where none has it. */
   find(code: string): number {
+    return this.#ownCodes.length === 0 ? this.#findPsgc(code) : this.#findEither(code);
+  }
+
+  #findEither(code: string): number {
+    this.#byOwnCode ??= positionsByCode(this.#ownCodes);
+    const own = this.#byOwnCode.get(code) ?? this.#byOwnCode.get(code.toLowerCase());
+    if (own !== undefined) return own;
+    return /^\d+$/.test(code) ? this.#findPsgc(code) : -1;
+  }
+
+  #findPsgc(code: string): number {
     const wanted = Number(code);
     let low = 0;
     let high = this.#size - 1;
@@ -58,7 +88,7 @@ export class BarangayIndex {
   }
 
   /**
-   * Finds the barangay whose code differs from this one in the region only, as PSGC recodes a barangay when its
+   * Finds the barangay whose PSGC code differs from this one in the region only, as PSGC recodes a barangay when its
    * province moves to another region. Null unless there is exactly one, or where this code's region does not exist.
    */
   codeInOtherRegion(code: string): string | null {
@@ -83,4 +113,18 @@ export class BarangayIndex {
     this.#firstRows[position] = row;
     return null;
   }
+}
+
+/** A code as it is stored takes precedence over one that differs in case; two that differ in case only need the exact one. */
+function positionsByCode(codes: readonly string[]): Map<string, number> {
+  const positions = new Map<string, number>();
+  const doubled = new Set<string>();
+  for (const [position, code] of codes.entries()) {
+    const folded = code.toLowerCase();
+    if (positions.has(folded)) doubled.add(folded);
+    positions.set(folded, position);
+  }
+  for (const folded of doubled) positions.delete(folded);
+  for (const [position, code] of codes.entries()) positions.set(code, position);
+  return positions;
 }

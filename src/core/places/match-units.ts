@@ -17,7 +17,12 @@ import {
 import { cutReference, lettersOf } from "./place-words.ts";
 
 export interface NamedUnit {
+  /** As stored. */
   code: string;
+  /** Null where it is unknown. */
+  psgcCode: string | null;
+  /** First two digits of its region's PSGC code; several if the region is known by a name of several only. */
+  regions: readonly string[];
   name: string;
   /** Name of the unit above it; "" above a region. */
   parent: string;
@@ -26,10 +31,12 @@ export interface NamedUnit {
 /** Number of leading digits that identify a unit of each level; people often omit the zeros after them. */
 const CODE_DIGITS: Record<UnitScopeKind, number> = { region: 2, province: 5, municipality: 7 };
 
-/** Matches by code; otherwise by the exact name, then by looser rules. The first rule that matches any unit decides. */
+/** Matches by code, stored or of the PSGC; otherwise by the exact name, then by looser rules. The first rule that matches any unit decides. */
 export function matchUnits<Unit extends NamedUnit>(kind: UnitScopeKind, given: string, units: readonly Unit[]): Unit[] {
   const text = cutReference(given);
-  if (/^\d+$/.test(text.trim())) return withCode(kind, text.trim(), units);
+  const stored = withStoredCode(text.trim(), units);
+  if (stored.length > 0) return stored;
+  if (/^\d+$/.test(text.trim())) return withPsgcCode(kind, text.trim(), units);
   const wanted = lettersOf(text);
   const rules: Array<() => Unit[]> = [
     () => units.filter((unit) => lettersOf(unit.name) === wanted),
@@ -48,20 +55,33 @@ export function describeUnit({ name, parent }: NamedUnit): string {
   return parent === "" ? name : `${name}, ${parent}`;
 }
 
-function withCode<Unit extends NamedUnit>(kind: UnitScopeKind, digits: string, units: readonly Unit[]): Unit[] {
+/** The unit with exactly this code; otherwise those whose codes differ from it in case only. */
+function withStoredCode<Unit extends NamedUnit>(text: string, units: readonly Unit[]): Unit[] {
+  const exact = units.filter(({ code }) => code === text);
+  if (exact.length > 0) return exact;
+  const folded = text.toLowerCase();
+  return units.filter(({ code }) => code.toLowerCase() === folded);
+}
+
+function withPsgcCode<Unit extends NamedUnit>(kind: UnitScopeKind, digits: string, units: readonly Unit[]): Unit[] {
   const telling = CODE_DIGITS[kind];
   // "Region 9" has the code 09.
   const code = kind === "region" ? digits.padStart(telling, "0") : digits;
   const isMeant = (own: string) => own === code || (code.length === telling && own.startsWith(code));
-  const found = units.filter((unit) => isMeant(unit.code));
-  if (found.length > 0 || kind === "region") return found;
+  if (kind === "region") {
+    return units.filter(({ regions }) => regions.some((digits) => isMeant(`${digits}00000000`)));
+  }
+  const found = units.filter(({ psgcCode }) => psgcCode !== null && isMeant(psgcCode));
+  if (found.length > 0) return found;
   // The code may be from an edition that has the province in another region.
-  return units.filter((unit) => codesByRegion(unit.code, provinceNameOf(kind, unit)).some(isMeant));
+  return units.filter(
+    (unit) => unit.psgcCode !== null && codesByRegion(unit.psgcCode, provinceNameOf(kind, unit)).some(isMeant),
+  );
 }
 
 function regionsBy<Unit extends NamedUnit>(text: string, units: readonly Unit[]): Unit[] {
-  const regions = regionsNamed(text);
-  return units.filter(({ code }) => regions.includes(code.slice(0, 2)));
+  const named = regionsNamed(text);
+  return units.filter(({ regions }) => regions.some((region) => named.includes(region)));
 }
 
 /** Matches "City of Iligan", "iligan city" and "Iligan, Lanao del Norte". A name with "city" prefers cities. */
@@ -92,7 +112,7 @@ function withOtherName<Unit extends NamedUnit>(kind: UnitScopeKind, text: string
 function liesUnder(kind: UnitScopeKind, unit: NamedUnit, above: readonly string[]): boolean {
   const province = provinceNameOf(kind, unit);
   const own = [unitKey(province), noteKey(province)];
-  const regions = regionsOfProvince(unit.code, unitKey(province));
+  const regions = regionsOfProvince(unit.regions, unitKey(province));
   return above.every((text) => {
     const key = unitKey(text);
     const provinces = [key, ...(PROVINCE_ALIASES.get(key) ?? []), ...(ALSO_UNDER_PROVINCE.get(key) ?? [])];

@@ -16,7 +16,8 @@ export interface DirectoryMunicipality {
   provinceCode: string;
   provinceName: string;
   provinceKind: string;
-  regionCode: string;
+  /** First two digits of its region's PSGC code; several if the region is known by a name of several only. */
+  regions: readonly string[];
 }
 
 export interface DirectoryBarangay {
@@ -90,7 +91,7 @@ class LazyEntry implements MunicipalityEntry {
   readonly provinceCode: string;
   readonly provinceName: string;
   readonly provinceKind: string;
-  readonly regionCode: string;
+  readonly regions: readonly string[];
   readonly key: string;
   readonly provinceKey: string;
   readonly barangays: DirectoryBarangay[] = [];
@@ -105,7 +106,7 @@ class LazyEntry implements MunicipalityEntry {
     this.provinceCode = municipality.provinceCode;
     this.provinceName = municipality.provinceName;
     this.provinceKind = municipality.provinceKind;
-    this.regionCode = municipality.regionCode;
+    this.regions = municipality.regions;
     this.key = unitKey(municipality.name);
     this.provinceKey = unitKey(municipality.provinceName);
     this.#oldNamesOf = oldNamesOf;

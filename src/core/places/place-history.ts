@@ -215,12 +215,25 @@ const FORMER_REGIONS = new Map<string, string[]>(
   }).map(([name, codes]) => [unitKey(name), codes.split(",")]),
 );
 
-/** First two digits of the current and former regions of a province-level unit. */
-export function regionsOfProvince(regionCode: string, provinceKey: string): string[] {
-  return [regionCode.slice(0, 2), ...(FORMER_REGIONS.get(provinceKey) ?? [])];
+/**
+ * The first two digits of a region's PSGC code; where the code is unknown, those of the regions of that name.
+ *
+ * @param psgcCode the PSGC code of the region, or of a unit in it
+ */
+export function regionDigits(psgcCode: string | null, regionName: string): string[] {
+  return psgcCode === null ? regionsNamed(regionName) : [psgcCode.slice(0, 2)];
 }
 
-/** The codes of a unit in all editions of the PSGC: one for each current or former region of its province. */
+/**
+ * First two digits of the current and former regions of a province-level unit.
+ *
+ * @param regions those of its current region
+ */
+export function regionsOfProvince(regions: readonly string[], provinceKey: string): string[] {
+  return [...regions, ...(FORMER_REGIONS.get(provinceKey) ?? [])];
+}
+
+/** The PSGC codes of a unit in all editions of the PSGC: one for each current or former region of its province. */
 export function codesByRegion(code: string, provinceName: string): string[] {
-  return regionsOfProvince(code, unitKey(provinceName)).map((region) => region + code.slice(2));
+  return regionsOfProvince([code.slice(0, 2)], unitKey(provinceName)).map((region) => region + code.slice(2));
 }

@@ -90,7 +90,10 @@ export class PlaceResolver {
       .map((level) => level.filter(allowed))
       .filter((level) => level.length > 0);
     const named = pools[0];
-    if (named === undefined) return nowhere("municipality");
+    if (named === undefined) {
+      const parts = this.#partsOf(municipality).filter(allowed);
+      return parts.length === 0 ? nowhere("municipality") : { column: null, pools: [parts] };
+    }
     return { column: null, pools: [named.flatMap((entry) => this.#withParts(entry)), ...this.#movedTo(named)] };
   }
 
@@ -117,6 +120,14 @@ export class PlaceResolver {
     );
   }
 
+  /** The same where the city itself is no municipality but a province-level unit, as an application may have it. */
+  #partsOf(text: string): MunicipalityEntry[] {
+    const codes = this.directory.provincesNamed(unitKey(text));
+    return this.directory.municipalities.filter(
+      ({ provinceCode, provinceKind }) => provinceKind !== "province" && codes.has(provinceCode),
+    );
+  }
+
   #movedTo(named: readonly MunicipalityEntry[]): MunicipalityEntry[][] {
     return named.flatMap((entry) => {
       const keys = MOVED_OUT_OF.get(`${entry.key},${entry.provinceKey}`) ?? [];
@@ -128,7 +139,7 @@ export class PlaceResolver {
   /** A test of whether a municipality is or was in the province named; null where no province has that name. */
   #provinceTest(text: string): ((entry: MunicipalityEntry) => boolean) | null {
     if (text === "") return () => true;
-    if (meansMetroManila(text)) return ({ regionCode }) => regionCode.startsWith(METRO_MANILA);
+    if (meansMetroManila(text)) return ({ regions }) => regions.includes(METRO_MANILA);
     const keys = [unitKey(text), noteKey(text)].filter((key) => key !== "");
     const targets = keys.flatMap((key) => [
       key,
@@ -177,7 +188,7 @@ function regionTest(text: string): ((entry: MunicipalityEntry) => boolean) | nul
   if (text === "") return () => true;
   const regions = regionsNamed(text);
   if (regions.length === 0) return null;
-  return (entry) => regionsOfProvince(entry.regionCode, entry.provinceKey).some((region) => regions.includes(region));
+  return (entry) => regionsOfProvince(entry.regions, entry.provinceKey).some((region) => regions.includes(region));
 }
 
 /** Searches groups of municipalities; the first group with a match decides. */
@@ -217,7 +228,7 @@ function findBarangays(
 }
 
 /** Whether the match depends on reading a former roman numeral as a current arabic one. */
-function isRenumbered(name: string, { barangay, municipality }: FoundBarangay): boolean {
+export function isRenumbered(name: string, { barangay, municipality }: FoundBarangay): boolean {
   return RENUMBERED.has(municipality.key) && hasRomanNumeral(name) && !hasRomanNumeral(barangay.name);
 }
 

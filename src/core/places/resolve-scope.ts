@@ -2,18 +2,23 @@ import { distance } from "fastest-levenshtein";
 import { UnitError } from "../errors.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
+import { PSGC_CODES_UNKNOWN } from "./code-kind.ts";
 import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
-import { noteKey, unitKey } from "./place-history.ts";
+import { noteKey, regionDigits, unitKey } from "./place-history.ts";
 
 /** One municipality with the units above it, or a province-level unit that has no municipalities. */
 export interface PlaceRow {
   municipalityId: number | null;
   municipalityCode: string | null;
+  /** The PSGC codes, null where they are unknown. */
+  municipalityPsgc: string | null;
   municipalityName: string | null;
   provinceId: number;
   provinceCode: string;
+  provincePsgc: string | null;
   provinceName: string;
   regionCode: string;
+  regionPsgc: string | null;
   regionName: string;
 }
 
@@ -86,14 +91,16 @@ function toLevelUnit(level: Level, unit: Unit): LevelUnit {
 function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
   const units = new Map<string, Unit>();
   for (const place of places) {
-    const [code, name, parent] = {
-      region: [place.regionCode, place.regionName, ""],
-      province: [place.provinceCode, place.provinceName, place.regionName],
-      municipality: [place.municipalityCode, place.municipalityName, place.provinceName],
-    }[kind] as [string | null, string, string];
+    const { regionCode, regionName, regionPsgc, provinceCode, provinceName, provincePsgc } = place;
+    const [code, psgcCode, name, parent] = {
+      region: [regionCode, regionPsgc, regionName, ""],
+      province: [provinceCode, provincePsgc, provinceName, regionName],
+      municipality: [place.municipalityCode, place.municipalityPsgc, place.municipalityName, provinceName],
+    }[kind] as [string | null, string | null, string, string];
     if (code === null) continue;
-    const { provinceCode } = place;
-    const unit = units.get(code) ?? { code, name, parent, municipalityIds: [], provinceIds: [], provinceCode };
+    const regions = regionDigits(provincePsgc ?? regionPsgc, regionName);
+    const named = { code, psgcCode, regions, name, parent };
+    const unit = units.get(code) ?? { ...named, municipalityIds: [], provinceIds: [], provinceCode };
     if (place.municipalityId !== null) unit.municipalityIds.push(place.municipalityId);
     if (!unit.provinceIds.includes(place.provinceId)) unit.provinceIds.push(place.provinceId);
     units.set(code, unit);
@@ -108,10 +115,18 @@ function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Un
   throw new UnitError(
     "UNIT_UNKNOWN",
     `no ${kind} has the code or name "${text}"`,
-    units.length === 0
-      ? "The database has no geography yet. Run: obc-sync import geography"
-      : `Most similar: ${list(nearest(text, units))}`,
+    units.length === 0 ? `The database has no ${kind}.` : hintFor(text, units),
   );
+}
+
+function hintFor(text: string, units: readonly Unit[]): string {
+  const isUncoded = isDigits(text) && units.every(({ psgcCode }) => psgcCode === null);
+  if (isUncoded) return PSGC_CODES_UNKNOWN;
+  return `Most similar: ${list(nearest(text, units))}`;
+}
+
+function isDigits(text: string): boolean {
+  return /^\d+$/.test(text.trim());
 }
 
 function ambiguous(kind: string, text: string, candidates: readonly Unit[]): UnitError {
@@ -123,16 +138,16 @@ function ambiguous(kind: string, text: string, candidates: readonly Unit[]): Uni
 }
 
 function nearest(text: string, units: readonly Unit[]): Unit[] {
-  const wanted = /^\d+$/.test(text.trim()) ? text.trim() : unitKey(text.split(",")[0] ?? "");
+  const byDigits = isDigits(text);
+  const wanted = byDigits ? text.trim() : unitKey(text.split(",")[0] ?? "");
+  const code = text.trim().toLowerCase();
+  const edits = (unit: Unit) => {
+    const names = [unitKey(unit.name), noteKey(unit.name)].filter((form) => form !== "");
+    const forms = byDigits ? [unit.psgcCode ?? unit.code] : names;
+    return Math.min(distance(unit.code.toLowerCase(), code), ...forms.map((form) => distance(form, wanted)));
+  };
   return units
-    .map((unit) => ({
-      unit,
-      edits: Math.min(
-        ...[unit.code, unitKey(unit.name), noteKey(unit.name)]
-          .filter((form) => form !== "")
-          .map((form) => distance(form, wanted)),
-      ),
-    }))
+    .map((unit) => ({ unit, edits: edits(unit) }))
     .sort((left, right) => left.edits - right.edits)
     .slice(0, 3)
     .map(({ unit }) => unit);

@@ -119,21 +119,24 @@ function figureOf(level: Level, { stored }: UnitFacts, column: string): number {
   return stored === null || stored.isDeleted ? 0 : Number(stored.values[DRIFT_COLUMNS[level].indexOf(column)] ?? 0);
 }
 
-/** A barangay of the database with the units above it. */
+/** A barangay of the database with the units above it, and their PSGC codes where they are known. */
 export interface PopulatedBarangay {
   code: string;
+  psgcCode: string | null;
   name: string;
   population: number | null;
   municipalityCode: string;
+  municipalityPsgc: string | null;
   municipalityName: string;
   provinceCode: string;
+  provincePsgc: string | null;
   provinceName: string;
 }
 
 /**
  * Compares the populations of barangays, and their sums by municipality and province, with published populations.
  *
- * @param published populations by code, of any level; units without one are not compared
+ * @param published populations by PSGC code, of any level; units without one are not compared
  */
 export function comparePopulations(
   barangays: readonly PopulatedBarangay[],
@@ -146,15 +149,20 @@ export function comparePopulations(
   };
   for (const barangay of barangays) {
     const population = barangay.population ?? 0;
-    addTo(levels.barangay, barangay.code, barangay.name, population);
-    addTo(levels.municipality, barangay.municipalityCode, barangay.municipalityName, population);
-    addTo(levels.province, barangay.provinceCode, barangay.provinceName, population);
+    const { code, psgcCode, name, municipalityCode, municipalityPsgc, provinceCode, provincePsgc } = barangay;
+    addTo(levels.barangay, { code, psgcCode, name }, population);
+    addTo(
+      levels.municipality,
+      { code: municipalityCode, psgcCode: municipalityPsgc, name: barangay.municipalityName },
+      population,
+    );
+    addTo(levels.province, { code: provinceCode, psgcCode: provincePsgc, name: barangay.provinceName }, population);
   }
   const mismatches: SourceMismatch[] = [];
   const checked = { barangay: 0, municipality: 0, province: 0 };
   for (const level of ["province", "municipality", "barangay"] as const) {
-    for (const [code, { name, sum }] of levels[level]) {
-      const source = published.get(code);
+    for (const { code, psgcCode, name, sum } of levels[level].values()) {
+      const source = psgcCode === null ? undefined : published.get(psgcCode);
       if (source === undefined) continue;
       checked[level] += 1;
       if (source !== sum) mismatches.push({ level, code, name, field: "population", source, database: sum });
@@ -167,12 +175,14 @@ export function comparePopulations(
 }
 
 interface Sum {
+  code: string;
+  psgcCode: string | null;
   name: string;
   sum: number;
 }
 
-function addTo(sums: Map<string, Sum>, code: string, name: string, population: number): void {
-  const known = sums.get(code);
-  if (known === undefined) sums.set(code, { name, sum: population });
+function addTo(sums: Map<string, Sum>, unit: Omit<Sum, "sum">, population: number): void {
+  const known = sums.get(unit.code);
+  if (known === undefined) sums.set(unit.code, { ...unit, sum: population });
   else known.sum += population;
 }

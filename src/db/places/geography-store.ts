@@ -7,7 +7,7 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type TableName } from "../schema/schema.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
-import { readOldNames } from "./place-directory-reader.ts";
+import { readOldNamesByPsgcCode } from "./place-directory-reader.ts";
 
 /** Changes the codes of units to those of a newer edition, with one statement for each level. */
 export async function recodePlaces(session: Session, recoded: GeographyDiff["recoded"]): Promise<void> {
@@ -64,7 +64,7 @@ export async function writeOldNames(session: Session, oldNames: readonly OldName
       .map(({ code, name }) => `${code} ${name}`)
       .toSorted()
       .join("\n");
-  if (text(await readOldNames(session)) === text(oldNames)) return;
+  if (text(await readOldNamesByPsgcCode(session)) === text(oldNames)) return;
   await write(session, "write", { sql: `delete from ${BOOKKEEPING.oldNames}`, bindings: [] });
   const source = session.dialect.expressions.rowsFromJson([
     ["code", "text"],

@@ -1,4 +1,5 @@
-import { GeographyMissingError, UnitError } from "../../core/errors.ts";
+import { UnitError } from "../../core/errors.ts";
+import { BARANGAY_CODES, PSGC_CODES_UNKNOWN } from "../../core/places/code-kind.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { cutReference } from "../../core/places/place-words.ts";
@@ -6,6 +7,7 @@ import { COMMUNITY_COLUMNS, type CommunityRecord } from "../../core/records/comm
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { hasBarangays, readPlaceDirectory } from "../places/place-directory-reader.ts";
+import { geographyMissing, hasPsgcCode, hasPsgcCodes, psgcCode } from "../places/psgc-codes.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
@@ -15,31 +17,49 @@ const CANDIDATES = 200;
 /**
  * Finds one barangay and its community; in one statement if the code or name is spelled as stored.
  *
- * @param reference a ten-digit code, a name, or a name with its municipality ("Imbatug, Baungon")
+ * @param reference a code, stored or of the PSGC, a name, or a name with its municipality ("Imbatug, Baungon")
  * @throws UnitError if it is unknown, or ambiguous, with the candidates
  */
 export async function readCommunity(session: Session, reference: string): Promise<CommunityRecord> {
   const text = cutReference(reference.trim());
-  const rows = /^\d+$/.test(text) ? await findByCode(session, text.padStart(10, "0")) : await findByName(session, text);
+  const rows = await findBarangays(session, text);
   const [row] = rows;
   if (row === undefined) {
-    if (!(await hasBarangays(session))) throw new GeographyMissingError();
+    if (!(await hasBarangays(session))) throw geographyMissing(session);
+    const areDigits = /^\d+$/.test(text);
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or name "${reference}"`,
-      'Give the ten digits of its PSGC code, or its name with its municipality: "Imbatug, Baungon".',
+      areDigits && !(await hasPsgcCodes(session))
+        ? PSGC_CODES_UNKNOWN
+        : `Give ${BARANGAY_CODES[session.schema.codes]}, or its name with its municipality: "Imbatug, Baungon".`,
     );
   }
   if (rows.length > 1) throw ambiguous(reference, rows);
   return record(row);
 }
 
+async function findBarangays(session: Session, text: string): Promise<Row[]> {
+  const stored = session.schema.codes === "own" ? await findByStoredCode(session, text) : [];
+  if (stored.length > 0) return stored;
+  return /^\d+$/.test(text) ? findByPsgcCode(session, text.padStart(10, "0")) : findByName(session, text);
+}
+
+/** Codes are in one case, as a rule: looking for three forms uses the index. The exact code takes precedence. */
+async function findByStoredCode(session: Session, text: string): Promise<Row[]> {
+  const forms = [text, text.toUpperCase(), text.toLowerCase()];
+  const rows = await select(session, "barangay.code in (?, ?, ?)", forms);
+  const exact = rows.filter(({ code }) => code === text);
+  return exact.length > 0 ? exact : rows;
+}
+
 /** Also finds a barangay by its code in another edition, in which its province belongs to another region. */
-async function findByCode(session: Session, code: string): Promise<Row[]> {
-  const rows = await select(session, "barangay.code = ?", [code]);
+async function findByPsgcCode(session: Session, code: string): Promise<Row[]> {
+  const rows = await select(session, hasPsgcCode(session, "barangay", "?"), [code]);
   if (rows.length > 0) return rows;
-  const alike = await select(session, "substr(barangay.code, 3) = ?", [code.slice(2)]);
-  return alike.filter((row) => codesByRegion(String(row.code), String(row.province)).includes(code));
+  const rest = `substr(${psgcCode(session, "barangay", "barangay")}, 3)`;
+  const alike = await select(session, `${rest} = ?`, [code.slice(2)]);
+  return alike.filter((row) => codesByRegion(String(row.psgc_code), String(row.province)).includes(code));
 }
 
 /** A reference, read as the name of a barangay and of the units above it. */
@@ -88,7 +108,7 @@ function resolveReference(resolver: PlaceResolver, barangay: string, [first = ""
 
 function select(session: Session, condition: string, bindings: string[]): Promise<Row[]> {
   const { barangays, municipalities, provinces, obc_communities } = session.schema.relations;
-  const sql = `select barangay.id as barangay_id, barangay.code, barangay.name,
+  const sql = `select barangay.id as barangay_id, barangay.code, ${psgcCode(session, "barangay", "barangay")} as psgc_code, barangay.name,
       municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
       province.id as province_id, province.name as province,
       community.barangay_id as community_id, community.is_deleted,

@@ -1,4 +1,5 @@
 import { UnitError } from "../../core/errors.ts";
+import type { PlaceLevel } from "../../core/geography/geography-diff.ts";
 import { findLevelUnit, type PlaceRow, resolveScope } from "../../core/places/resolve-scope.ts";
 import type { Level, LevelUnit } from "../../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
@@ -6,6 +7,7 @@ import { readChangedScope } from "../capture/change-log-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { provincesWithMunicipalities } from "../places/place-joins.ts";
+import { geographyMissing, hasPsgcCode, psgcCode } from "../places/psgc-codes.ts";
 
 /**
  * Resolves the units of a request in one small read; the whole country needs no read.
@@ -32,12 +34,13 @@ export async function readLevelUnits(
   return texts.map((text) => findLevelUnit(text, levels, places));
 }
 
-/** The code (string) or id (number) of the barangay of a community. */
+/** The code, stored or of the PSGC (string), or the id (number) of the barangay of a community. */
 export type CommunityReference = string | number;
 
 interface CommunityPlace {
   id: number;
   code: string;
+  psgc_code: string | null;
   municipality_id: number;
   municipality_code: string;
   province_id: number;
@@ -53,27 +56,29 @@ export async function readScopeOfCommunities(
   references: readonly CommunityReference[],
 ): Promise<Scope> {
   const { rowsFromJson, idsFromJson } = session.dialect.expressions;
-  const { relations } = session.schema;
+  const { relations, tables } = session.schema;
   const codes = references.filter((reference) => typeof reference === "string");
   const ids = references.filter((reference) => typeof reference === "number");
   const rows = await read<CommunityPlace>(session, "bookkeeping", {
-    sql: `select barangay.id, barangay.code, municipality.id as municipality_id, municipality.code as municipality_code,
+    sql: `with given as (select * from ${rowsFromJson([["code", "text"]])})
+     select barangay.id, barangay.code, ${psgcCode(session, "barangay", "barangay")} as psgc_code, municipality.id as municipality_id, municipality.code as municipality_code,
             municipality.province_id
        from ${relations.barangays} barangay
        join ${relations.municipalities} municipality on municipality.id = barangay.municipality_id
-      where barangay.code in (select code from ${rowsFromJson([["code", "text"]])})
+      where barangay.code in (select code from given)
+         or ${hasPsgcCode(session, "barangay", "select code from given")}
          or barangay.id in (select id from ${idsFromJson} as ids)
       order by municipality.code`,
     bindings: [JSON.stringify(codes.map((code) => [code])), JSON.stringify(ids)],
   });
-  const known = new Set<CommunityReference>(rows.flatMap(({ id, code }) => [id, code]));
+  const known = new Set<CommunityReference>(rows.flatMap(({ id, code, psgc_code }) => [id, code, psgc_code ?? code]));
   const unknown = references.filter((reference) => !known.has(reference));
   if (unknown.length > 0) {
     const listed = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or id ${listed}`,
-      "Give ten-digit PSGC codes as strings, or ids of the barangays table as numbers.",
+      `Give codes of barangays as strings, or ids of the table ${tables.barangays.name} as numbers.`,
     );
   }
   return {
@@ -84,18 +89,25 @@ export async function readScopeOfCommunities(
   };
 }
 
+/** @throws GeographyMissingError if there are none */
 async function readPlaces(session: Session): Promise<PlaceRow[]> {
+  const psgc = (level: PlaceLevel) => session.dialect.sql.raw(psgcCode(session, level, level));
   const query = provincesWithMunicipalities(session)
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",
+      municipalityPsgc: psgc("municipality"),
       municipalityName: "municipality.name",
       provinceId: "province.id",
       provinceCode: "province.code",
+      provincePsgc: psgc("province"),
       provinceName: "province.name",
       regionCode: "region.code",
+      regionPsgc: psgc("region"),
       regionName: "region.name",
     })
     .orderBy(["province.code", "municipality.code"]);
-  return read(session, "bookkeeping", query);
+  const places = await read<PlaceRow>(session, "bookkeeping", query);
+  if (places.length === 0) throw geographyMissing(session);
+  return places;
 }

@@ -1,20 +1,26 @@
+import type { PlaceLevel } from "../../core/geography/geography-diff.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { PopulatedBarangay } from "../../core/verify/source-comparison.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { barangaysWithParents } from "../places/place-joins.ts";
+import { psgcCode } from "../places/psgc-codes.ts";
 
 /** The barangays of a scope, with their populations, municipalities and provinces. */
 export async function readPopulations(session: Session, scope: Scope): Promise<PopulatedBarangay[]> {
+  const psgc = (level: PlaceLevel) => session.dialect.sql.raw(psgcCode(session, level, level));
   const query = barangaysWithParents(session)
     .select({
       code: "barangay.code",
       name: "barangay.name",
       population: "barangay.population",
+      psgcCode: psgc("barangay"),
       municipalityCode: "municipality.code",
+      municipalityPsgc: psgc("municipality"),
       municipalityName: "municipality.name",
       provinceCode: "province.code",
+      provincePsgc: psgc("province"),
       provinceName: "province.name",
     })
     .orderBy("barangay.code");

@@ -7,7 +7,7 @@ import { readLevelUnits } from "../../db/sync/scope-reader.ts";
 
 /** Identifies one coverage. */
 export interface CoverageUnit {
-  /** PSGC code or unambiguous name of the municipality or province-level unit. */
+  /** Code, stored or of the PSGC, or unambiguous name of the municipality or province-level unit. */
   unit: string;
   /** The level of the unit, for a code or name that units of both levels have; either by default. */
   level?: Level | undefined;

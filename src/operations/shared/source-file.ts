@@ -12,6 +12,7 @@ import {
 import type { Session } from "../../db/connection/session.ts";
 import { throwIfInterrupted } from "../../db/connection/transaction.ts";
 import { readStoredIds } from "../../db/import/staging-store.ts";
+import { hasPsgcCodes } from "../../db/places/psgc-codes.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
@@ -55,6 +56,12 @@ export async function compareSource(
     count += 1;
     const unit = readGeographyRow(row, columns)?.unit ?? null;
     if (unit !== null && unit.population !== null) published.set(unit.code, unit.population);
+  }
+  if (!(await hasPsgcCodes(session))) {
+    throw new InputError(
+      `the places cannot be compared with ${file.name}: their PSGC codes are not known yet`,
+      "Run: obc-sync import geography",
+    );
   }
   const barangays = await readPopulations(session, scope);
   return { file: file.name, rows: count, ...comparePopulations(barangays, published), ignoredColumns: [] };

@@ -1,6 +1,7 @@
-import { GeographyMissingError, InputError } from "../../core/errors.ts";
+import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
+import type { RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
@@ -15,6 +16,7 @@ import {
   stageCommunities,
 } from "../../db/import/staging-store.ts";
 import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
+import { geographyMissing } from "../../db/places/psgc-codes.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
@@ -115,17 +117,19 @@ export async function makeChecker(
   session: Session,
   communities: CommunityFile,
   { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
-): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer }> {
+): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer; rules: RowRules }> {
+  const { schema } = session;
   const { nameIndexes } = communities.header();
   // Later rows of NDJSON may have names, and nothing can be read while rows are being staged.
   const withNames = communities.mayAddColumns || Object.values(nameIndexes).some((index) => index !== -1);
   const index = await readBarangayIndex(session);
-  if (index.size === 0) throw new GeographyMissingError();
+  if (index.size === 0) throw geographyMissing(session);
   const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(session)) : null;
   const placer = new RowPlacer(index, resolver, acceptFuzzy);
   const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
-  const checker = new RowChecker({ index, placer, mayBeShort: communities.mayBeShort, storedIds });
-  return { checker, index, placer };
+  const rules: RowRules = { mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts };
+  const checker = new RowChecker({ index, placer, rules, storedIds });
+  return { checker, index, placer, rules };
 }
 
 /** Passes on the good rows. Counts all rows, and collects the errors of the bad ones, in `staged`. */

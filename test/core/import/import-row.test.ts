@@ -6,7 +6,11 @@ const BY_CODE = "barangay_code,households,notes";
 
 function parse(header: string, source: Omit<SourceRow, "row">, mayBeShort = false) {
   const options = { file: "list.csv", mapping: new Map(), ignoreUnknown: false };
-  return parseImportRow({ row: 2, ...source }, readImportHeader(header.split(","), 1, options), mayBeShort);
+  return parseImportRow({ row: 2, ...source }, readImportHeader(header.split(","), 1, options), {
+    mayBeShort,
+    codes: "psgc",
+    texts: {},
+  });
 }
 
 describe("a row", () => {
@@ -96,7 +100,12 @@ describe("a barangay code", () => {
     ["907201006", "0907201006"],
     ["907201006.0", "0907201006"],
   ])("%s is read as %s", (cell, code) => {
-    expect(parseBarangayCode(cell)).toEqual({ value: code, problem: null });
+    expect(parseBarangayCode(cell, "psgc")).toEqual({ value: code, problem: null });
+    expect(parseBarangayCode(cell, "own")).toEqual({ value: code, problem: null });
+  });
+
+  it.each(["BUKIDNON_BAUNGON_IMBATUG", " 12345678 "])("%s may be a code of the application's own", (cell) => {
+    expect(parseBarangayCode(cell, "own")).toEqual({ value: cell.trim(), problem: null });
   });
 
   it.each([
@@ -106,6 +115,6 @@ describe("a barangay code", () => {
     ["10013010011", "ten digits"],
     ["Poblacion", "ten digits"],
   ])("%s is refused", (cell, problem) => {
-    expect(parseBarangayCode(cell).problem).toContain(problem);
+    expect(parseBarangayCode(cell, "psgc").problem).toContain(problem);
   });
 });

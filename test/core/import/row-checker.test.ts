@@ -13,10 +13,10 @@ const header = readImportHeader(["barangay_code", "estimated_obc_population", "h
 /** Checks a row against two barangays, of which the first has a census population of 50. */
 function check(line: string, storedIds: ReadonlySet<number> | null = null) {
   const index = new BarangayIndex(2);
-  index.add(11, "1001301001", 50);
-  index.add(12, "1001301002", null);
+  index.add({ id: 11, psgcCode: "1001301001", ownCode: null, population: 50 });
+  index.add({ id: 12, psgcCode: "1001301002", ownCode: null, population: null });
   const placer = new RowPlacer(index, null, null);
-  const checker = new RowChecker({ index, placer, mayBeShort: false, storedIds });
+  const checker = new RowChecker({ index, placer, rules: { mayBeShort: false, codes: "psgc", texts: {} }, storedIds });
   return checker.check({ row: 2, cells: line.split(",") }, header);
 }
 

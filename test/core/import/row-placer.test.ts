@@ -15,11 +15,11 @@ const province = { kind: "municipality", provinceKind: "province" };
 const MUNICIPALITIES = [
   {
     ...{ id: 1, code: "1001301000", name: "Baungon", ...province },
-    ...{ provinceCode: "1001300000", provinceName: "Bukidnon", regionCode: "1000000000" },
+    ...{ provinceCode: "1001300000", provinceName: "Bukidnon", regions: ["10"] },
   },
   {
     ...{ id: 2, code: "1906602000", name: "Jolo", ...province },
-    ...{ provinceCode: "1906600000", provinceName: "Sulu", regionCode: "1900000000" },
+    ...{ provinceCode: "1906600000", provinceName: "Sulu", regions: ["19"] },
   },
 ];
 
@@ -28,7 +28,7 @@ const INDEXED = [{ id: 4, code: "0907201001" }, ...BARANGAYS];
 
 function place(row: { code?: string; names?: Partial<ImportRow["names"]> }, acceptFuzzy: number | null = null) {
   const index = new BarangayIndex(INDEXED.length);
-  for (const { id, code } of INDEXED) index.add(id, code, null);
+  for (const { id, code } of INDEXED) index.add({ id, psgcCode: code, ownCode: null, population: null });
   const resolver = new PlaceResolver(new PlaceDirectory(MUNICIPALITIES, BARANGAYS));
   const names = { region: "", province: "", municipality: "", barangay: "", ...row.names };
   const placement = new RowPlacer(index, resolver, acceptFuzzy).place({

@@ -4,7 +4,7 @@ import { loadBundledGeography } from "../../../src/files/geography/bundled-geogr
 
 function indexOf(...codes: string[]): BarangayIndex {
   const index = new BarangayIndex(codes.length);
-  for (const [id, code] of codes.toSorted().entries()) index.add(id, code, null);
+  for (const [id, psgcCode] of codes.toSorted().entries()) index.add({ id, psgcCode, ownCode: null, population: null });
   return index;
 }
 
@@ -19,6 +19,22 @@ describe("a code that no barangay has", () => {
   ])("%s", (_, code, expected) => {
     expect(index.codeInOtherRegion(code)).toBe(expected);
   });
+});
+
+it("a stored code takes precedence over a PSGC code, an exact one over one in another case", () => {
+  const index = new BarangayIndex(4);
+  const codes = [
+    ["1001301001", "BAUNGON_IMBATUG"],
+    ["1001301002", "1001301001"],
+    [null, "Mix"],
+    [null, "MIX"],
+  ] as const;
+  for (const [id, [psgcCode, ownCode]] of codes.entries()) index.add({ id, psgcCode, ownCode, population: null });
+  const found = (code: string) => index.find(code);
+  expect(["baungon_imbatug", "1001301001", "1001301002", "Mix", "MIX", "mix", "1001301003"].map(found)).toEqual([
+    0, 1, 1, 2, 3, -1, -1,
+  ]);
+  expect(index.codeAt(0)).toBe("BAUNGON_IMBATUG");
 });
 
 it("no two barangays of the country have the same eight digits after the region", async () => {

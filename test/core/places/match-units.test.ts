@@ -9,15 +9,17 @@ beforeAll(async () => {
   const { regions, provinces, municipalities } = await loadBundledGeography();
   const nameOf = new Map([...regions, ...provinces].map(({ code, name }) => [code, name]));
   units = {
-    region: regions.map(({ code, name }) => ({ code, name, parent: "" })),
-    province: provinces.map(({ code, name, regionCode }) => ({ code, name, parent: nameOf.get(regionCode) ?? "" })),
-    municipality: municipalities.map(({ code, name, provinceCode }) => ({
-      code,
-      name,
-      parent: nameOf.get(provinceCode) ?? "",
-    })),
+    region: regions.map(({ code, name }) => unit(code, name, "")),
+    province: provinces.map(({ code, name, regionCode }) => unit(code, name, nameOf.get(regionCode) ?? "")),
+    municipality: municipalities.map(({ code, name, provinceCode }) =>
+      unit(code, name, nameOf.get(provinceCode) ?? ""),
+    ),
   };
 });
+
+function unit(code: string, name: string, parent: string): NamedUnit {
+  return { code, psgcCode: code, regions: [code.slice(0, 2)], name, parent };
+}
 
 function codes(kind: UnitScopeKind, text: string): string[] {
   return matchUnits(kind, text, units[kind]).map(({ code }) => code);

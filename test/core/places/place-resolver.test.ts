@@ -29,7 +29,7 @@ function directoryOf({ provinces, municipalities, barangays, oldNames }: Geograp
         provinceCode,
         provinceName: province.name,
         provinceKind: province.kind,
-        regionCode: province.regionCode,
+        regions: [province.regionCode.slice(0, 2)],
       };
     }),
     barangays.map(({ code, name, municipalityCode }, id) => ({
@@ -181,4 +181,16 @@ it("a cell of a megabyte costs no more than a name", () => {
   const note = `Imbatug (${"the old capital ".repeat(1000)})`;
   const names: PlaceNames = { region: "", province: "Bukidnon", municipality: "Baungon", barangay: note };
   expect(resolver.resolve(names)).toMatchObject({ kind: "found", place: { barangay: { name: "Imbatug" } } });
+});
+
+it("the barangays of a city that is a province-level unit only are found by its name", async () => {
+  const { municipalities, ...others } = await loadBundledGeography();
+  const withoutManila = municipalities.filter(({ code }) => code !== "1380600000");
+  const withParts = new PlaceResolver(directoryOf({ ...others, municipalities: withoutManila }));
+  const names = { region: "NCR", province: "Metro Manila", municipality: "City of Manila", barangay: "Barangay 287" };
+  const expected = codeOf("NCR", "Metro Manila", "City of Manila", "Barangay 287");
+  expect(expected).toMatch(/^13806\d{5}$/);
+  expect(withParts.resolve(names)).toMatchObject({ kind: "found", place: { barangay: { code: expected } } });
+  // A province is not a city.
+  expect(withParts.resolve({ ...names, region: "", province: "", municipality: "Bukidnon" }).kind).toBe("unknown");
 });

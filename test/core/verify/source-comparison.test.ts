@@ -93,15 +93,18 @@ describe("coverages compared with a file", () => {
 });
 
 it("populations are compared by barangay, and as sums if the file has one", () => {
-  const place = { municipalityCode: "M", municipalityName: "Mun", provinceCode: "P", provinceName: "Prov" };
+  const place = {
+    ...{ municipalityCode: "M", municipalityPsgc: "M1", municipalityName: "Mun" },
+    ...{ provinceCode: "P", provincePsgc: "P1", provinceName: "Prov" },
+  };
   const barangays: PopulatedBarangay[] = [
-    { code: "B1", name: "One", population: 10, ...place },
-    { code: "B2", name: "Two", population: null, ...place },
+    { code: "B1", psgcCode: "B11", name: "One", population: 10, ...place },
+    { code: "B2", psgcCode: null, name: "Two", population: null, ...place },
   ];
   const published = new Map([
-    ["B1", 10],
-    ["M", 12],
-    ["P", 10],
+    ["B11", 10],
+    ["M1", 12],
+    ["P1", 10],
   ]);
   expect(comparePopulations(barangays, published)).toEqual({
     checked: { barangays: 1, municipalities: 1, provinces: 1 },
