@@ -1,13 +1,18 @@
 import { InputError } from "../core/errors.ts";
+import { countByLevel, diffCodes } from "../core/geography/code-changes.ts";
+import type { Geography } from "../core/geography/geography.ts";
 import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/geography-diff.ts";
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
+import { matchGeography, placeKey } from "../core/geography/match-geography.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
 import { clearNeedlessEntries } from "../db/capture/needless-entries.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withReversibleTransaction } from "../db/connection/transaction.ts";
+import { readStoredCodes, readStoredPlaces, writeCodes } from "../db/places/code-store.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
+import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { fileAt } from "../files/open-file.ts";
@@ -22,6 +27,7 @@ export interface GeographyImportOptions extends OperationOptions {
 
 /**
  * Imports an edition of the PSGC in one transaction. Units are matched by code; units that the edition lacks are removed.
+ * The places of an application stay as they are: they only get the PSGC codes that their names show.
  *
  * @throws InputError if the edition lacks a unit that has a community, or a manual or archived coverage
  */
@@ -35,16 +41,16 @@ export async function importGeography(
   const { geography, rejects, warnings } = await readGeography(file);
   const rejected = new Set(rejects.map(({ row }) => row)).size;
   const edition = placesOf(geography);
-  const diff = await withReversibleTransaction(connection, options, async (session) => {
-    const planned = diffGeography(await readPlaces(session), edition);
-    if (rejected > 0) return { value: { ...planned, changes: [], unchanged: 0 }, keep: false };
+  const imported = await withReversibleTransaction(connection, options, async (session) => {
     progress("Writing places");
-    await applyDiff(session, planned);
+    const write = session.schema.isOwn ? writePlacesOf : writeCodesOf;
+    const value = await write(session, geography);
+    if (rejected > 0) return { value: NOTHING, keep: false };
     await writeOldNames(session, geography.oldNames);
-    await clearNeedlessEntries(session);
-    return { value: planned, keep: !dryRun };
+    return { value, keep: !dryRun };
   });
-  const count = (action: string) => diff.changes.filter((change) => change.action === action).length;
+  const { changes, unchanged, ...lists } = imported;
+  const count = (action: string) => changes.filter((change) => change.action === action).length;
   return {
     command: "import",
     what: "geography",
@@ -54,15 +60,49 @@ export async function importGeography(
     rows: edition.length + rejected,
     created: count("created"),
     updated: count("updated"),
-    unchanged: diff.unchanged,
+    unchanged,
     removed: count("removed"),
     rejected,
     rejects,
     warnings,
-    places: diff.changes,
+    ...lists,
     sync: null,
     durationMs: performance.now() - started,
   };
+}
+
+/** What an import wrote; `places` or `psgcCodes` says more about the changes. */
+interface Imported extends Pick<ImportReport, "places" | "psgcCodes"> {
+  changes: ReadonlyArray<{ action: string }>;
+  unchanged: number;
+}
+
+const NOTHING: Imported = { changes: [], unchanged: 0 };
+
+async function writePlacesOf(session: Session, geography: Geography): Promise<Imported> {
+  const diff = diffGeography(await readPlaces(session), placesOf(geography));
+  await applyDiff(session, diff);
+  await clearNeedlessEntries(session);
+  return { changes: diff.changes, unchanged: diff.unchanged, places: diff.changes };
+}
+
+/** Leaves the places of an application as they are, and keeps the PSGC codes that their names show. */
+async function writeCodesOf(session: Session, geography: Geography): Promise<Imported> {
+  const places = await readStoredPlaces(session);
+  if (places.length === 0) throw geographyMissing(session);
+  const stored = await readStoredCodes(session);
+  const known = new Map(stored.map(({ level, unitId, psgcCode }) => [placeKey({ level, id: unitId }), psgcCode]));
+  const { coded, uncoded } = matchGeography(places, geography, known);
+  const diff = diffCodes(stored, places, coded);
+  await writeCodes(session, diff);
+  const used = new Set(coded.map(({ level, psgcCode }) => `${level} ${psgcCode}`));
+  const psgcCodes = {
+    changes: diff.changes,
+    unplaced: uncoded.map(({ level, code, name, parent, message }) => ({ level, code, name, parent, message })),
+    placed: countByLevel(coded),
+    unused: countByLevel(placesOf(geography).filter(({ level, code }) => !used.has(`${level} ${code}`))),
+  };
+  return { changes: diff.changes, unchanged: diff.unchanged, psgcCodes };
 }
 
 async function readGeography(file: string | null): Promise<GeographyTree> {

@@ -8,7 +8,9 @@ export function addImportCommands(program: Command, ask: Ask): void {
 
   group
     .command("geography")
-    .description("import the places from PSA's PSGC publication datafile (.xlsx or .csv), or the bundled edition")
+    .description(
+      "import the places from PSA's PSGC publication datafile (.xlsx or .csv), or the bundled edition; into the tables of another application, only the PSGC codes of its places",
+    )
     .argument("[file]", "PSGC publication datafile of the Philippine Statistics Authority")
     .option("--dry-run", "show what would change; write nothing")
     .addHelpText(

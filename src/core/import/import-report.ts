@@ -1,3 +1,4 @@
+import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
@@ -19,6 +20,8 @@ export interface ImportReport {
   warnings: RowFinding[];
   /** Geography only: every unit that was created, updated or removed. */
   places?: PlaceChange[];
+  /** Geography only, into the tables of an application: what happened to the PSGC codes of its places. */
+  psgcCodes?: CodesReport;
   sync: SyncSummary | null;
   /** Communities only. */
   details?: CommunityImportDetails;

@@ -4,6 +4,7 @@ import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
 import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
+import { codesLines } from "./codes.ts";
 import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
 
@@ -28,6 +29,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...ignoredLines(report.details?.ignoredColumns, style),
     ...archivedLines(report),
     ...placeLines(report.places ?? [], style),
+    ...(report.psgcCodes === undefined ? [] : codesLines(report.psgcCodes, style)),
     ...leftOut,
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),

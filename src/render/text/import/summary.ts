@@ -36,7 +36,7 @@ function refusedTable({ what, rows, rejected }: ImportReport, { paint }: Style):
 function writtenTable(report: ImportReport): string[] {
   const { what, dryRun, created, updated, unchanged, removed, rejected, details, sync } = report;
   const imported: Counts = {
-    label: nameOf(what),
+    label: report.psgcCodes === undefined ? nameOf(what) : "PSGC codes",
     ...{ created, updated, unchanged, removed, leftOut: rejected },
     ...{ archived: details?.archived.length ?? 0, leftAlone: details?.skipped ?? 0 },
   };
