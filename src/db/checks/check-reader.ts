@@ -1,5 +1,6 @@
 import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
 import { read, statementOf } from "../connection/statements.ts";
+import type { Schema } from "../schema/schema.ts";
 import type { Check, CheckContext, FaultRow, SelectingCheck } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 
@@ -20,7 +21,7 @@ export async function runCheck(id: string, context: CheckContext, sample: number
     title: check.title,
     why: check.why,
     count,
-    findings: rows.slice(0, sample).map((row) => findingOf(row, check)),
+    findings: rows.slice(0, sample).map((row) => findingOf(row, check, context.session.schema)),
     durationMs: performance.now() - started,
   };
 }
@@ -47,7 +48,7 @@ async function selectFaults(check: SelectingCheck, context: CheckContext, sample
 }
 
 /** A driver may return 64-bit integers and decimals as strings. All figures except codes become numbers. */
-function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Check): CheckFinding {
+function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Check, schema: Schema): CheckFinding {
   const finding = {
     code: String(code),
     name: String(name),
@@ -58,7 +59,7 @@ function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Chec
       ]),
     ),
   };
-  const remedy = check.remedy(finding);
+  const remedy = check.remedy(finding, schema);
   const { statement: __, ...shown } = finding.figures;
   return { ...finding, figures: shown, remedy };
 }

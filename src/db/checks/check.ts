@@ -39,7 +39,7 @@ export function checkContext(session: Session, options: CheckOptions): CheckCont
 export type Check = SelectingCheck | ComparingCheck;
 
 interface DescribedCheck extends CheckDescription {
-  remedy(finding: Omit<CheckFinding, "remedy">): string;
+  remedy(finding: Omit<CheckFinding, "remedy">, schema: Schema): string;
 }
 
 /** Finds the faults by a SELECT. */
