@@ -12,6 +12,7 @@ import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
 import { readOverview } from "../db/checks/overview-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
@@ -56,6 +57,7 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
       scope: summarizeScope(scope),
       checks,
       regions,
+      isEmpty: await isEmpty(session, scope),
       durationMs: performance.now() - started,
     };
   });

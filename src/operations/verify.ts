@@ -2,6 +2,7 @@ import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
 import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
+import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
@@ -48,11 +49,13 @@ function verifyWith(
     const found = finder.findings();
     const { municipalities, provinces } = found.checked;
     // Without places nothing differs, which must not pass for a result.
-    if (municipalities + provinces === 0 && !(await hasBarangays(session))) throw geographyMissing(session);
+    const checked = municipalities + provinces;
+    if (checked === 0 && !(await hasBarangays(session))) throw geographyMissing(session);
     return {
       command: "verify",
       scope: summarizeScope(scope),
       ...found,
+      isEmpty: checked === 0 && (await isEmpty(session, scope)),
       source: source === null ? null : await compareSource(session, scope, kept, source, options),
       durationMs: performance.now() - started,
     };

@@ -54,6 +54,7 @@ export function verifyReport(report: Partial<VerifyReport> = {}): VerifyReport {
     findings: [],
     totals: { communities: level, municipalities: level, provinces: level },
     checked: { municipalities: 3, provinces: 1 },
+    isEmpty: false,
     source: null,
     durationMs: 12.345,
     ...report,

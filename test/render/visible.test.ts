@@ -79,6 +79,7 @@ const REPORTS: Record<string, Report> = {
         ...{ coverageShare: 1, completeness: 1 },
       },
     ],
+    isEmpty: false,
   },
   history: {
     command: "history",

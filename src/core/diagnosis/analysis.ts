@@ -53,6 +53,8 @@ export interface AnalyzeReport {
   scope: ScopeSummary;
   checks: CheckResult[];
   regions: RegionOverview[];
+  /** Whether there is neither a community nor a coverage in scope, so that most checks have nothing to examine. */
+  isEmpty: boolean;
   durationMs: number;
 }
 

@@ -12,6 +12,8 @@ export interface VerifyReport {
   findings: SyncFinding[];
   totals: LevelTotals;
   checked: { municipalities: number; provinces: number };
+  /** Whether there is neither a community nor a coverage in scope, so that nothing could differ. */
+  isEmpty: boolean;
   /** Null where no --source file was given. */
   source: SourceComparison | null;
   durationMs: number;

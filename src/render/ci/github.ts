@@ -1,7 +1,7 @@
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeFinding } from "../text/left-out.ts";
 import { counted } from "../text/style.ts";
-import { checkedUnits, describeDrift } from "../text/verify.ts";
+import { checkedUnits, describeDrift, nothingIn } from "../text/verify.ts";
 
 /** Workflow commands of GitHub Actions, which shows each finding as an annotation. */
 export function verifyGithub(report: VerifyReport): string {
@@ -19,7 +19,9 @@ export function verifyGithub(report: VerifyReport): string {
       `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
     );
   }
-  const summary = `${checkedUnits(report)} checked, ${counted(report.drift.length + report.findings.length, "differs", "differ")}`;
+  const summary = report.isEmpty
+    ? `nothing to verify: ${nothingIn(report)}`
+    : `${checkedUnits(report)} checked, ${counted(report.drift.length + report.findings.length, "differs", "differ")}`;
   return `${[...lines, `::notice title=obc-sync verify::${summary}`].join("\n")}\n`;
 }
 

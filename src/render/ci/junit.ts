@@ -2,7 +2,7 @@ import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { Drift } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeFinding } from "../text/left-out.ts";
-import { describeDrift } from "../text/verify.ts";
+import { describeDrift, nothingIn } from "../text/verify.ts";
 
 /** JUnit XML: one test case for all coverages that agree, and a failed one for each finding. */
 export function verifyJunit(report: VerifyReport): string {
@@ -17,7 +17,10 @@ export function verifyJunit(report: VerifyReport): string {
     </testcase>`);
   }
   const right = municipalities + provinces - report.drift.length - report.findings.length;
-  const summary = `    <testcase classname="obc-sync" name="${right} of ${municipalities + provinces} coverages agree with their communities"/>`;
+  const verdict = report.isEmpty
+    ? `nothing to verify: ${nothingIn(report)}`
+    : `${right} of ${municipalities + provinces} coverages agree with their communities`;
+  const summary = `    <testcase classname="obc-sync" name="${escapeXml(verdict)}"/>`;
   const attributes = `tests="${failures.length + 1}" failures="${failures.length}" errors="0" time="${(report.durationMs / 1000).toFixed(3)}"`;
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -3,7 +3,13 @@ import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
 
 /** The document of `analyze --json`, described in docs/json.md. */
-export function analyzeDocument({ command, checks, durationMs, ...rest }: AnalyzeReport): Record<string, unknown> {
+export function analyzeDocument({
+  command,
+  checks,
+  isEmpty,
+  durationMs,
+  ...rest
+}: AnalyzeReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,
     command,
@@ -11,6 +17,7 @@ export function analyzeDocument({ command, checks, durationMs, ...rest }: Analyz
     ...rest,
     counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
     checks: checks.map((check) => ({ ...check, durationMs: rounded(check.durationMs) })),
+    empty: isEmpty,
     durationMs: rounded(durationMs),
   };
 }

@@ -17,10 +17,21 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "sync":
       return { ...syncDocument(report), changes: changeDocuments(report.plan) };
     case "verify": {
-      const { drift, totals, checked, scope, source, durationMs } = report;
+      const { drift, totals, checked, isEmpty, scope, source, durationMs } = report;
       const findings = findingDocuments(report.findings);
       const ok = isClean(report);
-      return { ...head, ok, scope, drift, findings, totals, checked, source, durationMs: rounded(durationMs) };
+      return {
+        ...head,
+        ok,
+        scope,
+        drift,
+        findings,
+        totals,
+        checked,
+        empty: isEmpty,
+        source,
+        durationMs: rounded(durationMs),
+      };
     }
     case "import": {
       const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;

@@ -11,6 +11,7 @@ import {
 import { grouped } from "../../core/grouped.ts";
 import { counted, type Style, seconds, wrapped } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
+import { nothingIn } from "./verify.ts";
 
 const MARKS: Record<Severity, string> = { error: "✗", warning: "!", info: "·" };
 const BAR_WIDTH = 10;
@@ -26,6 +27,7 @@ export function analyzeText(report: AnalyzeReport, style: Style): string[] {
     ...(clean > 0 ? [style.paint.green(`✓ ${counted(clean, "check", "checks")} found nothing`), ""] : []),
     ...overviewTable(report.regions, style),
     "",
+    ...(report.isEmpty ? [style.paint.yellow(`! Nothing to check: ${nothingIn(report)}`)] : []),
     `${verdict(report, style)} ${style.paint.dim(`(${ran})`)}`,
   ];
 }
@@ -100,10 +102,10 @@ function bar(share: number | null, { paint }: Style): string {
   return `${paint.green("█".repeat(full))}${paint.dim("░".repeat(BAR_WIDTH - full))} ${percent}`;
 }
 
-function verdict({ checks }: AnalyzeReport, { paint }: Style): string {
+function verdict({ checks, isEmpty }: AnalyzeReport, { paint }: Style): string {
   const counts = SEVERITIES.map((severity) => ({ severity, count: countFindings(checks, severity) }));
   const text = counts.map(({ severity, count }) => `${severity} ${grouped(count)}`).join(", ");
   const worst = counts.find(({ count }) => count > 0)?.severity;
-  if (worst === undefined) return paint.green("✓ Nothing found");
+  if (worst === undefined) return isEmpty ? "Nothing found" : paint.green("✓ Nothing found");
   return { error: paint.red, warning: paint.yellow, info: paint.cyan }[worst](`Found: ${text}`);
 }

@@ -17,8 +17,9 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
   if (style.quiet) return [...drift, ...leftOut, ...source];
   const checked = checkedUnits(report);
   const differ = drift.length + report.findings.length;
-  const verdict =
-    differ === 0
+  const verdict = report.isEmpty
+    ? style.paint.yellow(`! Nothing to verify: ${nothingIn(report)}`)
+    : differ === 0
       ? style.paint.green(`✓ All coverages agree with their communities: ${checked} checked`)
       : style.paint.red(
           `✗ ${counted(differ, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
@@ -62,6 +63,12 @@ function sourceLines({ source }: VerifyReport, style: Style): string[] {
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
   const ignored = ignoredLines(source.ignoredColumns, style);
   return [...lines, ...ignored, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+}
+
+/** Also used by the formats for CI. */
+export function nothingIn({ scope }: Pick<VerifyReport, "scope">): string {
+  if (scope.kind === "all") return "the database is empty: it has no communities and no coverages";
+  return `there are no communities and no coverages in ${scope.units.join(", ")}`;
 }
 
 /** "3 municipalities and 1 province". Also used by the formats for CI. */

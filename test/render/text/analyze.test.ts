@@ -19,6 +19,7 @@ function report(...checks: CheckResult[]): AnalyzeReport {
     ...{ command: "analyze", database: "obc.db", checks, durationMs: 12.3 },
     scope: { kind: "all", units: [] },
     regions: [{ ...region, ...shares }],
+    isEmpty: false,
   };
 }
 

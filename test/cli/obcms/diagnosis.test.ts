@@ -1,0 +1,99 @@
+/** What verify, analyze and perf say on the tables of OBCMS. */
+import { beforeEach, expect, it } from "vitest";
+import { documentOf } from "../../helpers/documents.ts";
+import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
+
+interface AnalyzeDocument {
+  empty: boolean;
+  checks: Array<{ id: string; findings: Array<{ code: string; remedy: string }> }>;
+}
+
+onEveryObcms("the diagnosis of OBCMS", (database) => {
+  beforeEach(async () => {
+    await database.obcSync(["migrate"]);
+  });
+
+  const remedies = async (check: string) => {
+    const result = await database.obcSync(["analyze", "--check", check, "--sample", "50", "--json"]);
+    const { checks } = documentOf<AnalyzeDocument>(result);
+    return new Map(checks.flatMap(({ findings }) => findings.map(({ code, remedy }) => [code, remedy])));
+  };
+  const runs = async (remedy: string | undefined) => {
+    const { exitCode, stderr } = await database.obcSync((remedy ?? "").replace(/^obc-sync /, "").split(" "));
+    return exitCode === 0 ? "" : stderr;
+  };
+
+  it("names remedies that work there", async () => {
+    const archived = await remedies("archived-coverage");
+    expect(archived.get("BUKIDNON_KALILANGAN")).toBe(
+      "obc-sync coverage restore BUKIDNON_KALILANGAN --level municipality",
+    );
+    expect(await runs(archived.get("BUKIDNON_KALILANGAN"))).toBe("");
+    const missing = await remedies("missing-coverage");
+    expect(missing.get("BUKIDNON_BAUNGON")).toBe("obc-sync sync --municipality BUKIDNON_BAUNGON");
+    expect(await runs(missing.get("BUKIDNON_BAUNGON"))).toBe("");
+    const communities = await remedies("archived-communities");
+    for (const [code, remedy] of [...communities].slice(0, 2)) {
+      expect(remedy).toBe(`obc-sync community restore ${code}`);
+      expect(await runs(remedy)).toBe("");
+    }
+    expect((await remedies("manual-coverage")).get("BUKIDNON_CABANGLASAN")).toBe(
+      "obc-sync coverage auto BUKIDNON_CABANGLASAN --level municipality",
+    );
+    await database.rows("update communities_obc_community set notes = 'x', families = null");
+    expect((await remedies("blank-fields")).get("X")).toBe(
+      "obc-sync import communities --template region-X.csv --region X",
+    );
+  });
+
+  it("does not offer an import of the geography for a place without a parent", async () => {
+    if (database.kind === "sqlite") {
+      await database.rows("pragma foreign_keys = off");
+      await database.rows("update common_municipality set province_id = 99 where code = 'BUKIDNON_DAMULOG'");
+      await database.rows("pragma foreign_keys = on");
+    } else {
+      await database.knex.transaction(async (transaction) => {
+        await transaction.raw("set local session_replication_role = replica");
+        await transaction.raw("update common_municipality set province_id = 99 where code = 'BUKIDNON_DAMULOG'");
+      });
+    }
+    expect((await remedies("hierarchy-gaps")).get("BUKIDNON_DAMULOG")).toBe(
+      "restore row 99 of common_province, or give province_id of common_municipality the id of another row of common_province",
+    );
+  });
+
+  it("says in words that a database without communities and coverages is empty", async () => {
+    for (const table of ["obc_community", "municipalitycoverage", "provincecoverage"]) {
+      await database.rows(`delete from communities_${table}`);
+    }
+    const verified = await database.obcSync(["verify"]);
+    const empty = "the database is empty: it has no communities and no coverages";
+    expect([verified.exitCode, verified.stdout]).toEqual([0, expect.stringContaining(`Nothing to verify: ${empty}`)]);
+    expect(verified.stdout).not.toContain("agree");
+    for (const format of ["junit", "github"]) {
+      const { stdout } = await database.obcSync(["verify", "--format", format]);
+      expect(stdout).toContain(`nothing to verify: ${empty}`);
+    }
+    const analyzed = await database.obcSync(["analyze"]);
+    expect([analyzed.exitCode, analyzed.stdout]).toEqual([0, expect.stringContaining(`Nothing to check: ${empty}`)]);
+    const documents = await Promise.all(["verify", "analyze"].map((name) => database.obcSync([name, "--json"])));
+    expect(documents.map((result) => documentOf<{ empty: boolean }>(result).empty)).toEqual([true, true]);
+    for (const table of ["barangay", "municipality", "province", "region"]) {
+      await database.rows(`delete from common_${table}`);
+    }
+    const { exitCode, stderr } = await database.obcSync(["verify"]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      "error: the database has no geography yet\nhint:  Add the places in the application first: the table common_barangay is empty.\n",
+    ]);
+  });
+
+  it("measures syncs by the codes of OBCMS", async () => {
+    const result = await database.obcSync(["perf", "--runs", "1", "--json"]);
+    const { scopes } = documentOf<{ scopes: Array<{ label: string; scope: { units: string[] } }> }>(result);
+    expect([result.exitCode, scopes.find(({ label }) => label === "one municipality")?.scope.units]).toEqual([
+      0,
+      ["BUKIDNON_BAUNGON"],
+    ]);
+  });
+});
