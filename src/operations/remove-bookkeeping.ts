@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { UsageError } from "../core/errors.ts";
 import type { RemovalReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { migrationStatus } from "../db/setup/migrate.ts";
+import { readSchemaName } from "../db/setup/migrate.ts";
 import { listOwnObjects, removeOwnObjects } from "../db/setup/remove-bookkeeping.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
@@ -22,7 +22,7 @@ export async function removeBookkeeping(
   { confirm, progress = sayNothing }: BookkeepingRemovalOptions = {},
 ): Promise<RemovalReport> {
   const database = dialectOf(knex).connections.nameOf(knex);
-  const { schema } = await migrationStatus(knex, undefined);
+  const schema = await readSchemaName(knex);
   const found = await listOwnObjects(knex);
   const question = `Remove ${counted(found)} of obc-sync from ${database}, with the history of runs? All other tables stay.`;
   if (found.length > 0 && confirm !== undefined && !(await confirm(question))) {

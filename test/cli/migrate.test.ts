@@ -70,6 +70,19 @@ onEveryDatabase(
       expect(await digest(database)).toBe(before);
     });
 
+    it("says how to set it up again if somebody has removed a table of obc-sync", async () => {
+      await database.rows(`drop table obc_sync_change_log${database.kind === "postgres" ? " cascade" : ""}`);
+      if (database.kind === "postgres") await database.rows("update obc_communities set households = 3");
+      for (const args of [["migrate"], ["migrate", "--status"]]) {
+        const { exitCode, stderr } = await database.obcSync(args);
+        expect(exitCode).toBe(1);
+        expect(stderr).toMatch(/lacks obc_sync_change_log\nhint: .*obc-sync migrate --remove/);
+      }
+      for (const args of [["migrate", "--remove", "--yes"], ["migrate"], ["sync"], ["verify"]]) {
+        expect((await database.obcSync(args)).exitCode, args.join(" ")).toBe(0);
+      }
+    });
+
     it("is refused if the version is older", async () => {
       await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
       const { exitCode, stderr } = await database.obcSync(["sync"]);

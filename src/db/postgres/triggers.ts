@@ -121,11 +121,18 @@ function trigger(name: string, table: string, event: string, rows: string, body:
     table,
     create: [
       `create or replace function ${name}() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin ${body} return null; end $$`,
+      as $$ begin ${unlessRemoved(body)} return null; end $$`,
       `create or replace trigger ${name} after ${event} on ${table} ${rows} for each statement execute function ${name}()`,
     ],
     drop: [`drop function if exists ${name}() cascade`],
   };
+}
+
+/** A writer's statement must not fail where somebody has removed the log by hand. */
+function unlessRemoved(body: string): string {
+  return `if to_regclass('${changeLog}') is not null then
+    ${body}
+  end if;`;
 }
 
 function log(unit: LoggedId, select: string): string {

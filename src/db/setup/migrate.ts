@@ -32,6 +32,7 @@ export interface MigrationStatus {
 export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await schemaOf(knex, asked);
   refuseUnknown(schema, recorded);
+  await refuseDamaged(knex, schema, recorded);
   const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
   if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
   const { connections } = dialectOf(knex);
@@ -75,8 +76,14 @@ async function createTriggers(knex: Knex, schema: Schema): Promise<void> {
 export async function migrationStatus(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await schemaOf(knex, asked);
   refuseUnknown(schema, recorded);
+  await refuseDamaged(knex, schema, recorded);
   const pending = migrationNames(schema).filter((name) => !recorded.includes(name));
   return { schema: schema.name, applied: recorded, pending, missingIndexes: [] };
+}
+
+/** The name of the schema that a database has been set up for, or whose tables it has. */
+export async function readSchemaName(knex: Knex): Promise<string> {
+  return (await schemaOf(knex, undefined)).schema.name;
 }
 
 /**
@@ -119,6 +126,21 @@ function migrationLocked(cause: unknown): DatabaseError {
 async function recordedMigrations(knex: Knex): Promise<string[]> {
   if (!(await knex.schema.hasTable(BOOKKEEPING.migrations))) return [];
   return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
+}
+
+/** A migration that is recorded is not run again, so what somebody removed by hand would stay missing. */
+async function refuseDamaged(knex: Knex, schema: Schema, recorded: readonly string[]): Promise<void> {
+  if (migrationNames(schema).some((name) => !recorded.includes(name))) return;
+  const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
+  const names = Object.values(bookkeeping);
+  const present = await catalogued(knex, (open) => presentTables(open, names));
+  const missing = names.filter((name) => !present.has(name));
+  if (missing.length === 0) return;
+  throw new DatabaseError(
+    "DATABASE_DAMAGED",
+    `the database was migrated, but lacks ${missing.join(", ")}`,
+    "Somebody has removed it. Set obc-sync up again with: obc-sync migrate --remove, then obc-sync migrate and obc-sync sync. Communities and coverages stay; the history of runs is lost.",
+  );
 }
 
 /**
