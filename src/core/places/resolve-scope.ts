@@ -6,17 +6,17 @@ import { PSGC_CODES_UNKNOWN } from "./code-kind.ts";
 import { describeUnit, matchUnits, type NamedUnit } from "./match-units.ts";
 import { noteKey, regionDigits, unitKey } from "./place-history.ts";
 
-/** One municipality with the units above it, or a province-level unit that has no municipalities. */
+/** One municipality with the units above it; null where a region or a province-level unit has nothing beneath it. */
 export interface PlaceRow {
   municipalityId: number | null;
   municipalityCode: string | null;
   /** The PSGC codes, null where they are unknown. */
   municipalityPsgc: string | null;
   municipalityName: string | null;
-  provinceId: number;
-  provinceCode: string;
+  provinceId: number | null;
+  provinceCode: string | null;
   provincePsgc: string | null;
-  provinceName: string;
+  provinceName: string | null;
   regionCode: string;
   regionPsgc: string | null;
   regionName: string;
@@ -25,7 +25,7 @@ export interface PlaceRow {
 interface Unit extends NamedUnit {
   municipalityIds: number[];
   provinceIds: number[];
-  /** Of the first of its provinces. */
+  /** Of the first of its provinces; "" if it has none. */
   provinceCode: string;
 }
 
@@ -100,9 +100,15 @@ function unitsOf(kind: UnitScopeKind, places: readonly PlaceRow[]): Unit[] {
     if (code === null) continue;
     const regions = regionDigits(provincePsgc ?? regionPsgc, regionName);
     const named = { code, psgcCode, regions, name, parent };
-    const unit = units.get(code) ?? { ...named, municipalityIds: [], provinceIds: [], provinceCode };
+    const unit = units.get(code) ?? {
+      ...named,
+      municipalityIds: [],
+      provinceIds: [],
+      provinceCode: provinceCode ?? "",
+    };
     if (place.municipalityId !== null) unit.municipalityIds.push(place.municipalityId);
-    if (!unit.provinceIds.includes(place.provinceId)) unit.provinceIds.push(place.provinceId);
+    if (place.provinceId !== null && !unit.provinceIds.includes(place.provinceId))
+      unit.provinceIds.push(place.provinceId);
     units.set(code, unit);
   }
   return [...units.values()];

@@ -10,11 +10,11 @@ export function municipalitiesWithParents(session: Session): Knex.QueryBuilder {
     .join(aliased(session, "regions", "region"), "region.id", "province.region_id");
 }
 
-/** FROM every `province` with its `region`, and each `municipality` of it; a province may have none. */
-export function provincesWithMunicipalities(session: Session): Knex.QueryBuilder {
+/** FROM every `region`, each `province` of it, and each `municipality` of that; a region or province may have none. */
+export function everyUnit(session: Session): Knex.QueryBuilder {
   return session.dialect.sql
-    .from(aliased(session, "provinces", "province"))
-    .join(aliased(session, "regions", "region"), "region.id", "province.region_id")
+    .from(aliased(session, "regions", "region"))
+    .leftJoin(aliased(session, "provinces", "province"), "province.region_id", "region.id")
     .leftJoin(aliased(session, "municipalities", "municipality"), "municipality.province_id", "province.id");
 }
 

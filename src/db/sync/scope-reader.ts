@@ -6,7 +6,7 @@ import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import { readChangedScope } from "../capture/change-log-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { provincesWithMunicipalities } from "../places/place-joins.ts";
+import { everyUnit } from "../places/place-joins.ts";
 import { geographyMissing, hasPsgcCode, psgcCode } from "../places/psgc-codes.ts";
 
 /**
@@ -92,7 +92,7 @@ export async function readScopeOfCommunities(
 /** @throws GeographyMissingError if there are none */
 async function readPlaces(session: Session): Promise<PlaceRow[]> {
   const psgc = (level: PlaceLevel) => session.dialect.sql.raw(psgcCode(session, level, level));
-  const query = provincesWithMunicipalities(session)
+  const query = everyUnit(session)
     .select({
       municipalityId: "municipality.id",
       municipalityCode: "municipality.code",

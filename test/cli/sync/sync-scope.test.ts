@@ -77,6 +77,19 @@ onEveryDatabase(
       await expectCoveragesInStep(database);
     });
 
+    it("--region knows a region without provinces", async () => {
+      await database.rows(
+        "update provinces set region_id = (select id from regions where code = '0900000000') where code like '10%'",
+      );
+      expect(await sync("--region", "10")).toMatchObject({
+        scope: { units: ["1000000000"] },
+        communities: 0,
+        changes: [],
+      });
+      await sync("--changed");
+      await expectCoveragesInStep(database);
+    });
+
     it("--no-provinces stops at municipalities", async () => {
       const before = await storedCoverages(database, "province");
       await changeEverything();
