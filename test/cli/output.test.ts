@@ -192,6 +192,14 @@ describe("usage", () => {
     });
   });
 
+  it("--json and another format cannot be combined", async () => {
+    const { exitCode, stdout } = await runCli(["verify", "--json", "--format", "junit"]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: "USAGE", message: "--json and --format junit cannot be combined" },
+    });
+  });
+
   it("without a command it lists the commands, and exits 1", async () => {
     const { exitCode, stderr } = await runCli([]);
     expect(exitCode).toBe(1);

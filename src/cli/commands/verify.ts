@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { UsageError } from "../../core/errors.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples, type Invocation } from "../invocation.ts";
 import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
@@ -28,6 +29,9 @@ export function addVerifyCommand(program: Command, ask: Ask): void {
       ask<ScopeFlags & FileFlags & { format?: Invocation["format"]; details?: boolean; source?: string }>(
         ({ format, details = false, source: file, ...flags }) => {
           const scope = scopeRequest(flags);
+          if (flags.json && format !== undefined && format !== "json") {
+            throw new UsageError(`--json and --format ${format} cannot be combined`, "Give one of them.");
+          }
           return {
             ...(format === undefined ? {} : { format }),
             details,

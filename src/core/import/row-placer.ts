@@ -22,8 +22,14 @@ export type Placement =
 const SAME_PLACE = 0.8;
 /** The best candidate is accepted only where its score exceeds the next by this much. */
 const CLEAR_LEAD = 0.05;
-/** Candidates are searched for this many rows at most: a search takes milliseconds, and every row may be bad. */
-const MAX_SUGGESTED = 20_000;
+/**
+ * Candidates are searched for this many rows at most: a search takes milliseconds, and every row may be bad. More where
+ * similar names are to be accepted.
+ */
+const MAX_SUGGESTED = 2_000;
+const MAX_SUGGESTED_TO_ACCEPT = 20_000;
+/** No place has a name of so many words; comparing one takes a hundred times as long. */
+const MAX_WORDS = 20;
 
 /** Finds the barangay of each row, by code, by names or by both. */
 export class RowPlacer {
@@ -185,7 +191,8 @@ export class RowPlacer {
 
   #suggest(names: PlaceNames, resolution: NameResolution): PlaceCandidate[] {
     this.#suggested += 1;
-    if (this.#resolver === null || this.#suggested > MAX_SUGGESTED) return [];
+    const limit = this.#acceptFuzzy === null ? MAX_SUGGESTED : MAX_SUGGESTED_TO_ACCEPT;
+    if (this.#resolver === null || this.#suggested > limit || Object.values(names).some(isTooLong)) return [];
     return nearestPlaces(this.#resolver, names, resolution);
   }
 
@@ -215,6 +222,10 @@ function explain(names: PlaceNames, resolution: Exclude<NameResolution, { kind: 
   if (level === "municipality" && names.municipality === "") return "the municipality and the province are missing";
   const above = level === "municipality" && names.province !== "" ? ` in ${names.province}` : "";
   return `no ${level} has this name${above}`;
+}
+
+function isTooLong(name: string): boolean {
+  return name.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS;
 }
 
 function nearest(candidates: readonly PlaceCandidate[]): string {

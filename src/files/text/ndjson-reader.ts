@@ -63,7 +63,16 @@ function readObject(path: string, row: number, line: string, keys: string[], ind
     while (cells.length <= index) cells.push("");
     if (typeof cell === "object" && cell !== null)
       problem = `${key.slice(0, 60)} is a list or an object, not a single value`;
-    cells[index] = cell === null ? "" : typeof cell === "string" ? cell : JSON.stringify(cell);
+    cells[index] = cell === null ? "" : typeof cell === "string" ? cell : written(cell);
   }
   return problem === undefined ? { row, cells } : { row, cells, problem };
+}
+
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested too deeply.
+    return "";
+  }
 }

@@ -34,7 +34,8 @@ describe("NDJSON", () => {
     ["[1]", "not a JSON object"],
     ["5", "not a JSON object"],
     ['{"a":[1]}', "a is a list or an object"],
-  ])("makes %s a row with a problem", async (line, problem) => {
+    [`{"a":${"[".repeat(100_000)}1${"]".repeat(100_000)}}`, "a is a list or an object"],
+  ])("makes %.20s a row with a problem", async (line, problem) => {
     expect((await parse(line)).rows).toMatchObject([{ row: 1, problem: expect.stringContaining(problem) }]);
   });
 });
