@@ -1,7 +1,10 @@
 /** SIGINT and SIGTERM as an AbortSignal. */
 export interface Interrupts {
   signal: AbortSignal;
-  /** Gives the signals their usual effect again: they end the process. */
+  /**
+   * Gives the signals their usual effect again: they end the process. After a first one this is kept: a second that
+   * arrives while the process is ending must not change its exit code.
+   */
   release: () => void;
 }
 
@@ -15,7 +18,9 @@ export function catchInterrupts(): Interrupts {
   process.on("SIGINT", stop).on("SIGTERM", stop);
   return {
     signal: controller.signal,
-    release: () => process.off("SIGINT", stop).off("SIGTERM", stop),
+    release: () => {
+      if (!controller.signal.aborted) process.off("SIGINT", stop).off("SIGTERM", stop);
+    },
   };
 }
 
