@@ -15,9 +15,9 @@ export function migrationNames(schema: Kind): string[] {
   return migrations(schema).map(({ name }) => name);
 }
 
-/** Whether migrations of this schema have been applied: only the first has a name that depends on it. */
-export function isMigrated(schema: Kind, applied: readonly string[]): boolean {
-  return applied.includes(firstMigration(schema).name);
+/** The name of the migration that records whose the tables are, where they are another application's. */
+export function recordOf(schema: string): string {
+  return `0001_${schema}`;
 }
 
 /**
@@ -43,10 +43,10 @@ function migrations(schema: Kind): NamedMigration[] {
 
 /** It creates the program's own tables. For those of another application it only records whose they are. */
 function firstMigration({ name, isOwn }: Kind): NamedMigration {
-  const migration = { name: `0001_${name}`, ...tables };
-  return isOwn ? { ...migration, name: "0001_tables" } : onlyRecorded(migration);
+  if (isOwn) return { name: "0001_tables", ...tables };
+  return onlyRecorded({ name: recordOf(name) });
 }
 
-function onlyRecorded({ name }: NamedMigration): NamedMigration {
+function onlyRecorded({ name }: Pick<NamedMigration, "name">): NamedMigration {
   return { name, up: async () => {}, down: async () => {} };
 }

@@ -24,10 +24,7 @@ export const statements: Statements = {
   async stream(transaction, sql, bindings, onColumns, onRow) {
     const statement = prepared(await connectionOf(transaction), sql).raw();
     onColumns(statement.columns().map(({ name }) => name));
-    for (const row of statement.iterate(...bindings.map(asSqlite))) {
-      decodeBlobs(row as Record<number, unknown>);
-      onRow(row as RowValues);
-    }
+    for (const row of statement.iterate(...bindings.map(asSqlite))) onRow((row as unknown[]).map(decoded) as RowValues);
   },
   /** In SQLite, running one prepared statement for each row is the fastest way. */
   async bulkInsert(transaction, table, columns, batches) {
@@ -51,12 +48,13 @@ function prepared(connection: BetterSqlite3.Database, sql: string): BetterSqlite
   return statement;
 }
 
-/** No column of the program is binary, but SQLite takes a BLOB in any column: some programs write text as BLOBs. */
 function decodeBlobs(row: Record<string, unknown>): void {
-  for (const column in row) {
-    const value = row[column];
-    if (Buffer.isBuffer(value)) row[column] = value.toString();
-  }
+  for (const column in row) row[column] = decoded(row[column]);
+}
+
+/** No column of the program is binary, but SQLite takes a BLOB in any column: some programs write text as BLOBs. */
+function decoded(value: unknown): unknown {
+  return typeof value === "object" && Buffer.isBuffer(value) ? value.toString() : value;
 }
 
 /** SQLite has no booleans. */
