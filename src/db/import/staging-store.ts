@@ -191,16 +191,27 @@ export async function writeStaged(
   const [created, changed] = [own("created_at"), own("updated_at")];
   const given = ["barangay_id", ...columns].map(own);
   const fill = Object.entries(filledBeside(table, [...given, created, changed]));
+  const keepsStored = (column: string) => blank === "keep" && !(own(column) in table.fill);
+  const take = (column: string) => {
+    const given = `excluded.${own(column)}`;
+    return `${own(column)} = ${keepsStored(column) ? `coalesce(${given}, ${table.name}.${own(column)})` : given}`;
+  };
+  const differs = (column: string) => {
+    const isOther = `${table.name}.${own(column)} is distinct from excluded.${own(column)}`;
+    return keepsStored(column) ? `(excluded.${own(column)} is not null and ${isOther})` : isOther;
+  };
   const action =
     onConflict === "skip"
       ? "do nothing"
-      : `do update set ${[...columns.map(own), changed].map((column) => `${column} = excluded.${column}`).join(", ")}
-         where ${columns.map((column) => `${table.name}.${own(column)} is distinct from excluded.${own(column)}`).join(" or ")}`;
+      : `do update set ${columns.map(take).join(", ")}, ${changed} = excluded.${changed}
+         where ${columns.map(differs).join(" or ")}`;
+  // The conflict clause does not see a blank that stands for a value, so that the stored value has to be joined.
+  const readsStored = blank === "keep" && columns.some((column) => own(column) in table.fill);
   const written = await write(session, "write", {
     sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")})
-       select staged.barangay_id, ${columns.map((column) => finalValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}
+       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}
          from ${STAGED} staged
-         left join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+         ${readsStored ? `left join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id` : ""}
         where true
        on conflict (${own("barangay_id")}) ${action}`,
     bindings: [timestamp(now), timestamp(now)],
@@ -211,11 +222,9 @@ export async function writeStaged(
   return counts;
 }
 
-/** The value that a staged row gives a column: its own, else the stored one where blanks keep it, else what stands for null. */
-function finalValue(table: BaseTable, column: string, blank: WriteRules["blank"]): string {
-  const values = [`staged.${column}`];
-  if (blank === "keep") values.push(`stored.${column}`);
+/** The value of a staged row; where a column is never null, the stored one if blanks keep it, or what stands for null. */
+function stagedValue(table: BaseTable, column: string, blank: WriteRules["blank"]): string {
   const literal = table.fill[ownColumn(table, column)];
-  if (literal !== undefined) values.push(literal);
-  return values.length === 1 ? values.join() : `coalesce(${values.join(", ")})`;
+  if (literal === undefined) return `staged.${column}`;
+  return `coalesce(staged.${column}${blank === "keep" ? `, stored.${column}` : ""}, ${literal})`;
 }
