@@ -75,6 +75,20 @@ describe("watch on a server that closes its connections", () => {
     expect((await watch.result).exitCode).toBe(0);
     expect((await database.obcSync(["verify"])).exitCode).toBe(0);
   });
+
+  it("ends at Ctrl-C after a while without the tables of obc-sync", async () => {
+    await prepare(database);
+    const watch = database.startObcSync(["watch"]);
+    const line = linesOf(watch);
+    await line(/watching/);
+    await database.rows("alter table obc_sync_change_log rename to elsewhere");
+    await line(/failed: .*retrying/);
+    await line(/failed: .*retrying/);
+    await database.rows("alter table elsewhere rename to obc_sync_change_log");
+    await line(/watching again/);
+    watch.process.kill("SIGINT");
+    expect((await watch.result).exitCode).toBe(0);
+  });
 });
 
 describe("watch on a server that is restarted", () => {

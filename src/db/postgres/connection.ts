@@ -50,7 +50,12 @@ async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
     const { rows } = await client.query<{ snapshot: string; changed: boolean }>(POLL, [since]);
     return rows[0] as { snapshot: string; changed: boolean };
   };
-  let { snapshot } = await poll(null);
+  const close = () => client.end().catch(() => {});
+  let { snapshot } = await poll(null).catch(async (error) => {
+    // An open connection would keep the process from ending.
+    await close();
+    throw error;
+  });
   const hasChanged = async () => {
     const polled = await poll(snapshot);
     snapshot = polled.snapshot;
@@ -58,7 +63,7 @@ async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   };
   return {
     next: (timeoutMs, signal) => pollForChanges(hasChanged, timeoutMs, signal),
-    close: () => client.end().catch(() => {}),
+    close,
   };
 }
 
