@@ -24,7 +24,7 @@ export async function removeBookkeeping(
   const database = dialectOf(knex).connections.nameOf(knex);
   const schema = await readSchemaName(knex);
   const found = await listOwnObjects(knex);
-  const question = `Remove ${counted(found)} of obc-sync from ${database}, with the history of runs? All other tables stay.`;
+  const question = `Remove ${counted(found)} of obc-sync from ${database}, with the history of runs and the changes that are not synced yet? All other tables stay.`;
   if (found.length > 0 && confirm !== undefined && !(await confirm(question))) {
     throw new UsageError("nothing was removed", "Add --yes to remove it without confirmation.");
   }

@@ -1,10 +1,11 @@
 import type { Knex } from "knex";
 import { DatabaseError, UsageError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
-import { putBackTriggers, readBrokenTriggers } from "../capture/broken-triggers.ts";
+import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../capture/broken-triggers.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
 import { findForeignSchema, presentTables } from "../connection/find-schema.ts";
 import type { OpenTransaction } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { findMissingIndexes } from "../diagnosis/index-reader.ts";
 import { explainPlan } from "../diagnosis/plan-explainer.ts";
 import { BOOKKEEPING, NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
@@ -39,7 +40,7 @@ export async function runMigrations(knex: Knex, asked: string | undefined): Prom
   if (schema.isOwn) await connections.settle(knex);
   try {
     const [, applied] = (await knex.migrate.latest(migrationConfig(schema, hasTables))) as [number, string[]];
-    await createTriggers(knex, schema);
+    await createTriggers(knex, schema, hasTables || recorded.length > 0);
     return { schema: schema.name, applied, pending: [], missingIndexes: await createIndexes(knex, schema) };
   } catch (error) {
     throw (error as Error).name === "MigrationLocked" ? migrationLocked(error) : error;
@@ -64,11 +65,16 @@ async function createIndexes(knex: Knex, schema: Schema): Promise<string[]> {
 }
 
 /** Triggers are not part of a migration: each version has its own, and puts back those that are not as it makes them. */
-async function createTriggers(knex: Knex, schema: Schema): Promise<void> {
+async function createTriggers(knex: Knex, schema: Schema, mayHaveCommunities: boolean): Promise<void> {
   const dialect = dialectOf(knex);
   await knex.transaction(async (transaction) => {
     const session = { transaction, dialect, schema };
-    await putBackTriggers(session, await readBrokenTriggers(session));
+    // Two migrations at once would create the same functions.
+    await read(session, "control", dialect.locks.waitForLock);
+    const broken = await readBrokenTriggers(session);
+    await putBackTriggers(session, broken);
+    // Nothing has been logged so far.
+    if (mayHaveCommunities && broken.length > 0) await logEveryUnit(session);
   });
 }
 
