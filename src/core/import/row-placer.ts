@@ -26,10 +26,10 @@ const CLEAR_LEAD = 0.05;
  * Candidates are searched for this many rows at most: a search takes milliseconds, and every row may be bad. More where
  * similar names are to be accepted.
  */
-const MAX_SUGGESTED = 2_000;
+const MAX_SUGGESTED = 1_000;
 const MAX_SUGGESTED_TO_ACCEPT = 20_000;
 /** No place has a name of so many words; comparing one takes a hundred times as long. */
-const MAX_WORDS = 20;
+const MAX_WORDS = 12;
 
 /** Finds the barangay of each row, by code, by names or by both. */
 export class RowPlacer {
