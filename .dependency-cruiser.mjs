@@ -10,6 +10,7 @@ const CORE_ROOMS = ["sync", "records", "places", "geography", "verify", "diagnos
 const DB_ROOMS = [
   "schema",
   "connection",
+  "transaction",
   "capture",
   "places",
   "records",

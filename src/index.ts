@@ -32,8 +32,8 @@ export type { SyncReport } from "./core/sync/sync-report.ts";
 export type { WatchEvent, WatchReport } from "./core/sync/watch-report.ts";
 export type { Drift } from "./core/verify/drift.ts";
 export type { VerifyReport } from "./core/verify/verify-report.ts";
-export type { Connection } from "./db/connection/transaction.ts";
 export type { CommunityReference } from "./db/sync/scope-reader.ts";
+export type { Connection } from "./db/transaction/transaction.ts";
 export { type AnalyzeOptions, analyze, listChecks } from "./operations/analyze.ts";
 export {
   type BulkSyncOptions,

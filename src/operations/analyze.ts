@@ -11,11 +11,11 @@ import { checkContext } from "../db/checks/check.ts";
 import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
 import { readOverview } from "../db/checks/overview-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
+import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface AnalyzeOptions extends OperationOptions {

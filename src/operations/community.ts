@@ -10,9 +10,9 @@ import {
 import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
 import { fitTexts } from "../core/records/text-rules.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";

@@ -13,7 +13,6 @@ import { refuseValue } from "../core/records/given-values.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
 import { type CoverageValue, computedColumns } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
 import {
   type CoverageUpdate,
@@ -22,6 +21,7 @@ import {
 } from "../db/records/coverage-store.ts";
 import { COVERAGE_TABLES } from "../db/schema/coverage-tables.ts";
 import { valuesAsRead } from "../db/schema/schema.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import {
   type CoverageUnit,

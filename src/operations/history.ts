@@ -1,6 +1,6 @@
 import type { HistoryReport } from "../core/runs/history-report.ts";
-import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { readRuns } from "../db/runs/run-store.ts";
+import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 
 export interface HistoryOptions {
   /** Maximum number of runs; 20 by default. */

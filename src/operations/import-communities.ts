@@ -3,7 +3,6 @@ import type { CommunityImportDetails, ImportReport } from "../core/import/import
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, withReversibleTransaction } from "../db/connection/transaction.ts";
 import {
   archiveCommunities,
   findMissing,
@@ -18,6 +17,7 @@ import {
   writeStaged,
 } from "../db/import/staging-store.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
+import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import { applySync } from "./shared/apply-sync.ts";

@@ -14,7 +14,6 @@ import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { readBrokenTriggers } from "../db/capture/broken-triggers.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import type { Session } from "../db/connection/session.ts";
-import { withReversibleTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { countRows, readVersion } from "../db/diagnosis/catalog-reader.ts";
 import { findMissingIndexes } from "../db/diagnosis/index-reader.ts";
 import { changeCommunities, putOutOfDate, readSampleUnits } from "../db/diagnosis/perf-scopes.ts";
@@ -22,6 +21,7 @@ import { explainPlan } from "../db/diagnosis/plan-explainer.ts";
 import { recordStatements, type StatementRecorder } from "../db/diagnosis/statement-recorder.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
+import { withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 

@@ -5,7 +5,7 @@ import type { ImportRow } from "../core/import/import-row.ts";
 import { parseImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
 import type { Session } from "../db/connection/session.ts";
-import { type Connection, throwIfInterrupted, withSnapshot } from "../db/connection/transaction.ts";
+import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./shared/community-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";

@@ -1,7 +1,7 @@
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
-import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/connection/transaction.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync, planSync } from "./shared/apply-sync.ts";
 import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { measured } from "./shared/measured.ts";

@@ -1,11 +1,11 @@
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { DriftFinder } from "../core/verify/drift.ts";
 import type { VerifyReport } from "../core/verify/verify-report.ts";
-import { type Connection, withSnapshot } from "../db/connection/transaction.ts";
 import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
+import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import type { CommunityFileOptions, Opened } from "./shared/community-file.ts";

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Knex } from "knex";
 import { dialectOf } from "./dialect-of.ts";
 import type { DatabaseLocation } from "./location.ts";
-import type { Connection } from "./transaction.ts";
 
 /** SQLite keeps changes in these beside a database, and reads them back: another program's file there destroys it. */
 const COMPANIONS = ["-wal", "-shm", "-journal"];
@@ -16,7 +16,7 @@ export function filesAt(location: DatabaseLocation): string[] {
 }
 
 /** The files of the database that a connection works on. */
-export function filesOf(connection: Connection): string[] {
+export function filesOf(connection: Knex): string[] {
   const { name, connections } = dialectOf(connection);
   return name === "sqlite" ? filesAt({ kind: name, path: resolve(connections.nameOf(connection)) }) : [];
 }

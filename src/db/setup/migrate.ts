@@ -3,7 +3,6 @@ import { DatabaseError, UsageError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
 import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../capture/broken-triggers.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
-import { findForeignSchema, presentTables } from "../connection/find-schema.ts";
 import type { OpenTransaction } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { findMissingIndexes } from "../diagnosis/index-reader.ts";
@@ -13,6 +12,7 @@ import { refuseUnknown } from "../schema/migration-check.ts";
 import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
 import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
+import { findForeignSchema, presentTables } from "../transaction/find-schema.ts";
 
 export interface MigrationStatus {
   /** The name of the schema. */

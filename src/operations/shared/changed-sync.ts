@@ -4,7 +4,7 @@ import type { SyncPlan } from "../../core/sync/sync-plan.ts";
 import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../../db/capture/broken-triggers.ts";
 import { readChangedScope, readEveryUnitAsChanged } from "../../db/capture/change-log-reader.ts";
 import type { Session } from "../../db/connection/session.ts";
-import { type Connection, isTransaction, withExclusiveTransaction } from "../../db/connection/transaction.ts";
+import { type Connection, isTransaction, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
 import { applySync, planSync, type SyncRequest } from "./apply-sync.ts";
 import type { OperationOptions } from "./options.ts";
 

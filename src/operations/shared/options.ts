@@ -1,6 +1,6 @@
 import type { Field } from "../../core/fields.ts";
 import { computedFields } from "../../core/sync/curated-fields.ts";
-import type { TransactionOptions } from "../../db/connection/transaction.ts";
+import type { TransactionOptions } from "../../db/transaction/transaction.ts";
 
 /** The options of every operation. */
 export interface OperationOptions extends TransactionOptions {

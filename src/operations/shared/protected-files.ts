@@ -1,6 +1,6 @@
 import { filesAt, filesOf } from "../../db/connection/database-files.ts";
 import { parseDatabaseLocation } from "../../db/connection/location.ts";
-import type { Connection } from "../../db/connection/transaction.ts";
+import type { Connection } from "../../db/transaction/transaction.ts";
 import type { ProtectedFile } from "../../files/out/output-file.ts";
 
 /** The files of the database of a connection, or of a setting of which no connection is needed. */

@@ -1,6 +1,6 @@
 import { REJECT_COLUMNS } from "../../core/import/import-columns.ts";
 import type { RowFinding } from "../../core/import/row-finding.ts";
-import { type Connection, throwIfInterrupted } from "../../db/connection/transaction.ts";
+import { type Connection, throwIfInterrupted } from "../../db/transaction/transaction.ts";
 import { writeCsv } from "../../files/out/csv-writer.ts";
 import { type Draft, withOutputFile } from "../../files/out/output-file.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";

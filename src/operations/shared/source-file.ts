@@ -10,9 +10,9 @@ import {
   SourceTotals,
 } from "../../core/verify/source-comparison.ts";
 import type { Session } from "../../db/connection/session.ts";
-import { throwIfInterrupted } from "../../db/connection/transaction.ts";
 import { readStoredIds } from "../../db/import/staging-store.ts";
 import { hasPsgcCodes } from "../../db/places/psgc-codes.ts";
+import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";

@@ -7,7 +7,6 @@ import { RowPlacer } from "../../core/import/row-placer.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import type { Session } from "../../db/connection/session.ts";
-import { throwIfInterrupted } from "../../db/connection/transaction.ts";
 import {
   dropStaged,
   dropStagedWithoutValues,
@@ -17,6 +16,7 @@ import {
 } from "../../db/import/staging-store.ts";
 import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../../db/places/psgc-codes.ts";
+import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";

@@ -1,8 +1,8 @@
 import { DatabaseError } from "../../core/errors.ts";
+import type { OpenTransaction } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { foreignSchemas } from "../schema/schemas.ts";
-import type { OpenTransaction } from "./session.ts";
-import { read } from "./statements.ts";
 
 /**
  * The other application whose tables a database has; null if there is none.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Knex } from "knex";
 import { ConcurrentChangeError, DatabaseBusyError, InterruptedError, LockHeldError } from "../../core/errors.ts";
-import { dialectOf } from "./dialect-of.ts";
+import { dialectOf } from "../connection/dialect-of.ts";
 
 export interface RetryOptions {
   /** How long to wait for other runs and for transactions of other programs, in milliseconds; 10,000 by default. */

@@ -1,6 +1,6 @@
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { type BaseTable, type Schema, TABLE_NAMES } from "../schema/schema.ts";
-import type { Session } from "./session.ts";
-import { read } from "./statements.ts";
 
 interface RequiredColumn {
   table_name: string;

@@ -1,15 +1,15 @@
 import type { Knex } from "knex";
 import { DatabaseError, InterruptedError, UsageError } from "../../core/errors.ts";
+import { dialectOf } from "../connection/dialect-of.ts";
+import type { OpenTransaction, Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
 import { NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { checkMigrations } from "../schema/migration-check.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
-import { dialectOf } from "./dialect-of.ts";
 import { findForeignSchema } from "./find-schema.ts";
 import { withRequiredColumns } from "./required-columns.ts";
 import { LockRefused, type RetryOptions, retried } from "./retry.ts";
-import type { OpenTransaction, Session } from "./session.ts";
-import { read } from "./statements.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
 export type Connection = Knex | Knex.Transaction;
