@@ -2,8 +2,9 @@ import type { Knex } from "knex";
 import { UsageError } from "../core/errors.ts";
 import type { RemovalReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { readSchemaName } from "../db/setup/migrate.ts";
+
 import { listOwnObjects, removeOwnObjects } from "../db/setup/remove-bookkeeping.ts";
+import { readSchemaName } from "../db/setup/whose-tables.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface BookkeepingRemovalOptions extends Pick<OperationOptions, "progress"> {

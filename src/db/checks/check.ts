@@ -7,7 +7,7 @@ import type { Expressions } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import type { Query } from "../connection/statements.ts";
 import type { Schema } from "../schema/schema.ts";
-import { planStatement } from "../sync/plan-query.ts";
+import { planStatement } from "../sync/plan-statement.ts";
 
 export interface CheckOptions {
   scope: Scope;

@@ -1,7 +1,7 @@
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import type { TableName } from "../schema/schema.ts";
-import { type PlanQueryOptions, planStatement } from "../sync/plan-query.ts";
+import { type PlanQueryOptions, planStatement } from "../sync/plan-statement.ts";
 
 export interface ExplainedPlan {
   steps: string[];

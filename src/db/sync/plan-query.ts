@@ -1,13 +1,26 @@
 import type { Knex } from "knex";
 import type { Field } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
-import type { Scope } from "../../core/sync/scope.ts";
 import { computedColumns, isNameList } from "../../core/sync/sync-plan.ts";
 import { aliased } from "../connection/aliased.ts";
-import type { Dialect, Statement } from "../connection/dialect.ts";
-import type { Session } from "../connection/session.ts";
+import type { Dialect } from "../connection/dialect.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import type { Schema } from "../schema/schema.ts";
+
+/** Everything that the SQL depends on. The ids of a scope are bound, so they are not part of it. */
+export interface PlanShape {
+  dialect: Dialect;
+  schema: Schema;
+  fields: readonly Field[];
+  provinces: boolean;
+  /** The larger of the two numbers of ids in a narrowed scope; null for everything. */
+  ids: number | null;
+}
+
+/** A placeholder for the ids of a scope while the query is built. */
+export interface IdsOf {
+  idsOf: Level;
+}
 
 /**
  * The SELECT that computes a sync plan: the expected and the stored values of every coverage in scope that changes, and
@@ -24,59 +37,7 @@ import type { Schema } from "../schema/schema.ts";
  *
  * docs/decisions/one-plan-query.md says what each database requires of the query, and why few parts are materialized.
  */
-export interface PlanQueryOptions {
-  fields: readonly Field[];
-  scope: Scope;
-  /** Whether to include the provinces. */
-  provinces: boolean;
-}
-
-/** Everything that the SQL depends on. The ids of a scope are bound, so they are not part of it. */
-interface Shape {
-  dialect: Dialect;
-  schema: Schema;
-  fields: readonly Field[];
-  provinces: boolean;
-  /** The larger of the two numbers of ids in a narrowed scope; null for everything. */
-  ids: number | null;
-}
-
-/** A placeholder for the ids of a scope while the query is built. */
-interface IdsOf {
-  idsOf: Level;
-}
-
-/** The statements built for the relations of each schema: building one takes a few milliseconds. */
-const builtFor = new WeakMap<Schema["relations"], Map<string, Statement>>();
-
-export function planStatement(session: Session, { fields, scope, provinces }: PlanQueryOptions): Statement {
-  const { dialect, schema } = session;
-  if (scope.kind === "all") return builtOnce({ dialect, schema, fields, provinces, ids: null });
-  const ids = Math.max(scope.municipalityIds.length, scope.provinceIds.length);
-  const { sql, bindings } = builtOnce({ dialect, schema, fields, provinces, ids });
-  const bound = {
-    municipality: dialect.expressions.boundIds(scope.municipalityIds),
-    province: dialect.expressions.boundIds(scope.provinceIds),
-  };
-  return { sql, bindings: bindings.map((value) => (isIdsOf(value) ? bound[value.idsOf] : value)) };
-}
-
-function builtOnce(shape: Shape): Statement {
-  const { dialect, schema, fields, provinces, ids } = shape;
-  const narrowed = ids === null ? "all" : dialect.expressions.among("id", ids);
-  const key = [dialect.name, schema.bookkeeping.changeLog, provinces, narrowed, ...fields].join();
-  const built = builtFor.get(schema.relations) ?? new Map<string, Statement>();
-  builtFor.set(schema.relations, built);
-  const statement = built.get(key) ?? planQuery(shape).toSQL();
-  built.set(key, statement);
-  return statement;
-}
-
-function isIdsOf(value: unknown): value is IdsOf {
-  return typeof value === "object" && value !== null && "idsOf" in value;
-}
-
-function planQuery(shape: Shape): Knex.QueryBuilder {
+export function planQuery(shape: PlanShape): Knex.QueryBuilder {
   const municipalities = changes(shape, "municipality").withMaterialized("community_sums", communitySums(shape));
   if (shape.schema.rules.coversArchived) municipalities.withMaterialized("archived_in", archivedIn(shape));
   municipalities.withMaterialized("municipality_plan", planOfLevel(shape, "municipality"));
@@ -88,7 +49,7 @@ function planQuery(shape: Shape): Knex.QueryBuilder {
 }
 
 /** The sums of each municipality that has communities, and the list of its barangay names. */
-function communitySums(shape: Shape): Knex.QueryBuilder {
+function communitySums(shape: PlanShape): Knex.QueryBuilder {
   const { dialect, schema, fields } = shape;
   const { sql, expressions } = dialect;
   return sql
@@ -101,7 +62,7 @@ function communitySums(shape: Shape): Knex.QueryBuilder {
  * The sums of each municipality, and its names as collected. The cross join fixes the join order: starting with the
  * communities, they would have to be sorted by municipality.
  */
-function communityFigures(shape: Shape): Knex.QueryBuilder {
+function communityFigures(shape: PlanShape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const barangays = sql.select("id", "municipality_id", "name").from(aliased(shape, "barangays", "barangay"));
   const inScope = within(shape, barangays, "municipality", "municipality_id");
@@ -123,7 +84,7 @@ function communityFigures(shape: Shape): Knex.QueryBuilder {
 }
 
 /** For each unit that has or should have a coverage: the expected values, and the action of the sync. */
-function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
+function planOfLevel(shape: PlanShape, level: Level): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const { rules } = shape.schema;
   const { units, coverages, key, parentKey } = COVERAGE_TABLES[level];
@@ -151,7 +112,7 @@ function planOfLevel(shape: Shape, level: Level): Knex.QueryBuilder {
 }
 
 /** The units that have a coverage although nothing beneath them counts. */
-function coveredAnyway({ dialect: { sql } }: Shape, level: Level): Knex.QueryBuilder {
+function coveredAnyway({ dialect: { sql } }: PlanShape, level: Level): Knex.QueryBuilder {
   const archivedIn = sql.select("unit_id").from("archived_in");
   if (level === "municipality") return archivedIn;
   return sql
@@ -162,7 +123,7 @@ function coveredAnyway({ dialect: { sql } }: Shape, level: Level): Knex.QueryBui
 }
 
 /** The municipalities that have archived communities. The cross join fixes the join order. */
-function archivedIn(shape: Shape): Knex.QueryBuilder {
+function archivedIn(shape: PlanShape): Knex.QueryBuilder {
   return shape.dialect.sql
     .select("barangay.municipality_id as unit_id")
     .from(aliased(shape, "obc_communities", "community"))
@@ -174,7 +135,7 @@ function archivedIn(shape: Shape): Knex.QueryBuilder {
  * The sums of each province-level unit over its municipality coverages that are not archived. Automatic coverages count
  * as they will be after the sync, manual ones and those outside the scope as stored.
  */
-function provinceSums(shape: Shape): Knex.QueryBuilder {
+function provinceSums(shape: PlanShape): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const { query, name, figure } = shape.ids === null ? everyMunicipality(shape) : municipalitiesInScope(shape);
   return query.select(
@@ -192,7 +153,7 @@ interface CountedMunicipalities {
 }
 
 /** Reads the plan, which has every municipality: reading the places would need an automatic index on the whole plan. */
-function everyMunicipality(shape: Shape): CountedMunicipalities {
+function everyMunicipality(shape: PlanShape): CountedMunicipalities {
   const { coverages, key } = COVERAGE_TABLES.municipality;
   const { sql } = shape.dialect;
   const query = sql
@@ -214,7 +175,7 @@ function everyMunicipality(shape: Shape): CountedMunicipalities {
  * Reads the places of the provinces in scope: the plan lacks the municipalities that are not in scope. Computed values are
  * never null, so a null means that the plan does not change the municipality.
  */
-function municipalitiesInScope(shape: Shape): CountedMunicipalities {
+function municipalitiesInScope(shape: PlanShape): CountedMunicipalities {
   const { sql } = shape.dialect;
   const { units, coverages, key } = COVERAGE_TABLES.municipality;
   const query = sql
@@ -234,7 +195,12 @@ function municipalitiesInScope(shape: Shape): CountedMunicipalities {
 }
 
 /** Narrows a query to the units of a level that are in scope. */
-function within({ dialect, ids }: Shape, query: Knex.QueryBuilder, level: Level, column: string): Knex.QueryBuilder {
+function within(
+  { dialect, ids }: PlanShape,
+  query: Knex.QueryBuilder,
+  level: Level,
+  column: string,
+): Knex.QueryBuilder {
   if (ids === null) return query;
   const marker: IdsOf = { idsOf: level };
   return query.whereRaw(dialect.expressions.among(column, ids), [marker as unknown as Knex.Value]);
@@ -245,12 +211,12 @@ function sums(columns: readonly string[], sumOf: (column: string) => string): st
 }
 
 /** The computed columns of both levels, in the order of a plan. */
-function computedOfBoth({ fields }: Shape): string[] {
+function computedOfBoth({ fields }: PlanShape): string[] {
   return ["total_municipalities", "total_obc_communities", "names", ...fields];
 }
 
 /** The changed coverages of a level. Both levels have the same columns; a municipality's total_municipalities is null. */
-function changes(shape: Shape, level: Level): Knex.QueryBuilder {
+function changes(shape: PlanShape, level: Level): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const { coverages, key, names, parents } = COVERAGE_TABLES[level];
   const valueIn = (row: string, column: string) => {
@@ -283,7 +249,7 @@ function changes(shape: Shape, level: Level): Knex.QueryBuilder {
 const ACTIONS = ["created", "updated", "unchanged", "manual", "archived"] as const;
 
 /** One row with the counts as a JSON object, and null in every other column. */
-function counts(shape: Shape): Knex.QueryBuilder {
+function counts(shape: PlanShape): Knex.QueryBuilder {
   const { dialect, provinces } = shape;
   const { sql, expressions } = dialect;
   const countsOf = (level: Level, ...others: string[]) => {

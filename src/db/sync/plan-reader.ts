@@ -13,7 +13,7 @@ import type { RowValues } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
-import { type PlanQueryOptions, planStatement } from "./plan-query.ts";
+import { type PlanQueryOptions, planStatement } from "./plan-statement.ts";
 
 /**
  * Computes the plan of a sync in one statement; writes nothing. Rows are read one by one, because a first sync of fifty

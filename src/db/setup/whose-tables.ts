@@ -1,0 +1,109 @@
+import type { Knex } from "knex";
+import { DatabaseError, UsageError } from "../../core/errors.ts";
+import { FIELDS } from "../../core/fields.ts";
+import { dialectOf } from "../connection/dialect-of.ts";
+import { explainPlan } from "../diagnosis/plan-explainer.ts";
+import { BOOKKEEPING, NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { refuseUnknown } from "../schema/migration-check.ts";
+import { migrationNames } from "../schema/migration-source.ts";
+import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
+import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
+import { findForeignSchema, presentTables } from "../transaction/find-schema.ts";
+import { catalogued } from "./catalogued.ts";
+
+/** Whose tables a database has, and the migrations that it records. */
+export interface FoundTables {
+  schema: Schema;
+  recorded: string[];
+}
+
+/**
+ * @param asked the name of a schema; by default the one that the database has been set up for, or whose tables it has
+ * @throws DatabaseError if another version has migrated the database, or somebody has removed a table of obc-sync
+ */
+export async function findTables(knex: Knex, asked: string | undefined): Promise<FoundTables> {
+  const found = await schemaOf(knex, asked);
+  refuseUnknown(found.schema, found.recorded);
+  await refuseDamaged(knex, found);
+  return found;
+}
+
+/** The name of the schema that a database has been set up for, or whose tables it has. */
+export async function readSchemaName(knex: Knex): Promise<string> {
+  return (await schemaOf(knex, undefined)).schema.name;
+}
+
+/**
+ * @throws UsageError if the database has, or was set up for, the tables of another schema: it is never given the tables of
+ * two
+ */
+async function schemaOf(knex: Knex, asked: string | undefined): Promise<FoundTables> {
+  const { name: database } = dialectOf(knex);
+  const recorded = await recordedMigrations(knex);
+  const found = recorded.length === 0 ? await catalogued(knex, findForeignSchema) : null;
+  const present = found ?? schemaOfMigrations(recorded, database);
+  const schema = asked === undefined ? present : schemaNamed(asked, database);
+  if (schema.name === present.name) return { schema, recorded };
+  const isEmpty = recorded.length === 0 && found === null;
+  throw new UsageError(
+    isEmpty
+      ? `the database lacks the tables of ${schema.name}`
+      : `the database has the tables of the schema "${present.name}", not of "${schema.name}"`,
+    isEmpty
+      ? `Name the database of the application with --database. obc-sync does not create tables for ${schema.name}.`
+      : `Give --schema ${present.name}, or leave it out.`,
+  );
+}
+
+async function recordedMigrations(knex: Knex): Promise<string[]> {
+  if (!(await knex.schema.hasTable(BOOKKEEPING.migrations))) return [];
+  return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
+}
+
+/** A migration that is recorded is not run again, so what somebody removed by hand would stay missing. */
+async function refuseDamaged(knex: Knex, { schema, recorded }: FoundTables): Promise<void> {
+  if (migrationNames(schema).some((name) => !recorded.includes(name))) return;
+  const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
+  const names = Object.values(bookkeeping);
+  const present = await catalogued(knex, (open) => presentTables(open, names));
+  const missing = names.filter((name) => !present.has(name));
+  if (missing.length === 0) return;
+  throw new DatabaseError(
+    "DATABASE_DAMAGED",
+    `the database was migrated, but lacks ${missing.join(", ")}`,
+    "Somebody has removed it. Set obc-sync up again with: obc-sync migrate --remove, then obc-sync migrate and obc-sync sync. Communities and coverages stay; the history of runs is lost.",
+  );
+}
+
+/**
+ * Whether a database without a record of migrations has the program's own tables all the same: `migrate --remove` leaves
+ * them. Tables of other programs lack a column that a sync reads.
+ */
+export async function hasOwnTables(knex: Knex, schema: Schema): Promise<boolean> {
+  const names = TABLE_NAMES.map((table) => schema.tables[table].name);
+  const present = await catalogued(knex, (open) => presentTables(open, names));
+  if (present.size < names.length) return false;
+  const options = { fields: FIELDS, scope: { kind: "all" }, provinces: true } as const;
+  return catalogued(knex, (open) =>
+    explainPlan({ ...open, schema: { ...schema, bookkeeping: NO_BOOKKEEPING } }, options),
+  ).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Creating some tables and failing at others would leave pieces in somebody's database. */
+export async function refuseOtherTables(knex: Knex, schema: Schema, hasTables: boolean): Promise<void> {
+  const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
+  const created = [
+    ...(hasTables ? [] : Object.values(schema.tables).map((table) => table.name)),
+    ...Object.values(bookkeeping),
+  ];
+  const present = await catalogued(knex, (open) => presentTables(open, created));
+  if (present.size === 0) return;
+  throw new DatabaseError(
+    "TABLES_EXIST",
+    `the database already has tables with the names that migrate creates: ${created.filter((name) => present.has(name)).join(", ")}`,
+    "Nothing was created. Name another database with --database.",
+  );
+}
