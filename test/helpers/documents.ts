@@ -36,6 +36,16 @@ export interface SyncDocument {
   queries: { read: number; write: number; bookkeeping: number; control: number };
 }
 
+/** The counts of an import. */
+export interface ImportCounts {
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  removed: number;
+  rejected: number;
+}
+
 export interface ErrorDocument {
   error: { code: string; message: string; hint: string };
 }

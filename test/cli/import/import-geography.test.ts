@@ -3,16 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { onEveryDatabase } from "../../helpers/databases.ts";
-import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
+import { documentOf, type ErrorDocument, type ImportCounts } from "../../helpers/documents.ts";
 import { addCommunity, digest, storedCoverages } from "../../helpers/plain-sql.ts";
 
-interface GeographyDocument {
-  rows: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  removed: number;
-  rejected: number;
+interface GeographyDocument extends ImportCounts {
   rejects: Array<{ row: number; column: string; value: string }>;
   places: Array<{ level: string; code: string; name: string; action: string; fields: object }>;
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import type { TestDatabase } from "../../helpers/databases.ts";
-import { documentOf } from "../../helpers/documents.ts";
+import { documentOf, type ImportCounts } from "../../helpers/documents.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -14,13 +14,7 @@ interface Counts {
   barangay: number;
 }
 
-interface CodesDocument {
-  rows: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  removed: number;
-  rejected: number;
+interface CodesDocument extends ImportCounts {
   psgcCodes: {
     changes: Array<{ level: string; code: string; action: string; before: string | null; after: string | null }>;
     unplaced: Array<{ level: string; code: string; name: string; parent: string; message: string }>;
