@@ -87,28 +87,41 @@ function communityFigures(shape: PlanShape): Knex.QueryBuilder {
 function planOfLevel(shape: PlanShape, level: Level): Knex.QueryBuilder {
   const { sql, expressions } = shape.dialect;
   const { rules } = shape.schema;
-  const { units, coverages, key, parentKey } = COVERAGE_TABLES[level];
+  const { coverages, key, parentKey } = COVERAGE_TABLES[level];
   const columns = computedColumns(shape.fields)[level];
   const computed = (column: string) =>
     rules.blankFields.some((field) => field === column)
       ? expressions.nullOf("bigint")
       : `coalesce(sums.${column}, ${isNameList(column) ? "''" : "0"})`;
   const differs = columns.map((column) => `stored.${column} is distinct from ${computed(column)}`).join(" or ");
-  const query = sql
+  const query = everyUnit(shape, level)
     .select("unit.id", "unit.code", "unit.name", `unit.${parentKey} as parent_id`)
     .select(
       sql.raw(`case when stored.${key} is null then 'created' when stored.is_deleted then 'archived'
         when not stored.auto_sync then 'manual' when ${differs} then 'updated' else 'unchanged' end as action`),
       sql.raw(columns.map((column) => `${computed(column)} as ${column}`).join(", ")),
     )
-    .from(aliased(shape, units, "unit"))
-    .leftJoin(`${level === "municipality" ? "community" : "province"}_sums as sums`, "sums.unit_id", "unit.id")
     .leftJoin(aliased(shape, coverages, "stored"), `stored.${key}`, "unit.id")
     .where((either) => {
       either.whereNotNull("sums.unit_id").orWhereNotNull(`stored.${key}`);
       if (rules.coversArchived) either.orWhereIn("unit.id", coveredAnyway(shape, level));
     });
   return within(shape, query, level, "unit.id");
+}
+
+/**
+ * FROM each `unit` of a level, with its `sums` if it has any. A right join needs no index on the sums, but SQLite does not
+ * flatten a relation on its right: docs/decisions/one-plan-query.md.
+ */
+function everyUnit(shape: PlanShape, level: Level): Knex.QueryBuilder {
+  const { sql } = shape.dialect;
+  const { units } = COVERAGE_TABLES[level];
+  const sums = `${level === "municipality" ? "community" : "province"}_sums as sums`;
+  const unit = aliased(shape, units, "unit");
+  const isTable = shape.schema.relations[units] === shape.schema.tables[units].name;
+  return isTable
+    ? sql.from(sums).rightJoin(unit, "unit.id", "sums.unit_id")
+    : sql.from(unit).leftJoin(sums, "sums.unit_id", "unit.id");
 }
 
 /** The units that have a coverage although nothing beneath them counts. */
