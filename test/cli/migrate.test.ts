@@ -16,6 +16,15 @@ onEveryDatabase(
       expect(second.stdout).toMatch(/^Database .* is up to date\.\n$/);
     });
 
+    it("runs once, whatever the number of processes that run it at once", async () => {
+      const results = await Promise.all([1, 2, 3].map(() => database.obcSync(["migrate"])));
+      for (const result of results) expect(result).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(await database.rows("select name from obc_sync_migrations order by id")).toEqual([
+        { name: "0001_tables" },
+        { name: "0002_bookkeeping" },
+      ]);
+    });
+
     it("--status lists the migrations that were run", async () => {
       await database.obcSync(["migrate"]);
       const status = JSON.parse((await database.obcSync(["migrate", "--status", "--json"])).stdout);

@@ -33,6 +33,13 @@ export interface Connections {
   nameOf(knex: Knex): string;
   /** Starts watching for writes by any program; on PostgreSQL, on a separate connection. */
   openChangeSignal(knex: Knex): Promise<ChangeSignal>;
+  /**
+   * Runs `work` while no other process does so on the same database. SQLite needs nothing for it: its migrations wait for
+   * each other.
+   *
+   * @throws the driver's error, which is retryable, if another process does so for ten seconds
+   */
+  alone<T>(knex: Knex, work: () => Promise<T>): Promise<T>;
   /** Sets what persists in a database of the program's own. */
   settle(knex: Knex): Promise<void>;
   /** Cancels the statement that the transaction is waiting for, if any. Never rejects. */
@@ -225,6 +232,8 @@ export interface Catalog {
   readonly version: string;
   /** Returns the name of every table and view. */
   readonly tables: string;
+  /** Returns the name of every table outside the search path, and its schema of PostgreSQL as `place`. */
+  readonly hiddenTables: string;
   /** Returns table_name, name and type of every column that is NOT NULL without a default. */
   readonly requiredColumns: string;
   /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */

@@ -5,6 +5,7 @@ import { withoutPassword } from "../connection/location.ts";
 import { pollForChanges } from "../connection/poll-for-changes.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { connectionSettings } from "./connection-settings.ts";
+import { MIGRATION_LOCK_KEY } from "./locks.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 export const connections: Connections = {
@@ -28,6 +29,18 @@ export const connections: Connections = {
     return `postgres://${user ? `${user}@` : ""}${host ?? ""}${port ? `:${port}` : ""}/${database ?? ""}`;
   },
   openChangeSignal,
+  /** The lock is held by a connection of its own: the work has transactions of its own, each perhaps on another one. */
+  async alone(knex, work) {
+    const client: Client = await knex.client.acquireRawConnection();
+    client.on("error", () => {});
+    try {
+      await client.query("set lock_timeout = '10s'");
+      await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK_KEY]);
+      return await work();
+    } finally {
+      await client.end().catch(() => {});
+    }
+  },
   settle: async () => {},
   async cancelStatement(transaction) {
     try {

@@ -4,6 +4,9 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 /** An arbitrary number that identifies this program. Each database of a server has its own advisory locks. */
 const ADVISORY_LOCK_KEY = 6_272_101_010;
 
+/** Another one: a migration takes the first lock too, on another connection. */
+export const MIGRATION_LOCK_KEY = ADVISORY_LOCK_KEY + 1;
+
 const { migrations } = BOOKKEEPING;
 
 export const locks: Locks = {

@@ -3,6 +3,7 @@ import { DatabaseError } from "../../core/errors.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
+import type { Schema } from "../schema/schema.ts";
 import { createIndexes, createTriggers } from "./add-to-tables.ts";
 import { findTables, hasOwnTables, refuseOtherTables } from "./whose-tables.ts";
 
@@ -23,25 +24,35 @@ export interface MigrationStatus {
  * @throws DatabaseError if another version has migrated the database, or other tables have the names that they create
  */
 export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
+  const { connections, errors } = dialectOf(knex);
+  return connections
+    .alone(knex, () => runAlone(knex, asked))
+    .catch((error: unknown) => {
+      const isLocked = errors.isRetryable(error) || (error as Error).name === "MigrationLocked";
+      throw isLocked ? migrationLocked(error) : error;
+    });
+}
+
+async function runAlone(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await findTables(knex, asked);
   const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
   if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
-  const { connections } = dialectOf(knex);
-  if (schema.isOwn) await connections.settle(knex);
-  try {
-    const [, applied] = (await knex.migrate.latest(migrationConfig(schema, hasTables))) as [number, string[]];
-    await createTriggers(knex, schema, hasTables || recorded.length > 0);
-    return { schema: schema.name, applied, pending: [], missingIndexes: await createIndexes(knex, schema) };
-  } catch (error) {
-    throw (error as Error).name === "MigrationLocked" ? migrationLocked(error) : error;
-  }
+  if (schema.isOwn) await dialectOf(knex).connections.settle(knex);
+  const applied = pendingOf(schema, recorded);
+  // With nothing to do, an account that may only read needs no right to lock.
+  if (applied.length > 0) await knex.migrate.latest(migrationConfig(schema, hasTables));
+  await createTriggers(knex, schema, hasTables || recorded.length > 0);
+  return { schema: schema.name, applied, pending: [], missingIndexes: await createIndexes(knex, schema) };
 }
 
 /** The names of the applied and the pending migrations. Creates nothing. */
 export async function migrationStatus(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await findTables(knex, asked);
-  const pending = migrationNames(schema).filter((name) => !recorded.includes(name));
-  return { schema: schema.name, applied: recorded, pending, missingIndexes: [] };
+  return { schema: schema.name, applied: recorded, pending: pendingOf(schema, recorded), missingIndexes: [] };
+}
+
+function pendingOf(schema: Schema, recorded: readonly string[]): string[] {
+  return migrationNames(schema).filter((name) => !recorded.includes(name));
 }
 
 function migrationLocked(cause: unknown): DatabaseError {

@@ -8,7 +8,7 @@ import { refuseUnknown } from "../schema/migration-check.ts";
 import { migrationNames } from "../schema/migration-source.ts";
 import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
-import { findForeignSchema, presentTables } from "../transaction/find-schema.ts";
+import { findElsewhere, findForeignSchema, presentTables } from "../transaction/find-schema.ts";
 import { catalogued } from "./catalogued.ts";
 
 /** Whose tables a database has, and the migrations that it records. */
@@ -28,9 +28,11 @@ export async function findTables(knex: Knex, asked: string | undefined): Promise
   return found;
 }
 
-/** The name of the schema that a database has been set up for, or whose tables it has. */
+/** The name of the schema that a database has been set up for; otherwise that of the tables that it has. */
 export async function readSchemaName(knex: Knex): Promise<string> {
-  return (await schemaOf(knex, undefined)).schema.name;
+  const recorded = await recordedMigrations(knex);
+  const found = recorded.length === 0 ? await catalogued(knex, findForeignSchema) : null;
+  return (found ?? schemaOfMigrations(recorded, dialectOf(knex).name)).name;
 }
 
 /**
@@ -40,8 +42,10 @@ export async function readSchemaName(knex: Knex): Promise<string> {
 async function schemaOf(knex: Knex, asked: string | undefined): Promise<FoundTables> {
   const { name: database } = dialectOf(knex);
   const recorded = await recordedMigrations(knex);
-  const found = recorded.length === 0 ? await catalogued(knex, findForeignSchema) : null;
-  const present = found ?? schemaOfMigrations(recorded, database);
+  const found = await catalogued(knex, findForeignSchema);
+  const present = recorded.length > 0 || found === null ? schemaOfMigrations(recorded, database) : found;
+  if (found !== null && found.name !== present.name) throw besideTheOthers(found);
+  if (found === null && recorded.length === 0) await refuseHidden(knex);
   const schema = asked === undefined ? present : schemaNamed(asked, database);
   if (schema.name === present.name) return { schema, recorded };
   const isEmpty = recorded.length === 0 && found === null;
@@ -55,8 +59,30 @@ async function schemaOf(knex: Knex, asked: string | undefined): Promise<FoundTab
   );
 }
 
+/** An earlier version could be set up beside the tables of an application that it did not know. */
+function besideTheOthers({ name }: Schema): DatabaseError {
+  return new DatabaseError(
+    "TABLES_EXIST",
+    `the database has the tables of ${name}, but obc-sync was set up for tables of its own beside them`,
+    `Run: obc-sync migrate --remove, then obc-sync migrate. It then works on the tables of ${name}.`,
+  );
+}
+
+/** The tables of another application are not given a second set beside them because the account does not see them. */
+async function refuseHidden(knex: Knex): Promise<void> {
+  const [place] = await catalogued(knex, findElsewhere);
+  if (place === undefined) return;
+  throw new DatabaseError(
+    "SCHEMA_INCOMPLETE",
+    `the database has the tables of another application in "${place}", which is not on the search path of this account`,
+    `Add it: alter role ... set search_path = ${place}, or ?options=-c%20search_path%3D${place} in the URL.`,
+  );
+}
+
 async function recordedMigrations(knex: Knex): Promise<string[]> {
-  if (!(await knex.schema.hasTable(BOOKKEEPING.migrations))) return [];
+  // Not hasTable(): PostgreSQL's information schema hides the tables that the account may not read.
+  const present = await catalogued(knex, (open) => presentTables(open, [BOOKKEEPING.migrations]));
+  if (present.size === 0) return [];
   return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
 }
 

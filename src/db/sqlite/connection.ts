@@ -26,6 +26,7 @@ export const connections: Connections = {
     return typeof connection === "string" ? connection : (connection?.filename ?? "SQLite");
   },
   openChangeSignal,
+  alone: (_knex, work) => work(),
   /** In a write-ahead log, writers do not block readers. */
   async settle(knex) {
     await knex.raw("pragma journal_mode = wal").catch(unlessRetryable);

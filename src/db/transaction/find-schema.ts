@@ -12,15 +12,34 @@ import { foreignSchemas } from "../schema/schemas.ts";
 export async function findForeignSchema(session: OpenTransaction): Promise<Schema | null> {
   const schemas = foreignSchemas(session.dialect.name);
   const present = await presentTables(session, schemas.flatMap(tableNames));
-  const schema = schemas.find(({ tables }) => present.has(tables.obc_communities.name));
+  const lackedBy = (schema: Schema) => tableNames(schema).filter((name) => !present.has(name));
+  const isMostlyThere = (schema: Schema) =>
+    present.has(schema.tables.obc_communities.name) || lackedBy(schema).length < TABLE_NAMES.length / 2;
+  const schema = schemas.find(isMostlyThere);
   if (schema === undefined) return null;
-  const missing = tableNames(schema).filter((name) => !present.has(name));
+  const missing = lackedBy(schema);
   if (missing.length === 0) return schema;
   throw new DatabaseError(
     "SCHEMA_INCOMPLETE",
-    `the database has the table ${schema.tables.obc_communities.name} of ${schema.name}, but lacks ${missing.join(", ")}`,
+    `the database has tables of ${schema.name}, but lacks ${missing.join(", ")}`,
     "Run the migrations of that application first, or check the search path of the account.",
   );
+}
+
+/**
+ * The names of schemas of PostgreSQL that have the communities of another application, outside the search path.
+ *
+ * @returns none on SQLite
+ */
+export async function findElsewhere(open: OpenTransaction): Promise<string[]> {
+  const { catalog, expressions, name } = open.dialect;
+  const names = foreignSchemas(name).map(({ tables }) => [tables.obc_communities.name]);
+  const rows = await read<{ place: string }>(open, "control", {
+    sql: `select place from (${catalog.hiddenTables}) hidden
+      where name in (select name from ${expressions.rowsFromJson([["name", "text"]])})`,
+    bindings: [JSON.stringify(names)],
+  });
+  return rows.map(({ place }) => place);
 }
 
 function tableNames({ tables }: Schema): string[] {

@@ -100,6 +100,37 @@ onEveryObcms("a database of OBCMS", (database) => {
     expect(await stateOf(database)).toEqual(before);
   });
 
+  it("is not given a second set of tables where those of an application are half there, or out of sight", async () => {
+    await database.rows("alter table communities_obc_community rename to communities_elsewhere");
+    const half = await database.obcSync(["migrate", "--json"]);
+    expect(half.exitCode).toBe(1);
+    expect(errorOf(half)).toMatchObject({ code: "SCHEMA_INCOMPLETE" });
+    expect(errorOf(half).message).toContain("lacks communities_obc_community");
+    await database.rows("alter table communities_elsewhere rename to communities_obc_community");
+    if (database.kind === "sqlite") return;
+    await database.rows("create schema obc");
+    for (const { name } of await database.rows<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'public'",
+    )) {
+      await database.rows(`alter table ${name} set schema obc`);
+    }
+    const hidden = await database.obcSync(["migrate", "--json"]);
+    expect(hidden.exitCode).toBe(1);
+    expect(errorOf(hidden).message).toContain('in "obc", which is not on the search path');
+  });
+
+  it("with tables of the program beside it says how to give these up", async () => {
+    await database.obcSync(["migrate"]);
+    await database.rows("update obc_sync_migrations set name = '0001_tables' where name = '0001_obcms'");
+    const beside = await database.obcSync(["migrate", "--json"]);
+    expect(beside.exitCode).toBe(1);
+    expect(errorOf(beside).hint).toContain("obc-sync migrate --remove");
+    expect((await database.obcSync(["migrate", "--remove", "--yes"])).exitCode).toBe(0);
+    for (const args of [["migrate"], ["sync"], ["verify"]]) {
+      expect((await database.obcSync(args)).exitCode, args.join(" ")).toBe(0);
+    }
+  });
+
   it("is refused, naming what is missing, if it has only some of the tables", async () => {
     await database.rows("drop table communities_provincecoverage");
     for (const args of [["migrate"], ["verify"], ["sync"]]) {

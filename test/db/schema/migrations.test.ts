@@ -64,12 +64,14 @@ onEveryDatabase(
 
     it("say what to do about the lock of a migration that was killed", async () => {
       await database.rows("update obc_sync_migrations_lock set is_locked = 1");
+      await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
       const { exitCode, stderr } = await database.obcSync(["migrate"]);
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
         /^error: another migration .*\nhint: .*update obc_sync_migrations_lock set is_locked = 0\n$/,
       );
       await database.rows("update obc_sync_migrations_lock set is_locked = 0");
+      await database.rows("insert into obc_sync_migrations (name, batch) values ('0002_bookkeeping', 1)");
       expect((await database.obcSync(["migrate"])).exitCode).toBe(0);
     });
 
