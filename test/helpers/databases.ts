@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { copyFile, rm } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import createKnex, { type Knex } from "knex";
 import pg from "pg";
 import { afterEach, beforeEach, describe, inject } from "vitest";
-import { databaseUrl, onServer, type Stage, type Templates } from "./database-templates.ts";
+import { databaseUrl, type Stage, type Templates } from "./database-templates.ts";
 import { type CliOptions, type CliResult, type RunningCli, runCli, startCli } from "./run-cli.ts";
 
 export type { Stage } from "./database-templates.ts";
@@ -99,7 +100,8 @@ async function takeCopy(kind: TestDatabase["kind"], stage: Stage, templates: Tem
     };
   }
   const name = `obc_sync_test_${id}`;
-  await onServer(templates.serverUrl, `create database ${name} template ${templates.postgres[stage]}`);
+  const { client, strategy } = await administratorOf(templates.serverUrl);
+  await client.query(`create database ${name} template ${templates.postgres[stage]} ${strategy}`);
   const location = databaseUrl(templates.serverUrl, name);
   const { knex, close } = lazily(() => postgresConnection(location));
   return {
@@ -107,9 +109,34 @@ async function takeCopy(kind: TestDatabase["kind"], stage: Stage, templates: Tem
     knex,
     async discard() {
       await close();
-      await onServer(templates.serverUrl, `drop database ${name} with (force)`);
+      await client.query(`drop database ${name} with (force)`);
     },
   };
+}
+
+let administrator: Promise<Administrator> | null = null;
+
+/** A connection to the server that the tests of a worker share: logging in takes longer than most statements. */
+interface Administrator {
+  client: pg.Client;
+  /** How to copy a database: as files is the fastest, from PostgreSQL 15 on. */
+  strategy: string;
+}
+
+function administratorOf(serverUrl: string): Promise<Administrator> {
+  administrator ??= logIn(serverUrl);
+  return administrator;
+}
+
+async function logIn(serverUrl: string): Promise<Administrator> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  // It must not keep the worker running.
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.unref();
+  const { rows } = await client.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
+  return { client, strategy: (rows[0]?.version ?? 0) >= 150_000 ? "strategy file_copy" : "" };
 }
 
 function lazily(open: () => Knex): { knex: () => Knex; close: () => Promise<void> } {
