@@ -11,7 +11,8 @@ import {
 import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
 import { refuseValue } from "../core/records/given-values.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
-import { type CoverageValue, computedColumns } from "../core/sync/sync-plan.ts";
+import type { CoverageValue } from "../core/sync/planned-change.ts";
+import { computedColumns } from "../core/sync/sync-plan.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
 import {

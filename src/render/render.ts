@@ -3,7 +3,7 @@ import type { Report } from "../core/report.ts";
 import type { WatchEvent } from "../core/sync/watch-report.ts";
 import { verifyGithub } from "./ci/github.ts";
 import { verifyJunit } from "./ci/junit.ts";
-import { eventDocument, reportDocument, syncDocumentText } from "./json/documents.ts";
+import { documentText, eventDocument, reportDocument } from "./json/documents.ts";
 import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
@@ -50,7 +50,7 @@ export function* renderReport(report: Report, format: Format, options: RenderOpt
 function* jsonChunks(report: Report): Generator<string> {
   // A watch prints one document on each line, so its report must be on one line as well.
   const indent = report.command === "watch" ? 0 : 2;
-  if (report.command === "sync") yield* syncDocumentText(report);
+  if (report.command === "sync") yield* documentText(reportDocument(report), report.plan.changes);
   else yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { Chalk } from "chalk";
 import type { Report } from "../../src/core/report.ts";
-import { computedColumns, emptyPlan, type PlannedChange, type SyncPlan } from "../../src/core/sync/sync-plan.ts";
+import { PlannedChange } from "../../src/core/sync/planned-change.ts";
+import { computedColumns, emptyPlan, type SyncPlan } from "../../src/core/sync/sync-plan.ts";
 import type { SyncReport } from "../../src/core/sync/sync-report.ts";
 import type { Drift } from "../../src/core/verify/drift.ts";
 import type { VerifyReport } from "../../src/core/verify/verify-report.ts";
@@ -18,25 +19,42 @@ export function rendered(report: Report, format: Format = "text", options: Parti
   return [...renderReport(report, format, { ...PLAIN, ...options })].join("");
 }
 
+const COLUMNS = computedColumns(["households"]);
+
 /** A created and an updated municipality, and their province, with only households and key_barangays. */
 export const CHANGES: PlannedChange[] = [
-  {
-    ...{ level: "municipality", unitId: 1, code: "1001301000", name: "Baungon", parent: "Bukidnon" },
-    ...{ action: "created", version: null, before: [null, null, null], after: [2, "Balintad, Imbatug", 5] },
-  },
-  {
-    ...{ level: "municipality", unitId: 2, code: "1003504000", name: "Kapatagan", parent: "Lanao del Norte" },
-    ...{ action: "updated", version: "1", before: [1, "Poblacion", 200], after: [1, "Poblacion", 230] },
-  },
-  {
-    ...{ level: "province", unitId: 3, code: "1001300000", name: "Bukidnon", parent: "Region X" },
-    ...{ action: "updated", version: "1", before: [1, 3, "Damulog", 900], after: [2, 5, "Baungon, Damulog", 905] },
-  },
+  new PlannedChange(
+    {
+      ...{ level: "municipality", unitId: 1, code: "1001301000", name: "Baungon", parent: "Bukidnon" },
+      ...{ action: "created", version: null },
+    },
+    COLUMNS.municipality,
+    [null, null, null],
+    [2, "Balintad, Imbatug", 5],
+  ),
+  new PlannedChange(
+    {
+      ...{ level: "municipality", unitId: 2, code: "1003504000", name: "Kapatagan", parent: "Lanao del Norte" },
+      ...{ action: "updated", version: "1" },
+    },
+    COLUMNS.municipality,
+    [1, "Poblacion", 200],
+    [1, "Poblacion", 230],
+  ),
+  new PlannedChange(
+    {
+      ...{ level: "province", unitId: 3, code: "1001300000", name: "Bukidnon", parent: "Region X" },
+      ...{ action: "updated", version: "1" },
+    },
+    COLUMNS.province,
+    [1, 3, "Damulog", 900],
+    [2, 5, "Baungon, Damulog", 905],
+  ),
 ];
 
 export function syncReport({ dryRun = false, ...plan }: Partial<SyncPlan> & { dryRun?: boolean } = {}): SyncReport {
   const queries = { read: 1, write: 2, bookkeeping: 1, control: 3 };
-  const empty = emptyPlan({ kind: "all" }, computedColumns(["households"]));
+  const empty = emptyPlan({ kind: "all" }, COLUMNS);
   return { command: "sync", dryRun, plan: { ...empty, ...plan }, queries, durationMs: 12.345 };
 }
 

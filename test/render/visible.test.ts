@@ -24,8 +24,7 @@ describe("a control character", () => {
   });
 });
 
-const change = { ...CHANGES[1], name: HOSTILE, parent: HOSTILE, before: [1, HOSTILE, 2], after: [1, "x", 3] };
-const changes = [change as (typeof CHANGES)[number]];
+const changes = CHANGES.slice(1, 2).map((change) => change.withTexts(() => HOSTILE));
 const found = { row: 3, column: HOSTILE, code: HOSTILE, value: HOSTILE, message: HOSTILE, kind: "figure" };
 const totals = { created: 1, updated: 0, unchanged: 0, manual: 0, archived: 0 };
 const place = { barangayId: 1, code: HOSTILE, name: HOSTILE, municipalityId: 1, municipalityCode: "1" };

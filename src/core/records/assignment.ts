@@ -1,6 +1,7 @@
 import { UsageError } from "../errors.ts";
 import { isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
-import { type CoverageValue, isNameList } from "../sync/sync-plan.ts";
+import type { CoverageValue } from "../sync/planned-change.ts";
+import { isNameList } from "../sync/sync-plan.ts";
 import { COMMUNITY_COLUMNS, type CommunityValues } from "./community.ts";
 import { coverageColumns, SUPPORT_PROGRAMS } from "./coverage.ts";
 import { type Parsed, parseCommunityValue, parseFigure } from "./parse-value.ts";

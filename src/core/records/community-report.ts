@@ -1,5 +1,6 @@
 import type { StatementCounts } from "../statement-counts.ts";
-import type { SyncPlan, ValueChange } from "../sync/sync-plan.ts";
+import type { SyncPlan } from "../sync/sync-plan.ts";
+import type { ValueChange } from "../sync/unit-change.ts";
 import type { CommunityAction, CommunityRecord } from "./community.ts";
 
 /** One community, and what a change did to it and to the coverages above it. */

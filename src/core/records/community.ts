@@ -9,7 +9,7 @@ import {
   isField,
   MAX_COMMUNITY_FIGURE,
 } from "../fields.ts";
-import type { ValueChange } from "../sync/sync-plan.ts";
+import type { ValueChange } from "../sync/unit-change.ts";
 import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 
 /** Values to write to a community. A column that is absent keeps its stored value; null clears it. */

@@ -1,5 +1,6 @@
 import type { StatementCounts } from "../statement-counts.ts";
-import type { SyncPlan, ValueChange } from "../sync/sync-plan.ts";
+import type { SyncPlan } from "../sync/sync-plan.ts";
+import type { ValueChange } from "../sync/unit-change.ts";
 import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.ts";
 
 /** One coverage, its reconciliation with the level below, and what a change did to it. */

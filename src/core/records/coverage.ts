@@ -1,7 +1,8 @@
 import { UsageError } from "../errors.ts";
 import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
-import { type CoverageValue, isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+import type { CoverageValue } from "../sync/planned-change.ts";
+import { isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 
 /** A municipality or province-level unit with its coverage; null where it has none. */

@@ -1,5 +1,6 @@
+import type { PlannedChange } from "./planned-change.ts";
 import { tooLargeFigures } from "./sync-finding.ts";
-import type { PlannedChange, SyncPlan } from "./sync-plan.ts";
+import type { SyncPlan } from "./sync-plan.ts";
 
 /**
  * Turns the changes that cannot be stored into findings, so that the others can be written.
@@ -11,8 +12,8 @@ export function leaveOutTooLarge(plan: SyncPlan, limit: number): SyncPlan {
   const counts = { municipality: { ...plan.municipalities }, province: { ...plan.provinces } };
   const findings = [...plan.findings];
   for (const change of plan.changes) {
-    const { level, unitId, code, name, parent, action, after } = change;
-    const fields = tooLargeFigures(plan.columns[level], after, limit);
+    const { level, unitId, code, name, parent, action, values } = change;
+    const fields = tooLargeFigures(plan.columns[level], values, limit);
     if (fields === null) {
       changes.push(change);
       continue;

@@ -1,34 +1,13 @@
 import type { Field } from "../fields.ts";
 import type { BrokenTrigger } from "./broken-trigger.ts";
-import type { Level } from "./level.ts";
+import type { PlannedChange } from "./planned-change.ts";
 import type { Scope } from "./scope.ts";
 import type { SyncFinding } from "./sync-finding.ts";
-
-/** A value of a coverage: a figure or a list of names. Null where nothing is stored. */
-export type CoverageValue = number | string | null;
 
 /** The columns that sync computes at each level, in order. Curated fields are not among them. */
 export interface ComputedColumns {
   municipality: readonly string[];
   province: readonly string[];
-}
-
-/**
- * One coverage that the plan writes. `before` and `after` hold one value for each computed column of its level, in the
- * same order. `before` is all null where the row does not exist yet.
- */
-export interface PlannedChange {
-  level: Level;
-  unitId: number;
-  code: string;
-  name: string;
-  /** Name of the province-level unit above a municipality, of the region above a province-level unit. */
-  parent: string;
-  action: "created" | "updated";
-  /** Version of the stored row that the plan was computed from; null where there was no row, or where it is locked. */
-  version: string | null;
-  before: readonly CoverageValue[];
-  after: readonly CoverageValue[];
 }
 
 export interface LevelCounts {
@@ -84,11 +63,6 @@ export function emptyPlan(scope: Scope, columns: ComputedColumns): SyncPlan {
   };
 }
 
-export interface ValueChange {
-  before: CoverageValue;
-  after: CoverageValue;
-}
-
 export function computedColumns(fields: readonly Field[]): ComputedColumns {
   return { municipality: municipalityColumns(fields), province: provinceColumns(fields) };
 }
@@ -106,17 +80,6 @@ export function provinceColumns(fields: readonly Field[]): string[] {
 /** Whether a computed column holds a list of names. */
 export function isNameList(column: string): boolean {
   return column === "key_barangays" || column === "key_municipalities";
-}
-
-/** The columns that a change modifies, with the values before and after. */
-export function differences(change: PlannedChange, columns: ComputedColumns): Record<string, ValueChange> {
-  const result: Record<string, ValueChange> = {};
-  for (const [index, column] of columns[change.level].entries()) {
-    const before = change.before[index] ?? null;
-    const after = change.after[index] ?? null;
-    if (before !== after) result[column] = { before, after };
-  }
-  return result;
 }
 
 /** Whether applying the plan changes anything. */

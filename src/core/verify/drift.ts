@@ -2,8 +2,9 @@ import { FIELDS, type Field } from "../fields.ts";
 import { compareCodePoints } from "../places/code-point-order.ts";
 import type { CoverageRules } from "../sync/coverage-rules.ts";
 import type { Level } from "../sync/level.ts";
+import type { CoverageValue } from "../sync/planned-change.ts";
 import { type SyncFinding, tooLargeFigures } from "../sync/sync-finding.ts";
-import { type CoverageValue, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
+import { municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 
 /**
  * Computes what each coverage should hold independently of the sync query, so that a bug in that query cannot hide

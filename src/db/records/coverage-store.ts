@@ -1,5 +1,5 @@
 import type { Level } from "../../core/sync/level.ts";
-import type { CoverageValue } from "../../core/sync/sync-plan.ts";
+import type { CoverageValue } from "../../core/sync/planned-change.ts";
 import type { Session } from "../connection/session.ts";
 import { writeOne } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";

@@ -1,6 +1,7 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
-import { isNameList, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { PlannedChange } from "../../core/sync/planned-change.ts";
+import { isNameList, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { ColumnType } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { write } from "../connection/statements.ts";
@@ -46,8 +47,8 @@ async function writeLevel(
     rows: {
       count: changes.length,
       at: (index) => {
-        const { unitId, version, after } = changes[index] as PlannedChange;
-        return [unitId, version, ...after];
+        const { unitId, version, values } = changes[index] as PlannedChange;
+        return [unitId, version, ...values];
       },
     },
     now: session.schema.timestamp(now),

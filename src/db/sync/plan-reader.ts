@@ -1,14 +1,7 @@
 import { leaveOutTooLarge } from "../../core/sync/leave-out.ts";
 import type { Level } from "../../core/sync/level.ts";
-import {
-  type CoverageValue,
-  computedColumns,
-  emptyPlan,
-  isNameList,
-  type LevelCounts,
-  type PlannedChange,
-  type SyncPlan,
-} from "../../core/sync/sync-plan.ts";
+import { type CoverageValue, PlannedChange } from "../../core/sync/planned-change.ts";
+import { computedColumns, emptyPlan, isNameList, type LevelCounts, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { RowValues } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
@@ -79,17 +72,11 @@ function changeOf(row: RowReader, shape: ChangeShape, parents: Map<string, strin
   const parent = parents.get(parentName) ?? parentName;
   parents.set(parent, parent);
   const action = row.value("action") as PlannedChange["action"];
-  return {
-    level,
-    unitId: Number(row.value("unit_id")),
-    code,
-    name,
-    parent,
-    version: row.value("version") as string | null,
-    action,
-    before: action === "created" ? shape.nothing : numbers(row.values(`stored_${first}`, columns.length), columns),
-    after: numbers(row.values(first, columns.length), columns),
-  };
+  const unitId = Number(row.value("unit_id"));
+  const version = row.value("version") as string | null;
+  const stored = action === "created" ? shape.nothing : numbers(row.values(`stored_${first}`, columns.length), columns);
+  const values = numbers(row.values(first, columns.length), columns);
+  return new PlannedChange({ level, unitId, code, name, parent, action, version }, columns, stored, values);
 }
 
 /** A driver may return 64-bit integers as strings. */

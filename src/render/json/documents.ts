@@ -1,8 +1,9 @@
 import { FORMAT_VERSION, type Report } from "../../core/report.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
-import { differences, type PlannedChange, type SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { SyncReport } from "../../core/sync/sync-report.ts";
+import type { UnitChange } from "../../core/sync/unit-change.ts";
 import type { WatchEvent } from "../../core/sync/watch-report.ts";
 import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
@@ -15,7 +16,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
   const head = { formatVersion: FORMAT_VERSION, command };
   switch (command) {
     case "sync":
-      return { ...syncDocument(report), changes: changeDocuments(report.plan) };
+      return syncDocument(report);
     case "verify": {
       const { drift, totals, checked, isEmpty, scope, source, durationMs } = report;
       const findings = findingDocuments(report.findings);
@@ -114,7 +115,7 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
   }
 }
 
-/** The document of a sync with an empty list of changes. */
+/** The document of a sync with an empty list of changes, for `documentText`. */
 function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,
@@ -134,36 +135,41 @@ function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport
 
 const NO_CHANGES = '"changes": []';
 
-/** The document of a sync as text, generated one change at a time: a first sync of a large country is very long. */
-export function* syncDocumentText(report: SyncReport): Generator<string> {
-  const { plan } = report;
-  const whole = `${JSON.stringify(syncDocument(report), null, 2)}\n`;
-  if (plan.changes.length === 0) {
+/**
+ * A document with an empty list "changes" as text, with these changes in it, generated one at a time: a first sync of a
+ * large country is very long.
+ */
+export function* documentText(
+  document: Record<string, unknown>,
+  changes: ReadonlyArray<UnitChange>,
+): Generator<string> {
+  const whole = `${JSON.stringify(document, null, 2)}\n`;
+  if (changes.length === 0) {
     yield whole;
     return;
   }
   const [before, after] = whole.split(NO_CHANGES);
   yield `${before}"changes": [`;
-  for (const [index, change] of plan.changes.entries()) {
+  for (const [index, change] of changes.entries()) {
     // Not /^/gm, which would also indent after the line separators (U+2028) that a string may hold.
-    const text = JSON.stringify(changeDocument(change, plan), null, 2).replaceAll("\n", "\n    ");
+    const text = JSON.stringify(changeDocument(change), null, 2).replaceAll("\n", "\n    ");
     yield `${index === 0 ? "" : ","}\n    ${text}`;
   }
   yield `\n  ]${after}`;
 }
 
 function changeDocuments(plan: SyncPlan): unknown[] {
-  return plan.changes.map((change) => changeDocument(change, plan));
+  return plan.changes.map(changeDocument);
 }
 
-function changeDocument(change: PlannedChange, plan: SyncPlan): Record<string, unknown> {
+function changeDocument(change: UnitChange): Record<string, unknown> {
   return {
     level: change.level,
     code: change.code,
     name: change.name,
     parent: change.parent,
     action: change.action,
-    fields: differences(change, plan.columns),
+    fields: change.fields,
   };
 }
 

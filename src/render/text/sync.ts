@@ -1,14 +1,8 @@
 import { grouped } from "../../core/grouped.ts";
 import type { Level } from "../../core/sync/level.ts";
-import {
-  differences,
-  isNameList,
-  type LevelCounts,
-  type PlannedChange,
-  type SyncPlan,
-  type ValueChange,
-} from "../../core/sync/sync-plan.ts";
+import { isNameList, type LevelCounts, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { SyncReport } from "../../core/sync/sync-report.ts";
+import type { UnitChange, ValueChange } from "../../core/sync/unit-change.ts";
 import { leftOutLines } from "./left-out.ts";
 import { repairedLines } from "./repaired.ts";
 import { counted, type Style, seconds } from "./style.ts";
@@ -20,7 +14,7 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
   const { plan, dryRun } = report;
   yield* repairedLines(plan.repaired, dryRun, style);
   if (style.quiet) {
-    if (dryRun) for (const change of plan.changes) yield* changeLines(change, plan, dryRun, style);
+    if (dryRun) for (const change of plan.changes) yield* changeLines(change, dryRun, style);
     yield* leftOutLines(plan.findings, style);
     return;
   }
@@ -38,7 +32,7 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
 
 /** The changes of a sync at both levels, for the reports of `community` and `coverage`; `none` says that there is none. */
 export function planLines(plan: SyncPlan, none: string, style: Style): string[] {
-  const changes = plan.changes.flatMap((change) => changeLines(change, plan, false, style));
+  const changes = plan.changes.flatMap((change) => changeLines(change, false, style));
   return [...(changes.length > 0 ? changes : [style.paint.dim(none)]), ...leftOutLines(plan.findings, style)];
 }
 
@@ -51,17 +45,17 @@ function* levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): 
       : counted(total, "province", "provinces");
   const changes = plan.changes.filter((change) => change.level === level);
   yield `Found ${found} with barangay OBCs`;
-  for (const change of changes) yield* changeLines(change, plan, dryRun, style);
+  for (const change of changes) yield* changeLines(change, dryRun, style);
   if (changes.length > 0) yield "";
 }
 
-function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { paint, details }: Style): string[] {
+function changeLines(change: UnitChange, dryRun: boolean, { paint, details }: Style): string[] {
   const place = `${change.name}, ${change.parent}`;
   const heading =
     change.action === "created"
       ? paint.green(`  + ${dryRun ? "Would create" : "Created"}: ${place}`)
       : paint.cyan(`  ✓ ${dryRun ? "Would update" : "Updated"}: ${place}`);
-  const changed = Object.entries(differences(change, plan.columns));
+  const changed = Object.entries(change.fields);
   // Every field of a new coverage is a change, so only those with a value are listed.
   const listed = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;
   const describe = ([column, value]: [string, ValueChange]) => describeChange(column, value, change.action);
@@ -72,11 +66,7 @@ function changeLines(change: PlannedChange, plan: SyncPlan, dryRun: boolean, { p
 }
 
 /** Describes the change of one column. */
-export function describeChange(
-  column: string,
-  { before, after }: ValueChange,
-  action: PlannedChange["action"],
-): string {
+export function describeChange(column: string, { before, after }: ValueChange, action: UnitChange["action"]): string {
   if (isNameList(column)) return describeNames(column, String(before ?? ""), String(after));
   return action === "created" ? `${column} ${after}` : `${column} ${before ?? "none"} → ${after ?? "none"}`;
 }

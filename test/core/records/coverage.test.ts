@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { givenCoverageValues, reconcile } from "../../../src/core/records/coverage.ts";
-import type { CoverageValue } from "../../../src/core/sync/sync-plan.ts";
+import type { CoverageValue } from "../../../src/core/sync/planned-change.ts";
 
 it("a reconciliation has the attributed figure, the unattributed figure, and the rate", () => {
   const values = { households: 200, families: 50, women_count: 0, pwd_count: null };
