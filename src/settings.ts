@@ -12,6 +12,8 @@ export interface Settings {
   schema: string | undefined;
   /** Fields that sync never writes. */
   curatedFields: readonly Field[];
+  /** Who runs the command, for the history; undefined for user@host. */
+  actor: string | undefined;
 }
 
 export interface SettingFlags {
@@ -19,6 +21,7 @@ export interface SettingFlags {
   lockTimeout?: string;
   curated?: string;
   schema?: string;
+  actor?: string;
 }
 
 const DEFAULT_DATABASE = "./obc.sqlite3";
@@ -31,6 +34,7 @@ export function readSettings(flags: SettingFlags, environment: NodeJS.ProcessEnv
     lockTimeoutMs: seconds(flags.lockTimeout ?? (environment.OBC_SYNC_LOCK_TIMEOUT || DEFAULT_LOCK_TIMEOUT_S)) * 1000,
     schema: (flags.schema ?? environment.OBC_SYNC_SCHEMA) || undefined,
     curatedFields: curatedFieldsOf(flags.curated ?? environment.OBC_SYNC_CURATED_FIELDS ?? ""),
+    actor: (flags.actor ?? environment.OBC_SYNC_ACTOR)?.trim() || undefined,
   };
 }
 

@@ -37,8 +37,8 @@ export async function onUnconnectedDatabase<T>(
   operate: Operate<T>,
 ): Promise<T> {
   const { withDatabase } = await import("../operations/shared/database.ts");
-  const { database, lockTimeoutMs, curatedFields, schema } = settings;
+  const { database, lockTimeoutMs, curatedFields, schema, actor } = settings;
   return withDatabase(database, access, (knex) =>
-    operate(knex, { lockTimeoutMs, curatedFields, schema, progress, signal }),
+    operate(knex, { lockTimeoutMs, curatedFields, schema, actor, progress, signal }),
   );
 }

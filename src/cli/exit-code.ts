@@ -46,6 +46,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "migrate":
     case "migrate-remove":
     case "history":
+    case "history-run":
+    case "history-unit":
+    case "history-prune":
     case "watch":
       return EXIT.done;
   }

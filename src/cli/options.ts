@@ -12,6 +12,7 @@ export interface GlobalFlags {
   lockTimeout?: string;
   curated?: string;
   schema?: string;
+  actor?: string;
 }
 
 export function addGlobalOptions(program: Command): Command {
@@ -28,6 +29,7 @@ export function addGlobalOptions(program: Command): Command {
       "--schema <native|obcms>",
       "whose tables the database has (default: $OBC_SYNC_SCHEMA, or those that it was set up for)",
     )
+    .option("--actor <name>", "who runs the command, for the history (default: $OBC_SYNC_ACTOR or user@host)")
     .option("--curated <fields>", "comma-separated fields that sync never writes (default: $OBC_SYNC_CURATED_FIELDS)");
 }
 

@@ -37,7 +37,8 @@ export class UnitError extends ObcSyncError {
       | "COMMUNITY_EXISTS"
       | "COMMUNITY_MISSING"
       | "COVERAGE_MISSING"
-      | "COVERAGE_AUTOMATIC",
+      | "COVERAGE_AUTOMATIC"
+      | "RUN_UNKNOWN",
     message: string,
     hint: string,
   ) {

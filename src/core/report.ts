@@ -3,7 +3,7 @@ import type { PerfReport } from "./diagnosis/perf.ts";
 import type { ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
-import type { HistoryReport } from "./runs/history-report.ts";
+import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
 import type { MigrateReport, RemovalReport } from "./runs/migrate-report.ts";
 import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
@@ -27,4 +27,7 @@ export type Report =
   | CoverageReport
   | MigrateReport
   | RemovalReport
-  | HistoryReport;
+  | HistoryReport
+  | RunReport
+  | UnitHistoryReport
+  | PruneReport;

@@ -41,14 +41,18 @@ export function openBytes({ name, path }: InputFile): ByteSource {
         yield chunk as Buffer;
       }
     } catch (cause) {
-      throw new InputError(
-        `${name} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
-        "Check that the file is complete and readable.",
-        { cause },
-      );
+      throw unreadable(name, cause);
     }
   }
   return { chunks: unpacked(name, counted()), position: () => ({ read, size }) };
+}
+
+export function unreadable(name: string, cause: unknown): InputError {
+  return new InputError(
+    `${name} cannot be read (${(cause as NodeJS.ErrnoException).code})`,
+    "Check that the file is complete and readable.",
+    { cause },
+  );
 }
 
 /** @throws InputError unless `path` is a regular file */

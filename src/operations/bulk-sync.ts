@@ -12,6 +12,7 @@ import { applySync } from "./shared/apply-sync.ts";
 import { applyChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "./shared/coverage-unit.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
+import { beginRun } from "./shared/run.ts";
 
 /** Options of operations that may stop at municipalities. */
 export interface BulkSyncOptions extends OperationOptions {
@@ -134,7 +135,7 @@ export async function syncChanged(
   options: OperationOptions & RepairOptions = {},
 ): Promise<SyncStatistics & RepairStatistics> {
   const request = { fields: fieldsOf(options), provinces: true };
-  const plan = await applyChanged(connection, request, options, "syncChanged");
+  const plan = await applyChanged(connection, request, options, beginRun("syncChanged", options));
   return { ...statistics(plan), ...(plan.repaired.length > 0 ? { repaired: plan.repaired } : {}) };
 }
 
@@ -195,8 +196,9 @@ async function syncScope(
   command: string,
   readIt: (session: Session) => Promise<Scope>,
 ): Promise<SyncPlan> {
+  const run = beginRun(command, options);
   return withExclusiveTransaction(connection, options, async (session) =>
-    applySync(session, { scope: await readIt(session), fields: fieldsOf(options), provinces: syncProvincial }, command),
+    applySync(session, { scope: await readIt(session), fields: fieldsOf(options), provinces: syncProvincial }, run),
   );
 }
 

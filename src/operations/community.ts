@@ -9,13 +9,16 @@ import {
 } from "../core/records/community.ts";
 import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
 import { fitTexts } from "../core/records/text-rules.ts";
+import { communityChange } from "../core/runs/kept-change.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
+import { readWholeRows } from "../db/records/whole-row.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
+import { beginRun } from "./shared/run.ts";
 
 export interface RemovalOptions extends OperationOptions {
   /** Asks for confirmation; by default the community is deleted without asking. */
@@ -107,10 +110,12 @@ async function change(
   options: OperationOptions,
 ): Promise<CommunityChangeReport> {
   const values = givenCommunityValues(passed);
+  const run = beginRun(`community ${action}`, options);
   const { outcome, ...measures } = await measured(connection, () =>
     withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCommunity(session, barangay);
       const fitted = fitTexts(session.schema.texts, values);
+      const removed = action === "remove" ? await readWholeRow(session, before) : undefined;
       const after = await CHANGES[action](session, before, fitted, new Date().toISOString());
       const scope = {
         kind: "municipality" as const,
@@ -119,12 +124,17 @@ async function change(
         provinceIds: [before.provinceId],
       };
       const request = { scope, fields: fieldsOf(options), provinces: true };
-      const plan = await applySync(session, request, `community ${action}`);
+      const plan = await applySync(session, request, run, { direct: [communityChange(before, after, removed)] });
       const fields = communityDifferences(before.values, after.values);
       return { before, after, community: after, fields, plan };
     }),
   );
   return { command: "community", action, ...outcome, ...measures };
+}
+
+/** The row to be removed, where it has columns that the program does not know. */
+async function readWholeRow(session: Session, { barangayId }: CommunityRecord): Promise<string | undefined> {
+  return (await readWholeRows(session, "obc_communities", "barangay_id", [barangayId])).get(barangayId);
 }
 
 type Change = (

@@ -10,6 +10,7 @@ import {
 } from "../core/records/coverage.ts";
 import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
 import { refuseValue } from "../core/records/given-values.ts";
+import { coverageChange } from "../core/runs/kept-change.ts";
 import type { LevelUnit } from "../core/sync/level.ts";
 import type { CoverageValue } from "../core/sync/planned-change.ts";
 import { computedColumns } from "../core/sync/sync-plan.ts";
@@ -33,6 +34,7 @@ import {
 } from "./shared/coverage-unit.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
+import { beginRun } from "./shared/run.ts";
 
 export type { CoverageUnit } from "./shared/coverage-unit.ts";
 
@@ -95,6 +97,7 @@ async function change(
   passed: PassedCoverageValues,
   options: OperationOptions,
 ): Promise<CoverageChangeReport> {
+  const run = beginRun(`coverage ${action}`, options);
   const { outcome, ...measures } = await measured(connection, () =>
     withExclusiveTransaction(connection, options, async (session) => {
       const before = await readCoverage(session, await findUnit(session, coverage));
@@ -103,8 +106,9 @@ async function change(
       const values = valuesAsRead(schema, COVERAGE_TABLES[before.level].coverages, given);
       const computed = fieldsOf(options);
       await CHANGES[action]({ session, before, values, computed: computedColumns(computed)[before.level] });
+      const direct = coverageChange(before, await changedBy(session, action, before, values));
       const request = { scope: scopeOfCoverage(before), fields: computed, provinces: true };
-      const plan = await applySync(session, request, `coverage ${action}`);
+      const plan = await applySync(session, request, run, { direct: [direct] });
       const stored = before.coverage?.values ?? {};
       const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
       const differences = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
@@ -122,6 +126,20 @@ async function reconciled(
   const { values } = requireCoverage(coverage);
   const beneath = await readBeneath(session, unit.level, unit.unitId);
   return { coverage, reconciliation: reconcile(values, beneath, ["total_obc_communities", ...FIELDS]) };
+}
+
+/** The coverage after the change and before the sync. Only one that was created has to be read. */
+async function changedBy(
+  session: Session,
+  action: CoverageAction,
+  before: CoverageRecord,
+  values: Record<string, CoverageValue>,
+): Promise<CoverageRecord> {
+  const { coverage } = before;
+  if (coverage === null) return readCoverage(session, before);
+  const archived = action === "archive" || (action !== "restore" && coverage.archived);
+  const manual = action === "manual" || (action !== "auto" && coverage.manual);
+  return { ...before, coverage: { values: { ...coverage.values, ...values }, archived, manual } };
 }
 
 interface ChangeRequest {

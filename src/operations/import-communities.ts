@@ -1,5 +1,7 @@
 import { InputError, UsageError } from "../core/errors.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
+import type { KeptChange } from "../core/runs/kept-change.ts";
+import { countChange, noCounts } from "../core/runs/run.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
@@ -9,6 +11,7 @@ import {
   type MissingCommunity,
   readTouchedScope,
 } from "../db/import/archive-store.ts";
+import { keepStagedChanges } from "../db/import/staged-changes.ts";
 import {
   countStagedStored,
   findStagedArchived,
@@ -16,6 +19,7 @@ import {
   type ImportCounts,
   writeStaged,
 } from "../db/import/staging-store.ts";
+import { readChanges } from "../db/runs/change-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
@@ -24,6 +28,8 @@ import { applySync } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
+import { beginRun, endRun, type Run } from "./shared/run.ts";
+import { runFile } from "./shared/run-file.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -97,17 +103,19 @@ function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: Commun
   }
 }
 
-function importFile(
+async function importFile(
   connection: Connection,
   options: Opened<CommunityImportOptions>,
   draft: Draft | null,
 ): Promise<ImportOutcome> {
+  const run = beginRun("import", options, { file: await runFile(options.file) });
   return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, archivedIn } = await importInto(session, options, draft);
+    const { outcome, missing } = await importInto(session, options, draft);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
-    const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
-    return { value: { ...outcome, sync }, keep: !options.dryRun };
+    const sync = await finish(session, run, { outcome, missing }, options);
+    const changes = await readChanges(session, run.id as number);
+    return { value: { ...outcome, sync, changes, run: options.dryRun ? null : run.id }, keep: !options.dryRun };
   });
 }
 
@@ -122,8 +130,8 @@ function isRefused(
 /** The result of an import before its sync. */
 interface Imported {
   outcome: ImportOutcome;
-  /** Municipalities in which missing communities were archived. */
-  archivedIn: number[];
+  /** Communities that were archived, because the file does not have them. */
+  missing: MissingCommunity[];
 }
 
 async function importInto(
@@ -161,10 +169,12 @@ async function importInto(
     rejected: rejects.rows,
     rejects: rejects.kept,
     warnings: staged.warnings.kept,
+    changes: [],
+    run: null,
     sync: null,
     details,
   };
-  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, archivedIn: [] };
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, missing: [] };
   return writeGood(session, staged, outcome, options);
 }
 
@@ -183,6 +193,7 @@ async function writeGood(
     warnings.kept.sort((left, right) => left.row - right.row);
   }
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
     stored,
@@ -193,7 +204,7 @@ async function writeGood(
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
   return {
     outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
-    archivedIn: [...new Set(missing.map((community) => community.municipality_id))],
+    missing,
   };
 }
 
@@ -221,13 +232,38 @@ async function archiveMissing(
   return missing;
 }
 
-async function syncTouched(
+/** Recalculates the coverages of what was imported, unless it is not to, and records the run. */
+async function finish(
   session: Session,
-  archivedIn: readonly number[],
-  options: OperationOptions,
-): Promise<SyncSummary> {
+  run: Run,
+  { outcome, missing }: Imported,
+  options: Opened<CommunityImportOptions>,
+): Promise<SyncSummary | null> {
+  const archivedIn = new Set(missing.map((community) => community.municipality_id));
+  const scope = await readTouchedScope(session, [...archivedIn]);
+  const counts = noCounts();
+  countChange(counts, "community", "created", outcome.created);
+  countChange(counts, "community", "updated", outcome.updated);
+  const done = { direct: missing.map(archival), counts };
+  if (!options.sync) {
+    await endRun(session, run, { ...done, plan: null, scope: summarizeScope(scope) });
+    return null;
+  }
   options.progress?.("Recalculating coverages");
-  const scope = await readTouchedScope(session, archivedIn);
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "import");
+  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, run, done);
   return summarizePlan(plan, summarizeScope(scope));
+}
+
+function archival({ barangay_id, code, name, municipality, province }: MissingCommunity): KeptChange {
+  const fields = { is_deleted: { before: false, after: true } };
+  return {
+    level: "community",
+    unitId: barangay_id,
+    code,
+    name,
+    parent: municipality,
+    province,
+    action: "updated",
+    fields,
+  };
 }

@@ -24,6 +24,7 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
+import { beginRun } from "./shared/run.ts";
 
 export interface PerfOptions extends OperationOptions {
   /** Measured runs of each scope, after a warm-up run; 5 by default. */
@@ -154,7 +155,11 @@ async function measureOnce(
     // As sync --changed does, before it relies on the change log.
     if (request.kind === "changed") await readBrokenTriggers(session);
     const scope = await readScope(session, request);
-    const value = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "perf");
+    const value = await applySync(
+      session,
+      { scope, fields: fieldsOf(options), provinces: true },
+      beginRun("perf", options),
+    );
     return { value, keep: false };
   });
   const totalMs = performance.now() - started - preparedMs;

@@ -6,6 +6,7 @@ import { applySync, planSync } from "./shared/apply-sync.ts";
 import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
+import { beginRun } from "./shared/run.ts";
 
 /** `repair` has an effect only where the scope is what changed. */
 export interface SyncOptions extends OperationOptions, RepairOptions {
@@ -40,10 +41,11 @@ export function sync(connection: Connection, options: SyncOptions = {}): Promise
   const { progress = sayNothing } = options;
   return report(connection, false, async () => {
     const [scope, request] = [scopeOf(options), requested(options)];
+    const run = beginRun("sync", options);
     progress(PROGRESS);
-    if (scope.kind === "changed") return applyChanged(connection, request, options, "sync");
+    if (scope.kind === "changed") return applyChanged(connection, request, options, run);
     return withExclusiveTransaction(connection, options, async (session) =>
-      applySync(session, { scope: await readScope(session, scope), ...request }, "sync"),
+      applySync(session, { scope: await readScope(session, scope), ...request }, run),
     );
   });
 }

@@ -1,5 +1,6 @@
 import { Chalk } from "chalk";
 import type { Report } from "../core/report.ts";
+import type { UnitChange } from "../core/sync/unit-change.ts";
 import type { WatchEvent } from "../core/sync/watch-report.ts";
 import { verifyGithub } from "./ci/github.ts";
 import { verifyJunit } from "./ci/junit.ts";
@@ -7,7 +8,7 @@ import { documentText, eventDocument, reportDocument } from "./json/documents.ts
 import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
-import { historyText } from "./text/history.ts";
+import { historyText, pruneText, runText, unitHistoryText } from "./text/history.ts";
 import { importText } from "./text/import/report.ts";
 import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
@@ -50,8 +51,23 @@ export function* renderReport(report: Report, format: Format, options: RenderOpt
 function* jsonChunks(report: Report): Generator<string> {
   // A watch prints one document on each line, so its report must be on one line as well.
   const indent = report.command === "watch" ? 0 : 2;
-  if (report.command === "sync") yield* documentText(reportDocument(report), report.plan.changes);
+  const changes = longListIn(report);
+  if (changes !== null) yield* documentText(reportDocument(report), changes);
   else yield `${JSON.stringify(reportDocument(report), null, indent)}\n`;
+}
+
+/** The changes of a report whose document has an empty list for them; null where the document has everything. */
+function longListIn(report: Report): readonly UnitChange[] | null {
+  switch (report.command) {
+    case "sync":
+      return report.plan.changes;
+    case "import":
+      return report.changes ?? null;
+    case "history-run":
+      return report.changes;
+    default:
+      return null;
+  }
 }
 
 function* inChunks(lines: Iterable<string>): Generator<string> {
@@ -96,6 +112,12 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return removalText(report, style);
     case "history":
       return historyText(report, style);
+    case "history-run":
+      return runText(report, style);
+    case "history-unit":
+      return unitHistoryText(report, style);
+    case "history-prune":
+      return pruneText(report, style);
     case "community":
       return communityText(report, style);
     case "coverage":

@@ -1,3 +1,4 @@
+import { StoredChange } from "../core/runs/stored-change.ts";
 import { PlannedChange } from "../core/sync/planned-change.ts";
 
 /**
@@ -44,7 +45,7 @@ function copyOf(value: unknown, key: string): unknown {
     return SEVERAL_LINES.has(key) ? value.split("\n").map(visible).join("\n") : visible(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => copyOf(item, key));
-  if (value instanceof PlannedChange) return value.withTexts(visible);
+  if (value instanceof PlannedChange || value instanceof StoredChange) return value.withTexts(visible);
   // The message of an error is not among its own enumerable properties.
   if (value instanceof Error) return new Error(visible(value.message));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item, name)]));

@@ -2,6 +2,9 @@ import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
 import type { Report } from "../../src/core/report.ts";
+import { noCounts, type RecordedRun } from "../../src/core/runs/run.ts";
+import { StoredChange } from "../../src/core/runs/stored-change.ts";
+import { encodeFields } from "../../src/core/runs/trail-columns.ts";
 import { renderError } from "../../src/render/error.ts";
 import { renderEvent } from "../../src/render/render.ts";
 import { visible } from "../../src/render/visible.ts";
@@ -29,6 +32,23 @@ const found = { row: 3, column: HOSTILE, code: HOSTILE, value: HOSTILE, message:
 const totals = { created: 1, updated: 0, unchanged: 0, manual: 0, archived: 0 };
 const place = { barangayId: 1, code: HOSTILE, name: HOSTILE, municipalityId: 1, municipalityCode: "1" };
 const queries = { read: 1, write: 1, bookkeeping: 1, control: 1 };
+const run: RecordedRun = {
+  ...{ id: 1, command: HOSTILE, actor: HOSTILE, scope: { kind: "region", units: [HOSTILE] }, communities: 1 },
+  ...{ file: { name: HOSTILE, sha256: "00" }, reverts: null, revertedBy: null, counts: noCounts(), durationMs: 1 },
+  ...{ startedAt: "2026-11-24T00:00:00Z", finishedAt: "2026-11-24T00:00:00Z" },
+};
+const stored = new StoredChange(
+  {
+    level: "community",
+    unitId: 1,
+    code: HOSTILE,
+    name: HOSTILE,
+    parent: HOSTILE,
+    province: HOSTILE,
+    action: "updated",
+  },
+  encodeFields({ notes: { before: HOSTILE, after: `${HOSTILE}x` } }),
+);
 const REPORTS: Record<string, Report> = {
   sync: syncReport({ changes }),
   "sync --dry-run": syncReport({ changes, dryRun: true }),
@@ -80,15 +100,18 @@ const REPORTS: Record<string, Report> = {
     ],
     isEmpty: false,
   },
-  history: {
-    command: "history",
-    runs: [
-      {
-        ...{ id: 1, command: HOSTILE, scope: { kind: "region", units: [HOSTILE] }, communities: 1 },
-        ...{ municipalities: totals, provinces: totals, durationMs: 1, finishedAt: "2026-11-24T00:00:00Z" },
-      },
-    ],
-  } as unknown as Report,
+  history: { command: "history", runs: [run] },
+  "history show": {
+    command: "history-run",
+    run,
+    changes: [stored],
+    isForgotten: false,
+  },
+  "history --community": {
+    command: "history-unit",
+    unit: { level: "community", code: HOSTILE, name: HOSTILE, parent: HOSTILE },
+    entries: [{ run, change: stored }],
+  },
   community: {
     ...{ command: "community", action: "show", fields: {}, plan: null, queries, durationMs: 1 },
     community: {

@@ -1,6 +1,7 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
+import type { UnitChange } from "../sync/unit-change.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
 export interface ImportReport {
@@ -22,6 +23,10 @@ export interface ImportReport {
   places?: PlaceChange[];
   /** Geography only, into the tables of an application: what happened to the PSGC codes of its places. */
   psgcCodes?: CodesReport;
+  /** Communities only: what changes in each community, then in each coverage, sorted by level and code. */
+  changes?: UnitChange[];
+  /** Communities only: the number of the run; null where nothing was written. */
+  run?: number | null;
   sync: SyncSummary | null;
   /** Communities only. */
   details?: CommunityImportDetails;

@@ -1,18 +1,36 @@
-import type { ScopeSummary } from "../sync/scope.ts";
+import type { UnitChange } from "../sync/unit-change.ts";
+import type { RecordedRun } from "./run.ts";
 
+/** The newest runs, newest first. */
 export interface HistoryReport {
   command: "history";
   runs: RecordedRun[];
 }
 
-export interface RecordedRun {
-  id: number;
-  command: string;
-  scope: ScopeSummary;
-  communities: number;
-  municipalities: { created: number; updated: number };
-  provinces: { created: number; updated: number };
-  durationMs: number;
-  /** ISO 8601 in UTC. */
-  finishedAt: string;
+/** One run, and what it changed. */
+export interface RunReport {
+  command: "history-run";
+  run: RecordedRun;
+  /** Sorted by level and code; empty where `isForgotten`. */
+  changes: UnitChange[];
+  /** Whether `history prune` has deleted the changes. */
+  isForgotten: boolean;
+}
+
+/** The runs that changed one community or coverage, newest first. */
+export interface UnitHistoryReport {
+  command: "history-unit";
+  unit: Pick<UnitChange, "level" | "code" | "name" | "parent">;
+  entries: Array<{ run: RecordedRun; change: UnitChange }>;
+}
+
+/** What `history prune` deleted, or would delete. */
+export interface PruneReport {
+  command: "history-prune";
+  dryRun: boolean;
+  /** ISO 8601 in UTC: the changes of runs that finished before. */
+  before: string;
+  runs: number;
+  /** Communities and coverages whose changes these runs kept. */
+  units: number;
 }

@@ -22,7 +22,7 @@ export interface UnitChange {
   /** Name of the unit above: a community's municipality, a municipality's province-level unit, a province's region. */
   parent: string;
   /** Name of the province-level unit above a community; absent for the coverages. */
-  province?: string;
+  province?: string | undefined;
   action: "created" | "updated" | "removed";
   /** The columns whose value differs. */
   readonly fields: Readonly<Record<string, ValueChange>>;

@@ -69,7 +69,7 @@ export interface ErrorTranslator {
 }
 
 /** The type of a column, independent of the database. */
-export type ColumnType = "integer" | "bigint" | "double" | "text";
+export type ColumnType = "integer" | "bigint" | "double" | "boolean" | "text";
 
 export type Columns = ReadonlyArray<readonly [name: string, type: ColumnType]>;
 
@@ -95,6 +95,8 @@ export interface Expressions {
   sumOfCoverages(column: string): string;
   /** A JSON object, from pairs of a quoted name and an expression. */
   jsonObject(pairs: readonly string[]): string;
+  /** A value of a column as JSON in text form: null where it is null. */
+  jsonValue(value: string, type: "integer" | "double" | "text"): string;
   /** JSON as text. */
   asText(json: string): string;
   /** Orders the places of a query as `collectedNames` requires. */
@@ -114,6 +116,8 @@ export interface Expressions {
   minutesSinceEpoch(seconds: string): string;
   /** The version of a stored row, as text; null on SQLite, where no other transaction can change what a plan has read. */
   rowVersion(row: string): string;
+  /** Every column of a row: as JSON in the column whole_row, or as columns, where the driver's values lose nothing. */
+  wholeRow(row: string): string;
   /** Identifies the entries of a change log that are visible to the statement's snapshot. */
   logWatermark(changeLog: string): string;
 }
@@ -134,8 +138,20 @@ export type Cell = string | number | null;
 /** Rows that are built on request, so that they are never all in memory. */
 export interface RowsOnDemand {
   count: number;
-  at: (index: number) => RowValues;
+  at: (index: number) => readonly Value[];
 }
+
+/**
+ * A FROM item of rows that the program makes on request, as a parenthesized SELECT or a table, for one statement.
+ *
+ * @param name tells sources of the same columns apart, where one statement has several
+ */
+export type RowSource = (
+  transaction: Knex.Transaction,
+  name: string,
+  columns: Columns,
+  rows: RowsOnDemand,
+) => Promise<Statement>;
 
 /** The result of one statement: its rows, or the number of rows that it inserted, updated or deleted. */
 export interface StatementResult<Row> {
@@ -166,9 +182,10 @@ export interface Statements {
     columns: readonly string[],
     batches: AsyncIterable<Cell[][]>,
   ): Promise<void>;
+  readonly rowSource: RowSource;
   /** The statement that writes planned coverages. It skips rows whose version is no longer the planned one. */
   coverageWrite(transaction: Knex.Transaction, write: CoverageWrite): Promise<Statement>;
-  /** The statement that records a run and deletes the change log entries that the run covers. */
+  /** The statement that records a run, returns its id and deletes the change log entries that the run covers. */
   runRecord(record: RunRecordStatement): Statement;
 }
 

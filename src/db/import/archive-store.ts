@@ -11,6 +11,7 @@ export interface MissingCommunity {
   code: string;
   name: string;
   municipality: string;
+  province: string;
 }
 
 /** Counts the active communities of a scope, and lists those that are missing from the staged file. */
@@ -18,10 +19,11 @@ export async function findMissing(
   session: Session,
   scope: Exclude<Scope, { kind: "all" }>,
 ): Promise<{ active: number; missing: MissingCommunity[] }> {
-  const { obc_communities, barangays, municipalities } = session.schema.relations;
+  const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
   const inScope = `from ${obc_communities} stored
        join ${barangays} barangay on barangay.id = stored.barangay_id
        join ${municipalities} municipality on municipality.id = barangay.municipality_id
+       join ${provinces} province on province.id = municipality.province_id
       where not stored.is_deleted
         and barangay.municipality_id in (select id from ${session.dialect.expressions.idsFromJson} as ids)`;
   const bindings = [JSON.stringify(scope.municipalityIds)];
@@ -30,7 +32,8 @@ export async function findMissing(
     bindings,
   });
   const missing = await read<MissingCommunity>(session, "bookkeeping", {
-    sql: `select stored.barangay_id, barangay.municipality_id, barangay.code, barangay.name, municipality.name as municipality
+    sql: `select stored.barangay_id, barangay.municipality_id, barangay.code, barangay.name, municipality.name as municipality,
+              province.name as province
        ${inScope}
         and stored.barangay_id not in (select barangay_id from ${STAGED})
       order by barangay.code`,

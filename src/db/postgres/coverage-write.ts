@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
-import { jsonCells } from "./expressions.ts";
+import { type LazyText, rowSource } from "./row-source.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 
 /**
@@ -9,46 +9,29 @@ import { OWN_STATEMENT } from "./triggers.ts";
  * statements of the same transaction.
  */
 export async function coverageWrite(
-  _transaction: Knex.Transaction,
+  transaction: Knex.Transaction,
   { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
-  const chunks = chunksOf(rows);
+  const cells = [[key, "integer"], ["version", "text"], ...columns] as const;
+  const source = await rowSource(transaction, table, cells, rows);
   const names = columns.map(([name]) => name);
   const values = [key, ...names].join(", ");
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
   const literals = Object.entries(fill);
   const filled = literals.map(([column]) => `, ${column}`).join("");
-  const cells = jsonCells([[key, "integer"], ["version", "text"], ...columns]);
   const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
     select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}
-      from (select ${cells} from (${chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ")}) chunks) planned
+      from ${source.sql} planned
      cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
     on conflict (${key}) do update set
       ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}
       and (${table}.xmin::text = ?::jsonb ->> ${table}.${key}::text or ${table}.xmin = pg_current_xact_id()::xid)`;
-  return { sql, bindings: [now, now, ...chunks, versionsOf(rows)] };
+  return { sql, bindings: [now, now, ...source.bindings, versionsOf(rows)] };
 }
 
 /** The versions that the plan saw, by unit id. Rows to insert have none. */
 function versionsOf({ count, at }: RowsOnDemand): LazyText {
   const stored = () => Array.from({ length: count }, (_, index) => at(index)).filter(([, version]) => version !== null);
   return { toPostgres: () => JSON.stringify(Object.fromEntries(stored().map(([id, version]) => [id, version]))) };
-}
-
-/** Splits the rows into several JSON strings: the driver would hold a single one in memory three times. */
-const ROWS_IN_A_CHUNK = 2_000;
-
-/** A value that is built only when the driver writes it into its message to the server. */
-interface LazyText {
-  toPostgres: () => string;
-}
-
-function chunksOf({ count, at }: RowsOnDemand): LazyText[] {
-  const chunks: LazyText[] = [];
-  for (let from = 0; from < count; from += ROWS_IN_A_CHUNK) {
-    const length = Math.min(ROWS_IN_A_CHUNK, count - from);
-    chunks.push({ toPostgres: () => JSON.stringify(Array.from({ length }, (_, index) => at(from + index))) });
-  }
-  return chunks;
 }

@@ -5,6 +5,7 @@ const TYPES: Record<ColumnType, string> = {
   integer: "integer",
   bigint: "bigint",
   double: "double precision",
+  boolean: "boolean",
   text: "text",
 };
 
@@ -34,6 +35,7 @@ export const expressions: Expressions = {
   jsonArrayOf: (column, order) => `json_agg(${column}${order === "none" ? "" : ` order by ${column}`})::text`,
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
+  jsonValue: (value, type) => `coalesce(${type === "text" ? `to_json(${value})` : value}::text, 'null')`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,
@@ -49,6 +51,7 @@ export const expressions: Expressions = {
   greatest: (values) => `greatest(${values.join(", ")})`,
   hoursSince: (timestamp) => `floor(extract(epoch from now() - ${timestamp}) / 3600)`,
   minutesSinceEpoch: (seconds) => `floor((extract(epoch from now()) - ${seconds}) / 60)`,
+  wholeRow: (row) => `to_jsonb(${row}) as whole_row`,
   rowVersion: (row) => `${row}.xmin::text`,
   /** The snapshot, and the newest entry in it, which separates the transaction's own entries from later ones. */
   logWatermark: (changeLog) =>

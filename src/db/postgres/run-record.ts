@@ -1,8 +1,8 @@
 import type { RunRecordStatement, Statement } from "../connection/dialect.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 
 /**
- * One statement that records a run and deletes the entries that it covers: those visible to the plan's snapshot, and
+ * One statement that records a run, returns its id and deletes the entries that it covers: those visible to the plan's snapshot, and
  * those that the current transaction added before the plan. An entry of a transaction that this server has not begun yet
  * comes from another server, by a restored dump, and is deleted as well.
  *
@@ -13,7 +13,7 @@ export function runRecord({ row, covered }: RunRecordStatement): Statement {
   const { runs, changeLog } = BOOKKEEPING;
   const columns = Object.keys(row);
   const insert = `insert into ${runs} (id, ${columns.join(", ")})
-    values ((select coalesce(max(id), 0) + 1 from ${runs}), ${columns.map(() => "?").join(", ")})`;
+    values (${NEXT_RUN}, ${columns.map(() => "?").join(", ")}) returning id`;
   if (covered === null) return { sql: insert, bindings: Object.values(row) };
   const { where } = covered;
   const [snapshot, newest] = covered.watermark.split("/");

@@ -9,6 +9,7 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { StaleStatementError } from "./errors.ts";
 import { connectionOf } from "./raw-connection.ts";
+import { rowSource } from "./row-source.ts";
 import { runRecord } from "./run-record.ts";
 
 export const statements: Statements = {
@@ -59,6 +60,7 @@ export const statements: Statements = {
     const stream = client.query(from(`copy ${table} (${columns.join(", ")}) from stdin`));
     await pipeline(Readable.from(copyText(batches), { objectMode: true }), stream);
   },
+  rowSource,
   coverageWrite,
   runRecord,
 };

@@ -2,6 +2,8 @@
 export const BOOKKEEPING = {
   changeLog: "obc_sync_change_log",
   runs: "obc_sync_runs",
+  /** What each run changed. */
+  runValues: "obc_sync_run_values",
   /** Former names of places. */
   oldNames: "obc_sync_old_names",
   /** The PSGC codes of places that have other codes. */
@@ -9,8 +11,11 @@ export const BOOKKEEPING = {
   migrations: "obc_sync_migrations",
 } as const;
 
+/** The id of the run that this transaction will record, as a subquery. The lock lets no other run take it meanwhile. */
+export const NEXT_RUN = `(select coalesce(max(id), 0) + 1 from ${BOOKKEEPING.runs})`;
+
 /** The FROM items for reads of the bookkeeping. */
-export type BookkeepingRelations = Readonly<Record<"changeLog" | "runs" | "oldNames" | "places", string>>;
+export type BookkeepingRelations = Readonly<Record<"changeLog" | "runs" | "runValues" | "oldNames" | "places", string>>;
 
 /** Those of a database without it, on which everything that only reads must work: relations without rows. */
 export const NO_BOOKKEEPING: BookkeepingRelations = {
@@ -24,15 +29,26 @@ export const NO_BOOKKEEPING: BookkeepingRelations = {
   runs: noRows({
     id: "integer",
     command: "text",
+    actor: "text",
+    started_at: "timestamp",
+    finished_at: "timestamp",
+    duration_ms: "real",
     scope_kind: "text",
     scope_units: "text",
     communities: "integer",
-    municipalities_created: "integer",
-    municipalities_updated: "integer",
-    provinces_created: "integer",
-    provinces_updated: "integer",
-    duration_ms: "real",
-    finished_at: "timestamp",
+    counts: "text",
+    file_name: "text",
+    file_sha256: "text",
+    reverts: "integer",
+  }),
+  runValues: noRows({
+    run_id: "integer",
+    level: "text",
+    unit_id: "bigint",
+    code: "text",
+    action: "text",
+    changes: "text",
+    removed_row: "text",
   }),
   oldNames: noRows({ code: "text", name: "text" }),
   places: noRows({ level: "text", unit_id: "bigint", psgc_code: "text" }),

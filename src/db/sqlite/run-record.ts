@@ -1,5 +1,5 @@
 import type { CoveredEntries, RunRecordStatement, Statement } from "../connection/dialect.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 
 /**
  * In SQLite, one statement cannot insert into one table and delete from another. The row lists the entries that the run
@@ -8,10 +8,10 @@ import { BOOKKEEPING } from "../schema/bookkeeping.ts";
  */
 export function runRecord({ row, covered }: RunRecordStatement): Statement {
   const values = Object.entries(row);
-  const columns = [...values.map(([column]) => column), "covered_through", "covered_entries"];
+  const columns = ["id", ...values.map(([column]) => column), "covered_through", "covered_entries"];
   const { through, entries, bindings } = covered === null ? NOTHING : columnsOf(covered);
   const sql = `insert into ${BOOKKEEPING.runs} (${columns.join(", ")})
-    values (${values.map(() => "?, ").join("")}?, ${entries})`;
+    values (${NEXT_RUN}, ${values.map(() => "?, ").join("")}?, ${entries}) returning id`;
   return { sql, bindings: [...values.map(([, value]) => value), through, ...bindings] };
 }
 

@@ -3,6 +3,7 @@ import type { Knex } from "knex";
 import type { RowValues, Statements } from "../connection/dialect.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { connectionOf } from "./raw-connection.ts";
+import { rowSource } from "./row-source.ts";
 import { runRecord } from "./run-record.ts";
 
 type PreparedStatements = Map<string, BetterSqlite3.Statement<unknown[]>>;
@@ -36,6 +37,7 @@ export const statements: Statements = {
       for (const row of rows) statement.run(row);
     }
   },
+  rowSource,
   coverageWrite,
   runRecord,
 };

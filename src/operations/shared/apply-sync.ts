@@ -2,9 +2,9 @@ import type { Field } from "../../core/fields.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import { computedColumns, emptyPlan, type SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { Session } from "../../db/connection/session.ts";
-import { recordRun } from "../../db/runs/run-store.ts";
 import { applyPlan } from "../../db/sync/apply-plan.ts";
 import { readSyncPlan } from "../../db/sync/plan-reader.ts";
+import { endRun, type Run, type RunOutcome } from "./run.ts";
 
 export interface SyncRequest {
   scope: Scope;
@@ -20,17 +20,21 @@ export async function planSync(session: Session, request: SyncRequest): Promise<
 }
 
 /**
- * Plans a sync, applies the plan and records the run, in the transaction given.
+ * Plans a sync, applies the plan and records the run, in the transaction given. A sync of what changed records nothing
+ * where the change log is empty.
  *
- * @param command the name of the command in the run log
+ * @param direct what the run has changed before its sync
  */
-export async function applySync(session: Session, request: SyncRequest, command: string): Promise<SyncPlan> {
-  const started = performance.now();
+export async function applySync(
+  session: Session,
+  request: SyncRequest,
+  run: Run,
+  direct: Omit<RunOutcome, "plan"> = {},
+): Promise<SyncPlan> {
   const plan = await planSync(session, request);
   if (isEmpty(request.scope)) return plan;
-  const now = new Date().toISOString();
-  await applyPlan(session, plan, now);
-  await recordRun(session, { command, plan, durationMs: performance.now() - started, finishedAt: now });
+  await applyPlan(session, plan, new Date().toISOString());
+  await endRun(session, run, { ...direct, plan });
   return plan;
 }
 

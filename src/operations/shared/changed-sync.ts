@@ -7,6 +7,7 @@ import type { Session } from "../../db/connection/session.ts";
 import { type Connection, isTransaction, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
 import { applySync, planSync, type SyncRequest } from "./apply-sync.ts";
 import type { OperationOptions } from "./options.ts";
+import type { Run } from "./run.ts";
 
 export interface RepairOptions {
   /**
@@ -36,17 +37,16 @@ export async function planChanged(
  * not, a first transaction puts them back and adds a log entry that stands for every unit; a second one syncs. Its
  * snapshot contains what was written without being logged: docs/decisions/trigger-repair.md.
  *
- * @param command the name of the command in the run log
  * @throws DatabaseError if triggers are broken, and `repair` is false or the account lacks the right
  */
 export async function applyChanged(
   connection: Connection,
   request: Request,
   { repair = true, ...options }: RepairOptions & OperationOptions,
-  command: string,
+  run: Run,
 ): Promise<SyncPlan> {
   const syncChanged = async (session: Session) =>
-    applySync(session, { scope: await readChangedScope(session), ...request }, command);
+    applySync(session, { scope: await readChangedScope(session), ...request }, run);
 
   const { broken, plan } = await withExclusiveTransaction(connection, options, async (session) => {
     const found = await readBrokenTriggers(session);

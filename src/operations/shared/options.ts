@@ -6,6 +6,8 @@ import type { TransactionOptions } from "../../db/transaction/transaction.ts";
 export interface OperationOptions extends TransactionOptions {
   /** Fields that sync never writes; none by default. */
   curatedFields?: readonly Field[] | undefined;
+  /** Who runs the operation, for the history; user@host by default. */
+  actor?: string | undefined;
   /** Called with each step of the operation. */
   progress?: ((message: string) => void) | undefined;
 }

@@ -1,4 +1,5 @@
 import { FORMAT_VERSION, type Report } from "../../core/report.ts";
+import type { ActionCounts, RecordedRun } from "../../core/runs/run.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
@@ -35,7 +36,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
     case "import": {
-      const { skipInvalid: _, command: __, details, durationMs, ...rest } = report;
+      const { skipInvalid: _, command: __, details, durationMs, ...imported } = report;
+      const rest = imported.changes === undefined ? imported : { ...imported, changes: [] };
       const sync = rest.sync && { ...rest.sync, findings: findingDocuments(rest.sync.findings) };
       return { ...head, ...rest, sync, ...details, durationMs: rounded(durationMs) };
     }
@@ -54,8 +56,22 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "perf":
       return perfDocument(report);
     case "migrate":
-    case "history":
       return { ...head, ...report };
+    case "history":
+      return { ...head, runs: report.runs.map(runDocument) };
+    case "history-run":
+      return { ...head, command: "history", run: runDocument(report.run), changes: [], forgotten: report.isForgotten };
+    case "history-unit": {
+      const runs = report.entries.map(({ run, change: { action, fields } }) => ({
+        ...runDocument(run),
+        change: { action, fields },
+      }));
+      return { ...head, command: "history", unit: report.unit, runs };
+    }
+    case "history-prune": {
+      const { dryRun, before, runs, units } = report;
+      return { ...head, command: "history", pruned: { dryRun, before, runs, units } };
+    }
     case "migrate-remove": {
       const { database, schema, removed } = report;
       return { ...head, command: "migrate", database, schema, removed };
@@ -94,6 +110,18 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
   }
+}
+
+/** A run of the history. */
+function runDocument({ durationMs, counts, ...run }: RecordedRun): Record<string, unknown> {
+  const coverages = ({ created, updated }: ActionCounts) => ({ created, updated });
+  return {
+    ...run,
+    counts,
+    municipalities: coverages(counts.municipalities),
+    provinces: coverages(counts.provinces),
+    durationMs: rounded(durationMs),
+  };
 }
 
 /** The document of one event of a watch; with --json, each is printed on one line. */
@@ -168,6 +196,7 @@ function changeDocument(change: UnitChange): Record<string, unknown> {
     code: change.code,
     name: change.name,
     parent: change.parent,
+    ...(change.province === undefined ? {} : { province: change.province }),
     action: change.action,
     fields: change.fields,
   };

@@ -1,41 +1,89 @@
 import { grouped } from "../../core/grouped.ts";
-import type { HistoryReport, RecordedRun } from "../../core/runs/history-report.ts";
-import { type Style, seconds } from "./style.ts";
+import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
+import type { ActionCounts, RecordedRun, RunCounts } from "../../core/runs/run.ts";
+import { counted, type Style, seconds } from "./style.ts";
+import { changeLines } from "./sync.ts";
 import { type Column, tableLines } from "./table.ts";
 
 export function historyText({ runs }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];
-  if (runs.length === 0) return ["No sync has run yet. Run: obc-sync sync"];
-  const figure = (head: string, cell: (run: RecordedRun) => number): Column<RecordedRun> => ({
-    head,
-    align: "right",
-    cell: (run) => grouped(cell(run)),
-  });
+  if (runs.length === 0) return ["Nothing has run yet. Run: obc-sync sync"];
   const text = (head: string, cell: (run: RecordedRun) => string): Column<RecordedRun> => ({
     head,
     align: "left",
     cell,
   });
-  return tableLines(
-    figure("Run", ({ id }) => id),
-    [
+  const changed = (head: string, level: keyof RunCounts): Column<RecordedRun> => ({
+    head,
+    align: "right",
+    cell: ({ counts }) => marks(counts[level]),
+  });
+  return [
+    ...tableLines(
+      { head: "Run", align: "right", cell: ({ id }) => String(id) },
       [
-        text("Finished (UTC)", ({ finishedAt }) => finishedAt.slice(0, 19).replace("T", " ")),
-        { ...text("Command", ({ command }) => command), shortest: 10 },
-        { ...text("Scope", scopeText), shortest: 16 },
-        { head: "Took", align: "right", cell: ({ durationMs }) => seconds(durationMs) },
+        [
+          text("Finished (UTC)", ({ finishedAt }) => minute(finishedAt)),
+          { ...text("Command", commandText), shortest: 16 },
+          { ...text("Scope", scopeText), shortest: 16 },
+          { ...text("By", ({ actor }) => actor), shortest: 10 },
+        ],
+        [
+          changed("Communities", "communities"),
+          changed("Municipalities", "municipalities"),
+          changed("Provinces", "provinces"),
+          { head: "Took", align: "right", cell: ({ durationMs }) => seconds(durationMs) },
+        ],
       ],
-      [
-        figure("Communities", ({ communities }) => communities),
-        figure("Municipalities\ncreated", ({ municipalities }) => municipalities.created),
-        figure("\nupdated", ({ municipalities }) => municipalities.updated),
-        figure("Provinces\ncreated", ({ provinces }) => provinces.created),
-        figure("\nupdated", ({ provinces }) => provinces.updated),
-      ],
-    ],
-    runs,
-    style,
-  );
+      runs,
+      style,
+    ),
+    style.paint.dim("+ created, ~ updated, - removed. Show what a run changed: obc-sync history show RUN"),
+  ];
+}
+
+export function* runText({ run, changes, isForgotten }: RunReport, style: Style): Generator<string> {
+  yield style.paint.bold(`Run ${run.id}: ${commandText(run)}`);
+  yield `  ${minute(run.finishedAt)} UTC by ${run.actor}, ${seconds(run.durationMs)}, scope ${scopeText(run)}`;
+  if (run.file !== null) yield `  file ${run.file.name}, SHA-256 ${run.file.sha256}`;
+  if (isForgotten) yield "  The values that it changed were forgotten (history prune).";
+  else if (changes.length === 0) yield "  It changed nothing.";
+  for (const change of changes) yield* changeLines(change, false, style);
+}
+
+export function* unitHistoryText({ unit, entries }: UnitHistoryReport, style: Style): Generator<string> {
+  yield style.paint.bold(`${unit.level} ${unit.name}, ${unit.parent} (${unit.code})`);
+  if (entries.length === 0) yield "  No recorded run has changed it.";
+  for (const { run, change } of entries) {
+    yield `  ${minute(run.finishedAt)}  run ${run.id}  ${commandText(run)} by ${run.actor}`;
+    yield* changeLines(change, false, style).map((line) => `  ${line}`);
+  }
+}
+
+export function pruneText({ dryRun, before, runs, units }: PruneReport, style: Style): string[] {
+  const what = `the changes of ${counted(runs, "run", "runs")} before ${before.slice(0, 10)}, in ${counted(units, "unit", "units")}`;
+  if (!dryRun) return style.quiet ? [] : [`Forgotten: ${what}. The runs stay listed.`];
+  return [`Would forget: ${what}.`, style.paint.yellow("Dry run: nothing was written.")];
+}
+
+/** "+3 ~4 -1", without what is 0. */
+function marks({ created, updated, removed }: ActionCounts): string {
+  const parts = [
+    ["+", created],
+    ["~", updated],
+    ["-", removed],
+  ] as const;
+  return parts.flatMap(([mark, count]) => (count === 0 ? [] : [`${mark}${grouped(count)}`])).join(" ");
+}
+
+function minute(iso: string): string {
+  return iso.slice(0, 19).replace("T", " ");
+}
+
+function commandText({ command, file, reverts, revertedBy }: RecordedRun): string {
+  const what = reverts === null ? command : `${command} ${reverts}`;
+  const from = file === null ? "" : ` ${file.name}`;
+  return `${what}${from}${revertedBy === null ? "" : ` (reverted by ${revertedBy})`}`;
 }
 
 function scopeText({ scope }: RecordedRun): string {

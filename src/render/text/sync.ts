@@ -7,6 +7,12 @@ import { leftOutLines } from "./left-out.ts";
 import { repairedLines } from "./repaired.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
+const ACTIONS = {
+  created: { color: "green", mark: "+", done: "Created", would: "Would create" },
+  updated: { color: "cyan", mark: "✓", done: "Updated", would: "Would update" },
+  removed: { color: "red", mark: "-", done: "Removed", would: "Would remove" },
+} as const;
+
 /** Number of changed fields that are listed after a name without --details. */
 const FIELDS_SHOWN = 4;
 
@@ -49,12 +55,11 @@ function* levelLines(level: Level, { plan, dryRun }: SyncReport, style: Style): 
   if (changes.length > 0) yield "";
 }
 
-function changeLines(change: UnitChange, dryRun: boolean, { paint, details }: Style): string[] {
-  const place = `${change.name}, ${change.parent}`;
-  const heading =
-    change.action === "created"
-      ? paint.green(`  + ${dryRun ? "Would create" : "Created"}: ${place}`)
-      : paint.cyan(`  ✓ ${dryRun ? "Would update" : "Updated"}: ${place}`);
+/** The lines of one changed unit. */
+export function changeLines(change: UnitChange, dryRun: boolean, { paint, details }: Style): string[] {
+  const place = [change.name, change.parent, change.province].filter((name) => name).join(", ");
+  const { color, mark, done, would } = ACTIONS[change.action];
+  const heading = paint[color](`  ${mark} ${dryRun ? would : done}: ${place}`);
   const changed = Object.entries(change.fields);
   // Every field of a new coverage is a change, so only those with a value are listed.
   const listed = change.action === "created" ? changed.filter(([, { after }]) => after !== 0 && after !== "") : changed;

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedRun } from "../../../src/core/runs/history-report.ts";
+import type { RecordedRun } from "../../../src/core/runs/run.ts";
 import { rendered } from "../../helpers/reports.ts";
 
 function run(scope: RecordedRun["scope"]): RecordedRun {
   return {
-    ...{ id: 1234, command: "sync", scope, communities: 42_011, durationMs: 1260 },
-    ...{ municipalities: { created: 3, updated: 4 }, provinces: { created: 1, updated: 2 } },
+    ...{ id: 1234, command: "sync", actor: "ana@office", scope, communities: 42_011, durationMs: 1260 },
+    ...{ file: null, reverts: null, revertedBy: null },
+    counts: {
+      communities: { created: 0, updated: 1200, removed: 0 },
+      municipalities: { created: 3, updated: 4, removed: 0 },
+      provinces: { created: 0, updated: 0, removed: 2 },
+    },
+    startedAt: "2026-11-24T15:54:37.863Z",
     finishedAt: "2026-11-24T15:54:39.123Z",
   };
 }
@@ -14,9 +20,9 @@ const history = (...runs: RecordedRun[]) => rendered({ command: "history", runs 
 
 describe("the text of the history", () => {
   it("has a line for each run with its time, scope and counts", () => {
-    const cells = (history(run({ kind: "all", units: [] })).match(/│ +1,234 .*/) ?? [""])[0].split(/ *│ */);
+    const cells = (history(run({ kind: "all", units: [] })).match(/│ +1234 .*/) ?? [""])[0].split(/ *│ */);
     expect(cells.filter((cell) => cell !== "")).toEqual([
-      ...["1,234", "2026-11-24 15:54:39", "sync", "all", "1.3 s", "42,011", "3", "4", "1", "2"],
+      ...["1234", "2026-11-24 15:54:39", "sync", "all", "ana@office", "~1,200", "+3 ~4", "-2", "1.3 s"],
     ]);
   });
 
@@ -27,6 +33,6 @@ describe("the text of the history", () => {
   });
 
   it("shows the command to type if there are no runs", () => {
-    expect(history()).toBe("No sync has run yet. Run: obc-sync sync\n");
+    expect(history()).toBe("Nothing has run yet. Run: obc-sync sync\n");
   });
 });

@@ -1,0 +1,68 @@
+import type { UnitChange, UnitLevel, ValueChange } from "../sync/unit-change.ts";
+import { decodeFields } from "./trail-columns.ts";
+
+interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" | "action"> {
+  level: UnitLevel;
+  /** Id of the barangay, municipality or province. */
+  unitId: number;
+  province?: string | undefined;
+}
+
+/**
+ * What a recorded run changed in one unit. The values are decoded when they are asked for: a national import has a million
+ * of them.
+ */
+export class StoredChange implements UnitChange {
+  readonly #unit: StoredUnit;
+  readonly #encoded: string;
+  readonly #form: (text: string) => string;
+
+  /** @param encoded see encodeFields @param form what to return for a name or a text */
+  constructor(unit: StoredUnit, encoded: string, form: (text: string) => string = asStored) {
+    this.#unit = unit;
+    this.#encoded = encoded;
+    this.#form = form;
+  }
+
+  get level(): UnitLevel {
+    return this.#unit.level;
+  }
+
+  get unitId(): number {
+    return this.#unit.unitId;
+  }
+
+  get code(): string {
+    return this.#form(this.#unit.code);
+  }
+
+  get name(): string {
+    return this.#form(this.#unit.name);
+  }
+
+  get parent(): string {
+    return this.#form(this.#unit.parent);
+  }
+
+  get province(): string | undefined {
+    const { province } = this.#unit;
+    return province === undefined ? undefined : this.#form(province);
+  }
+
+  get action(): UnitChange["action"] {
+    return this.#unit.action;
+  }
+
+  get fields(): Record<string, ValueChange> {
+    return decodeFields(this.#encoded, this.#form);
+  }
+
+  /** The same with another form of every name and text. */
+  withTexts(form: (text: string) => string): StoredChange {
+    return new StoredChange(this.#unit, this.#encoded, form);
+  }
+}
+
+function asStored(text: string): string {
+  return text;
+}

@@ -1,0 +1,56 @@
+import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
+import { trailPosition } from "../../core/runs/trail-columns.ts";
+import type { Session } from "../connection/session.ts";
+import { write } from "../connection/statements.ts";
+import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
+import { ownColumn, valuesAsRead } from "../schema/schema.ts";
+import { STAGED, type WriteRules } from "./staging-store.ts";
+
+/**
+ * Keeps what `writeStaged` will change in each community with the run that this transaction will record, in one statement:
+ * the values never leave the database. Rows that change nothing are not kept.
+ */
+export async function keepStagedChanges(
+  session: Session,
+  columns: readonly string[],
+  { onConflict, blank }: WriteRules,
+): Promise<void> {
+  const { schema, dialect } = session;
+  const { obc_communities, barangays } = schema.relations;
+  const changes = columns.map((column) => {
+    const [before, after] = [`stored.${column}`, valueAfter(session, column, blank)];
+    const json = (value: string) => dialect.expressions.jsonValue(value, typeOf(column));
+    return `case when ${before} is distinct from ${after}
+      then ',${trailPosition(column)},' || ${json(before)} || ',' || ${json(after)} else '' end`;
+  });
+  await write(session, "bookkeeping", {
+    // Materialized, because the list of changes is used twice: otherwise either database would make it twice.
+    sql: `insert into ${BOOKKEEPING.runValues} (run_id, level, unit_id, code, action, changes)
+      with kept as materialized (
+        select staged.barangay_id as unit_id, barangay.code,
+               case when stored.barangay_id is null then 'created' else 'updated' end as action,
+               ${changes.join(" || ")} as changes
+          from ${STAGED} staged
+          join ${barangays} barangay on barangay.id = staged.barangay_id
+          left join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+         ${onConflict === "skip" ? "where stored.barangay_id is null" : ""})
+      select ${NEXT_RUN}, 'community', unit_id, code, action, '[' || substr(changes, 2) || ']'
+        from kept
+       where action = 'created' or changes <> ''`,
+    bindings: [],
+  });
+}
+
+/** What a read returns of a column after the write. */
+function valueAfter({ schema }: Session, column: string, blank: WriteRules["blank"]): string {
+  const given = blank === "keep" ? `coalesce(staged.${column}, stored.${column})` : `staged.${column}`;
+  const { [column]: forNull = null } = valuesAsRead(schema, "obc_communities", { [column]: null });
+  if (forNull === null) return given;
+  const literal = schema.tables.obc_communities.fill[ownColumn(schema.tables.obc_communities, column)];
+  return `coalesce(${given}, ${literal})`;
+}
+
+function typeOf(column: string): "integer" | "double" | "text" {
+  if (isField(column)) return "integer";
+  return column in COMMUNITY_COORDINATES ? "double" : "text";
+}

@@ -1,0 +1,62 @@
+import type { Knex } from "knex";
+import type { RecordedRun, RunCounts } from "../../core/runs/run.ts";
+import type { ScopeSummary } from "../../core/sync/scope.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+
+export interface RunRow {
+  id: number;
+  command: string;
+  actor: string;
+  started_at: string | Date;
+  finished_at: string | Date;
+  duration_ms: number;
+  scope_kind: ScopeSummary["kind"];
+  scope_units: string;
+  communities: number | null;
+  counts: string;
+  file_name: string | null;
+  file_sha256: string | null;
+  reverts: number | null;
+  reverted_by: number | null;
+}
+
+/** The newest runs, newest first. */
+export async function readRuns(session: Session, limit: number): Promise<RecordedRun[]> {
+  return (await read<RunRow>(session, "read", selectRuns(session).limit(limit))).map(recordedRun);
+}
+
+/** The run of an id; null if there is none. */
+export async function readRun(session: Session, id: number): Promise<RecordedRun | null> {
+  const [row] = await read<RunRow>(session, "read", selectRuns(session).where("run.id", id));
+  return row === undefined ? null : recordedRun(row);
+}
+
+/** The runs, newest first, as `run`. */
+export function selectRuns({ dialect: { sql }, schema }: Session): Knex.QueryBuilder {
+  const { runs } = schema.bookkeeping;
+  return sql
+    .select("run.*")
+    .select(sql.raw(`(select max(later.id) from ${runs} later where later.reverts = run.id) as reverted_by`))
+    .from(sql.raw(`${runs} as run`))
+    .orderBy("run.id", "desc");
+}
+
+/** A run as `selectRuns` returns it. */
+export function recordedRun(row: RunRow): RecordedRun {
+  const file = { name: row.file_name ?? "", sha256: row.file_sha256 ?? "" };
+  return {
+    id: row.id,
+    command: row.command,
+    actor: row.actor,
+    startedAt: new Date(row.started_at).toISOString(),
+    finishedAt: new Date(row.finished_at).toISOString(),
+    durationMs: row.duration_ms,
+    scope: { kind: row.scope_kind, units: JSON.parse(row.scope_units) },
+    file: row.file_sha256 === null ? null : file,
+    reverts: row.reverts,
+    revertedBy: row.reverted_by,
+    communities: row.communities,
+    counts: JSON.parse(row.counts) as RunCounts,
+  };
+}

@@ -1,0 +1,35 @@
+import type { KeptChange } from "../../core/runs/kept-change.ts";
+import { encodeFields } from "../../core/runs/trail-columns.ts";
+import type { Columns } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { write } from "../connection/statements.ts";
+import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
+
+const COLUMNS: Columns = [
+  ["level", "text"],
+  ["unit_id", "bigint"],
+  ["code", "text"],
+  ["action", "text"],
+  ["changes", "text"],
+  ["removed_row", "text"],
+];
+
+/** Keeps changes, in one statement. `recordRun` must follow in the same transaction: it gives the run its number. */
+export async function keepChanges(session: Session, changes: readonly KeptChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const { runValues } = BOOKKEEPING;
+  const rows = {
+    count: changes.length,
+    at: (index: number) => {
+      const { level, unitId, code, action, fields, removedRow = null } = changes[index] as KeptChange;
+      return [level, unitId, code, action, encodeFields(fields), removedRow];
+    },
+  };
+  const source = await session.dialect.statements.rowSource(session.transaction, runValues, COLUMNS, rows);
+  const names = COLUMNS.map(([name]) => name).join(", ");
+  await write(session, "bookkeeping", {
+    sql: `insert into ${runValues} (run_id, ${names})
+      select ${NEXT_RUN}, ${names} from ${source.sql} as kept order by level, unit_id`,
+    bindings: source.bindings,
+  });
+}
