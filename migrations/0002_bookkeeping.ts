@@ -51,7 +51,8 @@ const RUN_COLUMNS = (timestamp: string, double: string) => `
 
 // What each run changed: a row for each community or coverage. level: community, municipality or province. unit_id: the id
 // of the barangay, municipality or province; code: its code at that time. changes: a JSON array of a column's position, its
-// value before and its value after, for one column after the other. removed_row: the whole row, where it was removed.
+// value before and its value after, for one column after the other. synced: 1 where
+// only the sync of the run changed the unit. removed_row: the whole row, where it was removed.
 const RUN_VALUES = (options: string) => `create table obc_sync_run_values (
   run_id integer not null,
   level text not null,
@@ -59,6 +60,7 @@ const RUN_VALUES = (options: string) => `create table obc_sync_run_values (
   code text not null,
   action text not null,
   changes text not null,
+  synced integer not null default 0,
   removed_row text,
   primary key (run_id, level, unit_id)
 )${options}`;

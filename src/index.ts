@@ -21,8 +21,10 @@ export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
 export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
-export type { HistoryReport } from "./core/runs/history-report.ts";
+export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
+export type { RevertReport } from "./core/runs/revert-report.ts";
+export type { RecordedRun } from "./core/runs/run.ts";
 export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { CoverageValue, PlannedChange } from "./core/sync/planned-change.ts";
@@ -70,13 +72,22 @@ export {
   softDelete,
   updateCoverage,
 } from "./operations/coverage.ts";
-export { type HistoryOptions, history } from "./operations/history.ts";
+export {
+  type HistoryOptions,
+  type HistoryUnit,
+  history,
+  type PruneOptions,
+  pruneHistory,
+  showRun,
+  unitHistory,
+} from "./operations/history.ts";
 export { type CommunityImportOptions, importCommunities } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
 export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
+export { type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";

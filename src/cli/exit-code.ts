@@ -41,6 +41,8 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "community":
     case "coverage":
       return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
+    case "revert":
+      return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
     case "template":
     case "migrate":

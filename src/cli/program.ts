@@ -6,6 +6,7 @@ import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPerfCommand } from "./commands/perf.ts";
+import { addRevertCommand } from "./commands/revert.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { addWatchCommand } from "./commands/watch.ts";
@@ -40,6 +41,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addCoverageCommand(program, ask);
   addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
+  addRevertCommand(program, ask);
   addAnalyzeCommand(program, ask);
   addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);

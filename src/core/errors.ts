@@ -38,7 +38,10 @@ export class UnitError extends ObcSyncError {
       | "COMMUNITY_MISSING"
       | "COVERAGE_MISSING"
       | "COVERAGE_AUTOMATIC"
-      | "RUN_UNKNOWN",
+      | "RUN_UNKNOWN"
+      | "RUN_REVERTED"
+      | "RUN_NOT_REVERTIBLE"
+      | "RUN_OVERTAKEN",
     message: string,
     hint: string,
   ) {

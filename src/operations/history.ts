@@ -1,4 +1,3 @@
-import { UnitError } from "../core/errors.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../core/runs/history-report.ts";
 import { hasCounts } from "../core/runs/run.ts";
 import type { UnitLevel } from "../core/sync/unit-change.ts";
@@ -6,7 +5,7 @@ import type { Session } from "../db/connection/session.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { countPrunable, pruneChanges } from "../db/runs/change-pruner.ts";
 import { readChanges, readChangesOfUnit } from "../db/runs/change-reader.ts";
-import { readRun, readRuns } from "../db/runs/run-reader.ts";
+import { readRuns } from "../db/runs/run-reader.ts";
 import {
   type Connection,
   type TransactionOptions,
@@ -14,6 +13,7 @@ import {
   withSnapshot,
 } from "../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit } from "./shared/coverage-unit.ts";
+import { requireRun } from "./shared/require-run.ts";
 
 export interface HistoryOptions extends TransactionOptions {
   /** Maximum number of runs; 20 by default. */
@@ -40,13 +40,6 @@ export function showRun(connection: Connection, id: number, options: Transaction
     const changes = await readChanges(session, id);
     return { command: "history-run", run, changes, isForgotten: changes.length === 0 && hasCounts(run.counts) };
   });
-}
-
-/** @throws UnitError if there is no such run */
-export async function requireRun(session: Session, id: number) {
-  const run = await readRun(session, id);
-  if (run !== null) return run;
-  throw new UnitError("RUN_UNKNOWN", `there is no run ${id}`, "List the runs with: obc-sync history");
 }
 
 /** A community by the code or unambiguous name of its barangay, or a coverage. */

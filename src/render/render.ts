@@ -14,6 +14,7 @@ import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
 import { migrateText, removalText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
+import { revertText } from "./text/revert.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
 import { verifyText } from "./text/verify.ts";
@@ -63,6 +64,7 @@ function longListIn(report: Report): readonly UnitChange[] | null {
       return report.plan.changes;
     case "import":
       return report.changes ?? null;
+    case "revert":
     case "history-run":
       return report.changes;
     default:
@@ -112,6 +114,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return removalText(report, style);
     case "history":
       return historyText(report, style);
+    case "revert":
+      return revertText(report, style);
     case "history-run":
       return runText(report, style);
     case "history-unit":

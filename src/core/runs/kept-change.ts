@@ -7,6 +7,8 @@ import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts"
 export interface KeptChange extends UnitChange {
   /** Id of the barangay, municipality or province. */
   unitId: number;
+  /** Whether only the sync of the run changes the unit; false where absent. */
+  isSynced?: boolean;
   /** The whole row as JSON by own column, where it is removed from the table of an application. */
   removedRow?: string;
 }

@@ -26,6 +26,7 @@ export class PlannedChange implements UnitChange {
   readonly parent: string;
   readonly action: "created" | "updated";
   readonly version: string | null;
+  readonly isSynced = true;
   readonly #columns: readonly string[];
   readonly #stored: Values;
   /** The values to write, ordered as the computed columns of the level. */

@@ -118,6 +118,10 @@ export interface Expressions {
   rowVersion(row: string): string;
   /** Every column of a row: as JSON in the column whole_row, or as columns, where the driver's values lose nothing. */
   wholeRow(row: string): string;
+  /** A row source that reads the JSON array of such rows bound to its only placeholder. */
+  wholeRowsFromJson(table: string, columns: readonly string[]): string;
+  /** A placeholder for a time, where the statement does not show its type. */
+  readonly timestamp: string;
   /** Identifies the entries of a change log that are visible to the statement's snapshot. */
   logWatermark(changeLog: string): string;
 }

@@ -51,7 +51,9 @@ export const expressions: Expressions = {
   greatest: (values) => `greatest(${values.join(", ")})`,
   hoursSince: (timestamp) => `floor(extract(epoch from now() - ${timestamp}) / 3600)`,
   minutesSinceEpoch: (seconds) => `floor((extract(epoch from now()) - ${seconds}) / 60)`,
-  wholeRow: (row) => `to_jsonb(${row}) as whole_row`,
+  wholeRow: (row) => `to_jsonb(${row})::text as whole_row`,
+  wholeRowsFromJson: (table) => `jsonb_populate_recordset(null::${table}, ?::jsonb)`,
+  timestamp: "?::timestamptz",
   rowVersion: (row) => `${row}.xmin::text`,
   /** The snapshot, and the newest entry in it, which separates the transaction's own entries from later ones. */
   logWatermark: (changeLog) =>

@@ -18,10 +18,10 @@ export async function readWholeRows(
   if (schema.isOwn || ids.length === 0) return new Map();
   const table = schema.tables[name];
   const key = ownColumn(table, nativeKey);
-  const rows = await read<{ unit_id: number; whole_row?: object }>(session, "bookkeeping", {
+  const rows = await read<{ unit_id: number; whole_row?: string }>(session, "bookkeeping", {
     sql: `select stored.${key} as unit_id, ${dialect.expressions.wholeRow("stored")} from ${table.name} stored
       where stored.${key} in (select id from ${dialect.expressions.idsFromJson} as ids)`,
     bindings: [JSON.stringify(ids)],
   });
-  return new Map(rows.map(({ unit_id, ...row }) => [unit_id, JSON.stringify(row.whole_row ?? row)]));
+  return new Map(rows.map(({ unit_id, ...row }) => [unit_id, row.whole_row ?? JSON.stringify(row)]));
 }

@@ -32,6 +32,21 @@ export async function readRun(session: Session, id: number): Promise<RecordedRun
   return row === undefined ? null : recordedRun(row);
 }
 
+/** The newest run that changed something, is no revert and is not reverted; null if there is none. */
+export async function readNewestRevertible(session: Session): Promise<RecordedRun | null> {
+  const { runs, runValues } = session.schema.bookkeeping;
+  const query = selectRuns(session)
+    .whereNull("run.reverts")
+    .whereRaw(`exists (select 1 from ${runValues} kept where kept.run_id = run.id)`)
+    .whereRaw(
+      `not exists (select 1 from ${runs} later where later.reverts = run.id
+          and not exists (select 1 from ${runs} latest where latest.reverts = later.id))`,
+    )
+    .limit(1);
+  const [row] = await read<RunRow>(session, "read", query);
+  return row === undefined ? null : recordedRun(row);
+}
+
 /** The runs, newest first, as `run`. */
 export function selectRuns({ dialect: { sql }, schema }: Session): Knex.QueryBuilder {
   const { runs } = schema.bookkeeping;

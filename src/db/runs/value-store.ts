@@ -11,6 +11,7 @@ const COLUMNS: Columns = [
   ["code", "text"],
   ["action", "text"],
   ["changes", "text"],
+  ["synced", "integer"],
   ["removed_row", "text"],
 ];
 
@@ -21,8 +22,8 @@ export async function keepChanges(session: Session, changes: readonly KeptChange
   const rows = {
     count: changes.length,
     at: (index: number) => {
-      const { level, unitId, code, action, fields, removedRow = null } = changes[index] as KeptChange;
-      return [level, unitId, code, action, encodeFields(fields), removedRow];
+      const { level, unitId, code, action, fields, isSynced = false, removedRow = null } = changes[index] as KeptChange;
+      return [level, unitId, code, action, encodeFields(fields), Number(isSynced), removedRow];
     },
   };
   const source = await session.dialect.statements.rowSource(session.transaction, runValues, COLUMNS, rows);

@@ -48,6 +48,7 @@ export const NO_BOOKKEEPING: BookkeepingRelations = {
     code: "text",
     action: "text",
     changes: "text",
+    synced: "integer",
     removed_row: "text",
   }),
   oldNames: noRows({ code: "text", name: "text" }),

@@ -28,6 +28,9 @@ export const expressions: Expressions = {
   hoursSince: (timestamp) => `cast((unixepoch() - unixepoch(${timestamp})) / 3600 as integer)`,
   minutesSinceEpoch: (seconds) => `(unixepoch() - ${seconds}) / 60`,
   wholeRow: (row) => `${row}.*`,
+  wholeRowsFromJson: (_table, columns) =>
+    `(select ${columns.map((column) => `value ->> '$."${column}"' as "${column}"`).join(", ")} from json_each(?))`,
+  timestamp: "?",
   // The write lock is taken before the plan is read, so no row can change in between.
   rowVersion: () => "null",
   logWatermark: (changeLog) => `(select coalesce(max(id), 0) from ${changeLog} entry)`,

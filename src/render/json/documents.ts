@@ -68,6 +68,21 @@ export function reportDocument(report: Report): Record<string, unknown> {
       }));
       return { ...head, command: "history", unit: report.unit, runs };
     }
+    case "revert": {
+      const { dryRun, reverts, run, overtaken, sync, durationMs } = report;
+      return {
+        ...head,
+        dryRun,
+        reverts: reverts.id,
+        run,
+        changes: [],
+        overtaken: overtaken.map(({ change: { level, code, name, parent }, reason }) => ({
+          ...{ level, code, name, parent, reason },
+        })),
+        sync: sync && { ...sync, findings: findingDocuments(sync.findings) },
+        durationMs: rounded(durationMs),
+      };
+    }
     case "history-prune": {
       const { dryRun, before, runs, units } = report;
       return { ...head, command: "history", pruned: { dryRun, before, runs, units } };

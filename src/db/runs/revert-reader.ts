@@ -1,0 +1,133 @@
+import { isField } from "../../core/fields.ts";
+import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import { coverageColumns } from "../../core/records/coverage.ts";
+import type { RevertUnit } from "../../core/runs/revert-plan.ts";
+import { StoredChange } from "../../core/runs/stored-change.ts";
+import { LEVELS, type Level } from "../../core/sync/level.ts";
+import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-change.ts";
+import type { RowReader } from "../connection/row-reader.ts";
+import type { Session } from "../connection/session.ts";
+import { read, streamRows } from "../connection/statements.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { type TableName, valuesAsRead } from "../schema/schema.ts";
+
+/** The units that a run changed, as they are now, and the places whose coverages depend on them. */
+export interface RevertState {
+  units: RevertUnit[];
+  municipalities: Map<number, string>;
+  provinces: Map<number, string>;
+}
+
+/** Reads what a run changed beside what is stored now, with one statement for each level. */
+export async function readRevertState(session: Session, run: number): Promise<RevertState> {
+  const state: RevertState = { units: [], municipalities: new Map(), provinces: new Map() };
+  await readCommunities(session, run, state);
+  for (const level of LEVELS) await readCoverages(session, run, level, state);
+  return state;
+}
+
+const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
+
+async function readCommunities(session: Session, run: number, state: RevertState): Promise<void> {
+  const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
+  const columns = ["is_deleted", ...COMMUNITY_COLUMNS];
+  const blank = blankValues(session, "obc_communities", columns);
+  const query = {
+    sql: `select ${KEPT}, barangay.id as place_id, barangay.name, municipality.name as parent, province.name as province,
+        municipality.id as municipality_id, municipality.code as municipality_code,
+        province.id as province_id, province.code as province_code,
+        stored.barangay_id as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+       from ${session.schema.bookkeeping.runValues} kept
+       left join ${barangays} barangay on barangay.id = kept.unit_id
+       left join ${municipalities} municipality on municipality.id = barangay.municipality_id
+       left join ${provinces} province on province.id = municipality.province_id
+       left join ${obc_communities} stored on stored.barangay_id = kept.unit_id
+      where kept.run_id = ? and kept.level = 'community'`,
+    bindings: [run],
+  };
+  await streamRows(session, "read", query, (row) => take(row, { level: "community", columns, blank }, state));
+}
+
+async function readCoverages(session: Session, run: number, level: Level, state: RevertState): Promise<void> {
+  const { relations, bookkeeping } = session.schema;
+  const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
+  const columns = ["is_deleted", "auto_sync", ...coverageColumns(level)];
+  const blank = blankValues(session, coverages, columns);
+  const above =
+    level === "municipality"
+      ? "unit.id as municipality_id, unit.code as municipality_code, parent.id as province_id, parent.code as province_code"
+      : "null as municipality_id, null as municipality_code, unit.id as province_id, unit.code as province_code";
+  const query = {
+    sql: `select ${KEPT}, unit.id as place_id, unit.name, parent.name as parent, null as province, ${above},
+        stored.${key} as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+       from ${bookkeeping.runValues} kept
+       left join ${relations[units]} unit on unit.id = kept.unit_id
+       left join ${relations[parents]} parent on parent.id = unit.${parentKey}
+       left join ${relations[coverages]} stored on stored.${key} = kept.unit_id
+      where kept.run_id = ? and kept.level = '${level}'`,
+    bindings: [run],
+  };
+  await streamRows(session, "read", query, (row) => take(row, { level, columns, blank }, state));
+}
+
+interface Shape {
+  level: UnitLevel;
+  columns: readonly string[];
+  blank: RevertUnit["blank"];
+}
+
+/** What a new row has in these columns where nobody gives them a value, as it is read. */
+function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): RevertUnit["blank"] {
+  const nothing = Object.fromEntries(columns.map((column) => [column, null]));
+  return { ...valuesAsRead(schema, table, nothing), is_deleted: false, auto_sync: true };
+}
+
+function take(row: RowReader, { level, columns, blank }: Shape, state: RevertState): void {
+  const text = (column: string) => String(row.value(column) ?? "");
+  const unit = {
+    level,
+    unitId: Number(row.value("unit_id")),
+    code: text("code"),
+    name: String(row.value("name") ?? row.value("code")),
+    parent: text("parent"),
+    province: level === "community" ? text("province") : undefined,
+    action: row.value("action") as UnitChange["action"],
+  };
+  const values = row.values(columns[0] as string, columns.length);
+  state.units.push({
+    change: new StoredChange(unit, text("changes")),
+    isSynced: Boolean(row.value("synced")),
+    now:
+      row.value("stored_id") === null
+        ? null
+        : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
+    blank,
+    hasPlace: row.value("place_id") !== null,
+  });
+  const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];
+  if (municipality !== null) state.municipalities.set(Number(municipality), text("municipality_code"));
+  if (province !== null) state.provinces.set(Number(province), text("province_code"));
+}
+
+const FLAGS = ["is_deleted", "auto_sync"];
+
+/** A driver may return a 64-bit integer as a string, and a boolean as an integer. */
+function readValue(column: string, value: string | number | boolean | null): UnitValue {
+  if (value === null) return null;
+  if (FLAGS.includes(column)) return value === true || value === 1 || value === "t";
+  if (isField(column) || column.startsWith("total_")) return Number(value);
+  return value;
+}
+
+/** The newest run after `run` that changed each of its units, by level and id. */
+export async function readLaterRuns(session: Session, run: number): Promise<Map<string, number>> {
+  const { runValues } = session.schema.bookkeeping;
+  const rows = await read<{ level: string; unit_id: number; run_id: number }>(session, "read", {
+    sql: `select later.level, later.unit_id, max(later.run_id) as run_id
+       from ${runValues} later
+       join ${runValues} kept on kept.run_id = ? and kept.level = later.level and kept.unit_id = later.unit_id
+      where later.run_id > ? group by later.level, later.unit_id`,
+    bindings: [run, run],
+  });
+  return new Map(rows.map((row) => [`${row.level} ${row.unit_id}`, row.run_id]));
+}

@@ -1,0 +1,180 @@
+import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
+import type { RevertStep } from "../../core/runs/revert-plan.ts";
+import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
+import type { ColumnType, Value } from "../connection/dialect.ts";
+import type { Session } from "../connection/session.ts";
+import { read, write } from "../connection/statements.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { type BaseTable, filledBeside, ownColumn, type TableName } from "../schema/schema.ts";
+
+/** What a new row of the program's own tables has in columns that are never null. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  is_deleted: "false",
+  auto_sync: "true",
+  total_municipalities: "0",
+  total_obc_communities: "0",
+  key_barangays: "''",
+  key_municipalities: "''",
+};
+
+/** The table of the units of a level, and its key. */
+export const UNIT_TABLES: Record<UnitLevel, { table: TableName; key: string }> = {
+  community: { table: "obc_communities", key: "barangay_id" },
+  municipality: { table: COVERAGE_TABLES.municipality.coverages, key: COVERAGE_TABLES.municipality.key },
+  province: { table: COVERAGE_TABLES.province.coverages, key: COVERAGE_TABLES.province.key },
+};
+
+/**
+ * Writes the steps of a revert, with at most three statements for each level.
+ *
+ * @param run the run that is taken back
+ * @param now ISO 8601 in UTC
+ */
+export async function writeSteps(
+  session: Session,
+  run: number,
+  steps: readonly RevertStep[],
+  now: string,
+): Promise<void> {
+  for (const level of UNIT_LEVELS) {
+    const of = (action: RevertStep["action"]) =>
+      steps.filter(
+        (step) => step.change.level === level && step.action === action && Object.keys(step.fields).length > 0,
+      );
+    const target = targetOf(session, level, now);
+    await updateRows(target, of("updated"));
+    await deleteRows(target, of("removed"));
+    const created = of("created");
+    if (session.schema.isOwn) await insertRows(target, created);
+    else await putBackRows(target, run, created);
+  }
+}
+
+interface Target {
+  session: Session;
+  level: UnitLevel;
+  table: BaseTable;
+  key: string;
+  own: (column: string) => string;
+  /** The time of the revert as the application stores it. */
+  time: string;
+}
+
+function targetOf(session: Session, level: UnitLevel, now: string): Target {
+  const { table: name, key } = UNIT_TABLES[level];
+  const table = session.schema.tables[name];
+  const own = (column: string) => ownColumn(table, column);
+  return { session, level, table, key: own(key), own, time: session.schema.timestamp(now) };
+}
+
+/** The rows of a statement, with a cell for each column that any of the steps changes. */
+async function sourceOf({ session, level }: Target, steps: readonly RevertStep[], columns: readonly string[]) {
+  const cells = [
+    ["unit_id", "bigint"],
+    ...columns.map((column): [string, ColumnType] => [column, typeOf(level, column)]),
+    ...columns.map((column): [string, ColumnType] => [`has_${column}`, "boolean"]),
+  ] as Array<[string, ColumnType]>;
+  const rows = {
+    count: steps.length,
+    at: (index: number): Value[] => {
+      const { change, fields } = steps[index] as RevertStep;
+      return [
+        change.unitId,
+        ...columns.map((column) => fields[column]?.after ?? null),
+        ...columns.map((column) => fields[column] !== undefined),
+      ];
+    },
+  };
+  return session.dialect.statements.rowSource(session.transaction, `revert_${level}`, cells, rows);
+}
+
+function columnsOf(steps: readonly RevertStep[]): string[] {
+  return [...new Set(steps.flatMap(({ fields }) => Object.keys(fields)))];
+}
+
+async function updateRows(target: Target, steps: readonly RevertStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  const { session, table, key, own, time } = target;
+  const columns = columnsOf(steps);
+  const source = await sourceOf(target, steps, columns);
+  const stored = (column: string) => `${table.name}.${own(column)}`;
+  const set = columns.map(
+    (column) =>
+      `${own(column)} = case when source.has_${column} then ${given(table, column)} else ${stored(column)} end`,
+  );
+  const bindings: unknown[] = [];
+  if (columns.includes("is_deleted")) {
+    set.push(`${own("deleted_at")} = case when not source.has_is_deleted then ${stored("deleted_at")}
+      when source.is_deleted then ? else null end`);
+    bindings.push(time);
+  }
+  await write(session, "write", {
+    sql: `update ${table.name} set ${set.join(", ")}, ${own("updated_at")} = ?
+      from (select * from ${source.sql} as planned) source where ${table.name}.${key} = source.unit_id`,
+    bindings: [...bindings, time, ...source.bindings],
+  });
+}
+
+async function deleteRows({ session, table, key }: Target, steps: readonly RevertStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await write(session, "write", {
+    sql: `delete from ${table.name} where ${key} in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
+    bindings: [JSON.stringify(steps.map(({ change }) => change.unitId))],
+  });
+}
+
+async function insertRows(target: Target, steps: readonly RevertStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  const { session, table, key, own, time } = target;
+  const columns = columnsOf(steps);
+  const source = await sourceOf(target, steps, columns);
+  // A coverage's counts and lists of names are never null, and its flags have defaults.
+  const values = columns.map((column) => `coalesce(source.${column}, ${DEFAULTS[column] ?? "null"})`);
+  const times = [own("deleted_at"), own("created_at"), own("updated_at")];
+  const { timestamp } = session.dialect.expressions;
+  const deletedAt = columns.includes("is_deleted") ? `case when source.is_deleted then ${timestamp} end` : "null";
+  await write(session, "write", {
+    sql: `insert into ${table.name} (${[key, ...columns.map(own), ...times].join(", ")})
+      select ${["source.unit_id", ...values, deletedAt, timestamp, timestamp].join(", ")} from ${source.sql} source where true`,
+    bindings: [...(columns.includes("is_deleted") ? [time] : []), time, time, ...source.bindings],
+  });
+}
+
+/** Puts the rows back as they were when the run removed them: an application has columns that the program does not know. */
+async function putBackRows(
+  { session, level, table }: Target,
+  run: number,
+  steps: readonly RevertStep[],
+): Promise<void> {
+  if (steps.length === 0) return;
+  const { idsFromJson, wholeRowsFromJson } = session.dialect.expressions;
+  const kept = await read<{ removed_row: string }>(session, "bookkeeping", {
+    sql: `select removed_row from ${BOOKKEEPING.runValues} where run_id = ? and level = ?
+      and unit_id in (select id from ${idsFromJson} as ids) order by unit_id`,
+    bindings: [run, level, JSON.stringify(steps.map(({ change }) => change.unitId))],
+  });
+  const rows = kept.map(({ removed_row }) => removed_row);
+  const columns = Object.keys(JSON.parse(rows[0] as string));
+  const added = Object.entries(filledBeside(table, columns));
+  const names = columns.map((column) => `"${column}"`);
+  await write(session, "write", {
+    sql: `insert into ${table.name} (${[...names, ...added.map(([column]) => column)].join(", ")})
+      select ${[...names, ...added.map(([, literal]) => literal)].join(", ")}
+        from ${wholeRowsFromJson(table.name, columns)} as kept`,
+    bindings: [`[${rows.join(",")}]`],
+  });
+}
+
+/** A value of the source; where the column cannot be null, what stands for null. */
+function given(table: BaseTable, column: string): string {
+  const literal = table.fill[ownColumn(table, column)];
+  return literal === undefined ? `source.${column}` : `coalesce(source.${column}, ${literal})`;
+}
+
+function typeOf(level: UnitLevel, column: string): ColumnType {
+  if (column === "is_deleted" || column === "auto_sync") return "boolean";
+  if (column in COMMUNITY_COORDINATES) return "double";
+  if (isField(column)) return level === "community" ? "integer" : "bigint";
+  return column.startsWith("total_") ? "bigint" : "text";
+}

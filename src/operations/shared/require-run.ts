@@ -1,0 +1,11 @@
+import { UnitError } from "../../core/errors.ts";
+import type { RecordedRun } from "../../core/runs/run.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readRun } from "../../db/runs/run-reader.ts";
+
+/** @throws UnitError if there is no such run */
+export async function requireRun(session: Session, id: number): Promise<RecordedRun> {
+  const run = await readRun(session, id);
+  if (run !== null) return run;
+  throw new UnitError("RUN_UNKNOWN", `there is no run ${id}`, "List the runs with: obc-sync history");
+}

@@ -1,0 +1,27 @@
+import type { RevertReport } from "../../core/runs/revert-report.ts";
+import { leftOutLines } from "./left-out.ts";
+import { counted, type Style, seconds } from "./style.ts";
+import { changeLines } from "./sync.ts";
+
+export function* revertText(report: RevertReport, style: Style): Generator<string> {
+  const { dryRun, reverts, run, changes, overtaken, sync, durationMs } = report;
+  if (!style.quiet)
+    yield style.paint.bold(`${dryRun ? "Would revert" : "Reverted"} run ${reverts.id} (${reverts.command})`);
+  if (!style.quiet || dryRun) for (const change of changes) yield* changeLines(change, dryRun, style);
+  if (overtaken.length > 0) {
+    yield style.paint.yellow(
+      `${counted(overtaken.length, "unit stays", "units stay")} as it is, something newer stands there:`,
+    );
+    for (const { change, reason } of overtaken)
+      yield `  ! ${change.name}, ${change.parent} (${change.code}): ${reason}`;
+  }
+  if (sync !== null) yield* leftOutLines(sync.findings, style);
+  if (style.quiet) return;
+  if (changes.length === 0) yield "  Nothing had to change.";
+  if (sync === null)
+    yield "  Run was a sync: these coverages differ from their communities now, and the next sync writes them again.";
+  yield "";
+  if (dryRun) yield style.paint.yellow("Dry run: nothing was written.");
+  else
+    yield style.paint.dim(`Done in ${seconds(durationMs)}. This is run ${run}: obc-sync revert ${run} brings it back.`);
+}
