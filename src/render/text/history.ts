@@ -17,7 +17,8 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
     cell,
   });
   return tableLines(
-    figure("Run", ({ id }) => id),
+    // The id is typed in commands, so it has no separators.
+    { head: "Run", align: "right", cell: ({ id }) => String(id) },
     [
       [
         text("Finished (UTC)", ({ finishedAt }) => finishedAt.slice(0, 19).replace("T", " ")),
@@ -41,5 +42,5 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
 function scopeText({ scope }: RecordedRun): string {
   if (scope.units.length === 0) return scope.kind;
   const shown = scope.units.slice(0, 2).join(", ");
-  return `${scope.kind} ${shown}${scope.units.length > 2 ? ` and ${scope.units.length - 2} more` : ""}`;
+  return `${scope.kind} ${shown}${scope.units.length > 2 ? ` and ${grouped(scope.units.length - 2)} more` : ""}`;
 }

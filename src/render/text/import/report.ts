@@ -71,7 +71,7 @@ function restLines({ rejects, details }: ImportReport, { paint }: Style): string
   else if (rejects.length > FINDINGS_SHOWN)
     lines.push(paint.dim("  To see all of them, use --json, or write the rows to a file with --rejects FILE."));
   if (details.stoppedAtRow !== null) {
-    lines.push(paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}: there may be more errors.`));
+    lines.push(paint.yellow(`Reading stopped at row ${details.stoppedAtRow}: there may be more errors.`));
   }
   return lines;
 }
