@@ -11,6 +11,8 @@ import { exitCodeOfReport } from "./exit-code.ts";
 import type { Interrupts } from "./interrupts.ts";
 import type { Invocation } from "./invocation.ts";
 import { openOutput } from "./output.ts";
+import { findPager, openPaged } from "./pager.ts";
+import { isForReading } from "./paging.ts";
 import { buildProgram, everyCommand } from "./program.ts";
 import { type Streams, wantsColor } from "./streams.ts";
 
@@ -52,9 +54,12 @@ export async function main(
     progress.stop();
     interrupts.release();
   });
+  const isPaged = flags.pager && format === "text" && isForReading(report, details);
+  const paged = openPaged(output, isPaged ? findPager(stdout, environment) : null);
   for (const chunk of renderReport(report, format, style)) {
-    if (!(await output.write(chunk))) break;
+    if (!(await paged.write(chunk))) break;
   }
+  await paged.end();
   return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
 }
 

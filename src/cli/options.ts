@@ -9,6 +9,7 @@ export interface GlobalFlags {
   json?: boolean;
   quiet?: boolean;
   color: boolean;
+  pager: boolean;
   lockTimeout?: string;
   curated?: string;
   schema?: string;
@@ -24,6 +25,7 @@ export function addGlobalOptions(program: Command): Command {
     .option("--json", "print one JSON document, and nothing else, on stdout")
     .option("--quiet", "print only findings and errors")
     .option("--no-color", "print without colours (NO_COLOR counts too)")
+    .option("--no-pager", "print long text straight to the terminal, not through $PAGER (default: less -FIRX)")
     .option("--lock-timeout <seconds>", "how long to wait for another run (default: $OBC_SYNC_LOCK_TIMEOUT or 10)")
     .option(
       "--schema <native|obcms>",

@@ -1,4 +1,5 @@
 import { InputError, UsageError } from "../core/errors.ts";
+import { grouped } from "../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
 import { countChange, noCounts } from "../core/runs/run.ts";
@@ -220,7 +221,7 @@ async function archiveMissing(
   const { active, missing } = await findMissing(session, scope);
   if (missing.length > active * MAX_ARCHIVED_SHARE && !yes && !dryRun) {
     throw new InputError(
-      `${file.name} lacks ${missing.length} of the ${active} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
+      `${file.name} lacks ${grouped(missing.length)} of the ${grouped(active)} communities of ${scope.units.join(", ")}: archiving them would be more than 20 %`,
       "Nothing was written. List them with --dry-run. If the file is complete, add --yes.",
     );
   }

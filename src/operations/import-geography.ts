@@ -5,6 +5,7 @@ import { diffGeography, type GeographyDiff, placesOf } from "../core/geography/g
 import type { GeographyTree } from "../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import { matchGeography, placeKey } from "../core/geography/match-geography.ts";
+import { grouped } from "../core/grouped.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
 import { clearNeedlessEntries } from "../db/capture/needless-entries.ts";
 import type { Session } from "../db/connection/session.ts";
@@ -124,9 +125,9 @@ async function applyDiff(session: Session, { written, removed, recoded }: Geogra
 
 function refusal(held: readonly HeldPlace[]): InputError {
   const shown = held.slice(0, 20).map(({ code, name, reason }) => `  ${code} ${name}: ${reason}`);
-  const rest = held.length > shown.length ? [`  and ${held.length - shown.length} more`] : [];
+  const rest = held.length > shown.length ? [`  and ${grouped(held.length - shown.length)} more`] : [];
   return new InputError(
-    `this edition drops ${held.length} ${held.length === 1 ? "unit" : "units"} with communities or coverages to keep; nothing was written:\n${[...shown, ...rest].join("\n")}`,
+    `this edition drops ${grouped(held.length)} ${held.length === 1 ? "unit" : "units"} with communities or coverages to keep; nothing was written:\n${[...shown, ...rest].join("\n")}`,
     "First import these communities under their new barangay codes and remove the old ones, or check that the file is complete.",
   );
 }

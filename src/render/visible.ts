@@ -35,7 +35,10 @@ export function visibleJson(json: string): string {
 /** Keys of the program's own statements and commands, which may have several lines. */
 const SEVERAL_LINES: ReadonlySet<string> = new Set(["sql", "statements", "remedy"]);
 
-/** A copy of a report or an event in which every string is visible. */
+/**
+ * A report or an event in which every string is visible. Only what has to differ is copied: a copy of the changes of a
+ * large country takes a hundred megabytes.
+ */
 export function visibleIn<Value>(value: Value): Value {
   return copyOf(value, "") as Value;
 }
@@ -44,11 +47,16 @@ function copyOf(value: unknown, key: string): unknown {
   if (typeof value === "string")
     return SEVERAL_LINES.has(key) ? value.split("\n").map(visible).join("\n") : visible(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => copyOf(item, key));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => copyOf(item, key));
+    return items.every((item, index) => Object.is(item, value[index])) ? value : items;
+  }
   if (value instanceof PlannedChange || value instanceof StoredChange) return value.withTexts(visible);
   // The message of an error is not among its own enumerable properties.
   if (value instanceof Error) return new Error(visible(value.message));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, copyOf(item, name)]));
+  const entries = Object.entries(value).map(([name, item]) => [name, item, copyOf(item, name)] as const);
+  if (entries.every(([, item, copy]) => Object.is(item, copy))) return value;
+  return Object.fromEntries(entries.map(([name, , copy]) => [name, copy]));
 }
 
 function unicodeEscape(character: string): string {

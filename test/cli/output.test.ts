@@ -66,7 +66,7 @@ onEveryDatabase(
       const lines = stdout.split("\n");
       expect(lines[0]).toBe("Found 109 municipalities with barangay OBCs");
       expect(lines[1]).toMatch(
-        /^ {2}✓ Updated: City of Dapitan, Zamboanga del Norte {3}households \d+ → \d+, women_count \d+ → \d+$/,
+        /^ {2}~ Updated: City of Dapitan, Zamboanga del Norte {3}households [\d,]+ → [\d,]+, women_count [\d,]+ → [\d,]+$/,
       );
       expect(stdout).toContain(
         "SUMMARY:\n" +

@@ -60,7 +60,9 @@ describe("a report", () => {
   it("of thousands of lines is returned in chunks that add up to all lines", () => {
     const changes = Array.from({ length: 2500 }, () => CHANGES[0] as (typeof CHANGES)[number]);
     const report = syncReport({ changes });
-    expect([...renderReport(report, "text", PLAIN)]).toHaveLength(3);
-    expect(rendered(report).split("+ Created: Baungon")).toHaveLength(2501);
+    const options = { ...PLAIN, details: true };
+    // A heading and three fields for each change.
+    expect([...renderReport(report, "text", options)]).toHaveLength(11);
+    expect(rendered(report, "text", options).split("+ Created: Baungon")).toHaveLength(2501);
   });
 });

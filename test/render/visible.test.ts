@@ -7,7 +7,7 @@ import { StoredChange } from "../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../src/core/runs/trail-columns.ts";
 import { renderError } from "../../src/render/error.ts";
 import { renderEvent } from "../../src/render/render.ts";
-import { visible } from "../../src/render/visible.ts";
+import { visible, visibleIn } from "../../src/render/visible.ts";
 import { CONTROLS, HOSTILE } from "../helpers/hostile-text.ts";
 import { CHANGES, drift, PLAIN, rendered, syncReport, verifyReport } from "../helpers/reports.ts";
 
@@ -29,7 +29,6 @@ describe("a control character", () => {
 
 const changes = CHANGES.slice(1, 2).map((change) => change.withTexts(() => HOSTILE));
 const found = { row: 3, column: HOSTILE, code: HOSTILE, value: HOSTILE, message: HOSTILE, kind: "figure" };
-const totals = { created: 1, updated: 0, unchanged: 0, manual: 0, archived: 0 };
 const place = { barangayId: 1, code: HOSTILE, name: HOSTILE, municipalityId: 1, municipalityCode: "1" };
 const queries = { read: 1, write: 1, bookkeeping: 1, control: 1 };
 const run: RecordedRun = {
@@ -184,9 +183,18 @@ describe("no control character of a cell or a name leaves the program", () => {
     }
   });
 
+  it("in a copy, and a report without one is not copied", () => {
+    expect(visibleIn(syncReport({ changes: CHANGES })).plan.changes).toBe(CHANGES);
+    const mixed = syncReport({ changes: [...CHANGES, ...changes] }).plan;
+    const shown = visibleIn(mixed);
+    expect(shown.changes.slice(0, 3)).toEqual(CHANGES);
+    expect(shown.changes[3]?.name).toBe(visible(HOSTILE));
+    expect(mixed.changes[3]?.name).toBe(HOSTILE);
+  });
+
   it("while the program's own colours do", () => {
     const text = rendered(REPORTS.sync as Report, "text", { color: true });
-    expect(text).toContain("\u001b[36m  ✓ Updated: Bar\\u001b[2J");
+    expect(text).toContain("\u001b[36m  ~ Updated: Bar\\u001b[2J");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences are what is looked at
     expect(text.replace(/\u001b\[\d+m/g, "")).not.toMatch(CONTROLS);
   });

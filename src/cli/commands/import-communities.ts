@@ -26,6 +26,7 @@ type ImportFlags = FileFlags &
     template?: string;
     acceptFuzzy?: true | string;
     sync: boolean;
+    details?: boolean;
     skipInvalid?: boolean;
     rejects?: string;
     overwrite?: boolean;
@@ -60,6 +61,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .description("import communities by barangay code or names and recalculate their coverages, all or nothing")
     .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl; text files also as .gz; - for standard input")
     .option("--dry-run", "show what would change; write nothing")
+    .option("--details", "list every changed field")
     .option("--resolve-only", "show the barangay of each row; write nothing")
     .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
   addFileOptions(command)
@@ -120,6 +122,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         }
         const options = importOptions(file, flags);
         return {
+          details: flags.details ?? false,
           run: async (context) => {
             const fileAsked = await fileOptions(file, flags);
             if (flags.resolveOnly) {

@@ -1,3 +1,4 @@
+import { grouped } from "../grouped.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { RowFinding } from "./row-finding.ts";
 
@@ -40,7 +41,7 @@ export class DoubledRows {
     const doubled = this.#doubled.get(position);
     if (doubled === undefined) return null;
     const { code, rows, count } = doubled;
-    const others = count > rows.length ? ` and ${count - rows.length} more` : "";
+    const others = count > rows.length ? ` and ${grouped(count - rows.length)} more` : "";
     const message = `rows ${rows.join(", ")}${others} have the same barangay; keep one of them`;
     return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
   }

@@ -1,4 +1,5 @@
 import { isField } from "../fields.ts";
+import { grouped } from "../grouped.ts";
 import { BARANGAY_CODES, type CodeKind } from "../places/code-kind.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { cutName } from "../places/place-words.ts";
@@ -111,7 +112,7 @@ function shapeProblem({ cells, problem }: SourceRow, header: ImportHeader, mayBe
     ? cells.slice(header.width).some((cell) => cell.trim() !== "")
     : cells.length !== header.width;
   if (isRagged) {
-    return `the row has ${cells.length} cells, the header ${header.width}; check for a missing or extra delimiter or quote`;
+    return `the row has ${grouped(cells.length)} cells, the header ${grouped(header.width)}; check for a missing or extra delimiter or quote`;
   }
   const unnamed = header.unnamedIndexes.find((index) => (cells[index] ?? "").trim() !== "");
   if (unnamed === undefined) return null;

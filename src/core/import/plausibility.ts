@@ -1,4 +1,5 @@
 import { AGE_GROUPS, type Field } from "../fields.ts";
+import { grouped } from "../grouped.ts";
 import { PARTS_AND_WHOLES } from "../records/parts-and-wholes.ts";
 
 /** Import warns about a figure that grows or shrinks by more than this factor. */
@@ -25,7 +26,7 @@ export function implausibleFigures(
     const figure = figureOf(part);
     const limit = figureOf(whole);
     if (figure !== null && limit !== null && figure > limit) {
-      found.push({ column: part, value: figure, message: `above ${whole}, which is ${limit}` });
+      found.push({ column: part, value: figure, message: `above ${whole}, which is ${grouped(limit)}` });
     }
   }
   const people = figureOf("estimated_obc_population");
@@ -37,14 +38,14 @@ export function implausibleFigures(
     found.push({
       column: "estimated_obc_population",
       value: people,
-      message: `below the sum of the age groups, which is ${sum}`,
+      message: `below the sum of the age groups, which is ${grouped(sum)}`,
     });
   }
   if (population !== null && people > population) {
     found.push({
       column: "estimated_obc_population",
       value: people,
-      message: `above the barangay's census population, which is ${population}`,
+      message: `above the barangay's census population, which is ${grouped(population)}`,
     });
   }
   return found;

@@ -1,3 +1,4 @@
+import { grouped } from "../grouped.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import { nearestPlaces, type PlaceCandidate } from "../places/place-candidates.ts";
 import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "../places/place-resolver.ts";
@@ -215,7 +216,7 @@ function isWrittenSo(names: PlaceNames, { barangay, municipality }: FoundBaranga
 function explain(names: PlaceNames, resolution: Exclude<NameResolution, { kind: "found" }>): string {
   const within = [names.municipality, names.province].filter((name) => name !== "").join(", ");
   if (resolution.kind === "ambiguous") {
-    return `the name matches ${resolution.places.length} barangays; give the code, or the full name as in the PSGC`;
+    return `the name matches ${grouped(resolution.places.length)} barangays; give the code, or the full name as in the PSGC`;
   }
   const level = resolution.column;
   if (level === "barangay") return `no barangay of ${within} has this name`;

@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { UnitError } from "../errors.ts";
+import { grouped } from "../grouped.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
 import type { Scope, ScopeRequest, UnitScopeKind } from "../sync/scope.ts";
 import { PSGC_CODES_UNKNOWN } from "./code-kind.ts";
@@ -138,7 +139,7 @@ function isDigits(text: string): boolean {
 function ambiguous(kind: string, text: string, candidates: readonly Unit[]): UnitError {
   return new UnitError(
     "UNIT_AMBIGUOUS",
-    `${kind} "${text}" is ambiguous: ${candidates.length} units match`,
+    `${kind} "${text}" is ambiguous: ${grouped(candidates.length)} units match`,
     `Give the code, or the name with its parent ("${describeUnit(candidates[0] as Unit)}"): ${list(candidates)}`,
   );
 }
@@ -162,5 +163,5 @@ function nearest(text: string, units: readonly Unit[]): Unit[] {
 function list(units: readonly Unit[]): string {
   const shown = units.slice(0, 10).map((unit) => `${unit.code} ${describeUnit(unit)}`);
   const rest = units.length - shown.length;
-  return shown.join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  return shown.join("; ") + (rest > 0 ? `; and ${grouped(rest)} more` : "");
 }

@@ -9,6 +9,7 @@ import {
   isField,
   MAX_COMMUNITY_FIGURE,
 } from "../fields.ts";
+import { grouped } from "../grouped.ts";
 import type { ValueChange } from "../sync/unit-change.ts";
 import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 
@@ -79,7 +80,7 @@ function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: str
   if (isField(column)) {
     return {
       fits: (value) => Number.isInteger(value) && isBetween(value, 0, MAX_COMMUNITY_FIGURE),
-      takes: `a whole number from 0 to ${MAX_COMMUNITY_FIGURE}`,
+      takes: `a whole number from 0 to ${grouped(MAX_COMMUNITY_FIGURE)}`,
     };
   }
   if (column in COMMUNITY_COORDINATES) {

@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { FIELDS, isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
+import { grouped } from "../grouped.ts";
 import type { Level, LevelUnit } from "../sync/level.ts";
 import type { CoverageValue } from "../sync/planned-change.ts";
 import { isNameList, municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
@@ -56,7 +57,7 @@ export function givenCoverageValues(
       ? isStorableText(value)
       : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxFigure;
     if (fits || (mayBeNull && value === null)) continue;
-    const takes = isText ? "text" : `a whole number from 0 to ${maxFigure}`;
+    const takes = isText ? "text" : `a whole number from 0 to ${grouped(maxFigure)}`;
     refuseValue(column, value, mayBeNull ? `${takes}, or null` : takes);
   }
   return values as Record<string, CoverageValue>;

@@ -1,5 +1,6 @@
 import { parseDecimal } from "../decimal-number.ts";
 import { COMMUNITY_COORDINATES, type CommunityCoordinate, isField, MAX_COMMUNITY_FIGURE } from "../fields.ts";
+import { grouped } from "../grouped.ts";
 import { isStorableText } from "./given-values.ts";
 
 /** A value of a community; null where it is empty. */
@@ -31,7 +32,7 @@ export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<nu
   const digits = /^\d{1,3}(,\d{3})+(\.0+)?$/.test(text) ? text.replaceAll(",", "") : text;
   if (/^\d+(\.0+)?$/.test(digits)) {
     const figure = Number(digits);
-    return figure <= max ? good(figure) : bad(`too large: the largest figure is ${max.toLocaleString("en-US")}`);
+    return figure <= max ? good(figure) : bad(`too large: the largest figure is ${grouped(max)}`);
   }
   if (FORMULA_ERROR.test(text)) return bad("the result of a failed formula; fix the formula in the spreadsheet");
   if (/^\d{4}-\d\d-\d\d/.test(text)) return bad("a date; format the column as a number and enter the figure again");

@@ -65,8 +65,11 @@ export class PlannedChange implements UnitChange {
     return differing;
   }
 
-  /** The same with another form of every name and text. */
+  /** The same with another form of every name and text; the change itself where all have that form already. */
   withTexts(form: (text: string) => string): PlannedChange {
+    const isFormed = (value: CoverageValue) => typeof value !== "string" || form(value) === value;
+    const texts = [this.code, this.name, this.parent];
+    if (texts.every(isFormed) && this.#stored.every(isFormed) && this.values.every(isFormed)) return this;
     const formed = (values: Values) => values.map((value) => (typeof value === "string" ? form(value) : value));
     const { level, unitId, action, version } = this;
     const [code, name, parent] = [form(this.code), form(this.name), form(this.parent)];

@@ -1,4 +1,5 @@
 import { COMMUNITY_COORDINATES, FIELDS, isField } from "../../core/fields.ts";
+import { grouped } from "../../core/grouped.ts";
 import { JUMP_FACTOR } from "../../core/import/plausibility.ts";
 import type { RowFinding } from "../../core/import/row-finding.ts";
 import type { CommunityValue } from "../../core/records/parse-value.ts";
@@ -159,7 +160,7 @@ export async function findStagedJumps(session: Session, columns: readonly string
           column: field,
           code: String(row.code),
           value: String(after),
-          message: `the stored figure is ${before}: this one differs by a factor of more than ${JUMP_FACTOR}`,
+          message: `the stored figure is ${grouped(before)}: this one differs by a factor of more than ${JUMP_FACTOR}`,
           kind: "jump",
         },
       ];

@@ -1,4 +1,5 @@
 import { UnitError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
 import { BARANGAY_CODES, PSGC_CODES_UNKNOWN } from "../../core/places/code-kind.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
@@ -133,7 +134,7 @@ function isUnder(row: Row, above: readonly string[]): boolean {
 
 function ambiguous(reference: string, rows: readonly Row[]): UnitError {
   const listed = rows.slice(0, 10).map((row) => `${row.code} ${row.name}, ${row.municipality}, ${row.province}`);
-  const rest = rows.length > listed.length ? `; and ${rows.length - listed.length} more` : "";
+  const rest = rows.length > listed.length ? `; and ${grouped(rows.length - listed.length)} more` : "";
   return new UnitError(
     "UNIT_AMBIGUOUS",
     `${rows.length >= CANDIDATES ? `${CANDIDATES} or more` : rows.length} barangays are named "${reference}"`,

@@ -1,4 +1,5 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
 import type { PlannedChange } from "../../core/sync/planned-change.ts";
 import { isNameList, type SyncPlan } from "../../core/sync/sync-plan.ts";
@@ -55,5 +56,5 @@ async function writeLevel(
   });
   const written = await write(session, "write", statement);
   if (written !== changes.length)
-    throw new ConcurrentChangeError(`${changes.length - written} of ${changes.length} coverages`);
+    throw new ConcurrentChangeError(`${grouped(changes.length - written)} of ${grouped(changes.length)} coverages`);
 }

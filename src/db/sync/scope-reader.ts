@@ -1,5 +1,6 @@
 import { UnitError } from "../../core/errors.ts";
 import type { PlaceLevel } from "../../core/geography/geography-diff.ts";
+import { grouped } from "../../core/grouped.ts";
 import { findLevelUnit, type PlaceRow, resolveScope } from "../../core/places/resolve-scope.ts";
 import type { Level, LevelUnit } from "../../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
@@ -74,7 +75,8 @@ export async function readScopeOfCommunities(
   const known = new Set<CommunityReference>(rows.flatMap(({ id, code, psgc_code }) => [id, code, psgc_code ?? code]));
   const unknown = references.filter((reference) => !known.has(reference));
   if (unknown.length > 0) {
-    const listed = unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : "");
+    const listed =
+      unknown.slice(0, 10).join(", ") + (unknown.length > 10 ? ` and ${grouped(unknown.length - 10)} more` : "");
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or id ${listed}`,

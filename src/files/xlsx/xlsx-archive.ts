@@ -88,7 +88,7 @@ export class XlsxArchive {
 }
 
 async function readEntries(zip: ZipFile, name: string): Promise<Map<string, Entry>> {
-  if (zip.entryCount > MAX_PARTS) throw tooLarge(name, `it has ${zip.entryCount} parts`);
+  if (zip.entryCount > MAX_PARTS) throw tooLarge(name, `it has ${grouped(zip.entryCount)} parts`);
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
   return entries;

@@ -1,5 +1,7 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
+
 import { InputError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
 import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
 import { type Shown, StyleCollector, shownBy } from "./xlsx-styles.ts";
 import { SharedStringCollector } from "./xlsx-text.ts";
@@ -120,5 +122,5 @@ function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollect
 export function listSheets(sheets: ReadonlyArray<Pick<WorkbookSheet, "name">>): string {
   const shown = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
   const rest = sheets.length - shown.length;
-  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return shown.join(", ") + (rest > 0 ? ` and ${grouped(rest)} more` : "");
 }

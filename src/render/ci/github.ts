@@ -1,3 +1,4 @@
+import { grouped } from "../../core/grouped.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeFinding } from "../text/left-out.ts";
 import { counted } from "../text/style.ts";
@@ -7,16 +8,16 @@ import { checkedUnits, describeDrift, nothingIn } from "../text/verify.ts";
 export function verifyGithub(report: VerifyReport): string {
   const lines = report.drift.map((drift) => {
     const title = escapeProperty(`${drift.kind} coverage: ${drift.name}, ${drift.parent}`);
-    return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift)}`)}`;
+    return `::error title=${title}::${escapeData(`${drift.code}: ${describeDrift(drift, grouped)}`)}`;
   });
   for (const finding of report.findings) {
     const title = escapeProperty(`left out: ${finding.name}, ${finding.parent}`);
-    lines.push(`::error title=${title}::${escapeData(`${finding.code}: ${describeFinding(finding)}`)}`);
+    lines.push(`::error title=${title}::${escapeData(`${finding.code}: ${describeFinding(finding, grouped)}`)}`);
   }
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
     const title = escapeProperty(`differs from the source: ${level} ${name}`.trim());
     lines.push(
-      `::error title=${title}::${escapeData(`${code} ${field}: ${source} in the source, ${database} stored`.trim())}`,
+      `::error title=${title}::${escapeData(`${code} ${field}: ${grouped(source)} in the source, ${grouped(database)} stored`.trim())}`,
     );
   }
   const summary = report.isEmpty

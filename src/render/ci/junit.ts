@@ -4,12 +4,15 @@ import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { describeFinding } from "../text/left-out.ts";
 import { describeDrift, nothingIn } from "../text/verify.ts";
 
-/** JUnit XML: one test case for all coverages that agree, and a failed one for each finding. */
+/**
+ * JUnit XML: one test case for all coverages that agree, and a failed one for each finding. Programs read it, so figures
+ * have no separators.
+ */
 export function verifyJunit(report: VerifyReport): string {
   const { municipalities, provinces } = report.checked;
   const failures = [
-    ...report.drift.map((drift) => failure(drift, describeDrift(drift))),
-    ...report.findings.map((finding) => failure(finding, describeFinding(finding))),
+    ...report.drift.map((drift) => failure(drift, describeDrift(drift, String))),
+    ...report.findings.map((finding) => failure(finding, describeFinding(finding, String))),
   ];
   for (const { level, code, name, field, source, database } of report.source?.mismatches ?? []) {
     failures.push(`    <testcase classname="obc-sync.source.${level}" name="${escapeXml(`${name} (${code}) ${field}`.trim())}">

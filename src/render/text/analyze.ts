@@ -56,11 +56,16 @@ function checkLines(check: CheckResult, style: Style): string[] {
 function findingLines({ code, name, figures, remedy }: CheckFinding, style: Style): string[] {
   const listed = Object.entries(figures)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${key} ${typeof value === "number" ? grouped(value) : value}`);
+    .map(([key, value]) => `${key} ${typeof value === "number" && !isId(key) ? grouped(value) : value}`);
   return [
     ...wrapped(`  ${code} ${name}${listed.length === 0 ? "" : `: ${listed.join(", ")}`}`, style, "    "),
     ...remedy.split("\n").map((line, index) => style.paint.bold(`    ${index === 0 ? "→ " : "  "}${line}`)),
   ];
+}
+
+/** Ids are typed in statements, so they have no separators. */
+function isId(key: string): boolean {
+  return key.endsWith("_id");
 }
 
 function overviewTable(regions: readonly RegionOverview[], style: Style): string[] {

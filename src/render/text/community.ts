@@ -1,7 +1,10 @@
+import { grouped } from "../../core/grouped.ts";
 import type { CommunityReport } from "../../core/records/community-report.ts";
+import type { CommunityValue } from "../../core/records/parse-value.ts";
+import { describeFields, FIELDS_SHOWN, firstOf } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
-import type { Style } from "./style.ts";
-import { describeChange, planLines } from "./sync.ts";
+import { headed, type Style } from "./style.ts";
+import { planLines } from "./sync.ts";
 
 const DONE = { add: "Added", set: "Changed", archive: "Archived", restore: "Restored", remove: "Removed" } as const;
 
@@ -10,15 +13,18 @@ export function communityText(report: CommunityReport, style: Style): string[] {
   const { action, community, fields, plan } = report;
   if (style.quiet) return leftOutLines(plan.findings, style);
   const place = `${community.name}, ${community.municipality}, ${community.province} (${community.code})`;
-  // Adding or removing a community changes every column that has a value, so only the first are listed.
-  const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
-  const shown = action === "set" ? changes : changes.slice(0, 4);
-  const rest = changes.length > shown.length ? `, and ${changes.length - shown.length} more` : "";
   const heading = `${DONE[action as keyof typeof DONE]} community: ${place}`;
   return [
-    style.paint.bold(heading) + (shown.length > 0 ? `   ${style.paint.dim(shown.join(", ") + rest)}` : ""),
+    ...headed(heading, fieldsText(action, fields, style), style, style.paint.bold),
     ...planLines(plan, "  No coverage changed.", style),
   ];
+}
+
+/** Adding or removing a community changes every column that has a value, so only the first are listed. */
+function fieldsText(action: CommunityReport["action"], fields: CommunityReport["fields"], style: Style): string {
+  if (action === "add") return firstOf(describeFields({ action: "created", fields }, style), FIELDS_SHOWN);
+  if (action === "remove") return firstOf(describeFields({ action: "removed", fields }, style), FIELDS_SHOWN);
+  return describeFields({ action: "updated", fields }, style).join(", ");
 }
 
 function showText({ community }: CommunityReport, { paint }: Style): string[] {
@@ -26,8 +32,9 @@ function showText({ community }: CommunityReport, { paint }: Style): string[] {
   const heading = `${paint.bold(name)}, ${municipality}, ${province} (${code})${archived ? paint.yellow("  archived") : ""}`;
   if (values === null) return [heading, "  no community"];
   const width = Math.max(...Object.keys(values).map((column) => column.length));
-  return [
-    heading,
-    ...Object.entries(values).map(([column, value]) => `  ${column.padEnd(width)}  ${value ?? paint.dim("-")}`),
-  ];
+  const shown = (value: CommunityValue) => {
+    if (value === null) return paint.dim("-");
+    return typeof value === "number" ? grouped(value) : value;
+  };
+  return [heading, ...Object.entries(values).map(([column, value]) => `  ${column.padEnd(width)}  ${shown(value)}`)];
 }

@@ -1,9 +1,10 @@
 import { grouped } from "../../core/grouped.ts";
 import type { Reconciliation } from "../../core/records/coverage.ts";
 import type { CoverageReport } from "../../core/records/coverage-report.ts";
+import { describeFields } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
-import type { Style } from "./style.ts";
-import { describeChange, planLines } from "./sync.ts";
+import { headed, percent, type Style } from "./style.ts";
+import { planLines } from "./sync.ts";
 import { tableLines } from "./table.ts";
 
 const DONE = {
@@ -19,12 +20,9 @@ export function coverageText(report: CoverageReport, style: Style): string[] {
   const place = `${coverage.name}, ${coverage.parent} (${coverage.code})`;
   if (plan === null || action === "show") return showText(report, place, style);
   if (style.quiet) return leftOutLines(plan.findings, style);
-  const changes = Object.entries(fields).map(([column, change]) => describeChange(column, change, "updated"));
+  const changes = describeFields({ action: "updated", fields }, style).join(", ");
   const heading = `${DONE[action]}: ${coverage.level} coverage of ${place}`;
-  return [
-    style.paint.bold(heading) + (changes.length > 0 ? `   ${style.paint.dim(changes.join(", "))}` : ""),
-    ...planLines(plan, "  Nothing else changed.", style),
-  ];
+  return [...headed(heading, changes, style, style.paint.bold), ...planLines(plan, "  Nothing else changed.", style)];
 }
 
 function showText({ coverage, reconciliation }: CoverageReport, place: string, style: Style): string[] {
@@ -51,8 +49,7 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, s
 function reconciliationTable(rows: readonly Reconciliation[], style: Style): string[] {
   const mark = ({ unattributed }: Reconciliation, text: string) =>
     unattributed === 0 ? text : style.paint.yellow(text);
-  const rate = ({ attributionRate }: Reconciliation) =>
-    attributionRate === null ? "-" : `${(attributionRate * 100).toFixed(1)} %`;
+  const rate = ({ attributionRate }: Reconciliation) => (attributionRate === null ? "-" : percent(attributionRate));
   return tableLines(
     { head: "Field", align: "left", cell: ({ field }) => field },
     [

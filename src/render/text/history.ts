@@ -1,8 +1,9 @@
 import { grouped } from "../../core/grouped.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
 import type { ActionCounts, RecordedRun, RunCounts } from "../../core/runs/run.ts";
+import { changeList } from "./changes/change-list.ts";
+import { unitLines } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
-import { changeLines } from "./sync.ts";
 import { type Column, tableLines } from "./table.ts";
 
 export function historyText({ runs }: HistoryReport, style: Style): string[] {
@@ -48,7 +49,7 @@ export function* runText({ run, changes, isForgotten }: RunReport, style: Style)
   if (run.file !== null) yield `  file ${run.file.name}, SHA-256 ${run.file.sha256}`;
   if (isForgotten) yield "  The values that it changed were forgotten (history prune).";
   else if (changes.length === 0) yield "  It changed nothing.";
-  for (const change of changes) yield* changeLines(change, false, style);
+  yield* changeList(changes, "done", style);
 }
 
 export function* unitHistoryText({ unit, entries }: UnitHistoryReport, style: Style): Generator<string> {
@@ -56,7 +57,7 @@ export function* unitHistoryText({ unit, entries }: UnitHistoryReport, style: St
   if (entries.length === 0) yield "  No recorded run has changed it.";
   for (const { run, change } of entries) {
     yield `  ${minute(run.finishedAt)}  run ${run.id}  ${commandText(run)} by ${run.actor}`;
-    yield* changeLines(change, false, style).map((line) => `  ${line}`);
+    yield* unitLines(change, "done", style).map((line) => `  ${line}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../../core/diagnosis/perf.ts";
-import { grouped } from "../../core/grouped.ts";
+import { grouped, groupedFixed } from "../../core/grouped.ts";
 import { explanationLines, missingIndexLines } from "./query-plan.ts";
 import { counted, cut, type Style, wrapped } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
@@ -72,14 +72,14 @@ function scopesTable(scopes: readonly ScopePerformance[], style: Style): string[
 }
 
 function spreadText({ min, median, max }: Spread): string {
-  return [min, median, max].map((value) => value.toFixed(1)).join(" / ");
+  return [min, median, max].map((value) => groupedFixed(value, 1)).join(" / ");
 }
 
 function growthLines({ growth }: PerfReport, style: Style): string[] {
   const figures = growth.figures
     .map(
       ({ label, statements, communities }) =>
-        `${label} ${statements} (${counted(communities, "community", "communities")})`,
+        `${label} ${grouped(statements)} (${counted(communities, "community", "communities")})`,
     )
     .join(", ");
   const [color, verdict] = growth.ok
@@ -90,16 +90,16 @@ function growthLines({ growth }: PerfReport, style: Style): string[] {
 
 function overBudgetLines({ label, limit, allowed, measured, statements }: OverBudget, style: Style): string[] {
   const figure =
-    limit === "max-ms" ? `${measured.toFixed(1)} ms` : counted(measured, "read or write", "reads and writes");
+    limit === "max-ms" ? `${groupedFixed(measured, 1)} ms` : counted(measured, "read or write", "reads and writes");
   const line = (sql: string) => `    ${sql.replace(/\s+/g, " ")}`;
   return [
-    style.paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${allowed}`),
+    style.paint.red(`✗ Over budget: ${label}: ${figure}, --${limit} allows ${grouped(allowed)}`),
     ...statements.map((sql) => cut(line(sql), style.width ?? STATEMENT_SHOWN)),
   ];
 }
 
 function budgetText({ budget }: PerfReport): string {
-  const time = budget.maxMs === null ? "" : ` and ${budget.maxMs} ms`;
+  const time = budget.maxMs === null ? "" : ` and ${grouped(budget.maxMs)} ms`;
   return `at most ${counted(budget.maxQueries, "read or write", "reads and writes")}${time} a sync`;
 }
 
@@ -108,7 +108,7 @@ function statementLines({ label, statements }: ScopePerformance, { paint }: Styl
     "",
     paint.bold(`Statements: ${label}`),
     ...statements.flatMap(({ sql, ms, rows }) => [
-      paint.dim(`  -- ${ms.toFixed(1)} ms, ${counted(rows, "row", "rows")}`),
+      paint.dim(`  -- ${groupedFixed(ms, 1)} ms, ${counted(rows, "row", "rows")}`),
       `  ${sql}`,
     ]),
   ];

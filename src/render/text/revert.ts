@@ -1,13 +1,13 @@
 import type { RevertReport } from "../../core/runs/revert-report.ts";
+import { changeList } from "./changes/change-list.ts";
 import { leftOutLines } from "./left-out.ts";
 import { counted, type Style, seconds } from "./style.ts";
-import { changeLines } from "./sync.ts";
 
 export function* revertText(report: RevertReport, style: Style): Generator<string> {
   const { dryRun, reverts, run, changes, overtaken, sync, durationMs } = report;
   if (!style.quiet)
     yield style.paint.bold(`${dryRun ? "Would revert" : "Reverted"} run ${reverts.id} (${reverts.command})`);
-  if (!style.quiet || dryRun) for (const change of changes) yield* changeLines(change, dryRun, style);
+  if (!style.quiet || dryRun) yield* changeList(changes, dryRun ? "planned" : "done", style);
   if (overtaken.length > 0) {
     yield style.paint.yellow(
       `${counted(overtaken.length, "unit stays", "units stay")} as it is, something newer stands there:`,

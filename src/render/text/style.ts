@@ -1,5 +1,5 @@
 import type { ChalkInstance } from "chalk";
-import { grouped } from "../../core/grouped.ts";
+import { grouped, groupedFixed } from "../../core/grouped.ts";
 
 export interface Style {
   /** Colours, or none. */
@@ -33,6 +33,27 @@ export function wrapped(
   return lines.map((line) => color(line));
 }
 
+/** A heading with details on one line. Where the terminal is too narrow for both, the details are on lines below. */
+export function headed(
+  heading: string,
+  details: string,
+  style: Style,
+  color: (heading: string) => string = (text) => text,
+): string[] {
+  const { paint, width } = style;
+  if (details !== "" && (width === null || heading.length + GAP.length + details.length <= width)) {
+    return [`${color(heading)}${GAP}${paint.dim(details)}`];
+  }
+  const above = wrapped(heading, style, BELOW, color);
+  return details === "" ? above : [...above, ...wrapped(BELOW + details, style, BELOW, paint.dim)];
+}
+
+/** Between a heading and its details. */
+const GAP = "   ";
+
+/** The indent of details below a heading. */
+const BELOW = "      ";
+
 /** Truncates a line to the given width. */
 export function cut(line: string, width: number | null): string {
   return width !== null && line.length > width ? `${line.slice(0, width - 1)}…` : line;
@@ -44,5 +65,15 @@ export function counted(count: number, singular: string, plural: string): string
 }
 
 export function seconds(durationMs: number): string {
-  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${groupedFixed(durationMs / 1000, 1)} s`;
+}
+
+/** "+1,234" or "-1,234". */
+export function signed(change: number): string {
+  return change > 0 ? `+${grouped(change)}` : grouped(change);
+}
+
+/** "95.6 %" */
+export function percent(share: number): string {
+  return `${groupedFixed(share * 100, 1)} %`;
 }

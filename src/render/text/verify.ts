@@ -1,22 +1,23 @@
 import Table from "cli-table3";
 import { grouped } from "../../core/grouped.ts";
+import type { CoverageValue } from "../../core/sync/planned-change.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { ignoredLines } from "./import/ignored.ts";
 import { leftOutLines } from "./left-out.ts";
-import { counted, type Style, seconds } from "./style.ts";
+import { counted, headed, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;
 const MAIN_TOTALS = ["total_obc_communities", "estimated_obc_population", "households"];
 const KIND_TEXT: Record<DriftKind, string> = { missing: "Missing", stale: "Stale", orphan: "Orphan" };
 
 export function verifyText(report: VerifyReport, style: Style): string[] {
-  const drift = report.drift.map((found) => driftLine(found, style));
+  const drift = report.drift.flatMap((found) => driftLines(found, style));
   const source = sourceLines(report, style);
   const leftOut = leftOutLines(report.findings, style);
   if (style.quiet) return [...drift, ...leftOut, ...source];
   const checked = checkedUnits(report);
-  const differ = drift.length + report.findings.length;
+  const differ = report.drift.length + report.findings.length;
   const verdict = report.isEmpty
     ? style.paint.yellow(`! Nothing to verify: ${nothingIn(report)}`)
     : differ === 0
@@ -77,18 +78,19 @@ export function checkedUnits({ checked: { municipalities, provinces } }: VerifyR
 }
 
 /** The differing fields of a coverage with the stored and the expected values. Also used by the formats for CI. */
-export function describeDrift(drift: Drift): string {
+export function describeDrift(drift: Drift, figureText: (figure: number) => string): string {
+  const text = (value: CoverageValue) => (typeof value === "number" ? figureText(value) : value || "nothing");
   const fields = Object.entries(drift.fields);
   const shown = fields
     .slice(0, FIELDS_SHOWN)
-    .map(([column, { stored, expected }]) => `${column} stored ${stored ?? "nothing"}, expected ${expected}`)
+    .map(([column, { stored, expected }]) => `${column} stored ${text(stored)}, expected ${text(expected)}`)
     .join("; ");
   return fields.length > FIELDS_SHOWN ? `${shown}; and ${fields.length - FIELDS_SHOWN} more` : shown;
 }
 
-function driftLine(drift: Drift, { paint }: Style): string {
+function driftLines(drift: Drift, style: Style): string[] {
   const place = `${drift.name}, ${drift.parent} (${drift.code})`;
-  return `  ${paint.red(`✗ ${KIND_TEXT[drift.kind]}: ${place}`)}   ${paint.dim(describeDrift(drift))}`;
+  return headed(`  ✗ ${KIND_TEXT[drift.kind]}: ${place}`, describeDrift(drift, grouped), style, style.paint.red);
 }
 
 /** Compares the totals of the three levels: the main fields, and any field whose totals differ. */

@@ -1,6 +1,8 @@
+import { grouped } from "../../core/grouped.ts";
 import { describeBrokenTriggers } from "../../core/sync/broken-trigger.ts";
 import type { LevelCounts, SyncPlan } from "../../core/sync/sync-plan.ts";
 import type { WatchEvent, WatchReport } from "../../core/sync/watch-report.ts";
+import { MARKS } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 /** One line for an event; "" for an event that --quiet hides. */
@@ -28,7 +30,7 @@ function syncedText(
     .slice(0, 3)
     .map(({ name }) => name)
     .join(", ");
-  const rest = changes.length > 3 ? ` and ${changes.length - 3} more` : "";
+  const rest = changes.length > 3 ? ` and ${grouped(changes.length - 3)} more` : "";
   const leftOut = findings.map(({ name, parent, code }) => `${name}, ${parent} (${code})`);
   const putBack = `broken triggers of the change log were put back, and everything was synced (${describeBrokenTriggers(repaired)})`;
   return [
@@ -50,5 +52,5 @@ export function watchText({ syncs, failures }: WatchReport, { quiet }: Style): s
 }
 
 function written({ created, updated }: LevelCounts): string {
-  return `+${created} ✓${updated}`;
+  return `${MARKS.created}${grouped(created)} ${MARKS.updated}${grouped(updated)}`;
 }

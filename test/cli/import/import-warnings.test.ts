@@ -75,7 +75,13 @@ onEveryDatabase("an import warns about, and imports,", (database) => {
     expect(warnings.map(({ row, code, value, kind, message }) => [row, code, value, kind, message])).toEqual([
       [3, "1001301002", "101", "jump", "the stored figure is 10: this one differs by a factor of more than 10"],
       [5, "1001301004", "9", "jump", "the stored figure is 100: this one differs by a factor of more than 10"],
-      [8, "1001301007", "3", "jump", "the stored figure is 2000000000: this one differs by a factor of more than 10"],
+      [
+        8,
+        "1001301007",
+        "3",
+        "jump",
+        "the stored figure is 2,000,000,000: this one differs by a factor of more than 10",
+      ],
     ]);
   });
 

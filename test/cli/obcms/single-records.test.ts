@@ -81,7 +81,7 @@ onEveryObcms("a record of OBCMS", (database) => {
     const coverage = { level: "municipality", unit: "BUKIDNON_CABANGLASAN" } as const;
     await expect(updateCoverage(database.knex, coverage, { households: 2_147_483_648 })).rejects.toMatchObject({
       code: "USAGE",
-      hint: "It takes a whole number from 0 to 2147483647, or null.",
+      hint: "It takes a whole number from 0 to 2,147,483,647, or null.",
     });
     const set = ["coverage", "set", coverage.unit, "households=2147483647", "mosques_count=", "--json"];
     const report = documentOf<CommunityDocument>(await database.obcSync(set));

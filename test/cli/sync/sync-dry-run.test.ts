@@ -38,7 +38,7 @@ onEveryDatabase(
       const { stdout } = await database.obcSync(["sync", "--dry-run"]);
       expect(stdout).toMatch(/^Found \d+ municipalities with barangay OBCs\n/);
       expect(stdout).toContain("  + Would create: ");
-      expect(stdout).toMatch(/ {2}✓ Would update: .*households \d+ → \d+/);
+      expect(stdout).toMatch(/ {2}~ Would update: .*households [\d,]+ → [\d,]+/);
       expect(stdout.trimEnd().split("\n").at(-1)).toBe("Dry run: nothing was written.");
     });
 

@@ -38,21 +38,21 @@ describe("age groups", () => {
   });
 
   it("are reported together if only their sum exceeds the population", () => {
-    expect(warnings({ estimated_obc_population: 100, children_0_9: 60, adults_31_59: 41 })).toEqual([
-      ["estimated_obc_population", "below the sum of the age groups, which is 101"],
+    expect(warnings({ estimated_obc_population: 1000, children_0_9: 600, adults_31_59: 401 })).toEqual([
+      ["estimated_obc_population", "below the sum of the age groups, which is 1,001"],
     ]);
   });
 
   it("are not reported again if one of them alone exceeds the population", () => {
-    expect(warnings({ estimated_obc_population: 100, children_0_9: 160, adults_31_59: 41 })).toEqual([
-      ["children_0_9", "above estimated_obc_population, which is 100"],
+    expect(warnings({ estimated_obc_population: 1000, children_0_9: 1600, adults_31_59: 401 })).toEqual([
+      ["children_0_9", "above estimated_obc_population, which is 1,000"],
     ]);
   });
 });
 
 it("a population above the barangay's census population is reported, and one that equals it is not", () => {
-  expect(warnings({ estimated_obc_population: 51 }, 50)).toEqual([
-    ["estimated_obc_population", "above the barangay's census population, which is 50"],
+  expect(warnings({ estimated_obc_population: 5001 }, 5000)).toEqual([
+    ["estimated_obc_population", "above the barangay's census population, which is 5,000"],
   ]);
-  expect(warnings({ estimated_obc_population: 50 }, 50)).toEqual([]);
+  expect(warnings({ estimated_obc_population: 5000 }, 5000)).toEqual([]);
 });

@@ -32,4 +32,9 @@ describe("a planned change", () => {
       households: { before: 1, after: 2 },
     });
   });
+
+  it("is not copied if its texts have the form", () => {
+    expect(planned.withTexts((text) => text)).toBe(planned);
+    expect(planned.withTexts((text) => text.replace("B", "b"))).not.toBe(planned);
+  });
 });

@@ -9,7 +9,7 @@ function check(found: Partial<CheckResult> = {}): CheckResult {
 
 const FINDING = {
   ...{ code: "1001301000", name: "Baungon", remedy: "obc-sync sync --municipality 1001301000" },
-  figures: { stored: 1200, expected: 1300, note: null },
+  figures: { stored: 1200, expected: 1300, parent_id: 4321, note: null },
 };
 
 function report(...checks: CheckResult[]): AnalyzeReport {
@@ -29,7 +29,7 @@ describe("the text of an analysis", () => {
     expect(text.split("\n").slice(0, 7)).toEqual([
       "✗ error drift: Coverages that differ: 1,500",
       "  Totals are wrong.",
-      "  1001301000 Baungon: stored 1,200, expected 1,300",
+      "  1001301000 Baungon: stored 1,200, expected 1,300, parent_id 4321",
       "    → obc-sync sync --municipality 1001301000",
       "  1,500 in all; list more with --check drift --sample N",
       "",

@@ -49,7 +49,7 @@ describe("the text of a coverage", () => {
   it("shows a change, and states if nothing else changed", () => {
     const fields = { households: { before: 1100, after: 1200 } };
     expect(rendered(report({}, { action: "set", fields, plan }))).toMatch(
-      /^Changed: municipality coverage of Baungon, Bukidnon \(1001301000\) +households 1100 → 1200\n {2}Nothing else/,
+      /^Changed: municipality coverage of Baungon, Bukidnon \(1001301000\) +households 1,100 → 1,200\n {2}Nothing else/,
     );
   });
 });

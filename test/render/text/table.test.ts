@@ -34,4 +34,14 @@ describe("a table", () => {
     expect(lines[8]).toBe("│ 1  │ 1,234,567 │");
     expect(lines.every(({ length }) => length <= 26)).toBe(true);
   });
+
+  it("of many rows has one border, one heading, and columns as wide as the widest cell of all rows", () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => ({ ...ROWS[0], id: String(index) }) as Row);
+    const lines = tableLines(ID, [[FIGURE]], rows, plainStyle());
+    expect(lines).toHaveLength(1004);
+    expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
+    expect(lines.filter((line) => /[┌├└]|Figure/.test(line))).toHaveLength(4);
+    expect(lines.slice(3, -1).map((line) => line.match(/\d+/)?.[0])).toEqual(rows.map(({ id }) => id));
+    expect(tableLines(ID, [[FIGURE]], [], plainStyle())).toHaveLength(3);
+  });
 });

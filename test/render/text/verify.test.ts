@@ -15,6 +15,13 @@ describe("the text of verify", () => {
     expect(text).toMatch(/\nFix with: obc-sync sync\n$/);
   });
 
+  it("groups the digits of figures, in text and annotations; JUnit has plain figures", () => {
+    const report = verifyReport({ drift: [drift({ fields: { households: { stored: null, expected: 12345 } } })] });
+    expect(rendered(report)).toContain("households stored nothing, expected 12,345\n");
+    expect(rendered(report, "github")).toContain("households stored nothing, expected 12,345\n");
+    expect(rendered(report, "junit")).toContain("households stored nothing, expected 12345");
+  });
+
   it("lists four fields of a coverage and counts the others", () => {
     const fields = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((f) => [f, { stored: null, expected: 1 }]));
     expect(rendered(verifyReport({ drift: [drift({ kind: "missing", fields })] }))).toMatch(

@@ -15,7 +15,7 @@ function synced(changes = CHANGES) {
 describe("the line of a watch event", () => {
   it("has the time, the counts of each level and what was written", () => {
     expect(eventLine(synced(), plainStyle())).toBe(
-      "15:54:39 synced municipalities +1 ✓1, provinces +0 ✓2: Baungon, Kapatagan, Bukidnon (1.3 s)",
+      "15:54:39 synced municipalities +1 ~1, provinces +0 ~2: Baungon, Kapatagan, Bukidnon (1.3 s)",
     );
   });
 
@@ -40,7 +40,7 @@ describe("the line of a watch event", () => {
     const event = synced([]);
     const repaired = [{ trigger: "obc_sync_barangays_insert", problem: "disabled" }] as const;
     expect(eventLine({ ...event, plan: { ...event.plan, repaired: [...repaired] } }, plainStyle({ quiet: true }))).toBe(
-      "15:54:39 synced municipalities +1 ✓1, provinces +0 ✓2: nothing differed; broken triggers of the change log were put back, and everything was synced (disabled: obc_sync_barangays_insert) (1.3 s)",
+      "15:54:39 synced municipalities +1 ~1, provinces +0 ~2: nothing differed; broken triggers of the change log were put back, and everything was synced (disabled: obc_sync_barangays_insert) (1.3 s)",
     );
   });
 

@@ -1,3 +1,4 @@
+import { grouped } from "../../../core/grouped.ts";
 import type { Style } from "../style.ts";
 
 const SHOWN = 20;
@@ -6,6 +7,6 @@ const SHOWN = 20;
 export function ignoredLines(columns: readonly string[] = [], { paint }: Style): string[] {
   if (columns.length === 0) return [];
   const shown = columns.slice(0, SHOWN).map((heading) => `"${heading.slice(0, 60)}"`);
-  const rest = columns.length > SHOWN ? ` and ${columns.length - SHOWN} more` : "";
+  const rest = columns.length > SHOWN ? ` and ${grouped(columns.length - SHOWN)} more` : "";
   return [paint.yellow(`Ignored ${columns.length === 1 ? "column" : "columns"}: ${shown.join(", ")}${rest}`)];
 }

@@ -2,6 +2,7 @@ import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
+import { changeList } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
@@ -17,7 +18,8 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
-  if (quiet) return [...rejects, ...rest, ...warnings, ...leftOut];
+  const changes = [...changeList(report.changes ?? [], "unsaid", style)];
+  if (quiet) return [...(report.dryRun ? changes : []), ...rejects, ...rest, ...warnings, ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -28,11 +30,13 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...ignoredLines(report.details?.ignoredColumns, style),
     ...archivedLines(report),
+    ...changes,
+    ...(changes.length > 0 ? [""] : []),
     ...placeLines(report.places ?? [], style),
     ...(report.psgcCodes === undefined ? [] : codesLines(report.psgcCodes, style)),
     ...leftOut,
     ...outcomeLines(report, style),
-    ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
+    ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : runLines(report, style)),
   ];
 }
 
@@ -71,7 +75,7 @@ function restLines({ rejects, details }: ImportReport, { paint }: Style): string
   else if (rejects.length > FINDINGS_SHOWN)
     lines.push(paint.dim("  To see all of them, use --json, or write the rows to a file with --rejects FILE."));
   if (details.stoppedAtRow !== null) {
-    lines.push(paint.yellow(`Reading stopped at row ${grouped(details.stoppedAtRow)}: there may be more errors.`));
+    lines.push(paint.yellow(`Reading stopped at row ${details.stoppedAtRow}: there may be more errors.`));
   }
   return lines;
 }
@@ -167,4 +171,10 @@ function findingLines(findings: readonly RowFinding[], mark: string): string[] {
   });
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;
+}
+
+/** How to see and to take back what was written. */
+function runLines({ run = null, changes = [] }: ImportReport, { paint }: Style): string[] {
+  if (run === null || changes.length === 0) return [];
+  return [paint.dim(`Run ${run}: obc-sync history show ${run}, and obc-sync revert ${run} takes it back.`)];
 }

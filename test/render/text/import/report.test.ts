@@ -68,7 +68,7 @@ describe("the text of an import", () => {
     const details = { ...DETAILS, rejectsFile: "bad.csv", stoppedAtRow: 1234 };
     const text = rendered(importReport({ rejected: 1, rejects: rejects(1), details }));
     expect(text).toContain("All bad rows are in bad.csv: fix them there and import that file.\n");
-    expect(text).toContain("Reading stopped at row 1,234: there may be more errors.\n");
+    expect(text).toContain("Reading stopped at row 1234: there may be more errors.\n");
   });
 
   it("lists warnings, which do not reject a row", () => {
