@@ -18,7 +18,7 @@ export async function coverageWrite(
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
   const literals = Object.entries(fill);
   const filled = literals.map(([column]) => `, ${column}`).join("");
-  const cells = jsonCells([[key, "integer"], ["version", "text"], ...columns]);
+  const cells = jsonCells([[key, "bigint"], ["version", "text"], ...columns]);
   const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
     select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}
       from (select ${cells} from (${chunks.map(() => "select value from jsonb_array_elements(?::jsonb)").join(" union all ")}) chunks) planned
