@@ -253,6 +253,8 @@ export interface Catalog {
   readonly version: string;
   /** Returns the name of every table and view. */
   readonly tables: string;
+  /** Returns the name of every view, and of all else that is read like a table but cannot have the program's triggers. */
+  readonly views: string;
   /** Returns the name of every table outside the search path, and its schema of PostgreSQL as `place`. */
   readonly hiddenTables: string;
   /** Returns table_name, name and type of every column that is NOT NULL without a default. */

@@ -44,7 +44,7 @@ export async function stageCommunities(
   batches: AsyncIterable<StagedRow[]>,
 ): Promise<void> {
   await write(session, "control", { sql: `drop table if exists ${STAGED}`, bindings: [] });
-  const definitions = ["file_row integer", "barangay_id integer", ...columns.map((name) => `${name} ${typeOf(name)}`)];
+  const definitions = ["file_row integer", "barangay_id bigint", ...columns.map((name) => `${name} ${typeOf(name)}`)];
   const columnList = definitions.join(", ");
   await write(session, "control", { sql: `create temporary table ${STAGED} (${columnList})`, bindings: [] });
   await session.dialect.statements.bulkInsert(

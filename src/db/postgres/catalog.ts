@@ -4,6 +4,7 @@ export const catalog: Catalog = {
   version: "select 'PostgreSQL ' || current_setting('server_version') as version",
   tables:
     "select relname::text as name from pg_class where relkind in ('r', 'p', 'v', 'm', 'f') and pg_table_is_visible(oid)",
+  views: "select relname::text as name from pg_class where relkind in ('v', 'm', 'f') and pg_table_is_visible(oid)",
   hiddenTables: `select c.relname::text as name, n.nspname::text as place
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and not pg_table_is_visible(c.oid)`,

@@ -12,7 +12,7 @@ export async function coverageWrite(
   transaction: Knex.Transaction,
   { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
-  const cells = [[key, "integer"], ["version", "text"], ...columns] as const;
+  const cells = [[key, "bigint"], ["version", "text"], ...columns] as const;
   const source = await rowSource(transaction, table, cells, rows);
   const names = columns.map(([name]) => name);
   const values = [key, ...names].join(", ");

@@ -60,7 +60,7 @@ export interface BaseTable {
   readonly otherKeys: readonly string[];
   /**
    * What stands for null in columns that are NOT NULL without a default: an SQL literal by own name. `migrate` knows the
-   * columns of the program's own tables; for other tables the catalog adds them: see src/db/transaction/required-columns.ts.
+   * columns of the program's own tables; for other tables the catalog adds them: see src/db/transaction/base-tables.ts.
    */
   readonly fill: Readonly<Record<string, string>>;
 }

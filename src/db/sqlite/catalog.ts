@@ -3,6 +3,7 @@ import type { Catalog } from "../connection/dialect.ts";
 export const catalog: Catalog = {
   version: "select 'SQLite ' || sqlite_version() as version",
   tables: "select name from sqlite_master where type in ('table', 'view')",
+  views: "select name from sqlite_master where type = 'view'",
   hiddenTables: "select '' as name, '' as place where false",
   requiredColumns: `select t.name as table_name, c.name, lower(c.type) as type
     from sqlite_master t join pragma_table_info(t.name) c
