@@ -73,6 +73,17 @@ export function wholeNumber(flag: string, text: string, least: number): number {
   throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
 }
 
+/** The flag --plan-out, of every command that can save its dry run as a plan. */
+export const PLAN_OUT = new Option(
+  "--plan-out <file>",
+  "as --dry-run, and save the plan: obc-sync apply does exactly that later, or refuses",
+);
+
+export interface PlanFlags {
+  planOut?: string;
+  overwrite?: boolean;
+}
+
 /** For an option that may be given more than once. */
 export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];

@@ -25,12 +25,13 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
-import { applySync } from "./shared/apply-sync.ts";
+import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
 import { runFile } from "./shared/run-file.ts";
+import { savedPlan } from "./shared/saved-plan.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -46,6 +47,8 @@ export interface CommunityImportOptions extends StagingOptions, RejectsOptions, 
   archiveMissing: ScopeRequest | null;
   /** Whether more than a fifth of a scope may be archived. */
   yes: boolean;
+  /** Whether the report of a dry run has the plan in the form that can be saved and applied. */
+  keepPlan: boolean;
 }
 
 /** The defaults of the optional options. */
@@ -63,6 +66,7 @@ const DEFAULTS = {
   blank: "keep",
   archiveMissing: null,
   yes: false,
+  keepPlan: false,
 } as const satisfies Partial<CommunityImportOptions>;
 
 /** Archiving a larger share of a scope requires --yes: most likely the file is incomplete. */
@@ -114,9 +118,13 @@ async function importFile(
     const { outcome, missing } = await importInto(session, options, draft);
     if (isRefused(outcome, options)) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
-    const sync = await finish(session, run, { outcome, missing }, options);
+    const { sync, request } = await finish(session, run, { outcome, missing }, options);
     const changes = await readChanges(session, run.id as number);
-    return { value: { ...outcome, sync, changes, run: options.dryRun ? null : run.id }, keep: !options.dryRun };
+    const { command, file } = run;
+    const saved = options.keepPlan
+      ? await savedPlan(session, { command, file, changes, sync: request }, options)
+      : undefined;
+    return { value: { ...outcome, sync, changes, saved, run: options.dryRun ? null : run.id }, keep: !options.dryRun };
   });
 }
 
@@ -239,7 +247,7 @@ async function finish(
   run: Run,
   { outcome, missing }: Imported,
   options: Opened<CommunityImportOptions>,
-): Promise<SyncSummary | null> {
+): Promise<{ sync: SyncSummary | null; request: SyncRequest | null }> {
   const archivedIn = new Set(missing.map((community) => community.municipality_id));
   const scope = await readTouchedScope(session, [...archivedIn]);
   const counts = noCounts();
@@ -248,11 +256,12 @@ async function finish(
   const done = { direct: missing.map(archival), counts };
   if (!options.sync) {
     await endRun(session, run, { ...done, plan: null, scope: summarizeScope(scope) });
-    return null;
+    return { sync: null, request: null };
   }
   options.progress?.("Recalculating coverages");
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, run, done);
-  return summarizePlan(plan, summarizeScope(scope));
+  const request = { scope, fields: fieldsOf(options), provinces: true };
+  const plan = await applySync(session, request, run, done);
+  return { sync: summarizePlan(plan, summarizeScope(scope)), request };
 }
 
 function archival({ barangay_id, code, name, municipality, province }: MissingCommunity): KeptChange {

@@ -1,6 +1,6 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { type Overtaken, planRevert, type RevertStep } from "../core/runs/revert-plan.ts";
+import { type Overtaken, planRevert } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
 import { hasCounts, type RecordedRun } from "../core/runs/run.ts";
 import { LEVELS } from "../core/sync/level.ts";
@@ -8,24 +8,26 @@ import type { Scope } from "../core/sync/scope.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
 import { computedColumns } from "../core/sync/sync-plan.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
-import { UNIT_LEVELS } from "../core/sync/unit-change.ts";
 import type { Session } from "../db/connection/session.ts";
-import { readWholeRows } from "../db/records/whole-row.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
-import { type RevertState, readLaterRuns, readRevertState } from "../db/runs/revert-reader.ts";
-import { UNIT_TABLES, writeSteps } from "../db/runs/revert-store.ts";
 import { readNewestRevertible } from "../db/runs/run-reader.ts";
+import { writeSteps } from "../db/runs/step-store.ts";
+import { readLaterRuns, readStatesOfRun, type UnitStates } from "../db/runs/unit-state-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
+import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
+import { savedPlan } from "./shared/saved-plan.ts";
+import { withWholeRows } from "./shared/whole-rows.ts";
 
 export interface RevertOptions extends OperationOptions {
   /** The number of the run, or "last" for the newest that changed something, is no revert and is not reverted. */
   run: number | "last";
   /** Rolls the revert back at the end, so that only its report remains. */
   dryRun?: boolean | undefined;
+  /** Whether the report of a dry run has the plan in the form that can be saved and applied; false by default. */
+  keepPlan?: boolean | undefined;
   /** Whether to revert the other units where something newer stands in some. */
   force?: boolean | undefined;
 }
@@ -44,7 +46,7 @@ export async function revert(connection: Connection, options: RevertOptions): Pr
     progress("Comparing the changes of the run with what is stored");
     const target = await findRun(session, options.run);
     const run = beginRun("revert", options, { reverts: target.id });
-    const state = await readRevertState(session, target.id);
+    const state = await readStatesOfRun(session, target.id);
     if (state.units.length === 0) throw nothingKept(target);
     const fields = fieldsOf(options);
     const computed = computedColumns(fields);
@@ -53,11 +55,14 @@ export async function revert(connection: Connection, options: RevertOptions): Pr
     if (overtaken.length > 0 && (!force || plan.steps.length === 0))
       throw refusal(target, overtaken, plan.steps.length);
     progress("Writing the values of before");
-    const direct = await keptChanges(session, plan.steps);
+    const direct = await withWholeRows(session, plan.steps);
     await writeSteps(session, target.id, plan.steps, new Date().toISOString());
-    const sync = await finish(session, run, direct, plan.isOfSync ? null : scopeOf(state), options);
+    const request = plan.isOfSync ? null : { scope: scopeOf(state), fields, provinces: true };
+    const sync = await finish(session, run, direct, request, options);
     const changes = await readChanges(session, run.id as number);
-    return { value: { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync }, keep: !dryRun };
+    const parts = { command: run.command, reverts: target.id, changes, sync: request };
+    const saved = options.keepPlan ? await savedPlan(session, parts, options) : undefined;
+    return { value: { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync, saved }, keep: !dryRun };
   });
   return { command: "revert", dryRun, ...reverted, durationMs: performance.now() - started };
 }
@@ -131,46 +136,24 @@ async function withLaterRuns(session: Session, run: number, overtaken: readonly 
   });
 }
 
-/** The changes of a revert before its sync, with the whole rows that it removes. */
-async function keptChanges(session: Session, steps: readonly RevertStep[]): Promise<KeptChange[]> {
-  const wholeRows = new Map<string, string>();
-  for (const level of UNIT_LEVELS) {
-    const { table, key } = UNIT_TABLES[level];
-    const removed = steps.filter(({ change, action }) => change.level === level && action === "removed");
-    const rows = await readWholeRows(
-      session,
-      table,
-      key,
-      removed.map(({ change }) => change.unitId),
-    );
-    for (const [id, row] of rows) wholeRows.set(`${level} ${id}`, row);
-  }
-  return steps.map(({ change, action, fields, isSynced }) => {
-    const { level, unitId, code, name, parent, province } = change;
-    const removedRow = wholeRows.get(`${level} ${unitId}`);
-    const unit = { level, unitId, code, name, parent, province, action, fields, isSynced };
-    return removedRow === undefined ? unit : { ...unit, removedRow };
-  });
-}
-
 /** Recalculates the coverages above, unless the run only synced, and records the revert. */
 async function finish(
   session: Session,
   run: Run,
   direct: readonly KeptChange[],
-  scope: Scope | null,
+  request: SyncRequest | null,
   options: RevertOptions,
 ): Promise<SyncSummary | null> {
-  if (scope === null) {
+  if (request === null) {
     await endRun(session, run, { plan: null, direct });
     return null;
   }
   options.progress?.("Recalculating coverages");
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, run, { direct });
-  return summarizePlan(plan, summarizeScope(scope));
+  const plan = await applySync(session, request, run, { direct });
+  return summarizePlan(plan, summarizeScope(request.scope));
 }
 
-function scopeOf({ municipalities, provinces }: RevertState): Scope {
+function scopeOf({ municipalities, provinces }: UnitStates): Scope {
   return {
     kind: municipalities.size > 0 ? "municipality" : "province",
     units: [...(municipalities.size > 0 ? municipalities : provinces).values()].sort(),

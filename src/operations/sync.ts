@@ -1,3 +1,4 @@
+import { storedChange } from "../core/runs/stored-change.ts";
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
@@ -7,6 +8,7 @@ import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { beginRun } from "./shared/run.ts";
+import { savedPlan } from "./shared/saved-plan.ts";
 
 /** `repair` has an effect only where the scope is what changed. */
 export interface SyncOptions extends OperationOptions, RepairOptions {
@@ -14,6 +16,8 @@ export interface SyncOptions extends OperationOptions, RepairOptions {
   scope?: ScopeRequest | undefined;
   /** Whether to sync province coverages; true by default. */
   syncProvincial?: boolean | undefined;
+  /** Whether the report of a preview has the plan in the form that can be saved and applied; false by default. */
+  keepPlan?: boolean | undefined;
 }
 
 const PROGRESS = "Comparing coverages with their communities";
@@ -25,8 +29,16 @@ export function previewSync(connection: Connection, options: SyncOptions = {}): 
     withSnapshot(connection, options, async (session) => {
       progress(PROGRESS);
       const [scope, request] = [scopeOf(options), requested(options)];
-      if (scope.kind === "changed") return planChanged(session, request, options);
-      return planSync(session, { scope: await readScope(session, scope), ...request });
+      const plan =
+        scope.kind === "changed"
+          ? await planChanged(session, request, options)
+          : await planSync(session, { scope: await readScope(session, scope), ...request });
+      if (!options.keepPlan) return { plan };
+      const changes = plan.changes.map(storedChange);
+      return {
+        plan,
+        saved: await savedPlan(session, { command: "sync", changes, sync: { ...request, scope: plan.scope } }, options),
+      };
     }),
   );
 }
@@ -43,10 +55,12 @@ export function sync(connection: Connection, options: SyncOptions = {}): Promise
     const [scope, request] = [scopeOf(options), requested(options)];
     const run = beginRun("sync", options);
     progress(PROGRESS);
-    if (scope.kind === "changed") return applyChanged(connection, request, options, run);
-    return withExclusiveTransaction(connection, options, async (session) =>
-      applySync(session, { scope: await readScope(session, scope), ...request }, run),
-    );
+    if (scope.kind === "changed") return { plan: await applyChanged(connection, request, options, run) };
+    return {
+      plan: await withExclusiveTransaction(connection, options, async (session) =>
+        applySync(session, { scope: await readScope(session, scope), ...request }, run),
+      ),
+    };
   });
 }
 
@@ -61,8 +75,8 @@ function requested({ syncProvincial = true, ...options }: SyncOptions) {
 async function report(
   connection: Connection,
   dryRun: boolean,
-  run: () => Promise<SyncReport["plan"]>,
+  run: () => Promise<Pick<SyncReport, "plan" | "saved">>,
 ): Promise<SyncReport> {
-  const { outcome: plan, ...measures } = await measured(connection, run);
-  return { command: "sync", dryRun, plan, ...measures };
+  const { outcome, ...measures } = await measured(connection, run);
+  return { command: "sync", dryRun, ...outcome, ...measures };
 }

@@ -251,6 +251,8 @@ export interface Locks {
 export interface Catalog {
   /** Returns `version`. */
   readonly version: string;
+  /** Returns the `name` of the database: the path of its file, or its name on the server. */
+  readonly databaseName: string;
   /** Returns the name of every table and view. */
   readonly tables: string;
   /** Returns the name of every view, and of all else that is read like a table but cannot have the program's triggers. */

@@ -2,6 +2,7 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'PostgreSQL ' || current_setting('server_version') as version",
+  databaseName: "select current_database()::text as name",
   tables:
     "select relname::text as name from pg_class where relkind in ('r', 'p', 'v', 'm', 'f') and pg_table_is_visible(oid)",
   views: "select relname::text as name from pg_class where relkind in ('v', 'm', 'f') and pg_table_is_visible(oid)",

@@ -8,7 +8,7 @@ import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
 /** What a recorded run changed, sorted by level and code. Units that have lost their place are named by their code. */
 export async function readChanges(session: Session, run: number): Promise<StoredChange[]> {
   const { runValues, ...relations } = { ...session.schema.relations, runValues: session.schema.bookkeeping.runValues };
-  const columns = "kept.level, kept.unit_id, kept.code, kept.action, kept.changes";
+  const columns = "kept.level, kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
   const ofLevel = `from ${runValues} kept`;
   const changes: StoredChange[] = [];
   await streamRows(
@@ -36,7 +36,7 @@ export async function readChanges(session: Session, run: number): Promise<Stored
       bindings: [run, run, run],
     },
     (row) => {
-      const [level, unitId, code, action, encoded, name, parent, province] = row.values("level", 8);
+      const [level, unitId, code, action, encoded, synced, name, parent, province] = row.values("level", 9);
       const unit = {
         level: level as UnitLevel,
         unitId: Number(unitId),
@@ -45,6 +45,7 @@ export async function readChanges(session: Session, run: number): Promise<Stored
         parent: String(parent ?? ""),
         province: level === "community" ? String(province ?? "") : undefined,
         action: action as UnitChange["action"],
+        isSynced: synced === 1,
       };
       changes.push(new StoredChange(unit, String(encoded)));
     },

@@ -2,6 +2,7 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'SQLite ' || sqlite_version() as version",
+  databaseName: "select file as name from pragma_database_list where name = 'main'",
   tables: "select name from sqlite_master where type in ('table', 'view')",
   views: "select name from sqlite_master where type = 'view'",
   hiddenTables: "select '' as name, '' as place where false",

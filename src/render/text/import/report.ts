@@ -4,6 +4,7 @@ import type { ImportReport } from "../../../core/import/import-report.ts";
 import type { RowFinding } from "../../../core/import/row-finding.ts";
 import { changeList } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";
+import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
 import { ignoredLines } from "./ignored.ts";
@@ -37,6 +38,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...leftOut,
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : runLines(report, style)),
+    ...planFileLines(report.planFile, style),
   ];
 }
 

@@ -1,0 +1,84 @@
+import { grouped } from "../grouped.ts";
+import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts";
+import type { StoredChange } from "./stored-change.ts";
+
+/** A unit that a change has been made in, as it is now. */
+export interface UnitState {
+  change: StoredChange;
+  /** Its values now by column; null where it does not exist. */
+  now: Readonly<Record<string, UnitValue>> | null;
+  /** What a new community or coverage has in the columns that nobody gives a value. */
+  blank: Readonly<Record<string, UnitValue>>;
+  /** Whether its barangay, municipality or province exists. */
+  hasPlace: boolean;
+}
+
+/** What is to be done with one unit: give it other values, add it, or remove it. */
+export interface UnitStep {
+  change: StoredChange;
+  action: UnitChange["action"];
+  /** The values to write, and those that they replace. */
+  fields: Record<string, ValueChange>;
+}
+
+/** Why a change cannot be taken back: what stands there is not what it left. */
+export type Obstacle =
+  | { kind: "removed" | "exists" | "placeless" | "curated" }
+  | { kind: "changed"; column: string; now: UnitValue; expected: UnitValue };
+
+type Values = Readonly<Record<string, UnitValue>>;
+
+/**
+ * The step that takes a change back, or what prevents it.
+ *
+ * @param free columns that may have changed since, and then stay as they are
+ */
+export function stepBack({ change, now, blank, hasPlace }: UnitState, free: ReadonlySet<string>): UnitStep | Obstacle {
+  const { fields } = change;
+  const back = (action: UnitChange["action"], changed: UnitChange["fields"]) => ({
+    change,
+    action,
+    fields: swapped(changed),
+  });
+  if (change.action === "removed") {
+    if (now !== null) return { kind: "exists" };
+    return hasPlace ? back("created", fields) : { kind: "placeless" };
+  }
+  if (now === null) return { kind: "removed" };
+  if (change.action === "created") {
+    const written = (column: string) => fields[column]?.after ?? blank[column] ?? null;
+    const other = Object.keys(now).find((column) => now[column] !== written(column));
+    return other === undefined ? back("removed", fields) : obstacle(other, now, written(other));
+  }
+  const others = Object.entries(fields).filter(([column, { after }]) => now[column] !== after);
+  const taken = others.find(([column]) => !free.has(column));
+  if (taken !== undefined) return obstacle(taken[0], now, taken[1].after);
+  const kept = new Set(others.map(([column]) => column));
+  return back("updated", Object.fromEntries(Object.entries(fields).filter(([column]) => !kept.has(column))));
+}
+
+export function isStep(found: UnitStep | Obstacle): found is UnitStep {
+  return "change" in found;
+}
+
+/** Whether somebody keeps the figures of a coverage by hand, or has archived it. */
+export function isCurated({ now }: UnitState): boolean {
+  return now !== null && (now.auto_sync === false || now.is_deleted === true);
+}
+
+/** A value as a message shows it. */
+export function shownValue(value: UnitValue): string {
+  if (value === null) return "none";
+  return typeof value === "number" ? grouped(value) : String(value);
+}
+
+function obstacle(column: string, now: Values, expected: UnitValue): Obstacle {
+  return { kind: "changed", column, now: now[column] ?? null, expected };
+}
+
+/** The fields of a change in the other direction. */
+export function swapped(fields: UnitChange["fields"]): Record<string, ValueChange> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([column, { before, after }]) => [column, { before: after, after: before }]),
+  );
+}
