@@ -1,5 +1,6 @@
 import { grouped } from "../grouped.ts";
 import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts";
+import type { KeptChange } from "./kept-change.ts";
 import type { StoredChange } from "./stored-change.ts";
 
 /** A unit that a change has been made in, as it is now. */
@@ -82,3 +83,16 @@ export function swapped(fields: UnitChange["fields"]): Record<string, ValueChang
     Object.entries(fields).map(([column, { before, after }]) => [column, { before: after, after: before }]),
   );
 }
+
+/** The change that removes a unit with all its values; null where it does not exist. */
+export function removalOf({ change, now, blank }: UnitState): KeptChange | null {
+  if (now === null) return null;
+  const { level, unitId, code, name, parent, province } = change;
+  const kept = Object.entries(now).filter(
+    ([column, value]) => value !== (FLAGS.includes(column) ? blank[column] : null),
+  );
+  const fields = Object.fromEntries(kept.map(([column, before]) => [column, { before, after: null }]));
+  return { level, unitId, code, name, parent, province, action: "removed", fields };
+}
+
+const FLAGS: readonly string[] = ["is_deleted", "auto_sync"];

@@ -39,6 +39,12 @@ export const expressions: Expressions = {
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   jsonValue: (value, type) => `coalesce(${type === "text" ? `to_json(${value})` : value}::text, 'null')`,
+  keptValue: (changes, position) => ({
+    join: `join lateral jsonb_array_elements(${changes}::jsonb) with ordinality item (value, place)
+      on (item.place - 1) % 3 = 0 and item.value = to_jsonb(${position})`,
+    before: `(${changes}::jsonb ->> item.place::integer)::bigint`,
+    after: `(${changes}::jsonb ->> (item.place + 1)::integer)::bigint`,
+  }),
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,

@@ -17,7 +17,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
   const changed = (head: string, level: keyof RunCounts): Column<RecordedRun> => ({
     head,
     align: "right",
-    cell: ({ counts }) => marks(counts[level]),
+    cell: ({ counts }) => marks(counts[level] ?? NONE),
   });
   return [
     ...tableLines(
@@ -30,6 +30,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
           { ...text("By", ({ actor }) => actor), shortest: 10 },
         ],
         [
+          ...(runs.some(({ counts }) => counts.places !== undefined) ? [changed("Places", "places")] : []),
           changed("Communities", "communities"),
           changed("Municipalities", "municipalities"),
           changed("Provinces", "provinces"),
@@ -66,6 +67,8 @@ export function pruneText({ dryRun, before, runs, units }: PruneReport, style: S
   if (!dryRun) return style.quiet ? [] : [`Forgotten: ${what}. The runs stay listed.`];
   return [`Would forget: ${what}.`, style.paint.yellow("Dry run: nothing was written.")];
 }
+
+const NONE: ActionCounts = { created: 0, updated: 0, removed: 0 };
 
 /** "+3 ~4 -1", without what is 0. */
 function marks({ created, updated, removed }: ActionCounts): string {
