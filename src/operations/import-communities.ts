@@ -1,21 +1,19 @@
 import { InputError, UsageError } from "../core/errors.ts";
+import { FIELDS } from "../core/fields.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
+import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
-import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import { summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import {
   archiveCommunities,
   findMissing,
   type MissingCommunity,
   readTouchedScope,
+  sumFigures,
 } from "../db/import/archive-store.ts";
-import {
-  countStagedStored,
-  findStagedArchived,
-  findStagedJumps,
-  type ImportCounts,
-  writeStaged,
-} from "../db/import/staging-store.ts";
+import { type ImportCounts, writeStaged } from "../db/import/staging-store.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
@@ -24,6 +22,7 @@ import { applySync } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
+import { reviewStaged } from "./shared/review-staged.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -103,11 +102,14 @@ function importFile(
   draft: Draft | null,
 ): Promise<ImportOutcome> {
   return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, archivedIn } = await importInto(session, options, draft);
-    if (isRefused(outcome, options)) return { value: outcome, keep: false };
+    const { outcome, totals, archivedIn } = await importInto(session, options, draft);
+    if (totals === null) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
-    const sync = options.sync ? await syncTouched(session, archivedIn, options) : null;
-    return { value: { ...outcome, sync }, keep: !options.dryRun };
+    const plan = options.sync ? await syncTouched(session, archivedIn, options) : null;
+    const sync = plan && summarizePlan(plan, summarizeScope(plan.scope));
+    const municipalities = plan && municipalityTotals(plan);
+    const details = { ...outcome.details, totals: { communities: totals, municipalities } } as CommunityImportDetails;
+    return { value: { ...outcome, sync, details }, keep: !options.dryRun };
   });
 }
 
@@ -122,6 +124,8 @@ function isRefused(
 /** The result of an import before its sync. */
 interface Imported {
   outcome: ImportOutcome;
+  /** Of the communities; null where bad rows prevent the import. */
+  totals: Totals | null;
   /** Municipalities in which missing communities were archived. */
   archivedIn: number[];
 }
@@ -139,6 +143,7 @@ async function importInto(
     await writeRejects(draft, staged, options);
   }
   const details: CommunityImportDetails = {
+    totals: null,
     rejectKinds: rejects.kinds,
     warningKinds: staged.warnings.kinds,
     skipped: 0,
@@ -164,25 +169,24 @@ async function importInto(
     sync: null,
     details,
   };
-  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, archivedIn: [] };
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, totals: null, archivedIn: [] };
   return writeGood(session, staged, outcome, options);
 }
 
 async function writeGood(
   session: Session,
-  { staged, columns, warnings }: StagedFile,
+  file: StagedFile,
   outcome: ImportOutcome,
   options: Opened<CommunityImportOptions>,
 ): Promise<Imported> {
-  options.progress?.("Writing communities");
+  const { staged, columns, warnings } = file;
   const now = new Date().toISOString();
-  const stored = await countStagedStored(session);
-  if (stored > 0 && options.onConflict === "update") {
-    const found = [...(await findStagedArchived(session)), ...(await findStagedJumps(session, columns))];
-    for (const warning of found) warnings.add([warning]);
-    warnings.kept.sort((left, right) => left.row - right.row);
-  }
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  options.progress?.("Comparing with the stored communities");
+  // A community that is archived takes all of its figures out of the totals.
+  const fields = FIELDS.filter((field) => options.archiveMissing !== null || columns.includes(field));
+  const { stored, totals } = await reviewStaged(session, file, fields, rules);
+  options.progress?.("Writing communities");
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
     stored,
@@ -190,9 +194,14 @@ async function writeGood(
   });
   const missing = await archiveMissing(session, options, now);
   const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
+  const archivedFigures = await sumFigures(
+    session,
+    missing.map((community) => community.barangay_id),
+  );
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
   return {
     outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    totals: withArchived(totals, archivedFigures),
     archivedIn: [...new Set(missing.map((community) => community.municipality_id))],
   };
 }
@@ -225,9 +234,8 @@ async function syncTouched(
   session: Session,
   archivedIn: readonly number[],
   options: OperationOptions,
-): Promise<SyncSummary> {
+): Promise<SyncPlan> {
   options.progress?.("Recalculating coverages");
   const scope = await readTouchedScope(session, archivedIn);
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "import");
-  return summarizePlan(plan, summarizeScope(scope));
+  return applySync(session, { scope, fields: fieldsOf(options), provinces: true }, "import");
 }

@@ -89,16 +89,6 @@ export function dropStagedWithoutValues(session: Session, columns: readonly stri
   });
 }
 
-/** Counts the staged rows whose community already exists. */
-export async function countStagedStored(session: Session): Promise<number> {
-  const [counted] = await read<{ stored: number | string }>(session, "bookkeeping", {
-    sql: `select count(*) as stored from ${STAGED} staged
-         join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id`,
-    bindings: [],
-  });
-  return Number(counted?.stored);
-}
-
 /** Ids of the barangays that already have a community. */
 export async function readStoredIds(session: Session): Promise<Set<number>> {
   const rows = await read<{ barangay_id: number }>(

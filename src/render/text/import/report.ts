@@ -1,12 +1,13 @@
 import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
-import type { RowFinding } from "../../../core/import/row-finding.ts";
+import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
 import { leftOutLines } from "../left-out.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
 import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
+import { totalsLines } from "./totals.ts";
 
 const FINDINGS_SHOWN = 20;
 
@@ -31,6 +32,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...placeLines(report.places ?? [], style),
     ...(report.psgcCodes === undefined ? [] : codesLines(report.psgcCodes, style)),
     ...leftOut,
+    ...totalsLines(report, style),
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : []),
   ];
@@ -59,6 +61,9 @@ const KIND_TEXT: Record<string, string> = {
   fuzzy: "names matched by similarity",
   implausible: "figures that exceed the whole they are part of",
   jump: "figures that change more than tenfold",
+  shifted: "columns that look shifted or exchanged",
+  blank: "columns that remove most of the stored figures",
+  total: "totals that change by more than half",
   recoded: "codes from another edition of the PSGC",
   spelling: "names spelled differently from those of their code",
 };
@@ -162,7 +167,9 @@ function describePlace({ level, code, name, action, fields }: PlaceChange): stri
 
 function findingLines(findings: readonly RowFinding[], mark: string): string[] {
   const lines = findings.slice(0, FINDINGS_SHOWN).map(({ row, column, code, value, message }) => {
-    const where = [`row ${row}`, column, code === value ? "" : code].filter((part) => part !== "").join(", ");
+    const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
+      .filter((part) => part !== "")
+      .join(", ");
     return `  ${mark} ${where}${value === "" ? "" : `: "${value}"`}: ${message}`;
   });
   const rest = findings.length - lines.length;
