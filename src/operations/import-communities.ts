@@ -1,25 +1,23 @@
 import { InputError, UsageError } from "../core/errors.ts";
+import { FIELDS } from "../core/fields.ts";
 import { grouped } from "../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
+import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
 import { countChange, noCounts } from "../core/runs/run.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
-import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import { summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import {
   archiveCommunities,
   findMissing,
   type MissingCommunity,
   readTouchedScope,
+  sumFigures,
 } from "../db/import/archive-store.ts";
 import { keepStagedChanges } from "../db/import/staged-changes.ts";
-import {
-  countStagedStored,
-  findStagedArchived,
-  findStagedJumps,
-  type ImportCounts,
-  writeStaged,
-} from "../db/import/staging-store.ts";
+import { type ImportCounts, writeStaged } from "../db/import/staging-store.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
@@ -27,8 +25,10 @@ import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
+import { importedBefore } from "./shared/imported-before.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
+import { reviewStaged } from "./shared/review-staged.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
 import { runFile } from "./shared/run-file.ts";
 import { savedPlan } from "./shared/saved-plan.ts";
@@ -115,16 +115,30 @@ async function importFile(
 ): Promise<ImportOutcome> {
   const run = beginRun("import", options, { file: await runFile(options.file) });
   return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, missing } = await importInto(session, options, draft);
-    if (isRefused(outcome, options)) return { value: outcome, keep: false };
+    const { outcome, totals, missing } = await importInto(session, run, options, draft);
+    if (totals === null) return { value: outcome, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
-    const { sync, request } = await finish(session, run, { outcome, missing }, options);
+    const request = {
+      scope: await readTouchedScope(session, [...new Set(missing.map((community) => community.municipality_id))]),
+      fields: fieldsOf(options),
+      provinces: true,
+    };
+    const plan = await finish(session, run, { outcome, missing }, request, options);
     const changes = await readChanges(session, run.id as number);
+    const municipalities = plan && municipalityTotals(plan);
     const { command, file } = run;
     const saved = options.keepPlan
-      ? await savedPlan(session, { command, file, changes, sync: request }, options)
+      ? await savedPlan(session, { command, file, changes, sync: options.sync ? request : null }, options)
       : undefined;
-    return { value: { ...outcome, sync, changes, saved, run: options.dryRun ? null : run.id }, keep: !options.dryRun };
+    const value = {
+      ...outcome,
+      sync: plan && summarizePlan(plan, summarizeScope(plan.scope)),
+      details: { ...outcome.details, totals: { communities: totals, municipalities } } as CommunityImportDetails,
+      changes,
+      saved,
+      run: options.dryRun ? null : run.id,
+    };
+    return { value, keep: !options.dryRun };
   });
 }
 
@@ -139,12 +153,15 @@ function isRefused(
 /** The result of an import before its sync. */
 interface Imported {
   outcome: ImportOutcome;
+  /** Of the communities; null where bad rows prevent the import. */
+  totals: Totals | null;
   /** Communities that were archived, because the file does not have them. */
   missing: MissingCommunity[];
 }
 
 async function importInto(
   session: Session,
+  run: Run,
   options: Opened<CommunityImportOptions>,
   draft: Draft | null,
 ): Promise<Imported> {
@@ -156,6 +173,7 @@ async function importInto(
     await writeRejects(draft, staged, options);
   }
   const details: CommunityImportDetails = {
+    totals: null,
     rejectKinds: rejects.kinds,
     warningKinds: staged.warnings.kinds,
     skipped: 0,
@@ -183,25 +201,26 @@ async function importInto(
     sync: null,
     details,
   };
-  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, missing: [] };
-  return writeGood(session, staged, outcome, options);
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, totals: null, missing: [] };
+  return writeGood(session, run, staged, outcome, options);
 }
 
 async function writeGood(
   session: Session,
-  { staged, columns, warnings }: StagedFile,
+  run: Run,
+  file: StagedFile,
   outcome: ImportOutcome,
   options: Opened<CommunityImportOptions>,
 ): Promise<Imported> {
-  options.progress?.("Writing communities");
+  const { staged, columns, warnings } = file;
   const now = new Date().toISOString();
-  const stored = await countStagedStored(session);
-  if (stored > 0 && options.onConflict === "update") {
-    const found = [...(await findStagedArchived(session)), ...(await findStagedJumps(session, columns))];
-    for (const warning of found) warnings.add([warning]);
-    warnings.kept.sort((left, right) => left.row - right.row);
-  }
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  options.progress?.("Comparing with the stored communities");
+  // A community that is archived takes all of its figures out of the totals.
+  const fields = FIELDS.filter((field) => options.archiveMissing !== null || columns.includes(field));
+  const { stored, totals } = await reviewStaged(session, file, fields, rules);
+  warnings.addOfFile(await importedBefore(session, run));
+  options.progress?.("Writing communities");
   await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
@@ -210,9 +229,14 @@ async function writeGood(
   });
   const missing = await archiveMissing(session, options, now);
   const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
+  const archivedFigures = await sumFigures(
+    session,
+    missing.map((community) => community.barangay_id),
+  );
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
   return {
     outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    totals: withArchived(totals, archivedFigures),
     missing,
   };
 }
@@ -245,23 +269,20 @@ async function archiveMissing(
 async function finish(
   session: Session,
   run: Run,
-  { outcome, missing }: Imported,
-  options: Opened<CommunityImportOptions>,
-): Promise<{ sync: SyncSummary | null; request: SyncRequest | null }> {
-  const archivedIn = new Set(missing.map((community) => community.municipality_id));
-  const scope = await readTouchedScope(session, [...archivedIn]);
+  { outcome, missing }: Pick<Imported, "outcome" | "missing">,
+  request: SyncRequest,
+  { sync, progress }: Opened<CommunityImportOptions>,
+): Promise<SyncPlan | null> {
   const counts = noCounts();
   countChange(counts, "community", "created", outcome.created);
   countChange(counts, "community", "updated", outcome.updated);
   const done = { direct: missing.map(archival), counts };
-  if (!options.sync) {
-    await endRun(session, run, { ...done, plan: null, scope: summarizeScope(scope) });
-    return { sync: null, request: null };
+  if (sync) {
+    progress?.("Recalculating coverages");
+    return applySync(session, request, run, done);
   }
-  options.progress?.("Recalculating coverages");
-  const request = { scope, fields: fieldsOf(options), provinces: true };
-  const plan = await applySync(session, request, run, done);
-  return { sync: summarizePlan(plan, summarizeScope(scope)), request };
+  await endRun(session, run, { ...done, plan: null, scope: summarizeScope(request.scope) });
+  return null;
 }
 
 function archival({ barangay_id, code, name, municipality, province }: MissingCommunity): KeptChange {

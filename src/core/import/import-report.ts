@@ -3,6 +3,7 @@ import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { SavedPlan } from "../runs/saved-plan.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
 export interface ImportReport {
@@ -40,6 +41,8 @@ export interface ImportReport {
 
 /** The part of the report that only an import of communities has. */
 export interface CommunityImportDetails {
+  /** How totals change; null where bad rows prevent the import. */
+  totals: ImportTotals | null;
   /** Number of rejects by kind, including those beyond the 50,000 that `rejects` holds; `warningKinds` likewise. */
   rejectKinds: Record<string, number>;
   warningKinds: Record<string, number>;

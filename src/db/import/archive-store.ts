@@ -1,3 +1,4 @@
+import { FIELDS } from "../../core/fields.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
@@ -40,6 +41,18 @@ export async function findMissing(
     bindings,
   });
   return { active: Number(counted?.active), missing };
+}
+
+/** The totals of communities by field, and their number as total_obc_communities. */
+export async function sumFigures(session: Session, barangayIds: readonly number[]): Promise<Record<string, number>> {
+  if (barangayIds.length === 0) return {};
+  const sums = FIELDS.map((field) => `sum(stored.${field}) as ${field}`).join(", ");
+  const [row = {}] = await read<Record<string, number | string | null>>(session, "bookkeeping", {
+    sql: `select count(*) as total_obc_communities, ${sums} from ${session.schema.relations.obc_communities} stored
+      where stored.barangay_id in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
+    bindings: [JSON.stringify(barangayIds)],
+  });
+  return Object.fromEntries(Object.entries(row).map(([column, sum]) => [column, Number(sum ?? 0)]));
 }
 
 /** @param now ISO 8601 in UTC, for deleted_at and updated_at */

@@ -90,16 +90,6 @@ export function dropStagedWithoutValues(session: Session, columns: readonly stri
   });
 }
 
-/** Counts the staged rows whose community already exists. */
-export async function countStagedStored(session: Session): Promise<number> {
-  const [counted] = await read<{ stored: number | string }>(session, "bookkeeping", {
-    sql: `select count(*) as stored from ${STAGED} staged
-         join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id`,
-    bindings: [],
-  });
-  return Number(counted?.stored);
-}
-
 /** Ids of the barangays that already have a community. */
 export async function readStoredIds(session: Session): Promise<Set<number>> {
   const rows = await read<{ barangay_id: number }>(
@@ -137,8 +127,9 @@ export async function findStagedJumps(session: Session, columns: readonly string
   if (fields.length === 0) return [];
   // Ten times a figure may not fit in the 32-bit type of the column.
   const times = (figure: string) => `cast(${figure} as bigint) * ${JUMP_FACTOR}`;
+  // Most figures of most files are the stored ones: to compare these first takes half the time.
   const jumps = (field: string) =>
-    `(stored.${field} > 0 and staged.${field} > ${times(`stored.${field}`)}
+    `stored.${field} <> staged.${field} and (stored.${field} > 0 and staged.${field} > ${times(`stored.${field}`)}
       or stored.${field} > ${JUMP_FACTOR} and stored.${field} > ${times(`staged.${field}`)})`;
   const rows = await read<Record<string, number | string | null>>(session, "bookkeeping", {
     sql: `select staged.file_row, barangay.code,
