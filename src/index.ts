@@ -84,17 +84,17 @@ export {
   showRun,
   unitHistory,
 } from "./operations/history.ts";
-export { type CommunityImportOptions, importCommunities } from "./operations/import-communities.ts";
+export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
 export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
-export { type RevertOptions, revert } from "./operations/revert.ts";
+export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
-export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
+export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export {
   type EmptyTemplateOptions,
   type TemplateOptions,

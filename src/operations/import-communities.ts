@@ -5,6 +5,7 @@ import type { CommunityImportDetails, ImportReport } from "../core/import/import
 import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
 import { countChange, noCounts } from "../core/runs/run.ts";
+import type { SavedPlan } from "../core/runs/saved-plan.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
 import { summarizePlan } from "../core/sync/sync-report.ts";
@@ -31,7 +32,7 @@ import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rej
 import { reviewStaged } from "./shared/review-staged.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
 import { runFile } from "./shared/run-file.ts";
-import { savedPlan } from "./shared/saved-plan.ts";
+import { forgetPlan, keepPlan, type PlanUse } from "./shared/saved-plan.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -47,8 +48,6 @@ export interface CommunityImportOptions extends StagingOptions, RejectsOptions, 
   archiveMissing: ScopeRequest | null;
   /** Whether more than a fifth of a scope may be archived. */
   yes: boolean;
-  /** Whether the report of a dry run has the plan in the form that can be saved and applied. */
-  keepPlan: boolean;
 }
 
 /** The defaults of the optional options. */
@@ -66,7 +65,6 @@ const DEFAULTS = {
   blank: "keep",
   archiveMissing: null,
   yes: false,
-  keepPlan: false,
 } as const satisfies Partial<CommunityImportOptions>;
 
 /** Archiving a larger share of a scope requires --yes: most likely the file is incomplete. */
@@ -82,13 +80,33 @@ export async function importCommunities(
   connection: Connection,
   given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
 ): Promise<ImportReport> {
+  return (await importWith(connection, given, forgetPlan)).report;
+}
+
+/**
+ * A dry run of an import, with its plan in the form that can be saved and applied without the file. There is no plan where
+ * bad rows prevent the import.
+ */
+export async function planImport(
+  connection: Connection,
+  given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
+): Promise<{ report: ImportReport; plan: SavedPlan | null }> {
+  const { report, kept } = await importWith(connection, { ...given, dryRun: true }, keepPlan);
+  return { report, plan: kept };
+}
+
+async function importWith<Kept>(
+  connection: Connection,
+  given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
+  use: PlanUse<Kept>,
+): Promise<{ report: ImportReport; kept: Kept | null }> {
   const started = performance.now();
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
-  const outcome = await withRejectsFile(connection, options.file, options, (rejects) =>
-    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects)),
+  const { outcome, kept } = await withRejectsFile(connection, options.file, options, (rejects) =>
+    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects, use)),
   );
-  return { ...outcome, file: options.file, durationMs: performance.now() - started };
+  return { report: { ...outcome, file: options.file, durationMs: performance.now() - started }, kept };
 }
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
@@ -108,15 +126,22 @@ function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: Commun
   }
 }
 
-async function importFile(
+interface Written<Kept> {
+  outcome: ImportOutcome;
+  /** What was made of the plan; null where bad rows prevent the import. */
+  kept: Kept | null;
+}
+
+async function importFile<Kept>(
   connection: Connection,
   options: Opened<CommunityImportOptions>,
   draft: Draft | null,
-): Promise<ImportOutcome> {
+  use: PlanUse<Kept>,
+): Promise<Written<Kept>> {
   const run = beginRun("import", options, { file: await runFile(options.file) });
-  return withReversibleTransaction(connection, options, async (session) => {
+  return withReversibleTransaction<Written<Kept>>(connection, options, async (session) => {
     const { outcome, totals, missing } = await importInto(session, run, options, draft);
-    if (totals === null) return { value: outcome, keep: false };
+    if (totals === null) return { value: { outcome, kept: null }, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
     const request = {
       scope: await readTouchedScope(session, [...new Set(missing.map((community) => community.municipality_id))]),
@@ -127,18 +152,16 @@ async function importFile(
     const changes = await readChanges(session, run.id as number);
     const municipalities = plan && municipalityTotals(plan);
     const { command, file } = run;
-    const saved = options.keepPlan
-      ? await savedPlan(session, { command, file, changes, sync: options.sync ? request : null }, options)
-      : undefined;
-    const value = {
+    const parts = () => ({ command, file, changes, sync: options.sync ? request : null });
+    const kept = await use(session, parts, options);
+    const written: ImportOutcome = {
       ...outcome,
       sync: plan && summarizePlan(plan, summarizeScope(plan.scope)),
       details: { ...outcome.details, totals: { communities: totals, municipalities } } as CommunityImportDetails,
       changes,
-      saved,
       run: options.dryRun ? null : run.id,
     };
-    return { value, keep: !options.dryRun };
+    return { value: { outcome: written, kept }, keep: !options.dryRun };
   });
 }
 

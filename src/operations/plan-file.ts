@@ -17,21 +17,21 @@ export interface PlanFileOptions {
 }
 
 /**
- * Makes a plan by a dry run and saves it. Whether the file may be written is checked first.
+ * Makes a plan by a dry run and saves it, if there is one. Whether the file may be written is checked first.
  *
- * @param make a dry run with `keepPlan`
+ * @param make planSync, planImport or planRevert
  * @throws UsageError where the file exists, or cannot be written
  */
-export function savePlan<Report extends { saved?: SavedPlan | undefined }>(
+export function savePlan<Report extends { planFile?: string | undefined }>(
   connection: Connection,
   { planFile, overwrite = false, inputs = [] }: PlanFileOptions,
-  make: () => Promise<Report>,
+  make: () => Promise<{ report: Report; plan: SavedPlan | null }>,
 ): Promise<Report> {
   const never = [...inputs.map((path) => ({ path, what: "the file that is read" })), ...databaseFiles(connection)];
   return withOutputFile({ path: planFile, flag: "--plan-out", overwrite, never }, async (draft) => {
-    const report = await make();
-    if (report.saved === undefined) return report;
-    writePlan(draft, report.saved);
+    const { report, plan } = await make();
+    if (plan === null) return report;
+    writePlan(draft, plan);
     return { ...report, planFile };
   });
 }

@@ -1,6 +1,6 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { type Overtaken, planRevert } from "../core/runs/revert-plan.ts";
+import { type Overtaken, stepsOfRevert } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
 import { hasCounts, type RecordedRun } from "../core/runs/run.ts";
 import { LEVELS } from "../core/sync/level.ts";
@@ -18,7 +18,7 @@ import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
-import { savedPlan } from "./shared/saved-plan.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
 import { withWholeRows } from "./shared/whole-rows.ts";
 
 export interface RevertOptions extends OperationOptions {
@@ -26,8 +26,6 @@ export interface RevertOptions extends OperationOptions {
   run: number | "last";
   /** Rolls the revert back at the end, so that only its report remains. */
   dryRun?: boolean | undefined;
-  /** Whether the report of a dry run has the plan in the form that can be saved and applied; false by default. */
-  keepPlan?: boolean | undefined;
   /** Whether to revert the other units where something newer stands in some. */
   force?: boolean | undefined;
 }
@@ -40,6 +38,20 @@ export interface RevertOptions extends OperationOptions {
  *   in a unit that it changed and `force` is false; LockHeldError if another run holds the lock until the timeout
  */
 export async function revert(connection: Connection, options: RevertOptions): Promise<RevertReport> {
+  return (await revertWith(connection, options, forgetPlan)).report;
+}
+
+/** A dry run of a revert, with its plan in the form that can be saved and applied. */
+export async function planRevert(connection: Connection, options: RevertOptions): Promise<Planned<RevertReport>> {
+  const { report, kept } = await revertWith(connection, { ...options, dryRun: true }, keepPlan);
+  return { report, plan: kept };
+}
+
+async function revertWith<Kept>(
+  connection: Connection,
+  options: RevertOptions,
+  use: PlanUse<Kept>,
+): Promise<{ report: RevertReport; kept: Kept }> {
   const { dryRun = false, force = false, progress = sayNothing } = options;
   const started = performance.now();
   const reverted = await withReversibleTransaction(connection, options, async (session) => {
@@ -50,7 +62,7 @@ export async function revert(connection: Connection, options: RevertOptions): Pr
     if (state.units.length === 0) throw nothingKept(target);
     const fields = fieldsOf(options);
     const computed = computedColumns(fields);
-    const plan = planRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
+    const plan = stepsOfRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
     const overtaken = plan.overtaken.length === 0 ? [] : await withLaterRuns(session, target.id, plan.overtaken);
     if (overtaken.length > 0 && (!force || plan.steps.length === 0))
       throw refusal(target, overtaken, plan.steps.length);
@@ -60,11 +72,13 @@ export async function revert(connection: Connection, options: RevertOptions): Pr
     const request = plan.isOfSync ? null : { scope: scopeOf(state), fields, provinces: true };
     const sync = await finish(session, run, direct, request, options);
     const changes = await readChanges(session, run.id as number);
-    const parts = { command: run.command, reverts: target.id, changes, sync: request };
-    const saved = options.keepPlan ? await savedPlan(session, parts, options) : undefined;
-    return { value: { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync, saved }, keep: !dryRun };
+    const parts = () => ({ command: run.command, reverts: target.id, changes, sync: request });
+    const kept = await use(session, parts, options);
+    const value = { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync };
+    return { value: { value, kept }, keep: !dryRun };
   });
-  return { command: "revert", dryRun, ...reverted, durationMs: performance.now() - started };
+  const { value, kept } = reverted;
+  return { report: { command: "revert", dryRun, ...value, durationMs: performance.now() - started }, kept };
 }
 
 /** @throws UnitError if there is none, or it cannot be taken back */

@@ -141,14 +141,13 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
                 resolveCommunities(knex, { ...common, ...options, ...fileAsked }),
               );
             }
-            const { importCommunities } = await import("../../operations/import-communities.ts");
+            const { importCommunities, planImport } = await import("../../operations/import-communities.ts");
             const { planOut: planFile, overwrite } = flags;
             if (planFile !== undefined) {
               const { savePlan } = await import("../../operations/plan-file.ts");
-              const planned = { ...options, ...fileAsked, dryRun: true, keepPlan: true };
               return onDatabase(context, "write", (knex, common) =>
                 savePlan(knex, { planFile, overwrite, inputs: [file] }, () =>
-                  importCommunities(knex, { ...common, ...planned }),
+                  planImport(knex, { ...common, ...options, ...fileAsked }),
                 ),
               );
             }
@@ -191,10 +190,7 @@ async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMappin
   return new Map([...readColumnMapping(fromFile, { optional: true }), ...readColumnMapping(pairs)]);
 }
 
-function importOptions(
-  file: string,
-  flags: ImportFlags,
-): Omit<CommunityImportOptions, "table" | "mapping" | "keepPlan"> {
+function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOptions, "table" | "mapping"> {
   const scope = scopeRequest(flags);
   if (scope.kind !== "all" && !flags.archiveMissing) {
     throw new UsageError(

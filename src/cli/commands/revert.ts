@@ -47,14 +47,12 @@ export function addRevertCommand(program: Command, ask: Ask): void {
         return {
           details,
           run: async (context) => {
-            const { revert } = await import("../../operations/revert.ts");
+            const { planRevert, revert } = await import("../../operations/revert.ts");
             return onDatabase(context, "write", async (knex, common) => {
               const options = { ...common, run, force };
               if (planFile === undefined) return revert(knex, { ...options, dryRun });
               const { savePlan } = await import("../../operations/plan-file.ts");
-              return savePlan(knex, { planFile, overwrite }, () =>
-                revert(knex, { ...options, dryRun: true, keepPlan: true }),
-              );
+              return savePlan(knex, { planFile, overwrite }, () => planRevert(knex, options));
             });
           },
         };

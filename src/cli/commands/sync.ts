@@ -55,13 +55,13 @@ export function addSyncCommand(program: Command, ask: Ask): void {
           details: flags.details ?? false,
           detailedExitCode: flags.detailedExitcode ?? false,
           run: async (context) => {
-            const { previewSync, sync } = await import("../../operations/sync.ts");
+            const { planSync, previewSync, sync } = await import("../../operations/sync.ts");
             if (planFile !== undefined) {
               const { savePlan } = await import("../../operations/plan-file.ts");
               // Putting triggers back is no part of a plan.
-              const planned = { ...options, repair: false, keepPlan: true };
+              const planned = { ...options, repair: false };
               return onDatabase(context, "read", (knex, common) =>
-                savePlan(knex, { planFile, overwrite }, () => previewSync(knex, { ...common, ...planned })),
+                savePlan(knex, { planFile, overwrite }, () => planSync(knex, { ...common, ...planned })),
               );
             }
             const [access, operation] = dryRun ? (["read", previewSync] as const) : (["write", sync] as const);

@@ -1,6 +1,5 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
-import type { SavedPlan } from "../runs/saved-plan.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { ImportTotals } from "./import-totals.ts";
@@ -29,8 +28,6 @@ export interface ImportReport {
   changes?: UnitChange[];
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
-  /** Communities only: the plan to save, if it was asked for. */
-  saved?: SavedPlan | undefined;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   sync: SyncSummary | null;

@@ -20,7 +20,7 @@ export interface RevertPlan {
  *
  * @param computed the columns that a sync writes
  */
-export function planRevert(units: readonly UnitState[], computed: ReadonlySet<string>): RevertPlan {
+export function stepsOfRevert(units: readonly UnitState[], computed: ReadonlySet<string>): RevertPlan {
   const isOfSync = units.every(({ change }) => change.isSynced);
   const plan: RevertPlan = { steps: [], overtaken: [], isOfSync };
   for (const unit of units) {

@@ -2,7 +2,6 @@ import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { Overtaken } from "./revert-plan.ts";
 import type { RecordedRun } from "./run.ts";
-import type { SavedPlan } from "./saved-plan.ts";
 
 /** What the revert of a run did, or would do where `dryRun` is true. */
 export interface RevertReport {
@@ -16,8 +15,6 @@ export interface RevertReport {
   changes: UnitChange[];
   /** Units that stay as they are, because something newer stands there (force). */
   overtaken: Overtaken[];
-  /** The plan to save, if it was asked for. */
-  saved?: SavedPlan | undefined;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   /** The sync of the coverages above; null where the run only synced, because it would write the same values again. */

@@ -1,4 +1,3 @@
-import type { SavedPlan } from "../runs/saved-plan.ts";
 import type { StatementCounts } from "../statement-counts.ts";
 import type { ScopeSummary } from "./scope.ts";
 import type { SyncFinding } from "./sync-finding.ts";
@@ -9,8 +8,6 @@ export interface SyncReport {
   command: "sync";
   dryRun: boolean;
   plan: SyncPlan;
-  /** The plan to save, if it was asked for. */
-  saved?: SavedPlan | undefined;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   queries: StatementCounts;

@@ -5,24 +5,34 @@ import { readIdentity } from "../../db/runs/identity-reader.ts";
 import { defaultActor } from "./actor.ts";
 import type { OperationOptions } from "./options.ts";
 
-interface PlanParts extends Pick<SavedPlan, "command" | "changes" | "sync"> {
+/** What a dry run knows of its plan. */
+export interface PlanParts extends Pick<SavedPlan, "command" | "changes" | "sync"> {
   file?: RunFile | null;
   reverts?: number | null;
 }
 
-/** The plan of a dry run, in its transaction. */
-export async function savedPlan(
-  session: Session,
-  { file = null, reverts = null, ...parts }: PlanParts,
-  { actor = defaultActor() }: OperationOptions,
-): Promise<SavedPlan> {
+/** What is made of the plan of a dry run, at the end of its transaction. */
+export type PlanUse<Kept> = (session: Session, parts: () => PlanParts, options: OperationOptions) => Promise<Kept>;
+
+export const forgetPlan: PlanUse<null> = async () => null;
+
+/** The plan in the form that can be saved and applied. */
+export const keepPlan: PlanUse<SavedPlan> = async (session, parts, { actor = defaultActor() }) => {
+  const { file = null, reverts = null, ...others } = parts();
+  const database = await readIdentity(session);
   return {
-    ...parts,
+    ...others,
     createdAt: new Date().toISOString(),
     actor,
-    database: await readIdentity(session),
+    database,
     schema: session.schema.name,
     file,
     reverts,
   };
+};
+
+/** A dry run and its plan. */
+export interface Planned<Report> {
+  report: Report;
+  plan: SavedPlan;
 }

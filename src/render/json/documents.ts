@@ -37,7 +37,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
     case "import": {
-      const { skipInvalid: _, command: __, saved: ___, details, durationMs, ...imported } = report;
+      const { skipInvalid: _, command: __, details, durationMs, ...imported } = report;
       const rest = imported.changes === undefined ? imported : { ...imported, changes: [] };
       const sync = rest.sync && { ...rest.sync, findings: findingDocuments(rest.sync.findings) };
       return { ...head, ...rest, sync, ...details, durationMs: rounded(durationMs) };

@@ -5,8 +5,8 @@ import { removalOf } from "../../core/runs/unit-step.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { readStatesOf } from "../runs/unit-state-reader.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { readStatesOf } from "./unit-state-reader.ts";
 
 /** The coverages of places that are about to be removed, as changes that remove them. */
 export async function readCoveragesOf(session: Session, places: readonly Place[]): Promise<KeptChange[]> {
