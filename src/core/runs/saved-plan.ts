@@ -3,7 +3,7 @@ import type { Scope } from "../sync/scope.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { RunFile } from "./run.ts";
 import type { StoredChange } from "./stored-change.ts";
-import { isStep, type Obstacle, shownValue, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
+import { isStep, type Obstacle, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
 
 /** The database that a plan was made for. */
 export interface DatabaseIdentity {
@@ -36,7 +36,10 @@ export interface SavedPlan {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The unit in which something has changed since a plan was made, and what. */
+/**
+ * The unit in which something has changed since a plan was made, and what. It names no value: the log of a job that applies
+ * plans may be read by others than the data.
+ */
 export interface Stale {
   change: UnitChange;
   reason: string;
@@ -78,9 +81,7 @@ function differenceOf(planned: UnitChange, found: UnitChange): string | null {
   for (const column of new Set([...Object.keys(wanted), ...Object.keys(values)])) {
     const [one, other] = [wanted[column], values[column]];
     if (one?.before === other?.before && one?.after === other?.after) continue;
-    const shown = (change: typeof one) =>
-      change === undefined ? "stay" : `become ${shownValue(change.after)} from ${shownValue(change.before)}`;
-    return `${column} would ${shown(other)}, and in the plan ${shown(one)}`;
+    return `${column} would ${other === undefined ? "stay as it is" : "change otherwise"} now`;
   }
   return null;
 }
@@ -98,9 +99,7 @@ function describe(obstacle: Obstacle): string {
       return "it has been added since";
     case "placeless":
       return "its place no longer exists";
-    case "changed": {
-      const { column, now, expected } = obstacle;
-      return `${column} is ${shownValue(now)} now, and was ${shownValue(expected)}`;
-    }
+    case "changed":
+      return `${obstacle.column} is no longer what the plan was made from`;
   }
 }
