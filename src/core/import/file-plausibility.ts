@@ -40,8 +40,18 @@ export interface NeighbourComparison {
   equal: number;
 }
 
+/**
+ * Whether the figures of a field have to be counted: its total changes too much, or there are enough blank cells to remove
+ * most of the figures that most communities have.
+ *
+ * @param blank number of blank cells that remove what is stored, over all communities
+ */
+export function isSuspect(total: TotalChange, blank: number, communities: number): boolean {
+  return changesImplausibly(total) || blank > communities * MOST * MOST;
+}
+
 /** Whether a total changes so much that its field has to be looked at. A total of 0 grows by no share of itself. */
-export function changesImplausibly(total: TotalChange): boolean {
+function changesImplausibly(total: TotalChange): boolean {
   return total.before > 0 && changedShare(total) > IMPLAUSIBLE_CHANGE;
 }
 

@@ -16,6 +16,8 @@ export interface StagedTotals {
   ofStored: Record<string, TotalChange>;
   /** With the communities that are created; also total_obc_communities. */
   ofAll: Totals;
+  /** Blank cells that remove what is stored, by field of the file. */
+  blank: Record<string, number>;
 }
 
 type Counts = Record<string, number | string | null>;
@@ -32,16 +34,17 @@ export async function readStagedTotals(
   rules: WriteRules,
 ): Promise<StagedTotals> {
   const { obc_communities } = session.schema.relations;
+  const given = fields.filter((field) => columns.includes(field));
+  const blanks = clears(rules) ? given : [];
   const sums = fields.flatMap((field) => [
     `sum(stored.${field}) as before_${field}`,
-    `sum(${columns.includes(field) ? updated(field, rules) : `stored.${field}`}) as after_${field}`,
+    `sum(${given.includes(field) ? updated(field, rules) : `stored.${field}`}) as after_${field}`,
   ]);
-  const sumsOfCreated = fields
-    .filter((field) => columns.includes(field))
-    .map((field) => `sum(staged.${field}) as created_${field}`);
+  const filledCells = blanks.map((field) => `count(staged.${field}) as filled_${field}`);
+  const sumsOfCreated = given.map((field) => `sum(staged.${field}) as created_${field}`);
   const [row = {}] = await read<Counts>(session, "bookkeeping", {
     sql: `select existing.*, added.*
-       from (select ${["count(*) as stored", ...sums].join(", ")}
+       from (select ${["count(*) as stored", ...sums, ...filledCells].join(", ")}
                from ${STAGED} staged
                join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
               where not stored.is_deleted) existing
@@ -63,7 +66,8 @@ export async function readStagedTotals(
     ofStored[field] = { before, after };
     ofAll[field] = { before, after: after + figure(`created_${field}`) };
   }
-  return { stored, created, ofStored, ofAll };
+  const blank = Object.fromEntries(blanks.map((field) => [field, stored - figure(`filled_${field}`)]));
+  return { stored, created, ofStored, ofAll, blank };
 }
 
 /** The figure of a stored community after the write; null where the write stores what stands for null. */
@@ -73,7 +77,7 @@ function updated(field: Field, rules: WriteRules): string {
 }
 
 /** Whether a blank cell removes a stored figure. */
-export function clears({ onConflict, blank }: WriteRules): boolean {
+function clears({ onConflict, blank }: WriteRules): boolean {
   return onConflict === "update" && blank === "clear";
 }
 

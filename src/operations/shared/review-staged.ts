@@ -1,9 +1,9 @@
 import { type Field, isField } from "../../core/fields.ts";
-import { changesImplausibly, implausibleUpdates, misplacedColumns } from "../../core/import/file-plausibility.ts";
+import { implausibleUpdates, isSuspect, misplacedColumns } from "../../core/import/file-plausibility.ts";
 import type { TotalChange, Totals } from "../../core/import/import-totals.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { compareNeighbours } from "../../db/import/staged-neighbours.ts";
-import { clears, countFigures, readStagedTotals } from "../../db/import/staged-totals.ts";
+import { countFigures, readStagedTotals } from "../../db/import/staged-totals.ts";
 import { findStagedArchived, findStagedJumps, type WriteRules } from "../../db/import/staging-store.ts";
 import type { StagedFile } from "./staged-file.ts";
 
@@ -38,7 +38,7 @@ export async function reviewStaged(
     // A blank cell that keeps the stored figure is no sign of an error: a form is filled in where something is new.
     const suspect = columns
       .filter(isField)
-      .filter((field) => clears(rules) || changesImplausibly(totals.ofStored[field] as TotalChange));
+      .filter((field) => isSuspect(totals.ofStored[field] as TotalChange, totals.blank[field] ?? 0, totals.stored));
     warnings.addOfFile([
       ...misplacedColumns(await compareNeighbours(session, columns, totals.stored)),
       ...implausibleUpdates(await countFigures(session, totals, suspect, rules)),

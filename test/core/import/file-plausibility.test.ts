@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { FIELDS, type Field } from "../../../src/core/fields.ts";
 import {
-  changesImplausibly,
   type FieldUpdate,
   implausibleUpdates,
+  isSuspect,
   misplacedColumns,
   type NeighbourComparison,
 } from "../../../src/core/import/file-plausibility.ts";
@@ -37,7 +37,6 @@ describe("a total", () => {
   });
 
   it("of 0 that becomes more is not: the field is filled in for the first time", () => {
-    expect(changesImplausibly({ before: 0, after: 500 })).toBe(false);
     expect(kindsOf(update(0, 500))).toEqual([]);
   });
 });
@@ -118,5 +117,22 @@ describe("columns", () => {
     expect(messages(comparisons(shifted, 19))).toEqual([]);
     expect(messages(comparisons(shifted, 20, 40))).toEqual([]);
     expect(messages(comparisons(shifted, 21, 40))).toHaveLength(1);
+  });
+});
+
+describe("the figures of a field are counted", () => {
+  const unchanged = { before: 100, after: 100 };
+
+  it("if its total changes by more than half", () => {
+    expect(isSuspect({ before: 100, after: 151 }, 0, 40)).toBe(true);
+    expect(isSuspect({ before: 100, after: 150 }, 0, 40)).toBe(false);
+    expect(isSuspect({ before: 0, after: 150 }, 0, 40)).toBe(false);
+  });
+
+  it("if its blank cells are enough for a warning", () => {
+    const fewest = update(100, 100, { withFigure: 21, removed: 11 });
+    expect(kindsOf(fewest)).toEqual(["blank"]);
+    expect(isSuspect(unchanged, fewest.removed, fewest.communities)).toBe(true);
+    expect(isSuspect(unchanged, 10, 40)).toBe(false);
   });
 });
