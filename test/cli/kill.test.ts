@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { generateCommunities, toCsv } from "../../fixtures/make-communities.ts";
 import { loadBundledGeography } from "../../src/files/geography/bundled-geography.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
-import { contentDigest } from "../helpers/plain-sql.ts";
+import { contentDigest, unitsDigest } from "../helpers/plain-sql.ts";
 
-const KILLS = 6;
+const KILLS = Number(process.env.KILLS ?? 6);
 const file = join(tmpdir(), `obc-sync-kill-${process.pid}.csv`);
 
 /** 5,252 communities: enough for reading, staging and writing to each take a large part of the time. */
@@ -19,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(file, { force: true }));
 
+/** The digests are of every table, so that a run and its values are there exactly where its changes are. */
 onEveryDatabase("kill -9 at any moment", (database) => {
   it("of an import leaves the tables as before or as after", async () => {
     await killRepeatedly(["import", "communities", file], ["obc_communities"]);
@@ -26,9 +27,47 @@ onEveryDatabase("kill -9 at any moment", (database) => {
 
   it("of a sync leaves the tables as before or as after", async () => {
     await database.obcSync(["import", "communities", file, "--no-sync"]);
-    await database.rows("delete from obc_sync_change_log");
+    for (const table of ["obc_sync_change_log", "obc_sync_run_values", "obc_sync_runs"]) {
+      await database.rows(`delete from ${table}`);
+    }
     await killRepeatedly(["sync"], []);
   });
+
+  it("of a revert leaves the tables as before or as after", async () => {
+    expect(await database.obcSync(["import", "communities", file])).toMatchObject({ exitCode: 0 });
+    const imported = { units: await unitsDigest(database), values: await valuesOfRun(1) };
+    const started = performance.now();
+    expect(await database.startObcSync(["revert", "1"]).result).toMatchObject({ exitCode: 0 });
+    const duration = performance.now() - started;
+    const emptied = { units: await unitsDigest(database), values: await valuesOfRun(2) };
+    expect(imported.values).toBe(emptied.values);
+    // A revert of the newest run leads from each of the two states to the other.
+    let run = 2;
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      const [before, after] = run % 2 === 0 ? [emptied, imported] : [imported, emptied];
+      const delay = duration * (0.2 + 0.8 * Math.random());
+      const running = database.startObcSync(["revert", String(run)]);
+      await sleep(delay);
+      running.process.kill("SIGKILL");
+      await running.result;
+      await untilServerNoticed(database);
+      const [newest] = await database.rows<{ id: number }>("select max(id) as id from obc_sync_runs");
+      const isCommitted = newest?.id === run + 1;
+      expect(
+        { units: await unitsDigest(database), values: await valuesOfRun(run + 1) },
+        `killed after ${delay} of ${duration} ms`,
+      ).toEqual(isCommitted ? after : { ...before, values: 0 });
+      if (isCommitted) run += 1;
+    }
+  });
+
+  async function valuesOfRun(run: number): Promise<number> {
+    const [kept] = await database.rows<{ units: number }>(
+      "select count(*) as units from obc_sync_run_values where run_id = ?",
+      run,
+    );
+    return Number(kept?.units);
+  }
 
   /** Runs a command once until it exits, then runs it again and again and kills it at random moments within that time. */
   async function killRepeatedly(args: string[], filled: string[]): Promise<void> {
@@ -36,6 +75,7 @@ onEveryDatabase("kill -9 at any moment", (database) => {
       for (const table of [
         "province_coverages",
         "municipality_coverages",
+        "obc_sync_run_values",
         "obc_sync_runs",
         ...filled,
         "obc_sync_change_log",
@@ -45,7 +85,7 @@ onEveryDatabase("kill -9 at any moment", (database) => {
     };
     const before = await contentDigest(database);
     const started = performance.now();
-    expect(await database.obcSync(args)).toMatchObject({ exitCode: 0 });
+    expect(await database.startObcSync(args).result).toMatchObject({ exitCode: 0 });
     const duration = performance.now() - started;
     const after = await contentDigest(database);
     expect(after).not.toBe(before);

@@ -1,4 +1,5 @@
 import type { CliResult } from "./run-cli.ts";
+import type { Change } from "./unit-changes.ts";
 
 export interface LevelCounts {
   created: number;
@@ -34,6 +35,44 @@ export interface SyncDocument {
   findings: LeftOutUnit[];
   repaired: Array<{ trigger: string; problem: string }>;
   queries: { read: number; write: number; bookkeeping: number; control: number };
+}
+
+/** A change of the history, of an import and of a revert. */
+export interface ChangeDocument extends Change {
+  name: string;
+  parent: string;
+  province?: string;
+}
+
+export interface RunDocument {
+  id: number;
+  command: string;
+  actor: string;
+  startedAt: string;
+  finishedAt: string;
+  durationMs: number;
+  scope: { kind: string; units: string[] };
+  file: { name: string; sha256: string } | null;
+  reverts: number | null;
+  revertedBy: number | null;
+  communities: number | null;
+  counts: Record<"communities" | "municipalities" | "provinces", Record<"created" | "updated" | "removed", number>>;
+}
+
+/** What `history show` prints. */
+export interface ShownRun {
+  run: RunDocument;
+  changes: ChangeDocument[];
+  forgotten: boolean;
+}
+
+export interface RevertDocument {
+  dryRun: boolean;
+  reverts: number;
+  run: number | null;
+  changes: ChangeDocument[];
+  overtaken: Array<{ level: string; code: string; name: string; parent: string; reason: string }>;
+  sync: { municipalities: LevelCounts; provinces: LevelCounts } | null;
 }
 
 /** The counts of an import. */

@@ -39,11 +39,13 @@ export async function writeSteps(
 ): Promise<void> {
   for (const level of UNIT_LEVELS) {
     const of = (action: UnitStep["action"]) =>
-      steps.filter(
-        (step) => step.change.level === level && step.action === action && Object.keys(step.fields).length > 0,
-      );
+      steps.filter((step) => step.change.level === level && step.action === action);
     const target = targetOf(session, level, now);
-    await updateRows(target, of("updated"));
+    // A community without a value is a row as well, so only an update can have nothing to write.
+    await updateRows(
+      target,
+      of("updated").filter(({ fields }) => Object.keys(fields).length > 0),
+    );
     await deleteRows(target, of("removed"));
     const created = of("created");
     if (session.schema.isOwn || reverts === null) await insertRows(target, created);
