@@ -21,7 +21,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
   const changes = [...changeList(report.changes ?? [], "unsaid", style)];
-  if (quiet) return [...(report.dryRun ? changes : []), ...rejects, ...rest, ...warnings, ...leftOut];
+  if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
