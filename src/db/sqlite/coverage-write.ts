@@ -1,6 +1,7 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
 import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
+import { keptKeys } from "../schema/kept-keys.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 /**
@@ -9,16 +10,19 @@ import { connectionOf } from "./raw-connection.ts";
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
+  { table, key, columns, generated, fill, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const names = columns.map(([name]) => name);
   const source = virtualTable(await connectionOf(transaction), table, [key, "version", ...names], rows);
   const values = [key, ...names].join(", ");
+  const planned = [key, ...names].map((name) => `planned.${name}`).join(", ");
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
   const literals = Object.entries(fill);
+  const kept = keptKeys({ name: table, key, generated }, `planned.${key}`);
   const filled = literals.map(([column]) => `, ${column}`).join("");
-  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
-    select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")} from ${source} where true
+  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled}${kept.columns})
+    select ${planned}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}${kept.values}
+      from ${source} planned ${kept.join} where true
     on conflict (${key}) do update set
       ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}`;
