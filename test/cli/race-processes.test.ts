@@ -72,7 +72,9 @@ onEveryDatabase("two processes at once", (database) => {
   const run = async ({ args }: Command) => {
     const { exitCode, stderr } = await database.obcSync([...args, "--quiet", "--lock-timeout", "60"]);
     // The other may have changed the state so that this one is refused.
-    const isRefused = /^error: .* (already has|has no|is automatic|has an archived|is calculated|there is no)/.test(stderr);
+    const isRefused = /^error: .* (already has|has no|is automatic|has an archived|is calculated|there is no)/.test(
+      stderr,
+    );
     expect(isRefused ? 0 : exitCode, stderr).toBe(0);
   };
 

@@ -205,6 +205,8 @@ export interface CoverageWrite {
   key: string;
   /** The computed columns: their names in the base table, and types. */
   columns: Columns;
+  /** How the database generates other keys than `key`: an SQL expression by the column's name in the base table. */
+  generated: Readonly<Record<string, string>>;
   /** Other columns that an INSERT must fill: an SQL literal by the column's name in the base table. */
   fill: Readonly<Record<string, string>>;
   /** The names in the base table of the columns that the program sets itself. */
@@ -266,6 +268,8 @@ export interface Catalog {
   readonly hiddenTables: string;
   /** Returns table_name, name and type of every column that is NOT NULL without a default. */
   readonly requiredColumns: string;
+  /** Returns table_name, name and the SQL expression (`value`) of every column that gets its values from a sequence. */
+  readonly generatedColumns: string;
   /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */
   emptyLiteral(type: string): string;
   /** Returns kind and name of every object named obc_sync_* that can be dropped by itself, in an order that allows it. */

@@ -7,6 +7,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Cell } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import { keptKeys, presentRow } from "../schema/kept-keys.ts";
 import { type BaseTable, filledBeside, ownColumn } from "../schema/schema.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
@@ -177,7 +178,7 @@ export async function writeStaged(
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
   if (staged === 0) return counts;
-  const { tables, relations, timestamp } = session.schema;
+  const { tables, timestamp } = session.schema;
   const table = tables.obc_communities;
   const own = (column: string) => ownColumn(table, column);
   const [created, changed] = [own("created_at"), own("updated_at")];
@@ -197,15 +198,17 @@ export async function writeStaged(
       ? "do nothing"
       : `do update set ${columns.map(take).join(", ")}, ${changed} = excluded.${changed}
          where ${columns.map(differs).join(" or ")}`;
+  const key = own("barangay_id");
+  const kept = keptKeys({ name: table.name, key, generated: table.generated }, "staged.barangay_id");
   // The conflict clause does not see a blank that stands for a value, so that the stored value has to be joined.
   const readsStored = blank === "keep" && columns.some((column) => own(column) in table.fill);
   const written = await write(session, "write", {
-    sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")})
-       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}
+    sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")}${kept.columns})
+       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}${kept.values}
          from ${STAGED} staged
-         ${readsStored ? `left join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id` : ""}
+         ${readsStored ? presentRow(table.name, key, "staged.barangay_id") : kept.join}
         where true
-       on conflict (${own("barangay_id")}) ${action}`,
+       on conflict (${key}) ${action}`,
     bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
@@ -216,7 +219,8 @@ export async function writeStaged(
 
 /** The value of a staged row; where a column is never null, the stored one if blanks keep it, or what stands for null. */
 function stagedValue(table: BaseTable, column: string, blank: WriteRules["blank"]): string {
-  const literal = table.fill[ownColumn(table, column)];
+  const own = ownColumn(table, column);
+  const literal = table.fill[own];
   if (literal === undefined) return `staged.${column}`;
-  return `coalesce(staged.${column}${blank === "keep" ? `, stored.${column}` : ""}, ${literal})`;
+  return `coalesce(staged.${column}${blank === "keep" ? `, present.${own}` : ""}, ${literal})`;
 }

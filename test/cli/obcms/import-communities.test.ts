@@ -140,6 +140,14 @@ onEveryObcms("import communities into OBCMS", (database) => {
     expect(await community("BUKIDNON_DAMULOG_KIRAON")).toEqual(before);
   });
 
+  it("keeps an empty text where the cell is empty", async () => {
+    await database.rows("update communities_obc_community set settlement_type = '', notes = ''");
+    const path = file("barangay_code,settlement_type,notes,mosques_count", "BUKIDNON_DAMULOG_ALUDAS,,,");
+    expect(await run(path)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+    expect(await run(path, "--blank", "clear")).toMatchObject({ created: 0, updated: 1 });
+    expect(await community("BUKIDNON_DAMULOG_ALUDAS")).toMatchObject({ settlement_type: "village", notes: "" });
+  });
+
   it("takes choices by value, label or known spelling, in any case, and refuses others with the list", async () => {
     const good = file(
       "barangay_code,primary_ethnolinguistic_group,settlement_type",
