@@ -1,4 +1,3 @@
-import { grouped } from "../grouped.ts";
 import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts";
 import type { StoredChange } from "./stored-change.ts";
 
@@ -27,7 +26,10 @@ export interface RevertStep {
 /** A unit that a revert leaves as it is, because something newer than the run stands there. */
 export interface Overtaken {
   change: StoredChange;
+  /** What is newer, without its value: the reason is part of an error. */
   reason: string;
+  /** The column that is newer and its value now, or what was done to the unit; null where its place is gone. */
+  newer: { column: string; value: UnitValue } | { action: "created" | "removed" } | null;
 }
 
 export interface RevertPlan {
@@ -48,37 +50,54 @@ export function planRevert(units: readonly RevertUnit[], computed: ReadonlySet<s
   const plan: RevertPlan = { steps: [], overtaken: [], isOfSync };
   for (const unit of units) {
     const { change, isSynced } = unit;
-    const isLeftToSync = isSynced && !isOfSync;
-    const found =
-      isSynced && isCurated(unit) ? CURATED : stepOf(unit, isLeftToSync ? NONE : columnsLeftToSync(unit, computed));
-    if (typeof found === "object") plan.steps.push({ change, isSynced, ...found });
-    else if (!isLeftToSync) plan.overtaken.push({ change, reason: found });
+    const found = isSynced ? (curated(unit) ?? stepOf(unit, NONE)) : stepOf(unit, columnsLeftToSync(unit, computed));
+    if ("action" in found) plan.steps.push({ change, isSynced, ...found });
+    else if (!isSynced || isOfSync) plan.overtaken.push({ change, ...found });
   }
   return plan;
 }
 
+/**
+ * The same without removing the units of which another program has changed a column that is not in the history.
+ *
+ * @param touched the columns by level and id
+ */
+export function withoutTouched(plan: RevertPlan, touched: ReadonlyMap<string, string>): RevertPlan {
+  const columnOf = ({ change: { level, unitId } }: RevertStep) => touched.get(`${level} ${unitId}`);
+  const left = plan.steps.flatMap((step): Overtaken[] => {
+    const column = columnOf(step);
+    if (column === undefined || (step.isSynced && !plan.isOfSync)) return [];
+    return [{ change: step.change, reason: `${column} has been changed`, newer: { column, value: null } }];
+  });
+  return {
+    ...plan,
+    steps: plan.steps.filter((step) => columnOf(step) === undefined),
+    overtaken: [...plan.overtaken, ...left],
+  };
+}
+
 type Step = Pick<RevertStep, "action" | "fields">;
+type Obstacle = Omit<Overtaken, "change">;
 
 const NONE: ReadonlySet<string> = new Set();
-const CURATED = "its coverage has been made manual or archived since";
-const REMOVED = "it has been removed since";
 
 /** The step for a unit, or why there is none. @param free columns that may have changed since, and then stay */
-function stepOf({ change, now, blank, hasPlace }: RevertUnit, free: ReadonlySet<string>): Step | string {
+function stepOf({ change, now, blank, hasPlace }: RevertUnit, free: ReadonlySet<string>): Step | Obstacle {
   const { fields } = change;
   if (change.action === "removed") {
-    if (now !== null) return "it exists again";
-    return hasPlace ? { action: "created", fields: swapped(fields) } : "its place no longer exists";
+    if (now !== null) return { reason: "it has been added again", newer: { action: "created" } };
+    if (!hasPlace) return { reason: "its place no longer exists", newer: null };
+    return { action: "created", fields: swapped(fields) };
   }
-  if (now === null) return REMOVED;
+  if (now === null) return { reason: "it has been removed", newer: { action: "removed" } };
   if (change.action === "created") {
     const written = (column: string) => fields[column]?.after ?? blank[column] ?? null;
     const other = Object.keys(now).find((column) => now[column] !== written(column));
-    return other === undefined ? { action: "removed", fields: swapped(fields) } : changed(other, now, written(other));
+    return other === undefined ? { action: "removed", fields: swapped(fields) } : changed(other, now);
   }
   const other = Object.entries(fields).filter(([column, { after }]) => now[column] !== after);
   const taken = other.find(([column]) => !free.has(column));
-  if (taken !== undefined) return changed(taken[0], now, taken[1].after);
+  if (taken !== undefined) return changed(taken[0], now);
   const kept = new Set(other.map(([column]) => column));
   return {
     action: "updated",
@@ -94,9 +113,15 @@ function columnsLeftToSync({ change, now }: RevertUnit, computed: ReadonlySet<st
   return flag("auto_sync") === true && flag("is_deleted") === false ? computed : NONE;
 }
 
-/** Whether somebody keeps the figures of a coverage by hand, or has archived it. */
-function isCurated({ now }: RevertUnit): boolean {
-  return now !== null && (now.auto_sync === false || now.is_deleted === true);
+/** What a person has made of a coverage whose figures only the sync wrote; null if it is automatic and not archived. */
+function curated({ now }: RevertUnit): Obstacle | null {
+  if (now?.is_deleted === true) {
+    return { reason: "its coverage has been archived", newer: { column: "is_deleted", value: true } };
+  }
+  if (now?.auto_sync === false) {
+    return { reason: "its coverage has been made manual", newer: { column: "auto_sync", value: false } };
+  }
+  return null;
 }
 
 function swapped(fields: Readonly<Record<string, ValueChange>>): Record<string, ValueChange> {
@@ -105,11 +130,28 @@ function swapped(fields: Readonly<Record<string, ValueChange>>): Record<string, 
   );
 }
 
-function changed(column: string, now: Readonly<Record<string, UnitValue>>, left: UnitValue): string {
-  return `${column} is ${shown(now[column] ?? null)} now; the run left ${shown(left)}`;
+function changed(column: string, now: Readonly<Record<string, UnitValue>>): Obstacle {
+  return { reason: `${column} has been changed`, newer: { column, value: now[column] ?? null } };
 }
 
-function shown(value: UnitValue): string {
-  if (value === null) return "none";
-  return typeof value === "number" ? grouped(value) : String(value);
+/** What a run after the one to revert changed in a unit. */
+export interface LaterChange {
+  run: number;
+  change: Pick<UnitChange, "action" | "fields">;
+}
+
+/**
+ * The run that left a unit as it is now; null if another program did.
+ *
+ * @param later what later runs changed in the unit, newest first
+ */
+export function overtakingRun(newer: NonNullable<Overtaken["newer"]>, later: readonly LaterChange[]): number | null {
+  const isLeft =
+    "action" in newer
+      ? ({ change }: LaterChange) => change.action === newer.action
+      : ({ change }: LaterChange) => change.fields[newer.column]?.after === newer.value;
+  const last = later.find(({ change }) =>
+    "action" in newer ? change.action !== "updated" : newer.column in change.fields,
+  );
+  return last !== undefined && isLeft(last) ? last.run : null;
 }
