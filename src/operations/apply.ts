@@ -10,19 +10,19 @@ import {
 } from "../core/runs/saved-plan.ts";
 import { StoredChange } from "../core/runs/stored-change.ts";
 import { encodeFields } from "../core/runs/trail-columns.ts";
-import { swapped } from "../core/runs/unit-step.ts";
+import { keptStep, swapped, type UnitStep } from "../core/runs/unit-step.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readIdentity } from "../db/runs/identity-reader.ts";
+import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts";
 import { writeSteps } from "../db/runs/step-store.ts";
 import { readStatesOf } from "../db/runs/unit-state-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
-import { withWholeRows } from "./shared/whole-rows.ts";
 
 /**
  * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.
@@ -76,9 +76,18 @@ async function writeDirect(session: Session, { changes, sync, reverts }: SavedPl
   const { units } = await readStatesOf(session, direct.map(inOtherDirection));
   const steps = stepsOfPlan(units);
   if (!Array.isArray(steps)) throw refusal(steps);
-  const kept = await withWholeRows(session, steps);
+  const rows = await readRemovedRows(session, steps);
+  const [touched] = await findTouchedColumns(session, rows);
+  if (touched !== undefined) throw refusal(touchedIn(steps, touched));
+  const kept = steps.map((step) => keptStep(step, rows.get(`${step.change.level} ${step.change.unitId}`)));
   await writeSteps(session, reverts, steps, new Date().toISOString());
   return kept;
+}
+
+/** @param touched the level and id of a unit, and a column that another program has filled */
+function touchedIn(steps: readonly UnitStep[], [unit, column]: [string, string]): Stale {
+  const { change } = steps.find(({ change: { level, unitId } }) => unit === `${level} ${unitId}`) as UnitStep;
+  return { change, reason: `${column} has been changed since` };
 }
 
 const OPPOSITE = { created: "removed", updated: "updated", removed: "created" } as const;

@@ -1,8 +1,11 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { type Overtaken, stepsOfRevert } from "../core/runs/revert-plan.ts";
+import { nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
+import { type Overtaken, overtakingRun, stepsOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
-import { hasCounts, type RecordedRun } from "../core/runs/run.ts";
+import { revertedRuns } from "../core/runs/reverted-runs.ts";
+import type { RecordedRun } from "../core/runs/run.ts";
+import { keptStep } from "../core/runs/unit-step.ts";
 import { LEVELS } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
@@ -10,16 +13,16 @@ import { computedColumns } from "../core/sync/sync-plan.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
-import { readNewestRevertible } from "../db/runs/run-reader.ts";
+import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts";
+import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
 import { writeSteps } from "../db/runs/step-store.ts";
-import { readLaterRuns, readStatesOfRun, type UnitStates } from "../db/runs/unit-state-reader.ts";
+import { readLaterChanges, readStatesOfRun, type UnitStates } from "../db/runs/unit-state-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
 import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
-import { withWholeRows } from "./shared/whole-rows.ts";
 
 export interface RevertOptions extends OperationOptions {
   /** The number of the run, or "last" for the newest that changed something, is no revert and is not reverted. */
@@ -62,12 +65,14 @@ async function revertWith<Kept>(
     if (state.units.length === 0) throw nothingKept(target);
     const fields = fieldsOf(options);
     const computed = computedColumns(fields);
-    const plan = stepsOfRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
+    const wanted = stepsOfRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
+    const rows = await readRemovedRows(session, wanted.steps);
+    const plan = withoutTouched(wanted, await findTouchedColumns(session, rows));
     const overtaken = plan.overtaken.length === 0 ? [] : await withLaterRuns(session, target.id, plan.overtaken);
-    if (overtaken.length > 0 && (!force || plan.steps.length === 0))
-      throw refusal(target, overtaken, plan.steps.length);
+    const others = plan.steps.filter(({ change }) => !change.isSynced || plan.isOfSync).length;
+    if (overtaken.length > 0 && (!force || others === 0)) throw refusal(target, overtaken, others);
     progress("Writing the values of before");
-    const direct = await withWholeRows(session, plan.steps);
+    const direct = plan.steps.map((step) => keptStep(step, rows.get(`${step.change.level} ${step.change.unitId}`)));
     await writeSteps(session, target.id, plan.steps, new Date().toISOString());
     const request = plan.isOfSync ? null : { scope: scopeOf(state), fields, provinces: true };
     const sync = await finish(session, run, direct, request, options);
@@ -81,72 +86,27 @@ async function revertWith<Kept>(
   return { report: { command: "revert", dryRun, ...value, durationMs: performance.now() - started }, kept };
 }
 
-/** @throws UnitError if there is none, or it cannot be taken back */
+/** @throws UnitError if there is none, or it is taken back already */
 async function findRun(session: Session, run: number | "last"): Promise<RecordedRun> {
+  const reverted = revertedRuns(await readReversals(session));
   if (run !== "last") {
     const found = await requireRun(session, run);
-    if (!(await isInForce(session, found))) throw revertedAlready(found);
+    if (reverted.has(found.id)) throw revertedAlready(found);
     return found;
   }
-  const newest = await readNewestRevertible(session);
+  const newest = await readNewestRevertible(session, reverted);
   if (newest !== null) return newest;
   throw new UnitError("RUN_UNKNOWN", "there is no run to take back", "List the runs with: obc-sync history");
 }
 
-/** Whether a run is not taken back, or what took it back is itself taken back. */
-async function isInForce(session: Session, { revertedBy }: RecordedRun): Promise<boolean> {
-  if (revertedBy === null) return true;
-  return !(await isInForce(session, await requireRun(session, revertedBy)));
-}
-
-function revertedAlready({ id, revertedBy }: RecordedRun): UnitError {
-  return new UnitError(
-    "RUN_REVERTED",
-    `run ${id} is reverted already, by run ${revertedBy}`,
-    `To bring it back, revert the revert: obc-sync revert ${revertedBy}`,
-  );
-}
-
-function nothingKept({ id, command, counts }: RecordedRun): UnitError {
-  const what = hasCounts(counts)
-    ? "what it changed is forgotten (history prune)"
-    : "it changed no community and no coverage";
-  return new UnitError(
-    "RUN_NOT_REVERTIBLE",
-    `run ${id} (${command}) cannot be reverted: ${what}`,
-    "List the runs with: obc-sync history",
-  );
-}
-
-const LISTED = 20;
-
-function refusal({ id }: RecordedRun, overtaken: readonly Overtaken[], others: number): UnitError {
-  const shown = overtaken.slice(0, LISTED).map(({ change, reason }) => {
-    const place = [change.name, change.parent, change.province].filter((name) => name).join(", ");
-    return `  ${change.level} ${place} (${change.code}): ${reason}`;
-  });
-  const rest = overtaken.length > LISTED ? [`  and ${overtaken.length - LISTED} more`] : [];
-  const units = overtaken.length === 1 ? "1 unit" : `${overtaken.length} units`;
-  const hint =
-    others === 0
-      ? "Every unit has something newer, so there is nothing to revert."
-      : `To revert only the ${others} others, add --force. What happened to one: obc-sync history --community CODE`;
-  return new UnitError(
-    "RUN_OVERTAKEN",
-    `run ${id} cannot be reverted, nothing was written: something newer stands in ${units}:\n${[...shown, ...rest].join("\n")}`,
-    hint,
-  );
-}
-
-/** The same with what changed each unit since. */
+/** The same with who changed each unit since. */
 async function withLaterRuns(session: Session, run: number, overtaken: readonly Overtaken[]): Promise<Overtaken[]> {
-  const later = await readLaterRuns(session, run);
-  return overtaken.map(({ change, reason }) => {
-    const by = later.get(`${change.level} ${change.unitId}`);
-    return {
-      change,
-      reason: `${reason} (${by === undefined ? "changed by another program" : `changed by run ${by}`})`,
-    };
+  const later = await readLaterChanges(session, run);
+  return overtaken.map((unit) => {
+    const { change, reason, newer } = unit;
+    if (newer === null) return unit;
+    const by = overtakingRun(newer, later.get(`${change.level} ${change.unitId}`) ?? []);
+    return { ...unit, reason: `${reason} since, by ${by === null ? "another program" : `run ${by}`}` };
   });
 }
 
@@ -156,13 +116,13 @@ async function finish(
   run: Run,
   direct: readonly KeptChange[],
   request: SyncRequest | null,
-  options: RevertOptions,
+  { progress }: RevertOptions,
 ): Promise<SyncSummary | null> {
   if (request === null) {
     await endRun(session, run, { plan: null, direct });
     return null;
   }
-  options.progress?.("Recalculating coverages");
+  progress?.("Recalculating coverages");
   const plan = await applySync(session, request, run, { direct });
   return summarizePlan(plan, summarizeScope(request.scope));
 }

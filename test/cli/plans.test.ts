@@ -104,11 +104,7 @@ onEveryDatabase("a saved plan", (database) => {
   });
 
   it.each([
-    [
-      "a value that it changes",
-      "update obc_communities set households = 21",
-      "households is no longer what the plan was made from",
-    ],
+    ["a value that it changes", "update obc_communities set households = 21", "households has been changed since"],
     ["a community that it changes and that is gone", "delete from obc_communities", "it has been removed since"],
     [
       "another community of the municipality",

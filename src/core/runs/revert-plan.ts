@@ -1,10 +1,10 @@
+import type { UnitChange } from "../sync/unit-change.ts";
 import type { StoredChange } from "./stored-change.ts";
-import { isCurated, isStep, type Obstacle, shownValue, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
+import { isStep, type Obstacle, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
 
 /** A unit that a revert leaves as it is, because something newer than the run stands there. */
-export interface Overtaken {
+export interface Overtaken extends Obstacle {
   change: StoredChange;
-  reason: string;
 }
 
 export interface RevertPlan {
@@ -25,19 +25,35 @@ export function stepsOfRevert(units: readonly UnitState[], computed: ReadonlySet
   const plan: RevertPlan = { steps: [], overtaken: [], isOfSync };
   for (const unit of units) {
     const { change } = unit;
-    const isLeftToSync = change.isSynced && !isOfSync;
-    const found =
-      change.isSynced && isCurated(unit)
-        ? CURATED
-        : stepBack(unit, isLeftToSync ? NONE : columnsLeftToSync(unit, computed));
+    const found = change.isSynced
+      ? (curated(unit) ?? stepBack(unit, NONE))
+      : stepBack(unit, columnsLeftToSync(unit, computed));
     if (isStep(found)) plan.steps.push(found);
-    else if (!isLeftToSync) plan.overtaken.push({ change, reason: describe(found) });
+    else if (!change.isSynced || isOfSync) plan.overtaken.push({ change, ...found });
   }
   return plan;
 }
 
+/**
+ * The same without removing the units of which another program has changed a column that is not in the history.
+ *
+ * @param touched the columns by level and id
+ */
+export function withoutTouched(plan: RevertPlan, touched: ReadonlyMap<string, string>): RevertPlan {
+  const columnOf = ({ change: { level, unitId } }: UnitStep) => touched.get(`${level} ${unitId}`);
+  const left = plan.steps.flatMap((step): Overtaken[] => {
+    const column = columnOf(step);
+    if (column === undefined || (step.change.isSynced && !plan.isOfSync)) return [];
+    return [{ change: step.change, reason: `${column} has been changed`, newer: { column, value: null } }];
+  });
+  return {
+    ...plan,
+    steps: plan.steps.filter((step) => columnOf(step) === undefined),
+    overtaken: [...plan.overtaken, ...left],
+  };
+}
+
 const NONE: ReadonlySet<string> = new Set();
-const CURATED: Obstacle = { kind: "curated" };
 
 /** The columns of a coverage that will be automatic after the revert: the sync that follows computes them. */
 function columnsLeftToSync({ change, now }: UnitState, computed: ReadonlySet<string>): ReadonlySet<string> {
@@ -47,19 +63,35 @@ function columnsLeftToSync({ change, now }: UnitState, computed: ReadonlySet<str
   return flag("auto_sync") === true && flag("is_deleted") === false ? computed : NONE;
 }
 
-function describe(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
-    case "removed":
-      return "it has been removed since";
-    case "exists":
-      return "it exists again";
-    case "placeless":
-      return "its place no longer exists";
-    case "curated":
-      return "it has been made manual or archived since";
-    case "changed": {
-      const { column, now, expected } = obstacle;
-      return `${column} is ${shownValue(now)} now; the run left ${shownValue(expected)}`;
-    }
+/** What a person has made of a coverage whose figures only the sync wrote; null if it is automatic and not archived. */
+function curated({ now }: UnitState): Obstacle | null {
+  if (now?.is_deleted === true) {
+    return { reason: "its coverage has been archived", newer: { column: "is_deleted", value: true } };
   }
+  if (now?.auto_sync === false) {
+    return { reason: "its coverage has been made manual", newer: { column: "auto_sync", value: false } };
+  }
+  return null;
+}
+
+/** What a run after the one to revert changed in a unit. */
+export interface LaterChange {
+  run: number;
+  change: Pick<UnitChange, "action" | "fields">;
+}
+
+/**
+ * The run that left a unit as it is now; null if another program did.
+ *
+ * @param later what later runs changed in the unit, newest first
+ */
+export function overtakingRun(newer: NonNullable<Overtaken["newer"]>, later: readonly LaterChange[]): number | null {
+  const isLeft =
+    "action" in newer
+      ? ({ change }: LaterChange) => change.action === newer.action
+      : ({ change }: LaterChange) => change.fields[newer.column]?.after === newer.value;
+  const last = later.find(({ change }) =>
+    "action" in newer ? change.action !== "updated" : newer.column in change.fields,
+  );
+  return last !== undefined && isLeft(last) ? last.run : null;
 }

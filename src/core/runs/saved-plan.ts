@@ -3,7 +3,7 @@ import type { Scope } from "../sync/scope.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { RunFile } from "./run.ts";
 import type { StoredChange } from "./stored-change.ts";
-import { isStep, type Obstacle, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
+import { isStep, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
 
 /** The database that a plan was made for. */
 export interface DatabaseIdentity {
@@ -55,7 +55,7 @@ export function stepsOfPlan(units: readonly UnitState[]): UnitStep[] | Stale {
   const steps: UnitStep[] = [];
   for (const unit of units) {
     const found = stepBack(unit, NONE);
-    if (!isStep(found)) return { change: unit.change, reason: describe(found) };
+    if (!isStep(found)) return { change: unit.change, reason: `${found.reason} since` };
     steps.push(found);
   }
   return steps;
@@ -88,18 +88,4 @@ function differenceOf(planned: UnitChange, found: UnitChange): string | null {
 
 function keyOf({ level, code }: UnitChange): string {
   return `${level} ${code}`;
-}
-
-function describe(obstacle: Obstacle): string {
-  switch (obstacle.kind) {
-    case "removed":
-    case "curated":
-      return "it has been removed since";
-    case "exists":
-      return "it has been added since";
-    case "placeless":
-      return "its place no longer exists";
-    case "changed":
-      return `${obstacle.column} is no longer what the plan was made from`;
-  }
 }

@@ -1,4 +1,3 @@
-import { grouped } from "../grouped.ts";
 import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts";
 import type { KeptChange } from "./kept-change.ts";
 import type { StoredChange } from "./stored-change.ts";
@@ -23,9 +22,12 @@ export interface UnitStep {
 }
 
 /** Why a change cannot be taken back: what stands there is not what it left. */
-export type Obstacle =
-  | { kind: "removed" | "exists" | "placeless" | "curated" }
-  | { kind: "changed"; column: string; now: UnitValue; expected: UnitValue };
+export interface Obstacle {
+  /** What is newer, without its value: the reason is part of an error. */
+  reason: string;
+  /** The column that is newer and its value now, or what was done to the unit; null where its place is gone. */
+  newer: { column: string; value: UnitValue } | { action: "created" | "removed" } | null;
+}
 
 type Values = Readonly<Record<string, UnitValue>>;
 
@@ -42,18 +44,18 @@ export function stepBack({ change, now, blank, hasPlace }: UnitState, free: Read
     fields: swapped(changed),
   });
   if (change.action === "removed") {
-    if (now !== null) return { kind: "exists" };
-    return hasPlace ? back("created", fields) : { kind: "placeless" };
+    if (now !== null) return { reason: "it has been added", newer: { action: "created" } };
+    return hasPlace ? back("created", fields) : { reason: "its place no longer exists", newer: null };
   }
-  if (now === null) return { kind: "removed" };
+  if (now === null) return { reason: "it has been removed", newer: { action: "removed" } };
   if (change.action === "created") {
     const written = (column: string) => fields[column]?.after ?? blank[column] ?? null;
     const other = Object.keys(now).find((column) => now[column] !== written(column));
-    return other === undefined ? back("removed", fields) : obstacle(other, now, written(other));
+    return other === undefined ? back("removed", fields) : changed(other, now);
   }
   const others = Object.entries(fields).filter(([column, { after }]) => now[column] !== after);
   const taken = others.find(([column]) => !free.has(column));
-  if (taken !== undefined) return obstacle(taken[0], now, taken[1].after);
+  if (taken !== undefined) return changed(taken[0], now);
   const kept = new Set(others.map(([column]) => column));
   return back("updated", Object.fromEntries(Object.entries(fields).filter(([column]) => !kept.has(column))));
 }
@@ -62,19 +64,15 @@ export function isStep(found: UnitStep | Obstacle): found is UnitStep {
   return "change" in found;
 }
 
-/** Whether somebody keeps the figures of a coverage by hand, or has archived it. */
-export function isCurated({ now }: UnitState): boolean {
-  return now !== null && (now.auto_sync === false || now.is_deleted === true);
+/** What a step changes. @param removedRow the whole row that it removes from an application's table */
+export function keptStep({ change, action, fields }: UnitStep, removedRow: string | undefined): KeptChange {
+  const { level, unitId, code, name, parent, province, isSynced } = change;
+  const unit = { level, unitId, code, name, parent, province, action, fields, isSynced };
+  return removedRow === undefined ? unit : { ...unit, removedRow };
 }
 
-/** A value as a message shows it. */
-export function shownValue(value: UnitValue): string {
-  if (value === null) return "none";
-  return typeof value === "number" ? grouped(value) : String(value);
-}
-
-function obstacle(column: string, now: Values, expected: UnitValue): Obstacle {
-  return { kind: "changed", column, now: now[column] ?? null, expected };
+function changed(column: string, now: Values): Obstacle {
+  return { reason: `${column} has been changed`, newer: { column, value: now[column] ?? null } };
 }
 
 /** The fields of a change in the other direction. */

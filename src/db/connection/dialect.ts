@@ -272,6 +272,8 @@ export interface Catalog {
   readonly generatedColumns: string;
   /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */
   emptyLiteral(type: string): string;
+  /** Returns table_name and name of every column with a default. */
+  readonly defaultedColumns: string;
   /** Returns kind and name of every object named obc_sync_* that can be dropped by itself, in an order that allows it. */
   readonly ownObjects: string;
   /** Returns table_name, columns (in order, joined with commas) and partial (0 or 1), one row for each index. */

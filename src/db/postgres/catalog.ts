@@ -27,6 +27,9 @@ export const catalog: Catalog = {
     where value like 'nextval(%'`,
   /** By the category of the type. */
   emptyLiteral: (type) => EMPTY_LITERALS[type] ?? "'{}'",
+  defaultedColumns: `select c.relname::text as table_name, a.attname::text as name
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and a.attnum > 0 and not a.attisdropped and a.atthasdef`,
   ownObjects: `select kind, name from (
       select 'function' as kind, proname::text as name, 1 as position from pg_proc
        where proname like 'obc\\_sync\\_%' and pronargs = 0 and pg_function_is_visible(oid)

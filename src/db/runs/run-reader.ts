@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { Reversal } from "../../core/runs/reverted-runs.ts";
 import type { RecordedRun, RunCounts } from "../../core/runs/run.ts";
 import type { ScopeSummary } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
@@ -26,8 +27,12 @@ export async function readRuns(session: Session, limit: number): Promise<Recorde
   return (await read<RunRow>(session, "read", selectRuns(session).limit(limit))).map(recordedRun);
 }
 
+/** The largest id of a run: PostgreSQL compares it with no larger number. */
+const LARGEST_ID = 2_147_483_647;
+
 /** The run of an id; null if there is none. */
 export async function readRun(session: Session, id: number): Promise<RecordedRun | null> {
+  if (!Number.isInteger(id) || id > LARGEST_ID) return null;
   const [row] = await read<RunRow>(session, "read", selectRuns(session).where("run.id", id));
   return row === undefined ? null : recordedRun(row);
 }
@@ -39,16 +44,27 @@ export async function readRunOfFile(session: Session, sha256: string): Promise<R
   return row === undefined || row.reverted_by !== null ? null : recordedRun(row);
 }
 
-/** The newest run that changed something, is no revert and is not reverted; null if there is none. */
-export async function readNewestRevertible(session: Session): Promise<RecordedRun | null> {
-  const { runs, runValues } = session.schema.bookkeeping;
+/** The runs that take others back, newest first. */
+export function readReversals(session: Session): Promise<Reversal[]> {
+  const { runs } = session.schema.bookkeeping;
+  return read<Reversal>(session, "read", {
+    sql: `select id, reverts from ${runs} run where reverts is not null order by id desc`,
+    bindings: [],
+  });
+}
+
+/** The newest run that changed something, is no revert and is not among those given; null if there is none. */
+export async function readNewestRevertible(
+  session: Session,
+  reverted: ReadonlySet<number>,
+): Promise<RecordedRun | null> {
+  const { runValues } = session.schema.bookkeeping;
   const query = selectRuns(session)
     .whereNull("run.reverts")
     .whereRaw(`exists (select 1 from ${runValues} kept where kept.run_id = run.id)`)
-    .whereRaw(
-      `not exists (select 1 from ${runs} later where later.reverts = run.id
-          and not exists (select 1 from ${runs} latest where latest.reverts = later.id))`,
-    )
+    .whereRaw(`run.id not in (select id from ${session.dialect.expressions.idsFromJson} as ids)`, [
+      JSON.stringify([...reverted]),
+    ])
     .limit(1);
   const [row] = await read<RunRow>(session, "read", query);
   return row === undefined ? null : recordedRun(row);

@@ -5,8 +5,8 @@ import type { ColumnType, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { type BaseTable, filledBeside, ownColumn, type TableName } from "../schema/schema.ts";
+import { type BaseTable, filledBeside, ownColumn } from "../schema/schema.ts";
+import { UNIT_TABLES } from "./unit-tables.ts";
 
 /** What a new row of the program's own tables has in columns that are never null. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -16,13 +16,6 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   total_obc_communities: "0",
   key_barangays: "''",
   key_municipalities: "''",
-};
-
-/** The table of the units of a level, and its key. */
-export const UNIT_TABLES: Record<UnitLevel, { table: TableName; key: string }> = {
-  community: { table: "obc_communities", key: "barangay_id" },
-  municipality: { table: COVERAGE_TABLES.municipality.coverages, key: COVERAGE_TABLES.municipality.key },
-  province: { table: COVERAGE_TABLES.province.coverages, key: COVERAGE_TABLES.province.key },
 };
 
 /**
@@ -76,6 +69,7 @@ async function sourceOf({ session, level }: Target, steps: readonly UnitStep[], 
     ["unit_id", "bigint"],
     ...columns.map((column): [string, ColumnType] => [column, typeOf(level, column)]),
     ...columns.map((column): [string, ColumnType] => [`has_${column}`, "boolean"]),
+    ["is_stamped", "boolean"],
   ] as Array<[string, ColumnType]>;
   const rows = {
     count: steps.length,
@@ -85,6 +79,8 @@ async function sourceOf({ session, level }: Target, steps: readonly UnitStep[], 
         change.unitId,
         ...columns.map((column) => fields[column]?.after ?? null),
         ...columns.map((column) => fields[column] !== undefined),
+        // A sync may have left updated_at as it was.
+        session.schema.stampsUpdates || !change.isSynced,
       ];
     },
   };
@@ -112,7 +108,8 @@ async function updateRows(target: Target, steps: readonly UnitStep[]): Promise<v
     bindings.push(time);
   }
   await write(session, "write", {
-    sql: `update ${table.name} set ${set.join(", ")}, ${own("updated_at")} = ?
+    sql: `update ${table.name} set ${set.join(", ")},
+      ${own("updated_at")} = case when source.is_stamped then ? else ${stored("updated_at")} end
       from (select * from ${source.sql} as planned) source where ${table.name}.${key} = source.unit_id`,
     bindings: [...bindings, time, ...source.bindings],
   });

@@ -1,7 +1,6 @@
 import { isField } from "../../core/fields.ts";
-import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
-import { coverageColumns } from "../../core/records/coverage.ts";
 import type { KeptChange } from "../../core/runs/kept-change.ts";
+import type { LaterChange } from "../../core/runs/revert-plan.ts";
 import { StoredChange } from "../../core/runs/stored-change.ts";
 import type { UnitState } from "../../core/runs/unit-step.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
@@ -9,9 +8,10 @@ import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-chan
 import type { Statement } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
-import { read, streamRows } from "../connection/statements.ts";
+import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { type TableName, valuesAsRead } from "../schema/schema.ts";
+import { UNIT_TABLES } from "./unit-tables.ts";
 import { keptSource } from "./value-store.ts";
 
 /** Changed units as they are now, and the places whose coverages depend on them, by id. */
@@ -51,7 +51,7 @@ const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
 
 async function readCommunities(session: Session, from: Statement, state: UnitStates): Promise<void> {
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
-  const columns = ["is_deleted", ...COMMUNITY_COLUMNS];
+  const { columns } = UNIT_TABLES.community;
   const blank = blankValues(session, "obc_communities", columns);
   const query = {
     sql: `select ${KEPT}, barangay.id as place_id, barangay.name, municipality.name as parent, province.name as province,
@@ -71,7 +71,7 @@ async function readCommunities(session: Session, from: Statement, state: UnitSta
 async function readCoverages(session: Session, from: Statement, level: Level, state: UnitStates): Promise<void> {
   const { relations } = session.schema;
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
-  const columns = ["is_deleted", "auto_sync", ...coverageColumns(level)];
+  const { columns } = UNIT_TABLES[level];
   const blank = blankValues(session, coverages, columns);
   const above =
     level === "municipality"
@@ -138,15 +138,24 @@ function readValue(column: string, value: string | number | boolean | null): Uni
   return value;
 }
 
-/** The newest run after `run` that changed each of its units, by level and id. */
-export async function readLaterRuns(session: Session, run: number): Promise<Map<string, number>> {
+/** What later runs changed in each unit that a run changed, newest first, by level and id. */
+export async function readLaterChanges(session: Session, run: number): Promise<Map<string, LaterChange[]>> {
   const { runValues } = session.schema.bookkeeping;
-  const rows = await read<{ level: string; unit_id: number; run_id: number }>(session, "read", {
-    sql: `select later.level, later.unit_id, max(later.run_id) as run_id
+  const later = new Map<string, LaterChange[]>();
+  const query = {
+    sql: `select later.level, later.unit_id, later.run_id, later.code, later.action, later.changes
        from ${runValues} later
        join ${runValues} kept on kept.run_id = ? and kept.level = later.level and kept.unit_id = later.unit_id
-      where later.run_id > ? group by later.level, later.unit_id`,
+      where later.run_id > ? order by later.run_id desc`,
     bindings: [run, run],
+  };
+  await streamRows(session, "read", query, (row) => {
+    const [level, unitId] = [row.value("level") as UnitLevel, Number(row.value("unit_id"))];
+    const code = String(row.value("code"));
+    const unit = { level, unitId, code, name: code, parent: "", action: row.value("action") as UnitChange["action"] };
+    const change = new StoredChange(unit, String(row.value("changes")));
+    const key = `${level} ${unitId}`;
+    later.set(key, [...(later.get(key) ?? []), { run: Number(row.value("run_id")), change }]);
   });
-  return new Map(rows.map((row) => [`${row.level} ${row.unit_id}`, row.run_id]));
+  return later;
 }

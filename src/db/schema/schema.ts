@@ -104,20 +104,22 @@ export function ownRow({ schema, sql }: Target, name: TableName, row: Values): O
   );
 }
 
-/** What a read returns after a write of these values: a column that is NOT NULL holds something else than null. */
-export function valuesAsRead<Row extends Values>({ tables }: Schema, name: TableName, row: Row): Row {
+/**
+ * What a read returns after a write of these values. A column that is NOT NULL holds something else than null, and an
+ * application's relations return an empty text as null.
+ */
+export function valuesAsRead<Row extends Values>({ tables, isOwn }: Schema, name: TableName, row: Row): Row {
   const table = tables[name];
   const read = Object.entries(row).map(([column, value]) => {
     const literal = value === null ? table.fill[ownColumn(table, column)] : undefined;
-    return [column, literal === undefined ? value : valueOfLiteral(literal)];
+    const stored = literal === undefined ? value : valueOfLiteral(literal);
+    return [column, stored === "" && !isOwn ? null : stored];
   });
   return Object.fromEntries(read) as Row;
 }
 
-/** An empty text is read as null. */
-function valueOfLiteral(literal: string): string | number | null {
-  const text = /^'(.*)'$/.exec(literal)?.[1];
-  return text === undefined ? Number(literal) : text || null;
+function valueOfLiteral(literal: string): string | number {
+  return /^'(.*)'$/.exec(literal)?.[1] ?? Number(literal);
 }
 
 /** The columns of a base table for an INSERT of native columns. */

@@ -20,6 +20,8 @@ export const catalog: Catalog = {
     if (/date|time/.test(type)) return "current_timestamp";
     return "0";
   },
+  defaultedColumns: `select t.name as table_name, c.name
+    from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.dflt_value is not null`,
   ownObjects: `select type as kind, name from sqlite_master
     where name like 'obc\\_sync\\_%' escape '\\' and type in ('trigger', 'index', 'table')
       and (type <> 'index' or tbl_name not like 'obc\\_sync\\_%' escape '\\')

@@ -1,4 +1,5 @@
 import type { KeptChange } from "../../core/runs/kept-change.ts";
+import { mergedChanges } from "../../core/runs/merged-changes.ts";
 import { countChange, noCounts, type RunCounts, type RunFile } from "../../core/runs/run.ts";
 import { type ScopeSummary, summarizeScope } from "../../core/sync/scope.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
@@ -46,7 +47,7 @@ export interface RunOutcome {
 /** Records a run with every value that it changed, in its own transaction. */
 export async function endRun(session: Session, run: Run, outcome: RunOutcome): Promise<void> {
   const { plan, direct = [], counts = noCounts() } = outcome;
-  const changes = merged(direct, plan?.changes ?? []);
+  const changes = mergedChanges(direct, plan?.changes ?? []);
   for (const { level, action } of changes) countChange(counts, level, action);
   await keepChanges(session, changes);
   const scope = outcome.scope ?? (plan === null ? { kind: "all", units: [] } : summarizeScope(plan.scope));
@@ -62,29 +63,4 @@ export async function endRun(session: Session, run: Run, outcome: RunOutcome): P
     counts,
     plan,
   });
-}
-
-/** One change for each unit: where a sync changed what the run had changed before, the value in between is of no interest. */
-function merged(direct: readonly KeptChange[], synced: readonly KeptChange[]): readonly KeptChange[] {
-  if (direct.length === 0) return synced;
-  const keyOf = ({ level, unitId }: KeptChange) => `${level} ${unitId}`;
-  const changes = new Map(direct.map((change) => [keyOf(change), change]));
-  for (const later of synced) {
-    const earlier = changes.get(keyOf(later));
-    changes.set(keyOf(later), earlier === undefined ? later : inOne(earlier, later));
-  }
-  return [...changes.values()].filter(({ action, fields }) => action !== "updated" || Object.keys(fields).length > 0);
-}
-
-function inOne(earlier: KeptChange, later: KeptChange): KeptChange {
-  const fields = { ...earlier.fields };
-  for (const [column, { before, after }] of Object.entries(later.fields)) {
-    const known = earlier.fields[column];
-    const first = known === undefined ? before : known.before;
-    if (first === after) delete fields[column];
-    else fields[column] = { before: first, after };
-  }
-  const { level, unitId, code, name, parent } = earlier;
-  const action = earlier.action === "removed" && later.action === "created" ? "updated" : earlier.action;
-  return { level, unitId, code, name, parent, action, fields };
 }

@@ -11,7 +11,7 @@ export function* revertText(report: RevertReport, style: Style): Generator<strin
   if (!style.quiet || dryRun) yield* changeList(changes, dryRun ? "planned" : "done", style);
   if (overtaken.length > 0) {
     yield style.paint.yellow(
-      `${counted(overtaken.length, "unit stays", "units stay")} as it is, something newer stands there:`,
+      `${counted(overtaken.length, "unit stays as it is", "units stay as they are")}: something newer stands there`,
     );
     for (const { change, reason } of overtaken)
       yield `  ! ${change.name}, ${change.parent} (${change.code}): ${reason}`;
@@ -20,7 +20,7 @@ export function* revertText(report: RevertReport, style: Style): Generator<strin
   if (style.quiet) return;
   if (changes.length === 0) yield "  Nothing had to change.";
   if (sync === null)
-    yield "  Run was a sync: these coverages differ from their communities now, and the next sync writes them again.";
+    yield "  The run was a sync: these coverages differ from their communities now, and the next sync writes them again.";
   yield "";
   if (dryRun) {
     yield style.paint.yellow("Dry run: nothing was written.");
