@@ -25,7 +25,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
       [
         [
           text("Finished (UTC)", ({ finishedAt }) => minute(finishedAt)),
-          { ...text("Command", commandText), shortest: 16 },
+          { ...text("Command", shortCommand), shortest: 16 },
           { ...text("Scope", scopeText), shortest: 16 },
           { ...text("By", ({ actor }) => actor), shortest: 10 },
         ],
@@ -34,6 +34,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
           changed("Communities", "communities"),
           changed("Municipalities", "municipalities"),
           changed("Provinces", "provinces"),
+          { head: "Reverted\nby", align: "right", cell: ({ revertedBy }) => String(revertedBy ?? "") },
           { head: "Took", align: "right", cell: ({ durationMs }) => seconds(durationMs) },
         ],
       ],
@@ -82,6 +83,12 @@ function marks({ created, updated, removed }: ActionCounts): string {
 
 function minute(iso: string): string {
   return iso.slice(0, 19).replace("T", " ");
+}
+
+/** Without the folder of the file, and without what has a column of its own. */
+function shortCommand({ command, file, reverts }: RecordedRun): string {
+  const what = reverts ?? file?.name.split(/[/\\]/).at(-1);
+  return what === undefined ? command : `${command} ${what}`;
 }
 
 function commandText({ command, file, reverts, revertedBy }: RecordedRun): string {

@@ -26,6 +26,17 @@ describe("the text of the history", () => {
     ]);
   });
 
+  it("names a file without its folder, what a revert takes back, and the run that takes a run back", () => {
+    const all = { kind: "all" as const, units: [] };
+    const file = { name: "/home/ana/field office/list 3.csv", sha256: "00" };
+    const text = history(
+      { ...run(all), id: 12, command: "revert", reverts: 7 },
+      { ...run(all), id: 7, command: "import", file, revertedBy: 12 },
+    );
+    expect(text).toMatch(/│ +12 │ [^│]+ │ revert 7 +│.*│ +│ 1\.3 s │/);
+    expect(text).toMatch(/│ +7 │ [^│]+ │ import list 3\.csv +│.*│ +12 │ 1\.3 s │/);
+  });
+
   it("lists two units of a scope and counts the others", () => {
     expect(history(run({ kind: "municipality", units: ["A", "B", "C", "D"] }))).toContain(
       "municipality A, B and 2 more",
