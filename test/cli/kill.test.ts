@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { generateCommunities, toCsv } from "../../fixtures/make-communities.ts";
 import { loadBundledGeography } from "../../src/files/geography/bundled-geography.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
@@ -21,9 +21,6 @@ afterAll(() => rm(file, { force: true }));
 
 /** The digests are of every table, so that a run and its values are there exactly where its changes are. */
 onEveryDatabase("kill -9 at any moment", (database) => {
-  // The import of the geography is a run as well.
-  beforeEach(() => forgetRuns());
-
   it("of an import leaves the tables as before or as after", async () => {
     await killRepeatedly(["import", "communities", file], ["obc_communities"]);
   });

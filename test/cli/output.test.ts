@@ -99,7 +99,6 @@ onEveryDatabase(
       expect(runs).toMatchObject([
         { command: "sync", scope: { kind: "province", units: ["1001300000"] }, provinces: { updated: 1 } },
         { command: "import", communities: 600, municipalities: { created: 109 } },
-        { command: "import geography", communities: null, counts: { places: { created: 43_803 } } },
       ]);
       const limited = documentOf<{ runs: unknown[] }>(await database.obcSync(["history", "--limit", "1", "--json"]));
       expect(limited.runs).toHaveLength(1);

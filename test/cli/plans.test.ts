@@ -100,7 +100,7 @@ onEveryDatabase("a saved plan", (database) => {
     const { runs } = documentOf<{ runs: Array<{ command: string; reverts: number | null }> }>(
       await database.obcSync(["history", "--json"]),
     );
-    expect(runs[0]).toMatchObject({ command: "revert", reverts: 3 });
+    expect(runs[0]).toMatchObject({ command: "revert", reverts: 2 });
   });
 
   it.each([
