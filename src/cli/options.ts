@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDecimal } from "../core/decimal-number.ts";
 import { UsageError } from "../core/errors.ts";
@@ -80,8 +81,25 @@ export const PLAN_OUT = new Option(
 );
 
 export interface PlanFlags {
-  planOut?: string;
-  overwrite?: boolean;
+  planOut?: string | undefined;
+  overwrite?: boolean | undefined;
+}
+
+/** @throws UsageError if the name of the plan is empty, that of another output, or missing where only it can be replaced */
+export function checkPlanFlags(
+  { planOut, overwrite }: PlanFlags,
+  otherOutputs: Record<string, string | undefined>,
+): void {
+  if (planOut?.trim() === "") throw new UsageError("--plan-out needs a file", "For example: --plan-out plan.json");
+  const others = Object.entries(otherOutputs).filter(([, file]) => file !== undefined);
+  const same = others.find(([, file]) => planOut !== undefined && resolve(String(file)) === resolve(planOut));
+  if (same !== undefined) {
+    throw new UsageError(`--plan-out and ${same[0]} are the same file`, "Give each a file of its own.");
+  }
+  if (overwrite && planOut === undefined && others.length === 0) {
+    const flags = ["--plan-out", ...Object.keys(otherOutputs)].join(" or ");
+    throw new UsageError("--overwrite has nothing to replace", `Add ${flags}, or omit --overwrite.`);
+  }
 }
 
 /** For an option that may be given more than once. */

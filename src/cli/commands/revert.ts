@@ -3,7 +3,7 @@ import { UsageError } from "../../core/errors.ts";
 import type { RevertOptions } from "../../operations/revert.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { PLAN_OUT, type PlanFlags, wholeNumber } from "../options.ts";
+import { checkPlanFlags, PLAN_OUT, type PlanFlags, wholeNumber } from "../options.ts";
 
 interface RevertFlags extends PlanFlags {
   last?: boolean;
@@ -43,6 +43,7 @@ export function addRevertCommand(program: Command, ask: Ask): void {
             "Give its number, as obc-sync history lists it, or --last.",
           );
         }
+        checkPlanFlags({ planOut: planFile, overwrite }, {});
         const run: RevertOptions["run"] = number === undefined ? "last" : wholeNumber("run", number, 1);
         return {
           details,

@@ -3,7 +3,14 @@ import { UsageError } from "../../core/errors.ts";
 import type { ScopeRequest } from "../../core/sync/scope.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, PLAN_OUT, type PlanFlags, type ScopeFlags, scopeRequest } from "../options.ts";
+import {
+  addScopeOptions,
+  checkPlanFlags,
+  PLAN_OUT,
+  type PlanFlags,
+  type ScopeFlags,
+  scopeRequest,
+} from "../options.ts";
 
 type SyncFlags = ScopeFlags &
   PlanFlags & {
@@ -43,6 +50,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
     .action(
       ask<SyncFlags>((flags) => {
         const { planOut: planFile, overwrite } = flags;
+        checkPlanFlags(flags, {});
         const dryRun = flags.dryRun || planFile !== undefined;
         if (flags.detailedExitcode && !dryRun) {
           throw new UsageError("--detailed-exitcode requires --dry-run", "Add --dry-run, or omit --detailed-exitcode.");

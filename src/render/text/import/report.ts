@@ -177,7 +177,8 @@ function findingLines(findings: readonly RowFinding[], mark: string): string[] {
     const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
       .filter((part) => part !== "")
       .join(", ");
-    return `  ${mark} ${where}${value === "" ? "" : `: "${value}"`}: ${message}`;
+    const at = value === "" ? where : `${where}: "${value}"`;
+    return `  ${mark} ${at === "" ? "" : `${at}: `}${message}`;
   });
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;
