@@ -22,8 +22,8 @@ export type Placement =
 /** The names of a barangay of the PSGC and its municipality, by its code; null if the edition has no such barangay. */
 export type PsgcName = (code: string) => string | null;
 
-/** What names a place whose PSGC code is unknown. */
-const GIVE_INSTEAD = "give the names, or the code of the place in the database";
+/** What to do about a PSGC code that no place has. */
+const GIVE_INSTEAD = "give the names instead, or the code of the place in the database";
 
 /** Below this similarity, the names in a row contradict its code. */
 const SAME_PLACE = 0.8;
@@ -50,7 +50,7 @@ export class RowPlacer {
   /**
    * @param resolver null where the file identifies barangays by code only
    * @param acceptFuzzy similarity, from 0 to 1, from which the best candidate is accepted; null to accept none
-   * @param psgcName null where the codes of the database are those of the PSGC, or nobody knows which are
+   * @param psgcName null where places have the codes of the PSGC as their own, or none has its PSGC code
    */
   constructor(
     index: BarangayIndex,

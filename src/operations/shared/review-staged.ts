@@ -4,7 +4,8 @@ import type { TotalChange, Totals } from "../../core/import/import-totals.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { compareNeighbours } from "../../db/import/staged-neighbours.ts";
 import { countFigures, readStagedTotals } from "../../db/import/staged-totals.ts";
-import { findStagedArchived, findStagedJumps, type WriteRules } from "../../db/import/staging-store.ts";
+import { findStagedArchived, findStagedJumps } from "../../db/import/staged-warnings.ts";
+import type { WriteRules } from "../../db/import/staging-store.ts";
 import type { StagedFile } from "./staged-file.ts";
 
 /** What a staged file is about to change. */
@@ -30,7 +31,7 @@ export async function reviewStaged(
   const stored = staged - totals.created;
   if (stored > 0 && rules.onConflict === "update") {
     const found = [
-      ...(stored > totals.stored ? await findStagedArchived(session) : []),
+      ...(stored > totals.stored ? await findStagedArchived(session, columns, rules.blank) : []),
       ...(await findStagedJumps(session, columns)),
     ];
     for (const warning of found) warnings.add([warning]);
