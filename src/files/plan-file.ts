@@ -4,12 +4,14 @@ import { InputError } from "../core/errors.ts";
 import type { SavedPlan } from "../core/runs/saved-plan.ts";
 import { StoredChange } from "../core/runs/stored-change.ts";
 import { encodeFields } from "../core/runs/trail-columns.ts";
-import type { UnitValue, ValueChange } from "../core/sync/unit-change.ts";
+import { UNIT_LEVELS, type UnitValue, type ValueChange } from "../core/sync/unit-change.ts";
 import { assertRegularFile, unreadable } from "./open-file.ts";
 import { type Draft, unwritable } from "./out/output-file.ts";
 
 const KIND = "obc-sync plan";
 const FORMAT_VERSION = 1;
+
+const ACTIONS = ["created", "updated", "removed"];
 
 /** A change in the file. A field has its value before and its value after. */
 interface FiledChange {
@@ -47,14 +49,18 @@ export function readPlan(path: string): SavedPlan {
   const match = /,\n {2}"digest": "([0-9a-f]{64})"\n\}\n$/.exec(text.slice(-100));
   const body = match === null ? "" : text.slice(0, text.length - match[0].length);
   if (match === null || digestOf(body) !== match[1]) throw notAsWritten(path, text);
-  const { formatVersion, ...plan } = JSON.parse(`${body}}`) as FiledPlan & { formatVersion: number };
+  const { formatVersion, ...plan } = JSON.parse(`${body}\n}`) as FiledPlan & { formatVersion: number };
   if (formatVersion !== FORMAT_VERSION) {
     throw new InputError(
       `${path} has the format version ${formatVersion}, and this version of obc-sync reads ${FORMAT_VERSION}`,
       "Make the plan again with this version.",
     );
   }
-  return { ...plan, changes: plan.changes.map(storedChange) };
+  try {
+    return { ...plan, changes: plan.changes.map(storedChange) };
+  } catch (cause) {
+    throw new InputError(`${path} holds what no plan of this version has`, "Make the plan again.", { cause });
+  }
 }
 
 function textOf(path: string): string {
@@ -94,7 +100,11 @@ function filed({ level, unitId, code, name, parent, province, action, isSynced, 
   };
 }
 
+/** @throws TypeError if it is no change */
 function storedChange({ fields, synced, ...unit }: FiledChange): StoredChange {
+  if (!UNIT_LEVELS.includes(unit.level) || !ACTIONS.includes(unit.action) || !Number.isSafeInteger(unit.unitId)) {
+    throw new TypeError("a change has no level, action or id");
+  }
   const changes: Record<string, ValueChange> = {};
   for (const [column, [before, after]] of Object.entries(fields)) changes[column] = { before, after };
   return new StoredChange({ ...unit, isSynced: synced === true }, encodeFields(changes));

@@ -55,6 +55,13 @@ export async function apply(
 
 function refuseOther(plan: SavedPlan, schema: string, identity: DatabaseIdentity): void {
   const { database } = plan;
+  if (database.id !== identity.id && database.name === identity.name) {
+    throw new DatabaseError(
+      "PLAN_FOREIGN",
+      `the database ${identity.name} has been set up anew since the plan was made, or replaced by another`,
+      "Make the plan again.",
+    );
+  }
   if (database.id !== identity.id) {
     throw new DatabaseError(
       "PLAN_FOREIGN",

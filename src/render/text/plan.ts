@@ -19,7 +19,8 @@ export function* applyText({ file, changes, run, sync, durationMs }: ApplyReport
   if (sync !== null) yield* leftOutLines(sync.findings, style);
   if (quiet) return;
   yield "";
-  yield paint.dim(`Done in ${seconds(durationMs)}. This is run ${run}: obc-sync revert ${run} takes it back.`);
+  const back = changes.length === 0 ? "it changed nothing." : `obc-sync revert ${run} takes it back.`;
+  yield paint.dim(`Done in ${seconds(durationMs)}. This is run ${run}: ${back}`);
 }
 
 export function* planText({ file, plan }: PlanReport, style: Style): Generator<string> {
