@@ -50,7 +50,7 @@ export function* runText({ run, changes, isForgotten }: RunReport, style: Style)
   yield `  ${minute(run.finishedAt)} UTC by ${run.actor}, ${seconds(run.durationMs)}, scope ${scopeText(run)}`;
   if (run.file !== null) yield `  file ${run.file.name}, SHA-256 ${run.file.sha256}`;
   if (isForgotten) yield "  The values that it changed were forgotten (history prune).";
-  else if (changes.length === 0) yield "  It changed nothing.";
+  else if (changes.length === 0) yield `  It changed no community and no coverage${placesText(run)}.`;
   yield* changeList(changes, "done", style);
 }
 
@@ -101,4 +101,9 @@ function scopeText({ scope }: RecordedRun): string {
   if (scope.units.length === 0) return scope.kind;
   const shown = scope.units.slice(0, 2).join(", ");
   return `${scope.kind} ${shown}${scope.units.length > 2 ? ` and ${scope.units.length - 2} more` : ""}`;
+}
+
+/** The places that an import of the geography changed. */
+function placesText({ counts: { places } }: RecordedRun): string {
+  return places === undefined ? "" : `; places ${marks(places) || "none"}`;
 }
