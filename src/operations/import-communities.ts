@@ -4,7 +4,7 @@ import { grouped } from "../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
 import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { countChange, noCounts } from "../core/runs/run.ts";
+import { countChange, countUnits, noCounts } from "../core/runs/run.ts";
 import type { SavedPlan } from "../core/runs/saved-plan.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import type { SyncPlan } from "../core/sync/sync-plan.ts";
@@ -150,19 +150,35 @@ async function importFile<Kept>(
     };
     const plan = await finish(session, run, { outcome, missing }, request, options);
     const changes = await readChanges(session, run.id as number);
+    const changesOmitted = communitiesOf(run) - changes.filter(({ level }) => level === "community").length;
     const municipalities = plan && municipalityTotals(plan);
     const { command, file } = run;
-    const parts = () => ({ command, file, changes, sync: options.sync ? request : null });
+    const parts = () => {
+      if (changesOmitted > 0) throw tooLargeForPlan(changesOmitted);
+      return { command, file, changes, sync: options.sync ? request : null };
+    };
     const kept = await use(session, parts, options);
     const written: ImportOutcome = {
       ...outcome,
       sync: plan && summarizePlan(plan, summarizeScope(plan.scope)),
       details: { ...outcome.details, totals: { communities: totals, municipalities } } as CommunityImportDetails,
       changes,
+      changesOmitted,
       run: options.dryRun ? null : run.id,
     };
     return { value: { outcome: written, kept }, keep: !options.dryRun };
   });
+}
+
+function communitiesOf({ counts }: Run): number {
+  return counts === null ? 0 : countUnits({ ...noCounts(), communities: counts.communities });
+}
+
+function tooLargeForPlan(omitted: number): UsageError {
+  return new UsageError(
+    `a plan has at most 50,000 communities, and the file changes ${grouped(omitted)} more`,
+    "Import it without --plan-out, or in parts.",
+  );
 }
 
 /** Whether bad rows prevent the import: always, unless they are skipped and the file was read to its end. */
@@ -220,6 +236,7 @@ async function importInto(
     rejects: rejects.kept,
     warnings: staged.warnings.kept,
     changes: [],
+    changesOmitted: 0,
     run: null,
     sync: null,
     details,

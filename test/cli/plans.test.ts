@@ -104,6 +104,11 @@ onEveryDatabase("a saved plan", (database) => {
   });
 
   it.each([
+    [
+      "the code of the place",
+      "update barangays set code = '1001301999' where code = '1001301001'",
+      "its place has the code 1001301999 now",
+    ],
     ["a value that it changes", "update obc_communities set households = 21", "households has been changed since"],
     ["a community that it changes and that is gone", "delete from obc_communities", "it has been removed since"],
     [

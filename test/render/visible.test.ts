@@ -104,6 +104,7 @@ const REPORTS: Record<string, Report> = {
     command: "history-run",
     run,
     changes: [stored],
+    omitted: 0,
     isForgotten: false,
   },
   "history --community": {

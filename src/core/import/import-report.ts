@@ -26,6 +26,8 @@ export interface ImportReport {
   psgcCodes?: CodesReport;
   /** Communities only: what changes in each community, then in each coverage, sorted by level and code. */
   changes?: UnitChange[];
+  /** Communities only: how many communities change besides, where they are more than 50,000. */
+  changesOmitted?: number;
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
   /** The file in which the plan was saved. */

@@ -47,9 +47,14 @@ export function noCounts(): RunCounts {
 
 /** Whether a run changed a community or a coverage. */
 export function hasCounts(counts: RunCounts): boolean {
-  const { communities, municipalities, provinces } = counts;
-  return [communities, municipalities, provinces].some(
-    ({ created, updated, removed }) => created + updated + removed > 0,
+  return countUnits(counts) > 0;
+}
+
+/** How many communities and coverages a run changed. */
+export function countUnits({ communities, municipalities, provinces }: RunCounts): number {
+  return [communities, municipalities, provinces].reduce(
+    (sum, { created, updated, removed }) => sum + created + updated + removed,
+    0,
   );
 }
 

@@ -54,6 +54,9 @@ export interface Stale {
 export function stepsOfPlan(units: readonly UnitState[]): UnitStep[] | Stale {
   const steps: UnitStep[] = [];
   for (const unit of units) {
+    const { change, placeCode } = unit;
+    if (placeCode !== null && placeCode !== change.code)
+      return { change, reason: `its place has the code ${placeCode} now` };
     const found = stepBack(unit, NONE);
     if (!isStep(found)) return { change: unit.change, reason: `${found.reason} since` };
     steps.push(found);

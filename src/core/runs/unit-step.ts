@@ -9,8 +9,8 @@ export interface UnitState {
   now: Readonly<Record<string, UnitValue>> | null;
   /** What a new community or coverage has in the columns that nobody gives a value. */
   blank: Readonly<Record<string, UnitValue>>;
-  /** Whether its barangay, municipality or province exists. */
-  hasPlace: boolean;
+  /** The code of its barangay, municipality or province now; null where that does not exist. */
+  placeCode: string | null;
 }
 
 /** What is to be done with one unit: give it other values, add it, or remove it. */
@@ -36,7 +36,7 @@ type Values = Readonly<Record<string, UnitValue>>;
  *
  * @param free columns that may have changed since, and then stay as they are
  */
-export function stepBack({ change, now, blank, hasPlace }: UnitState, free: ReadonlySet<string>): UnitStep | Obstacle {
+export function stepBack({ change, now, blank, placeCode }: UnitState, free: ReadonlySet<string>): UnitStep | Obstacle {
   const { fields } = change;
   const back = (action: UnitChange["action"], changed: UnitChange["fields"]) => ({
     change,
@@ -45,7 +45,7 @@ export function stepBack({ change, now, blank, hasPlace }: UnitState, free: Read
   });
   if (change.action === "removed") {
     if (now !== null) return { reason: "it has been added", newer: { action: "created" } };
-    return hasPlace ? back("created", fields) : { reason: "its place no longer exists", newer: null };
+    return placeCode !== null ? back("created", fields) : { reason: "its place no longer exists", newer: null };
   }
   if (now === null) return { reason: "it has been removed", newer: { action: "removed" } };
   if (change.action === "created") {

@@ -54,7 +54,7 @@ async function readCommunities(session: Session, from: Statement, state: UnitSta
   const { columns } = UNIT_TABLES.community;
   const blank = blankValues(session, "obc_communities", columns);
   const query = {
-    sql: `select ${KEPT}, barangay.id as place_id, barangay.name, municipality.name as parent, province.name as province,
+    sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
         stored.barangay_id as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
@@ -78,7 +78,7 @@ async function readCoverages(session: Session, from: Statement, level: Level, st
       ? "unit.id as municipality_id, unit.code as municipality_code, parent.id as province_id, parent.code as province_code"
       : "null as municipality_id, null as municipality_code, unit.id as province_id, unit.code as province_code";
   const query = {
-    sql: `select ${KEPT}, unit.id as place_id, unit.name, parent.name as parent, null as province, ${above},
+    sql: `select ${KEPT}, unit.id as place_id, unit.code as place_code, unit.name, parent.name as parent, null as province, ${above},
         stored.${key} as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${from.sql} kept
        left join ${relations[units]} unit on unit.id = kept.unit_id
@@ -121,7 +121,7 @@ function take(row: RowReader, { level, columns, blank }: Shape, state: UnitState
         ? null
         : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
     blank,
-    hasPlace: row.value("place_id") !== null,
+    placeCode: row.value("place_id") === null ? null : text("place_code"),
   });
   const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];
   if (municipality !== null) state.municipalities.set(Number(municipality), text("municipality_code"));

@@ -61,7 +61,14 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "history":
       return { ...head, runs: report.runs.map(runDocument) };
     case "history-run":
-      return { ...head, command: "history", run: runDocument(report.run), changes: [], forgotten: report.isForgotten };
+      return {
+        ...head,
+        command: "history",
+        run: runDocument(report.run),
+        changes: [],
+        omitted: report.omitted,
+        forgotten: report.isForgotten,
+      };
     case "history-unit": {
       const runs = report.entries.map(({ run, change: { action, fields } }) => ({
         ...runDocument(run),

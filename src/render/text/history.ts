@@ -1,7 +1,7 @@
 import { grouped } from "../../core/grouped.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
 import type { ActionCounts, RecordedRun, RunCounts } from "../../core/runs/run.ts";
-import { changeList } from "./changes/change-list.ts";
+import { changeList, omittedLines } from "./changes/change-list.ts";
 import { unitLines } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
@@ -45,13 +45,14 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
   ];
 }
 
-export function* runText({ run, changes, isForgotten }: RunReport, style: Style): Generator<string> {
+export function* runText({ run, changes, omitted, isForgotten }: RunReport, style: Style): Generator<string> {
   yield style.paint.bold(`Run ${run.id}: ${commandText(run)}`);
   yield `  ${minute(run.finishedAt)} UTC by ${run.actor}, ${seconds(run.durationMs)}, scope ${scopeText(run)}`;
   if (run.file !== null) yield `  file ${run.file.name}, SHA-256 ${run.file.sha256}`;
   if (isForgotten) yield "  The values that it changed were forgotten (history prune).";
   else if (changes.length === 0) yield `  It changed no community and no coverage${placesText(run)}.`;
   yield* changeList(changes, "done", style);
+  yield* omittedLines(omitted);
 }
 
 export function* unitHistoryText({ unit, entries }: UnitHistoryReport, style: Style): Generator<string> {

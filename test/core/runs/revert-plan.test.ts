@@ -22,7 +22,7 @@ function unit(
   const changes = Object.entries(fields).map(([column, [before, after]]) => [column, { before, after }]);
   const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action, isSynced };
   const change = new StoredChange(place, encodeFields(Object.fromEntries(changes)));
-  return { change, now, blank: BLANK, hasPlace: true, ...given };
+  return { change, now, blank: BLANK, placeCode: "1", ...given };
 }
 
 const plan = (...units: UnitState[]) => {
@@ -91,7 +91,7 @@ describe("the plan of a revert", () => {
     expect(reasonsOf(unit("community", "updated", { households: [5, 7] }, null))).toEqual(["it has been removed"]);
     expect(reasonsOf(unit("community", "created", { households: [5, 7] }, null))).toEqual(["it has been removed"]);
     expect(reasonsOf(unit("community", "removed", {}, { households: 1 }))).toEqual(["it has been added"]);
-    expect(reasonsOf(unit("community", "removed", {}, null, { hasPlace: false }))).toEqual([
+    expect(reasonsOf(unit("community", "removed", {}, null, { placeCode: null }))).toEqual([
       "its place no longer exists",
     ]);
   });

@@ -2,7 +2,7 @@ import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
 import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
-import { changeList } from "../changes/change-list.ts";
+import { changeList, omittedLines } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";
 import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
@@ -20,7 +20,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
-  const changes = [...changeList(report.changes ?? [], "unsaid", style)];
+  const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
   if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
