@@ -12,7 +12,7 @@ import {
   type MissingCommunity,
   readTouchedScope,
 } from "../db/import/archive-store.ts";
-import { keepStagedChanges } from "../db/import/staged-changes.ts";
+import { holdStaged, keepStagedChanges } from "../db/import/staged-changes.ts";
 import {
   countStagedStored,
   findStagedArchived,
@@ -187,6 +187,7 @@ async function writeGood(
 ): Promise<Imported> {
   options.progress?.("Writing communities");
   const now = new Date().toISOString();
+  await holdStaged(session);
   const stored = await countStagedStored(session);
   if (stored > 0 && options.onConflict === "update") {
     const found = [...(await findStagedArchived(session)), ...(await findStagedJumps(session, columns))];

@@ -12,6 +12,8 @@ export interface RevertUnit {
   blank: Readonly<Record<string, UnitValue>>;
   /** Whether its barangay, municipality or province exists. */
   hasPlace: boolean;
+  /** Version of the row that was read; null where there is none, or where it is locked. */
+  version: string | null;
 }
 
 /** What a revert does with one unit: gives it other values, adds it again, or removes it. */
@@ -21,6 +23,8 @@ export interface RevertStep {
   action: UnitChange["action"];
   /** The values to write, and those that they replace. */
   fields: Record<string, ValueChange>;
+  /** As in RevertUnit. */
+  version: string | null;
 }
 
 /** A unit that a revert leaves as it is, because something newer than the run stands there. */
@@ -51,7 +55,7 @@ export function planRevert(units: readonly RevertUnit[], computed: ReadonlySet<s
   for (const unit of units) {
     const { change, isSynced } = unit;
     const found = isSynced ? (curated(unit) ?? stepOf(unit, NONE)) : stepOf(unit, columnsLeftToSync(unit, computed));
-    if ("action" in found) plan.steps.push({ change, isSynced, ...found });
+    if ("action" in found) plan.steps.push({ change, isSynced, version: unit.version, ...found });
     else if (!isSynced || isOfSync) plan.overtaken.push({ change, ...found });
   }
   return plan;

@@ -35,7 +35,7 @@ async function readCommunities(session: Session, run: number, state: RevertState
     sql: `select ${KEPT}, barangay.id as place_id, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
-        stored.barangay_id as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${session.schema.bookkeeping.runValues} kept
        left join ${barangays} barangay on barangay.id = kept.unit_id
        left join ${municipalities} municipality on municipality.id = barangay.municipality_id
@@ -58,7 +58,7 @@ async function readCoverages(session: Session, run: number, level: Level, state:
       : "null as municipality_id, null as municipality_code, unit.id as province_id, unit.code as province_code";
   const query = {
     sql: `select ${KEPT}, unit.id as place_id, unit.name, parent.name as parent, null as province, ${above},
-        stored.${key} as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.${key} as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${bookkeeping.runValues} kept
        left join ${relations[units]} unit on unit.id = kept.unit_id
        left join ${relations[parents]} parent on parent.id = unit.${parentKey}
@@ -102,6 +102,7 @@ function take(row: RowReader, { level, columns, blank }: Shape, state: RevertSta
         : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
     blank,
     hasPlace: row.value("place_id") !== null,
+    version: row.value("version") as string | null,
   });
   const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];
   if (municipality !== null) state.municipalities.set(Number(municipality), text("municipality_code"));

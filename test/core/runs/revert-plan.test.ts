@@ -21,7 +21,7 @@ function unit(
   const changes = Object.entries(fields).map(([column, [before, after]]) => [column, { before, after }]);
   const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action };
   const change = new StoredChange(place, encodeFields(Object.fromEntries(changes)));
-  return { change, isSynced: false, now, blank: BLANK, hasPlace: true, ...given };
+  return { change, isSynced: false, now, blank: BLANK, hasPlace: true, version: null, ...given };
 }
 
 const plan = (...units: RevertUnit[]) => {
