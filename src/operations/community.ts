@@ -160,23 +160,23 @@ const CHANGES: Record<CommunityAction, Change> = {
   },
   async set(session, before, values, now) {
     const stored = valuesOf(before);
-    const changed = await writeValues(session, before.barangayId, values, now);
+    const changed = await writeValues(session, before, values, now);
     return { ...before, values: { ...stored, ...changed } };
   },
   async archive(session, before, _values, now) {
     valuesOf(before);
     // The date of the first time stays.
-    if (!before.archived) await writeValues(session, before.barangayId, { is_deleted: true, deleted_at: now }, now);
+    if (!before.archived) await writeValues(session, before, { is_deleted: true, deleted_at: now }, now);
     return { ...before, archived: true };
   },
   async restore(session, before, _values, now) {
     valuesOf(before);
-    if (before.archived) await writeValues(session, before.barangayId, { is_deleted: false, deleted_at: null }, now);
+    if (before.archived) await writeValues(session, before, { is_deleted: false, deleted_at: null }, now);
     return { ...before, archived: false };
   },
   async remove(session, before) {
     valuesOf(before);
-    await deleteCommunity(session, before.barangayId);
+    await deleteCommunity(session, before);
     return { ...before, values: null, archived: false };
   },
 };

@@ -180,7 +180,7 @@ const CHANGES: Record<CoverageAction, (request: ChangeRequest) => Promise<void>>
 
 async function update(session: Session, before: CoverageRecord, changes: CoverageUpdate): Promise<void> {
   requireCoverage(before);
-  await writeUpdate(session, before.level, before.unitId, changes, now());
+  await writeUpdate(session, before, changes, now());
 }
 
 function now(): string {

@@ -17,7 +17,7 @@ import {
   readTouchedScope,
   sumFigures,
 } from "../db/import/archive-store.ts";
-import { keepStagedChanges } from "../db/import/staged-changes.ts";
+import { holdStaged, keepStagedChanges } from "../db/import/staged-changes.ts";
 import { type ImportCounts, writeStaged } from "../db/import/staging-store.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
@@ -254,6 +254,7 @@ async function writeGood(
 ): Promise<Imported> {
   const { staged, columns, warnings } = file;
   const now = new Date().toISOString();
+  await holdStaged(session);
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
   options.progress?.("Comparing with the stored communities");
   // A community that is archived takes all of its figures out of the totals.

@@ -116,7 +116,7 @@ const REPORTS: Record<string, Report> = {
     ...{ command: "community", action: "show", fields: {}, plan: null, queries, durationMs: 1 },
     community: {
       ...{ ...place, municipality: HOSTILE, provinceId: 1, province: HOSTILE },
-      ...{ values: { notes: HOSTILE }, archived: false },
+      ...{ values: { notes: HOSTILE }, archived: false, version: null },
     },
   },
   migrate: {

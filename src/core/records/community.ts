@@ -41,6 +41,8 @@ export interface CommunityRecord {
   /** Null where the barangay has no community. */
   values: Record<string, string | number | null> | null;
   archived: boolean;
+  /** Version of the row that was read; null where there is none, or where it is locked. */
+  version: string | null;
 }
 
 export type CommunityAction = "add" | "set" | "archive" | "restore" | "remove";

@@ -9,6 +9,8 @@ import { isStorableText, onlyGiven, refuseValue } from "./given-values.ts";
 /** A municipality or province-level unit with its coverage; null where it has none. */
 export interface CoverageRecord extends LevelUnit {
   coverage: CoverageState | null;
+  /** Version of the row that was read; null where there is none, or where it is locked. */
+  version: string | null;
 }
 
 export interface CoverageState {

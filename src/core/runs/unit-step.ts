@@ -11,6 +11,8 @@ export interface UnitState {
   blank: Readonly<Record<string, UnitValue>>;
   /** The code of its barangay, municipality or province now; null where that does not exist. */
   placeCode: string | null;
+  /** Version of the row that was read; null where there is none, or where it is locked. */
+  version: string | null;
 }
 
 /** What is to be done with one unit: give it other values, add it, or remove it. */
@@ -19,6 +21,8 @@ export interface UnitStep {
   action: UnitChange["action"];
   /** The values to write, and those that they replace. */
   fields: Record<string, ValueChange>;
+  /** As in UnitState. */
+  version: string | null;
 }
 
 /** Why a change cannot be taken back: what stands there is not what it left. */
@@ -36,12 +40,16 @@ type Values = Readonly<Record<string, UnitValue>>;
  *
  * @param free columns that may have changed since, and then stay as they are
  */
-export function stepBack({ change, now, blank, placeCode }: UnitState, free: ReadonlySet<string>): UnitStep | Obstacle {
+export function stepBack(
+  { change, now, blank, placeCode, version }: UnitState,
+  free: ReadonlySet<string>,
+): UnitStep | Obstacle {
   const { fields } = change;
   const back = (action: UnitChange["action"], changed: UnitChange["fields"]) => ({
     change,
     action,
     fields: swapped(changed),
+    version,
   });
   if (change.action === "removed") {
     if (now !== null) return { reason: "it has been added", newer: { action: "created" } };

@@ -121,6 +121,12 @@ export interface Expressions {
   minutesSinceEpoch(seconds: string): string;
   /** The version of a stored row, as text; null on SQLite, where no other transaction can change what a plan has read. */
   rowVersion(row: string): string;
+  /**
+   * A condition that no other transaction has changed a row since it was read.
+   *
+   * @param versions the versions that were read, as a parenthesized list or query
+   */
+  isAsRead(row: string, versions: string): string;
   /** Every column of a row: as JSON in the column whole_row, or as columns, where the driver's values lose nothing. */
   wholeRow(row: string): string;
   /** A row source that reads the JSON array of such rows bound to its only placeholder. */
@@ -247,6 +253,12 @@ export interface Locks {
   tryLock(lockTimeoutMs: number): Statement;
   /** Waits for the same lock, in a transaction that the caller opened and that cannot be started again. */
   readonly waitForLock: Statement;
+  /**
+   * Ends a query so that no other transaction can change the rows of an alias until this one ends. Nothing on SQLite, where
+   * no other can; on PostgreSQL, the query returns nothing in a transaction that sees one snapshot: it would not see the
+   * change.
+   */
+  holdRows(alias: string): string | null;
   /**
    * The first statement of a transaction, after its lock. Returns the `name` of every applied migration, and limits the
    * time that later statements wait for locks of other transactions; null does not limit it.

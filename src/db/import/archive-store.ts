@@ -1,4 +1,6 @@
+import { ConcurrentChangeError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
+import { grouped } from "../../core/grouped.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
@@ -55,17 +57,25 @@ export async function sumFigures(session: Session, barangayIds: readonly number[
   return Object.fromEntries(Object.entries(row).map(([column, sum]) => [column, Number(sum ?? 0)]));
 }
 
-/** @param now ISO 8601 in UTC, for deleted_at and updated_at */
+/**
+ * @param now ISO 8601 in UTC, for deleted_at and updated_at
+ * @throws ConcurrentChangeError if one is no longer active
+ */
 export async function archiveCommunities(session: Session, barangayIds: readonly number[], now: string): Promise<void> {
   if (barangayIds.length === 0) return;
   const table = session.schema.tables.obc_communities;
   const time = session.schema.timestamp(now);
   const own = (column: string) => ownColumn(table, column);
-  await write(session, "write", {
+  const archived = await write(session, "write", {
     sql: `update ${table.name} set ${own("is_deleted")} = true, ${own("deleted_at")} = ?, ${own("updated_at")} = ?
-      where ${own("barangay_id")} in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
+      where ${own("barangay_id")} in (select id from ${session.dialect.expressions.idsFromJson} as ids)
+        and not ${own("is_deleted")}`,
     bindings: [time, time, JSON.stringify(barangayIds)],
   });
+  if (archived === barangayIds.length) return;
+  throw new ConcurrentChangeError(
+    `${grouped(barangayIds.length - archived)} of ${grouped(barangayIds.length)} communities to archive`,
+  );
 }
 
 /**

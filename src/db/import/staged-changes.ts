@@ -1,12 +1,26 @@
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import { trailPosition } from "../../core/runs/trail-columns.ts";
 import type { Session } from "../connection/session.ts";
-import { write } from "../connection/statements.ts";
+import { read, write } from "../connection/statements.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 import { presentRow } from "../schema/kept-keys.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
 import { stagedValue } from "./staged-values.ts";
 import { STAGED, type WriteRules } from "./staging-store.ts";
+
+/**
+ * Holds the stored communities of the staged rows, in a read committed transaction of the caller. Otherwise another
+ * transaction could change one between `keepStagedChanges` and `writeStaged`.
+ */
+export async function holdStaged(session: Session): Promise<void> {
+  const hold = session.dialect.locks.holdRows("stored");
+  if (hold === null) return;
+  await read(session, "control", {
+    sql: `select from ${STAGED} staged
+       join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id ${hold}`,
+    bindings: [],
+  });
+}
 
 /**
  * Keeps what `writeStaged` will change in each community with the run that this transaction will record, in one statement:

@@ -64,6 +64,7 @@ export const expressions: Expressions = {
   wholeRowsFromJson: (table) => `jsonb_populate_recordset(null::${table}, ?::jsonb)`,
   timestamp: "?::timestamptz",
   rowVersion: (row) => `${row}.xmin::text`,
+  isAsRead: (row, versions) => `(${row}.xmin::text in ${versions} or ${row}.xmin = pg_current_xact_id()::xid)`,
   /** The snapshot, and the newest entry in it, which separates the transaction's own entries from later ones. */
   logWatermark: (changeLog) =>
     `pg_current_snapshot()::text || '/' || (select coalesce(max(id), 0) from ${changeLog} entry)`,

@@ -19,6 +19,8 @@ export const locks: Locks = {
     bindings: [ADVISORY_LOCK_KEY, limit(lockTimeoutMs)],
   }),
   waitForLock: { sql: "select pg_advisory_xact_lock(?)", bindings: [ADVISORY_LOCK_KEY] },
+  holdRows: (alias) =>
+    `where current_setting('transaction_isolation') = 'read committed' for no key update of ${alias}`,
   begin: (lockTimeoutMs) =>
     lockTimeoutMs === null
       ? { sql: `select name from ${migrations}`, bindings: [] }

@@ -95,12 +95,12 @@ let lastName = 0;
 /** The statement does not exist (after DISCARD ALL), or its result has other columns (after ALTER TABLE). */
 const STALE = ["26000", "0A000"];
 
-/** The primary key that two runs conflict on if neither sees the other: see run-record.ts. */
-const RUN_NUMBER = `${BOOKKEEPING.runs}_pkey`;
+/** The primary keys that two runs conflict on if neither sees the other: see run-record.ts. */
+const RUN_NUMBERS = [`${BOOKKEEPING.runs}_pkey`, `${BOOKKEEPING.runValues}_pkey`];
 
 /** Forgets the prepared statements of a connection if the server no longer accepts one. */
 function explained(error: unknown, client: Client, { name }: { name?: string | undefined }): unknown {
-  if (error instanceof Error && "constraint" in error && error.constraint === RUN_NUMBER) {
+  if (error instanceof Error && "constraint" in error && RUN_NUMBERS.includes(String(error.constraint))) {
     return new ConcurrentChangeError("coverages or communities", { cause: error });
   }
   if (name === undefined || !STALE.includes(errorCode(error))) return error;

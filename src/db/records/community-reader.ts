@@ -116,7 +116,7 @@ function select(session: Session, condition: string, bindings: string[]): Promis
   const sql = `select barangay.id as barangay_id, barangay.code, ${psgcCode(session, "barangay", "barangay")} as psgc_code, barangay.name,
       municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
       province.id as province_id, province.name as province,
-      community.barangay_id as community_id, community.is_deleted,
+      community.barangay_id as community_id, community.is_deleted, ${session.dialect.expressions.rowVersion("community")} as version,
       ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
     from ${barangays} barangay
     join ${municipalities} municipality on municipality.id = barangay.municipality_id
@@ -161,5 +161,6 @@ function record(row: Row): CommunityRecord {
     province: String(row.province),
     values: row.community_id === null ? null : values,
     archived: Boolean(row.is_deleted),
+    version: row.version as string | null,
   };
 }

@@ -1,8 +1,9 @@
 import type { Knex } from "knex";
-import { COMMUNITY_COLUMNS, type CommunityValues } from "../../core/records/community.ts";
+import { COMMUNITY_COLUMNS, type CommunityRecord, type CommunityValues } from "../../core/records/community.ts";
 import type { Session } from "../connection/session.ts";
 import { writeOne } from "../connection/statements.ts";
 import { newRow, ownColumn, ownRow, valuesAsRead } from "../schema/schema.ts";
+import { rowAsRead } from "./row-as-read.ts";
 
 /** Adds a community. @param now ISO 8601 in UTC @returns its values, with those of columns that cannot be null */
 export async function insertCommunity(
@@ -25,21 +26,24 @@ export async function insertCommunity(
 /** Changes only the columns given. @param now ISO 8601 in UTC @returns the values as they are now */
 export async function updateCommunity(
   session: Session,
-  barangayId: number,
+  community: StoredRow,
   values: CommunityValues & { is_deleted?: boolean; deleted_at?: string | null },
   now: string,
 ): Promise<CommunityValues> {
   const { schema, dialect } = session;
   const row = ownRow({ schema, sql: dialect.sql }, "obc_communities", { ...values, updated_at: now });
-  await writeOne(session, communityOf(session, barangayId).update(row), "the community");
+  await writeOne(session, rowOf(session, community).update(row), "the community");
   return valuesAsRead(schema, "obc_communities", values);
 }
 
-export async function deleteCommunity(session: Session, barangayId: number): Promise<void> {
-  await writeOne(session, communityOf(session, barangayId).delete(), "the community");
+export async function deleteCommunity(session: Session, community: StoredRow): Promise<void> {
+  await writeOne(session, rowOf(session, community).delete(), "the community");
 }
 
-function communityOf({ schema, dialect }: Session, barangayId: number): Knex.QueryBuilder {
-  const table = schema.tables.obc_communities;
-  return dialect.sql(table.name).where(ownColumn(table, "barangay_id"), barangayId);
+/** A community as it was read. */
+type StoredRow = Pick<CommunityRecord, "barangayId" | "version">;
+
+function rowOf(session: Session, { barangayId, version }: StoredRow): Knex.QueryBuilder {
+  const table = session.schema.tables.obc_communities;
+  return rowAsRead(session, table.name, ownColumn(table, "barangay_id"), barangayId, version);
 }

@@ -15,8 +15,10 @@ type Row = Record<string, string | number | boolean | null>;
 export async function readCoverage(session: Session, unit: LevelUnit): Promise<CoverageRecord> {
   const { coverages, key } = COVERAGE_TABLES[unit.level];
   const columns = coverageColumns(unit.level);
-  const query = session.dialect.sql
+  const { sql, expressions } = session.dialect;
+  const query = sql
     .select(["auto_sync", "is_deleted", ...columns])
+    .select(sql.raw(`${expressions.rowVersion("stored")} as version`))
     .from(aliased(session, coverages, "stored"))
     .where(key, unit.unitId);
   const [row] = await read<Row>(session, "bookkeeping", query);
@@ -36,6 +38,7 @@ export async function readCoverage(session: Session, unit: LevelUnit): Promise<C
             manual: !row.auto_sync,
             archived: Boolean(row.is_deleted),
           },
+    version: (row?.version ?? null) as string | null,
   };
 }
 

@@ -1,7 +1,9 @@
+import { ConcurrentChangeError } from "../../core/errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
+import { grouped } from "../../core/grouped.ts";
 import type { UnitStep } from "../../core/runs/unit-step.ts";
 import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
-import type { ColumnType, Value } from "../connection/dialect.ts";
+import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
@@ -101,26 +103,52 @@ async function updateRows(target: Target, steps: readonly UnitStep[]): Promise<v
     (column) =>
       `${own(column)} = case when source.has_${column} then ${given(table, column)} else ${stored(column)} end`,
   );
+  const unchanged = asRead(target, steps);
   const bindings: unknown[] = [];
   if (columns.includes("is_deleted")) {
     set.push(`${own("deleted_at")} = case when not source.has_is_deleted then ${stored("deleted_at")}
       when source.is_deleted then ? else null end`);
     bindings.push(time);
   }
-  await write(session, "write", {
+  await writeAll(session, steps, {
     sql: `update ${table.name} set ${set.join(", ")},
       ${own("updated_at")} = case when source.is_stamped then ? else ${stored("updated_at")} end
-      from (select * from ${source.sql} as planned) source where ${table.name}.${key} = source.unit_id`,
-    bindings: [...bindings, time, ...source.bindings],
+      from (select * from ${source.sql} as planned) source
+     where ${table.name}.${key} = source.unit_id and ${unchanged.sql}`,
+    bindings: [...bindings, time, ...source.bindings, ...unchanged.bindings],
   });
 }
 
-async function deleteRows({ session, table, key }: Target, steps: readonly UnitStep[]): Promise<void> {
+async function deleteRows(target: Target, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
-  await write(session, "write", {
-    sql: `delete from ${table.name} where ${key} in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
-    bindings: [JSON.stringify(steps.map(({ change }) => change.unitId))],
+  const { session, table, key } = target;
+  const unchanged = asRead(target, steps);
+  await writeAll(session, steps, {
+    sql: `delete from ${table.name}
+      where ${key} in (select id from ${session.dialect.expressions.idsFromJson} as ids) and ${unchanged.sql}`,
+    bindings: [JSON.stringify(steps.map(({ change }) => change.unitId)), ...unchanged.bindings],
   });
+}
+
+/**
+ * A condition that a row is as it was read. All were read by one statement: a transaction that has changed one since is the
+ * last writer of none of the others.
+ */
+function asRead({ session, table }: Target, steps: readonly UnitStep[]): Statement {
+  const { isAsRead, rowsFromJson } = session.dialect.expressions;
+  const versions = new Set(steps.flatMap(({ version }) => (version === null ? [] : [version])));
+  if (versions.size === 0) return { sql: "true", bindings: [] };
+  return {
+    sql: isAsRead(table.name, `(select version from ${rowsFromJson([["version", "text"]])})`),
+    bindings: [JSON.stringify([...versions].map((version) => [version]))],
+  };
+}
+
+/** @throws ConcurrentChangeError if a row has changed since it was read */
+async function writeAll(session: Session, steps: readonly UnitStep[], statement: Statement): Promise<void> {
+  const written = await write(session, "write", statement);
+  if (written === steps.length) return;
+  throw new ConcurrentChangeError(`${grouped(steps.length - written)} of ${grouped(steps.length)} rows to revert`);
 }
 
 async function insertRows(target: Target, steps: readonly UnitStep[]): Promise<void> {

@@ -57,7 +57,7 @@ async function readCommunities(session: Session, from: Statement, state: UnitSta
     sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
-        stored.barangay_id as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${from.sql} kept
        left join ${barangays} barangay on barangay.id = kept.unit_id
        left join ${municipalities} municipality on municipality.id = barangay.municipality_id
@@ -79,7 +79,7 @@ async function readCoverages(session: Session, from: Statement, level: Level, st
       : "null as municipality_id, null as municipality_code, unit.id as province_id, unit.code as province_code";
   const query = {
     sql: `select ${KEPT}, unit.id as place_id, unit.code as place_code, unit.name, parent.name as parent, null as province, ${above},
-        stored.${key} as stored_id, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.${key} as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${from.sql} kept
        left join ${relations[units]} unit on unit.id = kept.unit_id
        left join ${relations[parents]} parent on parent.id = unit.${parentKey}
@@ -122,6 +122,7 @@ function take(row: RowReader, { level, columns, blank }: Shape, state: UnitState
         : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
     blank,
     placeCode: row.value("place_id") === null ? null : text("place_code"),
+    version: row.value("version") as string | null,
   });
   const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];
   if (municipality !== null) state.municipalities.set(Number(municipality), text("municipality_code"));

@@ -77,7 +77,8 @@ function relations(database: DatabaseKind): Schema["relations"] {
   const times = ["is_deleted", "deleted_at", "created_at", "updated_at"];
   // Django stores an empty text for none.
   const text = (column: string) => `nullif(${column}, '') as ${column}`;
-  const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...(database === "postgres" ? ["xmin"] : [])];
+  const version = database === "postgres" ? ["xmin"] : [];
+  const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...version];
   return {
     regions: from("common_region", place),
     provinces: from("common_province", [
@@ -97,6 +98,7 @@ function relations(database: DatabaseKind): Schema["relations"] {
       ...Object.keys(COMMUNITY_COORDINATES),
       ...FIELDS,
       ...times,
+      ...version,
     ]),
     municipality_coverages: from("communities_municipalitycoverage", [
       "municipality_id",

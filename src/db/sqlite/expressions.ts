@@ -38,6 +38,7 @@ export const expressions: Expressions = {
   timestamp: "?",
   // The write lock is taken before the plan is read, so no row can change in between.
   rowVersion: () => "null",
+  isAsRead: () => "true",
   logWatermark: (changeLog) => `(select coalesce(max(id), 0) from ${changeLog} entry)`,
 };
 

@@ -13,6 +13,7 @@ export const locks: Locks = {
   writeTransaction: {},
   tryLock: () => takeWriteLock,
   waitForLock: takeWriteLock,
+  holdRows: () => null,
   // How long SQLite waits is a setting of the connection.
   begin: () => ({ sql: `select name from ${BOOKKEEPING.migrations}`, bindings: [] }),
 };

@@ -119,7 +119,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
     }
     case "community": {
       const { action, community, fields, plan, queries, durationMs } = report;
-      const { values, barangayId: _, municipalityId: __, provinceId: ___, ...place } = community;
+      const { values, barangayId: _, municipalityId: __, provinceId: ___, version: ____, ...place } = community;
       return {
         ...head,
         action,

@@ -5,7 +5,7 @@ import { CHANGES, rendered, syncReport } from "../../helpers/reports.ts";
 const { queries, plan } = syncReport();
 const community = {
   ...{ barangayId: 1, code: "1001301001", name: "Balintad", municipalityId: 1, municipalityCode: "1001301000" },
-  ...{ municipality: "Baungon", provinceId: 3, province: "Bukidnon", archived: false },
+  ...{ municipality: "Baungon", provinceId: 3, province: "Bukidnon", archived: false, version: null },
   values: { community_names: null, households: 5 },
 };
 

@@ -17,7 +17,14 @@ function report(state: Partial<CoverageState> | null, found: Partial<CoverageRep
     { field: "families", total: 0, attributed: 0, unattributed: 0, attributionRate: null },
   ];
   const rest = { fields: {}, plan: null, queries, durationMs: 1 };
-  return { command: "coverage", action: "show", coverage: { ...unit, coverage }, reconciliation, ...rest, ...found };
+  return {
+    command: "coverage",
+    action: "show",
+    coverage: { ...unit, coverage, version: null },
+    reconciliation,
+    ...rest,
+    ...found,
+  };
 }
 
 const cellsOf = (text: string, field: string) =>
