@@ -32,7 +32,7 @@ it("an import ends with what happened to the communities and the coverages above
     ["Municipal coverage", "1", "0", "1"],
     ["Provincial coverage", "0", "1", "1"],
   ]);
-  expect(stdout).toMatch(/└[─┴]+┘\n$/);
+  expect(stdout).toMatch(/└[─┴]+┘\nRun \d+: obc-sync history show \d+, and obc-sync revert \d+ takes it back\.\n$/);
 });
 
 it("the table of a dry run shows what would happen, and the line below it that nothing was written", async () => {
@@ -95,7 +95,7 @@ it("the geography has its own table", async () => {
 });
 
 it("--quiet prints findings and no table", async () => {
-  const good = await summary(["communities", fixture("communities.csv"), "--quiet"]);
+  const good = await summary(["communities", "-", "--quiet"], `${header}\n1001301001,10\n`);
   expect(good).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   const bad = await summary(["communities", "-", "--quiet"], `${header}\n1001301001,x\n`);
   expect(bad.exitCode).toBe(3);
