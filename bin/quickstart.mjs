@@ -17,8 +17,8 @@ import { parseArgs } from "node:util";
 const project = join(import.meta.dirname, "..");
 const program = join(project, "dist", "bin", "obc-sync.js");
 
-/** How many of the first and the last lines of a long output to show. */
-const SHOWN = { first: 8, last: 8 };
+/** How many of the first and the last lines to show of an output that is longer than the digest of a sync. */
+const SHOWN = { first: 8, last: 8, inFull: 60 };
 
 const COMMUNITIES = "fixtures/communities.csv";
 
@@ -104,7 +104,7 @@ function refuseOtherCommunities(database) {
   if (dryRun.error !== undefined) fail(dryRun.error.message, dryRun.error.hint);
   if (stored === dryRun.unchanged) return;
   fail(
-    `${withoutPassword(database)} has ${stored - dryRun.unchanged} communities that the quickstart did not make, or that were changed since`,
+    `${withoutPassword(database)} has ${(stored - dryRun.unchanged).toLocaleString("en-US")} communities that the quickstart did not make, or that were changed since`,
     "Nothing was written. Name another database, for example: npm run quickstart -- --database ./try.sqlite3",
   );
 }
@@ -141,10 +141,10 @@ function run(args, database) {
 function shortened(text) {
   const lines = text.split("\n");
   const left = lines.length - 1 - SHOWN.first - SHOWN.last;
-  if (left <= 1 || lines.length < 30) return text;
+  if (left <= 1 || lines.length <= SHOWN.inFull) return text;
   return [
     ...lines.slice(0, SHOWN.first),
-    `  ... ${left} more lines; run the command yourself to see them`,
+    `  ... ${left.toLocaleString("en-US")} more lines; run the command yourself to see them`,
     ...lines.slice(-SHOWN.last - 1),
   ].join("\n");
 }

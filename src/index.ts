@@ -23,8 +23,10 @@ export type { CoverageRecord, PassedCoverageValues } from "./core/records/covera
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
+export type { ApplyReport, PlanReport } from "./core/runs/plan-report.ts";
 export type { RevertReport } from "./core/runs/revert-report.ts";
 export type { RecordedRun } from "./core/runs/run.ts";
+export type { SavedPlan } from "./core/runs/saved-plan.ts";
 export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
 export type { Level } from "./core/sync/level.ts";
 export type { CoverageValue, PlannedChange } from "./core/sync/planned-change.ts";
@@ -39,6 +41,7 @@ export type { VerifyReport } from "./core/verify/verify-report.ts";
 export type { CommunityReference } from "./db/sync/scope-reader.ts";
 export type { Connection } from "./db/transaction/transaction.ts";
 export { type AnalyzeOptions, analyze, listChecks } from "./operations/analyze.ts";
+export { apply } from "./operations/apply.ts";
 export {
   type BulkSyncOptions,
   bulkRefreshMunicipalities,
@@ -81,16 +84,17 @@ export {
   showRun,
   unitHistory,
 } from "./operations/history.ts";
-export { type CommunityImportOptions, importCommunities } from "./operations/import-communities.ts";
+export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
 export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
+export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
-export { type RevertOptions, revert } from "./operations/revert.ts";
+export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
-export { previewSync, type SyncOptions, sync } from "./operations/sync.ts";
+export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export {
   type EmptyTemplateOptions,
   type TemplateOptions,

@@ -42,6 +42,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "coverage":
       return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "revert":
+    case "apply":
       return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
     case "template":
@@ -49,6 +50,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "migrate-remove":
     case "history":
     case "history-run":
+    case "plan":
     case "history-unit":
     case "history-prune":
     case "watch":

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseDecimal } from "../core/decimal-number.ts";
 import { UsageError } from "../core/errors.ts";
@@ -71,6 +72,34 @@ export function wholeNumber(flag: string, text: string, least: number): number {
   const value = parseDecimal(text);
   if (value !== null && Number.isSafeInteger(value) && value >= least) return value;
   throw new UsageError(`${flag} "${text}" is not a whole number of ${least} or more`, `For example: ${flag} 5`);
+}
+
+/** The flag --plan-out, of every command that can save its dry run as a plan. */
+export const PLAN_OUT = new Option(
+  "--plan-out <file>",
+  "as --dry-run, and save the plan: obc-sync apply does exactly that later, or refuses",
+);
+
+export interface PlanFlags {
+  planOut?: string | undefined;
+  overwrite?: boolean | undefined;
+}
+
+/** @throws UsageError if the name of the plan is empty, that of another output, or missing where only it can be replaced */
+export function checkPlanFlags(
+  { planOut, overwrite }: PlanFlags,
+  otherOutputs: Record<string, string | undefined>,
+): void {
+  if (planOut?.trim() === "") throw new UsageError("--plan-out needs a file", "For example: --plan-out plan.json");
+  const others = Object.entries(otherOutputs).filter(([, file]) => file !== undefined);
+  const same = others.find(([, file]) => planOut !== undefined && resolve(String(file)) === resolve(planOut));
+  if (same !== undefined) {
+    throw new UsageError(`--plan-out and ${same[0]} are the same file`, "Give each a file of its own.");
+  }
+  if (overwrite && planOut === undefined && others.length === 0) {
+    const flags = ["--plan-out", ...Object.keys(otherOutputs)].join(" or ");
+    throw new UsageError("--overwrite has nothing to replace", `Add ${flags}, or omit --overwrite.`);
+  }
 }
 
 /** For an option that may be given more than once. */

@@ -15,6 +15,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "history":
     case "resolve":
     case "history-run":
+    case "plan":
     case "history-unit":
       return true;
     case "sync":
@@ -28,6 +29,7 @@ export function isForReading(report: Report, details: boolean): boolean {
       return report.statusOnly;
     case "migrate-remove":
     case "history-prune":
+    case "apply":
     case "template":
     case "watch":
       return false;

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { addAnalyzeCommand } from "./commands/analyze.ts";
+import { addApplyCommand } from "./commands/apply.ts";
 import { addCommunityCommand } from "./commands/community.ts";
 import { addCoverageCommand } from "./commands/coverage.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPerfCommand } from "./commands/perf.ts";
+import { addPlanCommand } from "./commands/plan.ts";
 import { addRevertCommand } from "./commands/revert.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
@@ -42,6 +44,8 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
   addRevertCommand(program, ask);
+  addApplyCommand(program, ask);
+  addPlanCommand(program, ask);
   addAnalyzeCommand(program, ask);
   addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);

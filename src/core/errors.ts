@@ -41,7 +41,8 @@ export class UnitError extends ObcSyncError {
       | "RUN_UNKNOWN"
       | "RUN_REVERTED"
       | "RUN_NOT_REVERTIBLE"
-      | "RUN_OVERTAKEN",
+      | "RUN_OVERTAKEN"
+      | "PLAN_STALE",
     message: string,
     hint: string,
   ) {

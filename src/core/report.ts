@@ -5,6 +5,7 @@ import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
 import type { MigrateReport, RemovalReport } from "./runs/migrate-report.ts";
+import type { ApplyReport, PlanReport } from "./runs/plan-report.ts";
 import type { RevertReport } from "./runs/revert-report.ts";
 import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
@@ -32,4 +33,6 @@ export type Report =
   | RunReport
   | UnitHistoryReport
   | PruneReport
-  | RevertReport;
+  | RevertReport
+  | ApplyReport
+  | PlanReport;

@@ -1,5 +1,5 @@
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../core/runs/history-report.ts";
-import { hasCounts } from "../core/runs/run.ts";
+import { countUnits, hasCounts } from "../core/runs/run.ts";
 import type { UnitLevel } from "../core/sync/unit-change.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
@@ -38,7 +38,9 @@ export function showRun(connection: Connection, id: number, options: Transaction
   return withSnapshot(connection, options, async (session) => {
     const run = await requireRun(session, id);
     const changes = await readChanges(session, id);
-    return { command: "history-run", run, changes, isForgotten: changes.length === 0 && hasCounts(run.counts) };
+    const isForgotten = changes.length === 0 && hasCounts(run.counts);
+    const omitted = isForgotten ? 0 : countUnits(run.counts) - changes.length;
+    return { command: "history-run", run, changes, omitted, isForgotten };
   });
 }
 

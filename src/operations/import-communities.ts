@@ -1,36 +1,38 @@
 import { InputError, UsageError } from "../core/errors.ts";
+import { FIELDS } from "../core/fields.ts";
 import { grouped } from "../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
+import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { countChange, noCounts } from "../core/runs/run.ts";
+import { countChange, countUnits, noCounts } from "../core/runs/run.ts";
+import type { SavedPlan } from "../core/runs/saved-plan.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
-import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import type { SyncPlan } from "../core/sync/sync-plan.ts";
+import { summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import {
   archiveCommunities,
   findMissing,
   type MissingCommunity,
   readTouchedScope,
+  sumFigures,
 } from "../db/import/archive-store.ts";
 import { holdStaged, keepStagedChanges } from "../db/import/staged-changes.ts";
-import {
-  countStagedStored,
-  findStagedArchived,
-  findStagedJumps,
-  type ImportCounts,
-  writeStaged,
-} from "../db/import/staging-store.ts";
+import { type ImportCounts, writeStaged } from "../db/import/staging-store.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
-import { applySync } from "./shared/apply-sync.ts";
+import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
+import { importedBefore } from "./shared/imported-before.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
+import { reviewStaged } from "./shared/review-staged.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
 import { runFile } from "./shared/run-file.ts";
+import { forgetPlan, keepPlan, type PlanUse } from "./shared/saved-plan.ts";
 import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -78,13 +80,33 @@ export async function importCommunities(
   connection: Connection,
   given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
 ): Promise<ImportReport> {
+  return (await importWith(connection, given, forgetPlan)).report;
+}
+
+/**
+ * A dry run of an import, with its plan in the form that can be saved and applied without the file. There is no plan where
+ * bad rows prevent the import.
+ */
+export async function planImport(
+  connection: Connection,
+  given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
+): Promise<{ report: ImportReport; plan: SavedPlan | null }> {
+  const { report, kept } = await importWith(connection, { ...given, dryRun: true }, keepPlan);
+  return { report, plan: kept };
+}
+
+async function importWith<Kept>(
+  connection: Connection,
+  given: Partial<CommunityImportOptions> & Pick<CommunityImportOptions, "file">,
+  use: PlanUse<Kept>,
+): Promise<{ report: ImportReport; kept: Kept | null }> {
   const started = performance.now();
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
-  const outcome = await withRejectsFile(connection, options.file, options, (rejects) =>
-    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects)),
+  const { outcome, kept } = await withRejectsFile(connection, options.file, options, (rejects) =>
+    withRegularFile(options.file, options, (file) => importFile(connection, { ...options, file }, rejects, use)),
   );
-  return { ...outcome, file: options.file, durationMs: performance.now() - started };
+  return { report: { ...outcome, file: options.file, durationMs: performance.now() - started }, kept };
 }
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
@@ -104,20 +126,59 @@ function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: Commun
   }
 }
 
-async function importFile(
+interface Written<Kept> {
+  outcome: ImportOutcome;
+  /** What was made of the plan; null where bad rows prevent the import. */
+  kept: Kept | null;
+}
+
+async function importFile<Kept>(
   connection: Connection,
   options: Opened<CommunityImportOptions>,
   draft: Draft | null,
-): Promise<ImportOutcome> {
+  use: PlanUse<Kept>,
+): Promise<Written<Kept>> {
   const run = beginRun("import", options, { file: await runFile(options.file) });
-  return withReversibleTransaction(connection, options, async (session) => {
-    const { outcome, missing } = await importInto(session, options, draft);
-    if (isRefused(outcome, options)) return { value: outcome, keep: false };
+  return withReversibleTransaction<Written<Kept>>(connection, options, async (session) => {
+    const { outcome, totals, missing } = await importInto(session, run, options, draft);
+    if (totals === null) return { value: { outcome, kept: null }, keep: false };
     // Here the index of barangays is no longer referenced, so its memory, as much as the plan's, can be freed.
-    const sync = await finish(session, run, { outcome, missing }, options);
+    const request = {
+      scope: await readTouchedScope(session, [...new Set(missing.map((community) => community.municipality_id))]),
+      fields: fieldsOf(options),
+      provinces: true,
+    };
+    const plan = await finish(session, run, { outcome, missing }, request, options);
     const changes = await readChanges(session, run.id as number);
-    return { value: { ...outcome, sync, changes, run: options.dryRun ? null : run.id }, keep: !options.dryRun };
+    const changesOmitted = communitiesOf(run) - changes.filter(({ level }) => level === "community").length;
+    const municipalities = plan && municipalityTotals(plan);
+    const { command, file } = run;
+    const parts = () => {
+      if (changesOmitted > 0) throw tooLargeForPlan(changesOmitted);
+      return { command, file, changes, sync: options.sync ? request : null };
+    };
+    const kept = await use(session, parts, options);
+    const written: ImportOutcome = {
+      ...outcome,
+      sync: plan && summarizePlan(plan, summarizeScope(plan.scope)),
+      details: { ...outcome.details, totals: { communities: totals, municipalities } } as CommunityImportDetails,
+      changes,
+      changesOmitted,
+      run: options.dryRun ? null : run.id,
+    };
+    return { value: { outcome: written, kept }, keep: !options.dryRun };
   });
+}
+
+function communitiesOf({ counts }: Run): number {
+  return counts === null ? 0 : countUnits({ ...noCounts(), communities: counts.communities });
+}
+
+function tooLargeForPlan(omitted: number): UsageError {
+  return new UsageError(
+    `a plan has at most 50,000 communities, and the file changes ${grouped(omitted)} more`,
+    "Import it without --plan-out, or in parts.",
+  );
 }
 
 /** Whether bad rows prevent the import: always, unless they are skipped and the file was read to its end. */
@@ -131,12 +192,15 @@ function isRefused(
 /** The result of an import before its sync. */
 interface Imported {
   outcome: ImportOutcome;
+  /** Of the communities; null where bad rows prevent the import. */
+  totals: Totals | null;
   /** Communities that were archived, because the file does not have them. */
   missing: MissingCommunity[];
 }
 
 async function importInto(
   session: Session,
+  run: Run,
   options: Opened<CommunityImportOptions>,
   draft: Draft | null,
 ): Promise<Imported> {
@@ -148,6 +212,7 @@ async function importInto(
     await writeRejects(draft, staged, options);
   }
   const details: CommunityImportDetails = {
+    totals: null,
     rejectKinds: rejects.kinds,
     warningKinds: staged.warnings.kinds,
     skipped: 0,
@@ -171,30 +236,32 @@ async function importInto(
     rejects: rejects.kept,
     warnings: staged.warnings.kept,
     changes: [],
+    changesOmitted: 0,
     run: null,
     sync: null,
     details,
   };
-  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, missing: [] };
-  return writeGood(session, staged, outcome, options);
+  if (isRefused(outcome, options)) return { outcome: { ...outcome, skipInvalid: false }, totals: null, missing: [] };
+  return writeGood(session, run, staged, outcome, options);
 }
 
 async function writeGood(
   session: Session,
-  { staged, columns, warnings }: StagedFile,
+  run: Run,
+  file: StagedFile,
   outcome: ImportOutcome,
   options: Opened<CommunityImportOptions>,
 ): Promise<Imported> {
-  options.progress?.("Writing communities");
+  const { staged, columns, warnings } = file;
   const now = new Date().toISOString();
   await holdStaged(session);
-  const stored = await countStagedStored(session);
-  if (stored > 0 && options.onConflict === "update") {
-    const found = [...(await findStagedArchived(session)), ...(await findStagedJumps(session, columns))];
-    for (const warning of found) warnings.add([warning]);
-    warnings.kept.sort((left, right) => left.row - right.row);
-  }
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
+  options.progress?.("Comparing with the stored communities");
+  // A community that is archived takes all of its figures out of the totals.
+  const fields = FIELDS.filter((field) => options.archiveMissing !== null || columns.includes(field));
+  const { stored, totals } = await reviewStaged(session, file, fields, rules);
+  warnings.addOfFile(await importedBefore(session, run));
+  options.progress?.("Writing communities");
   await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
@@ -203,9 +270,14 @@ async function writeGood(
   });
   const missing = await archiveMissing(session, options, now);
   const archived = missing.map(({ code, name, municipality }) => ({ code, name, municipality }));
+  const archivedFigures = await sumFigures(
+    session,
+    missing.map((community) => community.barangay_id),
+  );
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
   return {
     outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    totals: withArchived(totals, archivedFigures),
     missing,
   };
 }
@@ -238,22 +310,20 @@ async function archiveMissing(
 async function finish(
   session: Session,
   run: Run,
-  { outcome, missing }: Imported,
-  options: Opened<CommunityImportOptions>,
-): Promise<SyncSummary | null> {
-  const archivedIn = new Set(missing.map((community) => community.municipality_id));
-  const scope = await readTouchedScope(session, [...archivedIn]);
+  { outcome, missing }: Pick<Imported, "outcome" | "missing">,
+  request: SyncRequest,
+  { sync, progress }: Opened<CommunityImportOptions>,
+): Promise<SyncPlan | null> {
   const counts = noCounts();
   countChange(counts, "community", "created", outcome.created);
   countChange(counts, "community", "updated", outcome.updated);
   const done = { direct: missing.map(archival), counts };
-  if (!options.sync) {
-    await endRun(session, run, { ...done, plan: null, scope: summarizeScope(scope) });
-    return null;
+  if (sync) {
+    progress?.("Recalculating coverages");
+    return applySync(session, request, run, done);
   }
-  options.progress?.("Recalculating coverages");
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, run, done);
-  return summarizePlan(plan, summarizeScope(scope));
+  await endRun(session, run, { ...done, plan: null, scope: summarizeScope(request.scope) });
+  return null;
 }
 
 function archival({ barangay_id, code, name, municipality, province }: MissingCommunity): KeptChange {

@@ -7,17 +7,22 @@ import { buildGeographyTree } from "../core/geography/geography-tree.ts";
 import { matchGeography, placeKey } from "../core/geography/match-geography.ts";
 import { grouped } from "../core/grouped.ts";
 import type { ImportReport } from "../core/import/import-report.ts";
+import type { KeptChange } from "../core/runs/kept-change.ts";
+import { noCounts } from "../core/runs/run.ts";
 import { clearNeedlessEntries } from "../db/capture/needless-entries.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readStoredCodes, readStoredPlaces, writeCodes } from "../db/places/code-store.ts";
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
+import { readCoveragesOf } from "../db/runs/removed-coverages.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { fileAt } from "../files/open-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
+import { beginRun, endRun } from "./shared/run.ts";
+import { runFile } from "./shared/run-file.ts";
 
 export interface GeographyImportOptions extends OperationOptions {
   /** PSA's publication datafile; the bundled edition by default. */
@@ -42,16 +47,22 @@ export async function importGeography(
   const { geography, rejects, warnings } = await readGeography(file);
   const rejected = new Set(rejects.map(({ row }) => row)).size;
   const edition = placesOf(geography);
+  const run = beginRun("import geography", options, { file: file === null ? null : await runFile(fileAt(file)) });
   const imported = await withReversibleTransaction(connection, options, async (session) => {
     progress("Writing places");
     const write = session.schema.isOwn ? writePlacesOf : writeCodesOf;
     const value = await write(session, geography);
     if (rejected > 0) return { value: NOTHING, keep: false };
     await writeOldNames(session, geography.oldNames);
+    const places = {
+      created: count(value, "created"),
+      updated: count(value, "updated"),
+      removed: count(value, "removed"),
+    };
+    await endRun(session, run, { plan: null, direct: value.coverages, counts: { ...noCounts(), places } });
     return { value, keep: !dryRun };
   });
-  const { changes, unchanged, ...lists } = imported;
-  const count = (action: string) => changes.filter((change) => change.action === action).length;
+  const { changes: _, coverages: __, unchanged, ...lists } = imported;
   return {
     command: "import",
     what: "geography",
@@ -59,10 +70,10 @@ export async function importGeography(
     dryRun,
     skipInvalid: false,
     rows: edition.length + rejected,
-    created: count("created"),
-    updated: count("updated"),
+    created: count(imported, "created"),
+    updated: count(imported, "updated"),
     unchanged,
-    removed: count("removed"),
+    removed: count(imported, "removed"),
     rejected,
     rejects,
     warnings,
@@ -75,16 +86,22 @@ export async function importGeography(
 /** What an import wrote; `places` or `psgcCodes` says more about the changes. */
 interface Imported extends Pick<ImportReport, "places" | "psgcCodes"> {
   changes: ReadonlyArray<{ action: string }>;
+  /** Coverages that were removed with their units. */
+  coverages: readonly KeptChange[];
   unchanged: number;
 }
 
-const NOTHING: Imported = { changes: [], unchanged: 0 };
+const NOTHING: Imported = { changes: [], coverages: [], unchanged: 0 };
+
+function count({ changes }: Imported, action: string): number {
+  return changes.filter((change) => change.action === action).length;
+}
 
 async function writePlacesOf(session: Session, geography: Geography): Promise<Imported> {
   const diff = diffGeography(await readPlaces(session), placesOf(geography));
-  await applyDiff(session, diff);
+  const coverages = await applyDiff(session, diff);
   await clearNeedlessEntries(session);
-  return { changes: diff.changes, unchanged: diff.unchanged, places: diff.changes };
+  return { changes: diff.changes, coverages, unchanged: diff.unchanged, places: diff.changes };
 }
 
 /** Leaves the places of an application as they are, and keeps the PSGC codes that their names show. */
@@ -103,7 +120,7 @@ async function writeCodesOf(session: Session, geography: Geography): Promise<Imp
     placed: countByLevel(coded),
     unused: countByLevel(placesOf(geography).filter(({ level, code }) => !used.has(`${level} ${code}`))),
   };
-  return { changes: diff.changes, unchanged: diff.unchanged, psgcCodes };
+  return { changes: diff.changes, coverages: [], unchanged: diff.unchanged, psgcCodes };
 }
 
 async function readGeography(file: string | null): Promise<GeographyTree> {
@@ -115,12 +132,15 @@ async function readGeography(file: string | null): Promise<GeographyTree> {
   return tree;
 }
 
-async function applyDiff(session: Session, { written, removed, recoded }: GeographyDiff): Promise<void> {
+/** @returns the coverages that are removed with their units */
+async function applyDiff(session: Session, { written, removed, recoded }: GeographyDiff): Promise<KeptChange[]> {
   const held = removed.length === 0 ? [] : await findHeldPlaces(session, removed);
   if (held.length > 0) throw refusal(held);
   await recodePlaces(session, recoded);
   await writePlaces(session, written);
+  const coverages = removed.length === 0 ? [] : await readCoveragesOf(session, removed);
   await removePlaces(session, removed);
+  return coverages;
 }
 
 function refusal(held: readonly HeldPlace[]): InputError {

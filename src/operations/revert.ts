@@ -1,16 +1,11 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
 import { nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
-import {
-  type Overtaken,
-  overtakingRun,
-  planRevert,
-  type RevertStep,
-  withoutTouched,
-} from "../core/runs/revert-plan.ts";
+import { type Overtaken, overtakingRun, stepsOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
 import { revertedRuns } from "../core/runs/reverted-runs.ts";
 import type { RecordedRun } from "../core/runs/run.ts";
+import { keptStep } from "../core/runs/unit-step.ts";
 import { LEVELS } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
@@ -19,14 +14,15 @@ import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts";
-import { type RevertState, readLaterChanges, readRevertState } from "../db/runs/revert-reader.ts";
-import { writeSteps } from "../db/runs/revert-store.ts";
 import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
+import { writeSteps } from "../db/runs/step-store.ts";
+import { readLaterChanges, readStatesOfRun, type UnitStates } from "../db/runs/unit-state-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
+import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
 
 export interface RevertOptions extends OperationOptions {
   /** The number of the run, or "last" for the newest that changed something, is no revert and is not reverted. */
@@ -45,30 +41,49 @@ export interface RevertOptions extends OperationOptions {
  *   in a unit that it changed and `force` is false; LockHeldError if another run holds the lock until the timeout
  */
 export async function revert(connection: Connection, options: RevertOptions): Promise<RevertReport> {
+  return (await revertWith(connection, options, forgetPlan)).report;
+}
+
+/** A dry run of a revert, with its plan in the form that can be saved and applied. */
+export async function planRevert(connection: Connection, options: RevertOptions): Promise<Planned<RevertReport>> {
+  const { report, kept } = await revertWith(connection, { ...options, dryRun: true }, keepPlan);
+  return { report, plan: kept };
+}
+
+async function revertWith<Kept>(
+  connection: Connection,
+  options: RevertOptions,
+  use: PlanUse<Kept>,
+): Promise<{ report: RevertReport; kept: Kept }> {
   const { dryRun = false, force = false, progress = sayNothing } = options;
   const started = performance.now();
   const reverted = await withReversibleTransaction(connection, options, async (session) => {
     progress("Comparing the changes of the run with what is stored");
     const target = await findRun(session, options.run);
     const run = beginRun("revert", options, { reverts: target.id });
-    const state = await readRevertState(session, target.id);
+    const state = await readStatesOfRun(session, target.id);
     if (state.units.length === 0) throw nothingKept(target);
     const fields = fieldsOf(options);
     const computed = computedColumns(fields);
-    const wanted = planRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
+    const wanted = stepsOfRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
     const rows = await readRemovedRows(session, wanted.steps);
     const plan = withoutTouched(wanted, await findTouchedColumns(session, rows));
     const overtaken = plan.overtaken.length === 0 ? [] : await withLaterRuns(session, target.id, plan.overtaken);
-    const others = plan.steps.filter(({ isSynced }) => !isSynced || plan.isOfSync).length;
+    const others = plan.steps.filter(({ change }) => !change.isSynced || plan.isOfSync).length;
     if (overtaken.length > 0 && (!force || others === 0)) throw refusal(target, overtaken, others);
     progress("Writing the values of before");
-    const direct = plan.steps.map((step) => keptChange(step, rows));
+    const direct = plan.steps.map((step) => keptStep(step, rows.get(`${step.change.level} ${step.change.unitId}`)));
     await writeSteps(session, target.id, plan.steps, new Date().toISOString());
-    const sync = await finish(session, run, direct, plan.isOfSync ? null : scopeOf(state), options);
+    const request = plan.isOfSync ? null : { scope: scopeOf(state), fields, provinces: true };
+    const sync = await finish(session, run, direct, request, options);
     const changes = await readChanges(session, run.id as number);
-    return { value: { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync }, keep: !dryRun };
+    const parts = () => ({ command: run.command, reverts: target.id, changes, sync: request });
+    const kept = await use(session, parts, options);
+    const value = { reverts: target, run: dryRun ? null : run.id, changes, overtaken, sync };
+    return { value: { value, kept }, keep: !dryRun };
   });
-  return { command: "revert", dryRun, ...reverted, durationMs: performance.now() - started };
+  const { value, kept } = reverted;
+  return { report: { command: "revert", dryRun, ...value, durationMs: performance.now() - started }, kept };
 }
 
 /** @throws UnitError if there is none, or it is taken back already */
@@ -95,32 +110,24 @@ async function withLaterRuns(session: Session, run: number, overtaken: readonly 
   });
 }
 
-/** What a step changes. @param rows the whole rows that are removed, by level and id */
-function keptChange({ change, action, fields, isSynced }: RevertStep, rows: ReadonlyMap<string, string>): KeptChange {
-  const { level, unitId, code, name, parent, province } = change;
-  const unit = { level, unitId, code, name, parent, province, action, fields, isSynced };
-  const removedRow = rows.get(`${level} ${unitId}`);
-  return removedRow === undefined ? unit : { ...unit, removedRow };
-}
-
 /** Recalculates the coverages above, unless the run only synced, and records the revert. */
 async function finish(
   session: Session,
   run: Run,
   direct: readonly KeptChange[],
-  scope: Scope | null,
-  options: RevertOptions,
+  request: SyncRequest | null,
+  { progress }: RevertOptions,
 ): Promise<SyncSummary | null> {
-  if (scope === null) {
+  if (request === null) {
     await endRun(session, run, { plan: null, direct });
     return null;
   }
-  options.progress?.("Recalculating coverages");
-  const plan = await applySync(session, { scope, fields: fieldsOf(options), provinces: true }, run, { direct });
-  return summarizePlan(plan, summarizeScope(scope));
+  progress?.("Recalculating coverages");
+  const plan = await applySync(session, request, run, { direct });
+  return summarizePlan(plan, summarizeScope(request.scope));
 }
 
-function scopeOf({ municipalities, provinces }: RevertState): Scope {
+function scopeOf({ municipalities, provinces }: UnitStates): Scope {
   return {
     kind: municipalities.size > 0 ? "municipality" : "province",
     units: [...(municipalities.size > 0 ? municipalities : provinces).values()].sort(),

@@ -1,12 +1,14 @@
+import { storedChange } from "../core/runs/stored-change.ts";
 import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync, planSync } from "./shared/apply-sync.ts";
+import { applySync, computePlan } from "./shared/apply-sync.ts";
 import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { beginRun } from "./shared/run.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
 
 /** `repair` has an effect only where the scope is what changed. */
 export interface SyncOptions extends OperationOptions, RepairOptions {
@@ -19,16 +21,39 @@ export interface SyncOptions extends OperationOptions, RepairOptions {
 const PROGRESS = "Comparing coverages with their communities";
 
 /** Shows exactly what `sync` would change, in a read-only transaction. */
-export function previewSync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+export async function previewSync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+  return (await preview(connection, options, forgetPlan)).report;
+}
+
+/** The same, with the plan in the form that can be saved and applied. */
+export async function planSync(connection: Connection, options: SyncOptions = {}): Promise<Planned<SyncReport>> {
+  const { report, kept } = await preview(connection, options, keepPlan);
+  return { report, plan: kept };
+}
+
+async function preview<Kept>(
+  connection: Connection,
+  options: SyncOptions,
+  use: PlanUse<Kept>,
+): Promise<{ report: SyncReport; kept: Kept }> {
   const { progress = sayNothing } = options;
-  return report(connection, true, () =>
+  const { outcome, ...measures } = await measured(connection, () =>
     withSnapshot(connection, options, async (session) => {
       progress(PROGRESS);
       const [scope, request] = [scopeOf(options), requested(options)];
-      if (scope.kind === "changed") return planChanged(session, request, options);
-      return planSync(session, { scope: await readScope(session, scope), ...request });
+      const plan =
+        scope.kind === "changed"
+          ? await planChanged(session, request, options)
+          : await computePlan(session, { scope: await readScope(session, scope), ...request });
+      const parts = () => ({
+        command: "sync",
+        changes: plan.changes.map(storedChange),
+        sync: { ...request, scope: plan.scope },
+      });
+      return { plan, kept: await use(session, parts, options) };
     }),
   );
+  return { report: { command: "sync", dryRun: true, plan: outcome.plan, ...measures }, kept: outcome.kept };
 }
 
 /**
@@ -37,9 +62,9 @@ export function previewSync(connection: Connection, options: SyncOptions = {}): 
  * @throws UnitError if a unit is unknown or ambiguous; LockHeldError if another run holds the lock until the timeout;
  *   DatabaseError if the triggers of the change log are broken, and are not or cannot be put back (scope "changed" only)
  */
-export function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+export async function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
   const { progress = sayNothing } = options;
-  return report(connection, false, async () => {
+  const { outcome: plan, ...measures } = await measured(connection, async () => {
     const [scope, request] = [scopeOf(options), requested(options)];
     const run = beginRun("sync", options);
     progress(PROGRESS);
@@ -48,6 +73,7 @@ export function sync(connection: Connection, options: SyncOptions = {}): Promise
       applySync(session, { scope: await readScope(session, scope), ...request }, run),
     );
   });
+  return { command: "sync", dryRun: false, plan, ...measures };
 }
 
 function scopeOf({ scope = { kind: "all" } }: SyncOptions): ScopeRequest {
@@ -56,13 +82,4 @@ function scopeOf({ scope = { kind: "all" } }: SyncOptions): ScopeRequest {
 
 function requested({ syncProvincial = true, ...options }: SyncOptions) {
   return { fields: fieldsOf(options), provinces: syncProvincial };
-}
-
-async function report(
-  connection: Connection,
-  dryRun: boolean,
-  run: () => Promise<SyncReport["plan"]>,
-): Promise<SyncReport> {
-  const { outcome: plan, ...measures } = await measured(connection, run);
-  return { command: "sync", dryRun, plan, ...measures };
 }

@@ -14,6 +14,7 @@ import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
 import { migrateText, removalText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
+import { applyText, planText } from "./text/plan.ts";
 import { revertText } from "./text/revert.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
@@ -64,7 +65,10 @@ function longListIn(report: Report): readonly UnitChange[] | null {
       return report.plan.changes;
     case "import":
       return report.changes ?? null;
+    case "plan":
+      return report.plan.changes;
     case "revert":
+    case "apply":
     case "history-run":
       return report.changes;
     default:
@@ -116,6 +120,10 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return historyText(report, style);
     case "revert":
       return revertText(report, style);
+    case "apply":
+      return applyText(report, style);
+    case "plan":
+      return planText(report, style);
     case "history-run":
       return runText(report, style);
     case "history-unit":

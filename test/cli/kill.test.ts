@@ -27,9 +27,7 @@ onEveryDatabase("kill -9 at any moment", (database) => {
 
   it("of a sync leaves the tables as before or as after", async () => {
     await database.obcSync(["import", "communities", file, "--no-sync"]);
-    for (const table of ["obc_sync_change_log", "obc_sync_run_values", "obc_sync_runs"]) {
-      await database.rows(`delete from ${table}`);
-    }
+    await forgetRuns();
     await killRepeatedly(["sync"], []);
   });
 
@@ -60,6 +58,12 @@ onEveryDatabase("kill -9 at any moment", (database) => {
       if (isCommitted) run += 1;
     }
   });
+
+  async function forgetRuns(): Promise<void> {
+    for (const table of ["obc_sync_change_log", "obc_sync_run_values", "obc_sync_runs"]) {
+      await database.rows(`delete from ${table}`);
+    }
+  }
 
   async function valuesOfRun(run: number): Promise<number> {
     const [kept] = await database.rows<{ units: number }>(

@@ -254,7 +254,7 @@ onEveryDatabase(
     it("of a removal is refused where the community has been added again", async () => {
       await run("community", "remove", ALUDAS, "--yes");
       await run("community", "add", ALUDAS, "households=3");
-      expect((await refused("2")).message).toContain("(1001302001): it has been added again since, by run 3");
+      expect((await refused("2")).message).toContain("(1001302001): it has been added since, by run 3");
       await run("community", "remove", ALUDAS, "--yes");
       await revert("2");
       await expectCoveragesInStep(database);

@@ -71,7 +71,7 @@ const REPORTS: Record<string, Report> = {
     details: {
       ...{ rejectKinds: { figure: 1 }, warningKinds: {}, skipped: 0, stoppedAtRow: null, rejectsFile: HOSTILE },
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
-      ...{ withoutValues: 1, ignoredColumns: [HOSTILE] },
+      ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE] },
     },
     ...{ sync: null, durationMs: 1 },
   },
@@ -104,6 +104,7 @@ const REPORTS: Record<string, Report> = {
     command: "history-run",
     run,
     changes: [stored],
+    omitted: 0,
     isForgotten: false,
   },
   "history --community": {

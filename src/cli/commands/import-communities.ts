@@ -7,7 +7,16 @@ import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, collect, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import {
+  addScopeOptions,
+  checkPlanFlags,
+  collect,
+  PLAN_OUT,
+  type PlanFlags,
+  type ScopeFlags,
+  scopeRequest,
+  wholeNumber,
+} from "../options.ts";
 
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
@@ -20,7 +29,8 @@ export interface FileFlags {
 }
 
 type ImportFlags = FileFlags &
-  ScopeFlags & {
+  ScopeFlags &
+  PlanFlags & {
     dryRun?: boolean;
     resolveOnly?: boolean;
     template?: string;
@@ -29,7 +39,6 @@ type ImportFlags = FileFlags &
     details?: boolean;
     skipInvalid?: boolean;
     rejects?: string;
-    overwrite?: boolean;
     maxErrors?: string;
     onConflict: CommunityImportOptions["onConflict"];
     blank: CommunityImportOptions["blank"];
@@ -61,6 +70,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .description("import communities by barangay code or names and recalculate their coverages, all or nothing")
     .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl; text files also as .gz; - for standard input")
     .option("--dry-run", "show what would change; write nothing")
+    .addOption(PLAN_OUT)
     .option("--details", "list every changed field")
     .option("--resolve-only", "show the barangay of each row; write nothing")
     .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
@@ -71,7 +81,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
     .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
-    .option("--overwrite", "let --rejects or --template replace a file")
+    .option("--overwrite", "let --rejects, --template or --plan-out replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
       new Option("--on-conflict <how>", "what to do with communities that already exist")
@@ -92,6 +102,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
       "after",
       examples(
         "obc-sync import communities communities.csv --dry-run",
+        "obc-sync import communities communities.csv --plan-out plan.json",
         'obc-sync import communities survey.xlsx --sheet "Region IX" --map "Muslim HH=households"',
         "obc-sync import communities survey.xlsx --resolve-only",
         "obc-sync import communities survey.csv --skip-invalid --rejects bad.csv",
@@ -131,7 +142,16 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
                 resolveCommunities(knex, { ...common, ...options, ...fileAsked }),
               );
             }
-            const { importCommunities } = await import("../../operations/import-communities.ts");
+            const { importCommunities, planImport } = await import("../../operations/import-communities.ts");
+            const { planOut: planFile, overwrite } = flags;
+            if (planFile !== undefined) {
+              const { savePlan } = await import("../../operations/plan-file.ts");
+              return onDatabase(context, "write", (knex, common) =>
+                savePlan(knex, { planFile, overwrite, inputs: [file] }, () =>
+                  planImport(knex, { ...common, ...options, ...fileAsked }),
+                ),
+              );
+            }
             return onDatabase(context, "write", (knex, common) =>
               importCommunities(knex, { ...common, ...options, ...fileAsked }),
             );

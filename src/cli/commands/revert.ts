@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
+import type { RevertOptions } from "../../operations/revert.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { wholeNumber } from "../options.ts";
+import { checkPlanFlags, PLAN_OUT, type PlanFlags, wholeNumber } from "../options.ts";
 
-interface RevertFlags {
+interface RevertFlags extends PlanFlags {
   last?: boolean;
   dryRun?: boolean;
   force?: boolean;
@@ -20,6 +21,8 @@ export function addRevertCommand(program: Command, ask: Ask): void {
     .argument("[run]", "number of the run, as history lists it")
     .option("--last", "the newest run that changed something, is no revert and is not reverted")
     .option("--dry-run", "show what would change; write nothing")
+    .addOption(PLAN_OUT)
+    .option("--overwrite", "let --plan-out replace a file")
     .option("--force", "where something newer stands in some communities or coverages, revert the others")
     .option("--details", "list every changed field")
     .addHelpText(
@@ -29,22 +32,29 @@ export function addRevertCommand(program: Command, ask: Ask): void {
         "obc-sync revert 12",
         "obc-sync revert --last",
         "obc-sync revert 12 --force",
+        "obc-sync revert 12 --plan-out plan.json",
       ),
     )
     .action(
-      ask<RevertFlags>(({ last = false, dryRun, force, details = false }, [number]) => {
+      ask<RevertFlags>(({ last = false, dryRun, force, details = false, planOut: planFile, overwrite }, [number]) => {
         if (last === (number !== undefined)) {
           throw new UsageError(
             last ? "--last cannot be combined with the number of a run" : "which run is to be reverted?",
             "Give its number, as obc-sync history lists it, or --last.",
           );
         }
-        const run = number === undefined ? "last" : wholeNumber("run", number, 1);
+        checkPlanFlags({ planOut: planFile, overwrite }, {});
+        const run: RevertOptions["run"] = number === undefined ? "last" : wholeNumber("run", number, 1);
         return {
           details,
           run: async (context) => {
-            const { revert } = await import("../../operations/revert.ts");
-            return onDatabase(context, "write", (knex, common) => revert(knex, { ...common, run, dryRun, force }));
+            const { planRevert, revert } = await import("../../operations/revert.ts");
+            return onDatabase(context, "write", async (knex, common) => {
+              const options = { ...common, run, force };
+              if (planFile === undefined) return revert(knex, { ...options, dryRun });
+              const { savePlan } = await import("../../operations/plan-file.ts");
+              return savePlan(knex, { planFile, overwrite }, () => planRevert(knex, options));
+            });
           },
         };
       }),

@@ -3,16 +3,24 @@ import { UsageError } from "../../core/errors.ts";
 import type { ScopeRequest } from "../../core/sync/scope.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+import {
+  addScopeOptions,
+  checkPlanFlags,
+  PLAN_OUT,
+  type PlanFlags,
+  type ScopeFlags,
+  scopeRequest,
+} from "../options.ts";
 
-type SyncFlags = ScopeFlags & {
-  changed?: boolean;
-  repair: boolean;
-  dryRun?: boolean;
-  provinces: boolean;
-  details?: boolean;
-  detailedExitcode?: boolean;
-};
+type SyncFlags = ScopeFlags &
+  PlanFlags & {
+    changed?: boolean;
+    repair: boolean;
+    dryRun?: boolean;
+    provinces: boolean;
+    details?: boolean;
+    detailedExitcode?: boolean;
+  };
 
 export function addSyncCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("sync"))
@@ -23,6 +31,8 @@ export function addSyncCommand(program: Command, ask: Ask): void {
       "with --changed: exit 1 if triggers of the change log are broken, instead of putting them back and syncing everything",
     )
     .option("--dry-run", "show exactly what would change; write nothing")
+    .addOption(PLAN_OUT)
+    .option("--overwrite", "let --plan-out replace a file")
     .option("--no-provinces", "do not recalculate provinces")
     .option("--details", "list every changed field of every unit")
     .option("--detailed-exitcode", "with --dry-run: exit 2 if there are changes to make")
@@ -31,6 +41,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
       examples(
         "obc-sync sync --dry-run",
         "obc-sync sync",
+        "obc-sync sync --plan-out plan.json",
         "obc-sync sync --changed",
         'obc-sync sync --region 12 --region "Region X"',
         'obc-sync sync --municipality "San Jose, Antique" --json',
@@ -38,7 +49,10 @@ export function addSyncCommand(program: Command, ask: Ask): void {
     )
     .action(
       ask<SyncFlags>((flags) => {
-        if (flags.detailedExitcode && !flags.dryRun) {
+        const { planOut: planFile, overwrite } = flags;
+        checkPlanFlags(flags, {});
+        const dryRun = flags.dryRun || planFile !== undefined;
+        if (flags.detailedExitcode && !dryRun) {
           throw new UsageError("--detailed-exitcode requires --dry-run", "Add --dry-run, or omit --detailed-exitcode.");
         }
         if (!flags.repair && !flags.changed) {
@@ -49,8 +63,16 @@ export function addSyncCommand(program: Command, ask: Ask): void {
           details: flags.details ?? false,
           detailedExitCode: flags.detailedExitcode ?? false,
           run: async (context) => {
-            const { previewSync, sync } = await import("../../operations/sync.ts");
-            const [access, operation] = flags.dryRun ? (["read", previewSync] as const) : (["write", sync] as const);
+            const { planSync, previewSync, sync } = await import("../../operations/sync.ts");
+            if (planFile !== undefined) {
+              const { savePlan } = await import("../../operations/plan-file.ts");
+              // Putting triggers back is no part of a plan.
+              const planned = { ...options, repair: false };
+              return onDatabase(context, "read", (knex, common) =>
+                savePlan(knex, { planFile, overwrite }, () => planSync(knex, { ...common, ...planned })),
+              );
+            }
+            const [access, operation] = dryRun ? (["read", previewSync] as const) : (["write", sync] as const);
             return onDatabase(context, access, (knex, common) => operation(knex, { ...common, ...options }));
           },
         };

@@ -26,8 +26,17 @@ export class FindingLog {
 
   /** Adds a finding to a row that already has one. */
   addTo(finding: RowFinding): void {
-    const kind = finding.kind ?? "";
-    this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
+    this.#count(finding);
     if (this.kept.length < MAX_KEPT) this.kept.push(finding);
+  }
+
+  /** Adds findings about whole columns. They are few and come first, so they are kept however many others there are. */
+  addOfFile(findings: readonly RowFinding[]): void {
+    for (const finding of findings) this.#count(finding);
+    this.kept.unshift(...findings);
+  }
+
+  #count({ kind = "" }: RowFinding): void {
+    this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
   }
 }

@@ -2,6 +2,7 @@ import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
 export interface ImportReport {
@@ -25,8 +26,12 @@ export interface ImportReport {
   psgcCodes?: CodesReport;
   /** Communities only: what changes in each community, then in each coverage, sorted by level and code. */
   changes?: UnitChange[];
+  /** Communities only: how many communities change besides, where they are more than 50,000. */
+  changesOmitted?: number;
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
+  /** The file in which the plan was saved. */
+  planFile?: string | undefined;
   sync: SyncSummary | null;
   /** Communities only. */
   details?: CommunityImportDetails;
@@ -35,6 +40,8 @@ export interface ImportReport {
 
 /** The part of the report that only an import of communities has. */
 export interface CommunityImportDetails {
+  /** How totals change; null where bad rows prevent the import. */
+  totals: ImportTotals | null;
   /** Number of rejects by kind, including those beyond the 50,000 that `rejects` holds; `warningKinds` likewise. */
   rejectKinds: Record<string, number>;
   warningKinds: Record<string, number>;

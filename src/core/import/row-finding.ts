@@ -1,6 +1,9 @@
-/** A cell or row of an imported file that was rejected, or that the user should check. */
+/** The `row` of a finding about a whole column of a file. Its `code` and `value` are empty. */
+export const FILE_ROW = 0;
+
+/** A cell, row or column of an imported file that was rejected, or that the user should check. */
 export interface RowFinding {
-  /** As a spreadsheet numbers rows: the first row of the file is row 1. */
+  /** As a spreadsheet numbers rows: the first row of the file is row 1. FILE_ROW for a whole column. */
   row: number;
   column: string;
   code: string;

@@ -19,6 +19,12 @@ export type Placement =
     }
   | { kind: "refused"; finding: RowFinding };
 
+/** The names of a barangay of the PSGC and its municipality, by its code; null if the edition has no such barangay. */
+export type PsgcName = (code: string) => string | null;
+
+/** What to do about a PSGC code that no place has. */
+const GIVE_INSTEAD = "give the names instead, or the code of the place in the database";
+
 /** Below this similarity, the names in a row contradict its code. */
 const SAME_PLACE = 0.8;
 /** The best candidate is accepted only where its score exceeds the next by this much. */
@@ -37,17 +43,25 @@ export class RowPlacer {
   readonly #index: BarangayIndex;
   readonly #resolver: PlaceResolver | null;
   readonly #acceptFuzzy: number | null;
+  readonly #psgcName: PsgcName | null;
   readonly #byCode: ReadonlyMap<string, FoundBarangay>;
   #suggested = 0;
 
   /**
    * @param resolver null where the file identifies barangays by code only
    * @param acceptFuzzy similarity, from 0 to 1, from which the best candidate is accepted; null to accept none
+   * @param psgcName null where places have the codes of the PSGC as their own, or none has its PSGC code
    */
-  constructor(index: BarangayIndex, resolver: PlaceResolver | null, acceptFuzzy: number | null) {
+  constructor(
+    index: BarangayIndex,
+    resolver: PlaceResolver | null,
+    acceptFuzzy: number | null,
+    psgcName: PsgcName | null,
+  ) {
     this.#index = index;
     this.#resolver = resolver;
     this.#acceptFuzzy = acceptFuzzy;
+    this.#psgcName = psgcName;
     this.#byCode = new Map(
       resolver?.directory.municipalities.flatMap((municipality) =>
         municipality.barangays.map((barangay) => [barangay.code, { barangay, municipality }] as const),
@@ -146,7 +160,13 @@ export class RowPlacer {
     if (!this.#index.hasPsgcCodes) {
       return "the PSGC codes of the places are not known yet; find them with obc-sync import geography, or give the names";
     }
-    return "no barangay has this code; check its digits, or import a newer edition with obc-sync import geography FILE";
+    if (this.#psgcName === null) {
+      return "no barangay has this code; check its digits, or import a newer edition with obc-sync import geography FILE";
+    }
+    const name = this.#psgcName(code);
+    return name === null
+      ? `no place of the database has this PSGC code; check its digits, or ${GIVE_INSTEAD}`
+      : `this is the PSGC code of ${name}, but obc-sync import geography matched no place of the database to it; ${GIVE_INSTEAD}`;
   }
 
   /** Checks that the code and the names of a row agree. */

@@ -127,9 +127,12 @@ function findUnit(kind: UnitScopeKind, text: string, units: readonly Unit[]): Un
 }
 
 function hintFor(text: string, units: readonly Unit[]): string {
-  const isUncoded = isDigits(text) && units.every(({ psgcCode }) => psgcCode === null);
-  if (isUncoded) return PSGC_CODES_UNKNOWN;
-  return `Most similar: ${list(nearest(text, units))}`;
+  const uncoded = isDigits(text) ? units.filter(({ psgcCode }) => psgcCode === null).length : 0;
+  if (uncoded === units.length) return PSGC_CODES_UNKNOWN;
+  const similar = `Most similar: ${list(nearest(text, units))}`;
+  return uncoded === 0
+    ? similar
+    : `Not every place has its PSGC code: give the code in the database, or the name. ${similar}`;
 }
 
 function isDigits(text: string): boolean {

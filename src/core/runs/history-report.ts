@@ -13,6 +13,8 @@ export interface RunReport {
   run: RecordedRun;
   /** Sorted by level and code; empty where `isForgotten`. */
   changes: UnitChange[];
+  /** How many communities it changed besides, where they are more than 50,000. */
+  omitted: number;
   /** Whether `history prune` has deleted the changes. */
   isForgotten: boolean;
 }

@@ -15,6 +15,8 @@ export interface RevertReport {
   changes: UnitChange[];
   /** Units that stay as they are, because something newer stands there (force). */
   overtaken: Overtaken[];
+  /** The file in which the plan was saved. */
+  planFile?: string | undefined;
   /** The sync of the coverages above; null where the run only synced, because it would write the same values again. */
   sync: SyncSummary | null;
   durationMs: number;

@@ -11,8 +11,10 @@ export interface RunFile {
 
 export type ActionCounts = Record<"created" | "updated" | "removed", number>;
 
-/** The units that a run changed. */
-export type RunCounts = Record<"communities" | "municipalities" | "provinces", ActionCounts>;
+/** The communities and coverages that a run changed, and the places if it imported a geography. */
+export type RunCounts = Record<"communities" | "municipalities" | "provinces", ActionCounts> & {
+  places?: ActionCounts;
+};
 
 /** A recorded run of an operation that writes. */
 export interface RecordedRun {
@@ -43,9 +45,17 @@ export function noCounts(): RunCounts {
   return { communities: none(), municipalities: none(), provinces: none() };
 }
 
-/** Whether a run changed anything. */
+/** Whether a run changed a community or a coverage. */
 export function hasCounts(counts: RunCounts): boolean {
-  return Object.values(counts).some(({ created, updated, removed }) => created + updated + removed > 0);
+  return countUnits(counts) > 0;
+}
+
+/** How many communities and coverages a run changed. */
+export function countUnits({ communities, municipalities, provinces }: RunCounts): number {
+  return [communities, municipalities, provinces].reduce(
+    (sum, { created, updated, removed }) => sum + created + updated + removed,
+    0,
+  );
 }
 
 /** Adds changes to the counts of a run. */

@@ -1,11 +1,14 @@
+import type { PlannedChange } from "../sync/planned-change.ts";
 import type { UnitChange, UnitLevel, ValueChange } from "../sync/unit-change.ts";
-import { decodeFields } from "./trail-columns.ts";
+import { decodeFields, encodeFields } from "./trail-columns.ts";
 
 interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" | "action"> {
   level: UnitLevel;
   /** Id of the barangay, municipality or province. */
   unitId: number;
   province?: string | undefined;
+  /** Whether only the sync of the run changes it; false where absent. */
+  isSynced?: boolean;
 }
 
 /**
@@ -53,6 +56,10 @@ export class StoredChange implements UnitChange {
     return this.#unit.action;
   }
 
+  get isSynced(): boolean {
+    return this.#unit.isSynced ?? false;
+  }
+
   get fields(): Record<string, ValueChange> {
     return decodeFields(this.#encoded, this.#form);
   }
@@ -65,4 +72,9 @@ export class StoredChange implements UnitChange {
 
 function asStored(text: string): string {
   return text;
+}
+
+/** A planned change in the form that can be stored. */
+export function storedChange({ level, unitId, code, name, parent, action, fields }: PlannedChange): StoredChange {
+  return new StoredChange({ level, unitId, code, name, parent, action, isSynced: true }, encodeFields(fields));
 }

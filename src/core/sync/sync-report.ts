@@ -8,6 +8,8 @@ export interface SyncReport {
   command: "sync";
   dryRun: boolean;
   plan: SyncPlan;
+  /** The file in which the plan was saved. */
+  planFile?: string | undefined;
   queries: StatementCounts;
   durationMs: number;
 }

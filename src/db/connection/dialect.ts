@@ -97,6 +97,11 @@ export interface Expressions {
   jsonObject(pairs: readonly string[]): string;
   /** A value of a column as JSON in text form: null where it is null. */
   jsonValue(value: string, type: "integer" | "double" | "text"): string;
+  /**
+   * Finds a figure in the changes that a run keeps of a unit: a JSON array of position, value before and value after,
+   * repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
+   */
+  keptValue(changes: string, position: number): { join: string; before: string; after: string };
   /** JSON as text. */
   asText(json: string): string;
   /** Orders the places of a query as `collectedNames` requires. */
@@ -206,6 +211,8 @@ export interface CoverageWrite {
   key: string;
   /** The computed columns: their names in the base table, and types. */
   columns: Columns;
+  /** How the database generates other keys than `key`: an SQL expression by the column's name in the base table. */
+  generated: Readonly<Record<string, string>>;
   /** Other columns that an INSERT must fill: an SQL literal by the column's name in the base table. */
   fill: Readonly<Record<string, string>>;
   /** The names in the base table of the columns that the program sets itself. */
@@ -263,12 +270,18 @@ export interface Locks {
 export interface Catalog {
   /** Returns `version`. */
   readonly version: string;
+  /** Returns the `name` of the database: the path of its file, or its name on the server. */
+  readonly databaseName: string;
   /** Returns the name of every table and view. */
   readonly tables: string;
+  /** Returns the name of every view, and of all else that is read like a table but cannot have the program's triggers. */
+  readonly views: string;
   /** Returns the name of every table outside the search path, and its schema of PostgreSQL as `place`. */
   readonly hiddenTables: string;
   /** Returns table_name, name and type of every column that is NOT NULL without a default. */
   readonly requiredColumns: string;
+  /** Returns table_name, name and the SQL expression (`value`) of every column that gets its values from a sequence. */
+  readonly generatedColumns: string;
   /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */
   emptyLiteral(type: string): string;
   /** Returns table_name and name of every column with a default. */

@@ -1,4 +1,5 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
+import { FIELDS } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
@@ -42,6 +43,18 @@ export async function findMissing(
     bindings,
   });
   return { active: Number(counted?.active), missing };
+}
+
+/** The totals of communities by field, and their number as total_obc_communities. */
+export async function sumFigures(session: Session, barangayIds: readonly number[]): Promise<Record<string, number>> {
+  if (barangayIds.length === 0) return {};
+  const sums = FIELDS.map((field) => `sum(stored.${field}) as ${field}`).join(", ");
+  const [row = {}] = await read<Record<string, number | string | null>>(session, "bookkeeping", {
+    sql: `select count(*) as total_obc_communities, ${sums} from ${session.schema.relations.obc_communities} stored
+      where stored.barangay_id in (select id from ${session.dialect.expressions.idsFromJson} as ids)`,
+    bindings: [JSON.stringify(barangayIds)],
+  });
+  return Object.fromEntries(Object.entries(row).map(([column, sum]) => [column, Number(sum ?? 0)]));
 }
 
 /**

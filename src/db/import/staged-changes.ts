@@ -3,7 +3,9 @@ import { trailPosition } from "../../core/runs/trail-columns.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
-import { ownColumn, valuesAsRead } from "../schema/schema.ts";
+import { presentRow } from "../schema/kept-keys.ts";
+import { type BaseTable, ownColumn } from "../schema/schema.ts";
+import { stagedValue } from "./staged-values.ts";
 import { STAGED, type WriteRules } from "./staging-store.ts";
 
 /**
@@ -31,8 +33,10 @@ export async function keepStagedChanges(
 ): Promise<void> {
   const { schema, dialect } = session;
   const { obc_communities, barangays } = schema.relations;
+  const table = schema.tables.obc_communities;
+  const readsPresent = columns.some((column) => ownColumn(table, column) in table.fill);
   const changes = columns.map((column) => {
-    const [before, after] = [`stored.${column}`, valueAfter(session, column, blank)];
+    const [before, after] = [`stored.${column}`, valueAfter(table, column, blank)];
     const json = (value: string) => dialect.expressions.jsonValue(value, typeOf(column));
     return `case when ${before} is distinct from ${after}
       then ',${trailPosition(column)},' || ${json(before)} || ',' || ${json(after)} else '' end`;
@@ -47,6 +51,7 @@ export async function keepStagedChanges(
           from ${STAGED} staged
           join ${barangays} barangay on barangay.id = staged.barangay_id
           left join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+          ${readsPresent ? presentRow(table.name, ownColumn(table, "barangay_id"), "staged.barangay_id") : ""}
          ${onConflict === "skip" ? "where stored.barangay_id is null" : ""})
       select ${NEXT_RUN}, 'community', unit_id, code, action, '[' || substr(changes, 2) || ']'
         from kept
@@ -55,13 +60,14 @@ export async function keepStagedChanges(
   });
 }
 
-/** What a read returns of a column after the write. */
-function valueAfter({ schema }: Session, column: string, blank: WriteRules["blank"]): string {
-  const given = blank === "keep" ? `coalesce(staged.${column}, stored.${column})` : `staged.${column}`;
-  const { [column]: forNull = null } = valuesAsRead(schema, "obc_communities", { [column]: null });
-  if (forNull === null) return given;
-  const literal = schema.tables.obc_communities.fill[ownColumn(schema.tables.obc_communities, column)];
-  return `coalesce(${given}, ${literal})`;
+/** What a read returns of a column after the write. The stored row of the base table is `present`. */
+function valueAfter(table: BaseTable, column: string, blank: WriteRules["blank"]): string {
+  if (ownColumn(table, column) in table.fill) {
+    const written = stagedValue(table, column, blank);
+    // An empty text is read as null.
+    return typeOf(column) === "text" ? `nullif(${written}, '')` : written;
+  }
+  return blank === "keep" ? `coalesce(staged.${column}, stored.${column})` : `staged.${column}`;
 }
 
 function typeOf(column: string): "integer" | "double" | "text" {

@@ -2,8 +2,10 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'PostgreSQL ' || current_setting('server_version') as version",
+  databaseName: "select current_database()::text as name",
   tables:
     "select relname::text as name from pg_class where relkind in ('r', 'p', 'v', 'm', 'f') and pg_table_is_visible(oid)",
+  views: "select relname::text as name from pg_class where relkind in ('v', 'm', 'f') and pg_table_is_visible(oid)",
   hiddenTables: `select c.relname::text as name, n.nspname::text as place
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and not pg_table_is_visible(c.oid)`,
@@ -13,6 +15,16 @@ export const catalog: Catalog = {
     join pg_type t on t.oid = a.atttypid
     where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and a.attnum > 0 and not a.attisdropped
       and a.attnotnull and not a.atthasdef and a.attidentity = ''`,
+  generatedColumns: `select table_name, name, value from (
+      select c.relname::text as table_name, a.attname::text as name,
+             case a.attidentity
+               when 'd' then format('nextval(%L::regclass)', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
+               else pg_get_expr(d.adbin, d.adrelid) end as value
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid
+        left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+       where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and (a.atthasdef or a.attidentity = 'd')) columns
+    where value like 'nextval(%'`,
   /** By the category of the type. */
   emptyLiteral: (type) => EMPTY_LITERALS[type] ?? "'{}'",
   defaultedColumns: `select c.relname::text as table_name, a.attname::text as name

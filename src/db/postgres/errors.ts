@@ -26,7 +26,8 @@ export const errors: ErrorTranslator = {
     const message = driverMessage(error);
     if (["42P01", "42883"].includes(code)) return notMigrated(database);
     if (code === "42703") {
-      return lacksColumn(database, /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`, error);
+      const column = /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
+      return /\bxmin$/.test(column) ? coveragesAreView(database, error) : lacksColumn(database, column, error);
     }
     if (code === "25006") return mayNotWrite(database, error);
     if (code === "53100") return diskFull(`the server of ${database}: ${message}`, "Free space on the server.", error);
@@ -36,6 +37,16 @@ export const errors: ErrorTranslator = {
     return new DatabaseError(explanation.code, says, explanation.hint, { cause: error });
   },
 };
+
+/** Every table has the system column xmin, which is read of coverages. */
+function coveragesAreView(database: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    "SCHEMA_INCOMPLETE",
+    `${database} has a view in place of a table of coverages`,
+    "obc-sync needs the table itself, to see whether another program has changed a coverage. obc-sync migrate names the view.",
+    { cause },
+  );
+}
 
 interface Explanation {
   applies: (code: string, message: string, error: unknown) => boolean;

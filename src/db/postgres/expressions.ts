@@ -9,6 +9,9 @@ const TYPES: Record<ColumnType, string> = {
   text: "text",
 };
 
+/** Ids are bigint: another application's may exceed 32 bits. An index on an integer column finds them too. */
+const ID = "bigint";
+
 /** Up to this many ids, a plan made for ten ids is as fast as one made for the actual number. */
 const FEW_IDS = 200;
 
@@ -22,20 +25,26 @@ function ordered(text: string, order: NameRules["order"]): string {
 }
 
 export const expressions: Expressions = {
-  idsFromJson: "(select value::integer as id from jsonb_array_elements_text(?::jsonb))",
+  idsFromJson: `(select value::${ID} as id from jsonb_array_elements_text(?::jsonb))`,
   /**
    * PostgreSQL assumes ten ids if the array comes from a subquery. For few ids that gives a good plan: it uses the index
    * instead of scanning tables, planning does not estimate each id, and the plan is reused for other ids. Many ids must
    * be visible to the planner, or it would choose a nested loop.
    */
   among: (column, count) =>
-    count <= FEW_IDS ? `${column} = any(array(select unnest(?::integer[])))` : `${column} = any(?::integer[])`,
+    count <= FEW_IDS ? `${column} = any(array(select unnest(?::${ID}[])))` : `${column} = any(?::${ID}[])`,
   boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => `(select ${jsonCells(columns)} from jsonb_array_elements(?::jsonb)) as source`,
   jsonArrayOf: (column, order) => `json_agg(${column}${order === "none" ? "" : ` order by ${column}`})::text`,
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   jsonValue: (value, type) => `coalesce(${type === "text" ? `to_json(${value})` : value}::text, 'null')`,
+  keptValue: (changes, position) => ({
+    join: `join lateral jsonb_array_elements(${changes}::jsonb) with ordinality item (value, place)
+      on (item.place - 1) % 3 = 0 and item.value = to_jsonb(${position})`,
+    before: `(${changes}::jsonb ->> item.place::integer)::bigint`,
+    after: `(${changes}::jsonb ->> (item.place + 1)::integer)::bigint`,
+  }),
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,

@@ -17,7 +17,8 @@ export const rowSource: RowSource = async (_transaction, _name, columns, rows) =
 
 function chunksOf({ count, at }: RowsOnDemand): LazyText[] {
   const chunks: LazyText[] = [];
-  for (let from = 0; from < count; from += ROWS_IN_A_CHUNK) {
+  // At least one, which may be empty: a FROM item cannot be made of none.
+  for (let from = 0; from === 0 || from < count; from += ROWS_IN_A_CHUNK) {
     const length = Math.min(ROWS_IN_A_CHUNK, count - from);
     chunks.push({ toPostgres: () => JSON.stringify(Array.from({ length }, (_, index) => at(from + index))) });
   }

@@ -1,6 +1,6 @@
 import { UnitError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
-import { BARANGAY_CODES, PSGC_CODES_UNKNOWN } from "../../core/places/code-kind.ts";
+import { BARANGAY_CODES, PSGC_CODE_UNMATCHED, PSGC_CODES_UNKNOWN } from "../../core/places/code-kind.ts";
 import { codesByRegion, unitKey } from "../../core/places/place-history.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { cutReference } from "../../core/places/place-words.ts";
@@ -27,17 +27,21 @@ export async function readCommunity(session: Session, reference: string): Promis
   const [row] = rows;
   if (row === undefined) {
     if (!(await hasBarangays(session))) throw geographyMissing(session);
-    const areDigits = /^\d+$/.test(text);
     throw new UnitError(
       "UNIT_UNKNOWN",
       `no barangay has the code or name "${reference}"`,
-      areDigits && !(await hasPsgcCodes(session))
-        ? PSGC_CODES_UNKNOWN
-        : `Give ${BARANGAY_CODES[session.schema.codes]}, or its name with its municipality: "Imbatug, Baungon".`,
+      await hintFor(session, text),
     );
   }
   if (rows.length > 1) throw ambiguous(reference, rows);
   return record(row);
+}
+
+async function hintFor(session: Session, text: string): Promise<string> {
+  const { codes } = session.schema;
+  const isPsgcCode = codes === "own" && /^\d+$/.test(text);
+  if (isPsgcCode) return (await hasPsgcCodes(session)) ? PSGC_CODE_UNMATCHED : PSGC_CODES_UNKNOWN;
+  return `Give ${BARANGAY_CODES[codes]}, or its name with its municipality: "Imbatug, Baungon".`;
 }
 
 async function findBarangays(session: Session, text: string): Promise<Row[]> {

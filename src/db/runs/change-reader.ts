@@ -5,10 +5,16 @@ import type { Session } from "../connection/session.ts";
 import { read, streamRows } from "../connection/statements.ts";
 import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
 
-/** What a recorded run changed, sorted by level and code. Units that have lost their place are named by their code. */
+/** Limits the communities of one run that are in memory. The country has 42,011 barangays: only made-up runs have more. */
+const MAX_COMMUNITIES = 50_000;
+
+/**
+ * What a recorded run changed, sorted by level and code: at most 50,000 communities, and every coverage. Units that have
+ * lost their place are named by their code.
+ */
 export async function readChanges(session: Session, run: number): Promise<StoredChange[]> {
   const { runValues, ...relations } = { ...session.schema.relations, runValues: session.schema.bookkeeping.runValues };
-  const columns = "kept.level, kept.unit_id, kept.code, kept.action, kept.changes";
+  const columns = "kept.level, kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
   const ofLevel = `from ${runValues} kept`;
   const changes: StoredChange[] = [];
   await streamRows(
@@ -16,11 +22,11 @@ export async function readChanges(session: Session, run: number): Promise<Stored
     "read",
     {
       sql: `select ${columns}, barangay.name, municipality.name as parent, province.name as province
-         ${ofLevel}
+         from (select * ${ofLevel} where run_id = ? and level = 'community'
+                order by unit_id limit ${MAX_COMMUNITIES}) kept
          left join ${relations.barangays} barangay on barangay.id = kept.unit_id
          left join ${relations.municipalities} municipality on municipality.id = barangay.municipality_id
          left join ${relations.provinces} province on province.id = municipality.province_id
-        where kept.run_id = ? and kept.level = 'community'
        union all
        select ${columns}, municipality.name, province.name, null
          ${ofLevel}
@@ -36,7 +42,7 @@ export async function readChanges(session: Session, run: number): Promise<Stored
       bindings: [run, run, run],
     },
     (row) => {
-      const [level, unitId, code, action, encoded, name, parent, province] = row.values("level", 8);
+      const [level, unitId, code, action, encoded, synced, name, parent, province] = row.values("level", 9);
       const unit = {
         level: level as UnitLevel,
         unitId: Number(unitId),
@@ -45,6 +51,7 @@ export async function readChanges(session: Session, run: number): Promise<Stored
         parent: String(parent ?? ""),
         province: level === "community" ? String(province ?? "") : undefined,
         action: action as UnitChange["action"],
+        isSynced: synced === 1,
       };
       changes.push(new StoredChange(unit, String(encoded)));
     },

@@ -1,4 +1,4 @@
-import type { RevertStep } from "../../core/runs/revert-plan.ts";
+import type { UnitStep } from "../../core/runs/unit-step.ts";
 import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
@@ -6,8 +6,8 @@ import { readWholeRows } from "../records/whole-row.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
 import { UNIT_TABLES } from "./unit-tables.ts";
 
-/** The rows that a revert would remove from an application's tables, as JSON, by level and id of their place. */
-export async function readRemovedRows(session: Session, steps: readonly RevertStep[]): Promise<Map<string, string>> {
+/** The rows that steps would remove from an application's tables, as JSON, by level and id of their place. */
+export async function readRemovedRows(session: Session, steps: readonly UnitStep[]): Promise<Map<string, string>> {
   const removed = new Map<string, string>();
   for (const level of UNIT_LEVELS) {
     const { table, key } = UNIT_TABLES[level];

@@ -37,6 +37,13 @@ export async function readRun(session: Session, id: number): Promise<RecordedRun
   return row === undefined ? null : recordedRun(row);
 }
 
+/** The newest run that read a file of this SHA-256 and is not reverted; null if there is none. */
+export async function readRunOfFile(session: Session, sha256: string): Promise<RecordedRun | null> {
+  const query = selectRuns(session).where("run.file_sha256", sha256).limit(1);
+  const [row] = await read<RunRow>(session, "bookkeeping", query);
+  return row === undefined || row.reverted_by !== null ? null : recordedRun(row);
+}
+
 /** The runs that take others back, newest first. */
 export function readReversals(session: Session): Promise<Reversal[]> {
   const { runs } = session.schema.bookkeeping;

@@ -1,6 +1,6 @@
 import type { KeptChange } from "../../core/runs/kept-change.ts";
 import { encodeFields } from "../../core/runs/trail-columns.ts";
-import type { Columns } from "../connection/dialect.ts";
+import type { Columns, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { write } from "../connection/statements.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
@@ -19,6 +19,17 @@ const COLUMNS: Columns = [
 export async function keepChanges(session: Session, changes: readonly KeptChange[]): Promise<void> {
   if (changes.length === 0) return;
   const { runValues } = BOOKKEEPING;
+  const source = await keptSource(session, changes);
+  const names = COLUMNS.map(([name]) => name).join(", ");
+  await write(session, "bookkeeping", {
+    sql: `insert into ${runValues} (run_id, ${names})
+      select ${NEXT_RUN}, ${names} from ${source.sql} as kept order by level, unit_id`,
+    bindings: source.bindings,
+  });
+}
+
+/** Changes as a FROM item with the columns of the table that keeps them, without the run. */
+export function keptSource(session: Session, changes: readonly KeptChange[]): Promise<Statement> {
   const rows = {
     count: changes.length,
     at: (index: number) => {
@@ -26,11 +37,5 @@ export async function keepChanges(session: Session, changes: readonly KeptChange
       return [level, unitId, code, action, encodeFields(fields), Number(isSynced), removedRow];
     },
   };
-  const source = await session.dialect.statements.rowSource(session.transaction, runValues, COLUMNS, rows);
-  const names = COLUMNS.map(([name]) => name).join(", ");
-  await write(session, "bookkeeping", {
-    sql: `insert into ${runValues} (run_id, ${names})
-      select ${NEXT_RUN}, ${names} from ${source.sql} as kept order by level, unit_id`,
-    bindings: source.bindings,
-  });
+  return session.dialect.statements.rowSource(session.transaction, BOOKKEEPING.runValues, COLUMNS, rows);
 }

@@ -58,9 +58,11 @@ export interface BaseTable {
   readonly columns: Readonly<Record<string, string>>;
   /** Own names of unique columns other than the place, which is the key of a community or a coverage. */
   readonly otherKeys: readonly string[];
+  /** How the database generates those of them that an INSERT leaves out: an SQL expression by own name. From the catalog. */
+  readonly generated: Readonly<Record<string, string>>;
   /**
    * What stands for null in columns that are NOT NULL without a default: an SQL literal by own name. `migrate` knows the
-   * columns of the program's own tables; for other tables the catalog adds them: see src/db/transaction/required-columns.ts.
+   * columns of the program's own tables; for other tables the catalog adds them: see src/db/transaction/base-tables.ts.
    */
   readonly fill: Readonly<Record<string, string>>;
 }

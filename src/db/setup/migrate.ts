@@ -4,7 +4,9 @@ import { dialectOf } from "../connection/dialect-of.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
 import type { Schema } from "../schema/schema.ts";
+import { withBaseTables } from "../transaction/base-tables.ts";
 import { createIndexes, createTriggers } from "./add-to-tables.ts";
+import { catalogued } from "./catalogued.ts";
 import { findTables, hasOwnTables, refuseOtherTables } from "./whose-tables.ts";
 
 export interface MigrationStatus {
@@ -37,6 +39,8 @@ async function runAlone(knex: Knex, asked: string | undefined): Promise<Migratio
   const { schema, recorded } = await findTables(knex, asked);
   const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
   if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
+  // A view would be noticed only by the triggers, after the first migrations have been committed.
+  await catalogued(knex, (open) => withBaseTables({ ...open, schema }));
   if (schema.isOwn) await dialectOf(knex).connections.settle(knex);
   const applied = pendingOf(schema, recorded);
   // With nothing to do, an account that may only read needs no right to lock.

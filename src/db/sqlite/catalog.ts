@@ -2,11 +2,17 @@ import type { Catalog } from "../connection/dialect.ts";
 
 export const catalog: Catalog = {
   version: "select 'SQLite ' || sqlite_version() as version",
+  databaseName: "select file as name from pragma_database_list where name = 'main'",
   tables: "select name from sqlite_master where type in ('table', 'view')",
+  views: "select name from sqlite_master where type = 'view'",
   hiddenTables: "select '' as name, '' as place where false",
   requiredColumns: `select t.name as table_name, c.name, lower(c.type) as type
     from sqlite_master t join pragma_table_info(t.name) c
     where t.type = 'table' and c."notnull" and c.dflt_value is null and c.pk = 0`,
+  /** A rowid: SQLite generates one where the value is null. */
+  generatedColumns: `select t.name as table_name, c.name, 'null' as value
+    from sqlite_master t join pragma_table_info(t.name) c
+    where t.type = 'table' and c.pk = 1 and lower(c.type) = 'integer'`,
   /** By the names of types, as SQLite's column affinity is. */
   emptyLiteral(type) {
     if (/bool/.test(type)) return "false";

@@ -13,6 +13,11 @@ export const expressions: Expressions = {
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
   // A number is joined to the text as it is; json_quote() would take twice the time of the statement.
   jsonValue: (value, type) => (type === "integer" ? `coalesce(${value}, 'null')` : `json_quote(${value})`),
+  keptValue: (changes, position) => ({
+    join: `join json_each(${changes}) item on item.key % 3 = 0 and item.value = ${position}`,
+    before: `(${changes} ->> (item.key + 1))`,
+    after: `(${changes} ->> (item.key + 2))`,
+  }),
   asText: (json) => json,
   /** The index on municipality and name has this order, so SQLite does not sort. */
   orderedForNames: (query) => query.orderBy(["municipality_id", "name"]),

@@ -42,6 +42,7 @@ async function writeLevel(
     table: table.name,
     key: own(key),
     columns: columns.map((column): [string, ColumnType] => [own(column), isNameList(column) ? "text" : "bigint"]),
+    generated: table.generated,
     fill: filledBeside(table, [own(key), ...columns.map(own), stamps.createdAt, stamps.updatedAt]),
     own: stamps,
     stampsUpdates: session.schema.stampsUpdates,

@@ -7,8 +7,8 @@ import { NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { checkMigrations } from "../schema/migration-check.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
+import { withBaseTables } from "./base-tables.ts";
 import { findForeignSchema } from "./find-schema.ts";
-import { withRequiredColumns } from "./required-columns.ts";
 import { LockRefused, type RetryOptions, retried } from "./retry.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
@@ -164,7 +164,7 @@ function settled(open: OpenTransaction, applied: readonly string[], { schema: as
 /** An INSERT into the table of another application must fill columns that only the catalog knows. */
 async function writable(session: Session): Promise<Session> {
   if (session.schema.isOwn) return session;
-  return { ...session, schema: await withRequiredColumns(session) };
+  return { ...session, schema: await withBaseTables(session) };
 }
 
 /**

@@ -9,17 +9,42 @@ import { gunzip } from "node:zlib";
 import type { Geography } from "../../core/geography/geography.ts";
 import type { GeographySource, GeographySourceRow } from "../../core/geography/geography-source.ts";
 import { buildGeographyTree } from "../../core/geography/geography-tree.ts";
+import { codeShape, municipalityCodeOf } from "../../core/places/psgc-code.ts";
 import { packageRoot } from "../package-root.ts";
 
 export const BUNDLED_EDITION = "PSGC 2nd Quarter 2025 (30 June 2025)";
 
 /** Loads 18 regions, 118 province-level units, 1,656 municipalities and 42,011 barangays in about 0.1 s. */
 export async function loadBundledGeography(): Promise<Geography> {
-  const text = (await promisify(gunzip)(await readFile(bundledGeographyPath()))).toString("utf8");
-  const { geography, rejects } = buildGeographyTree(parseBundledRows(text));
+  const { geography, rejects } = buildGeographyTree(parseBundledRows(await readBundled()));
   const [reject] = rejects;
   if (reject) throw new Error(`the bundled geography is damaged: row ${reject.row}: ${reject.message}`);
   return geography;
+}
+
+/**
+ * Loads the names of the barangays: a function that returns the name of a barangay with its municipality, "Imbatug,
+ * Baungon", or null if the edition has no barangay of that code.
+ */
+export async function loadBundledNames(): Promise<(code: string) => string | null> {
+  const text = await readBundled();
+  let names: ReadonlyMap<string, string> | undefined;
+  const nameOf = (code: string) => {
+    names ??= namesByCode(text);
+    return names.get(code);
+  };
+  return (code) => {
+    const name = codeShape(code) === "barangay" ? nameOf(code) : undefined;
+    return name === undefined ? null : `${name}, ${nameOf(municipalityCodeOf(code))}`;
+  };
+}
+
+function namesByCode(text: string): ReadonlyMap<string, string> {
+  return new Map(Array.from(bundledRows(text), ({ code, name }) => [String(code), String(name)]));
+}
+
+async function readBundled(): Promise<string> {
+  return (await promisify(gunzip)(await readFile(bundledGeographyPath()))).toString("utf8");
 }
 
 export function bundledGeographyPath(): string {

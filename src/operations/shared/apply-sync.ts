@@ -14,7 +14,7 @@ export interface SyncRequest {
 }
 
 /** Computes the plan of a sync; writes nothing. */
-export async function planSync(session: Session, request: SyncRequest): Promise<SyncPlan> {
+export async function computePlan(session: Session, request: SyncRequest): Promise<SyncPlan> {
   const { scope, fields } = request;
   return isEmpty(scope) ? emptyPlan(scope, computedColumns(fields)) : readSyncPlan(session, request);
 }
@@ -31,7 +31,7 @@ export async function applySync(
   run: Run,
   direct: Omit<RunOutcome, "plan"> = {},
 ): Promise<SyncPlan> {
-  const plan = await planSync(session, request);
+  const plan = await computePlan(session, request);
   if (isEmpty(request.scope)) return plan;
   await applyPlan(session, plan, new Date().toISOString());
   await endRun(session, run, { ...direct, plan });

@@ -5,7 +5,7 @@ import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../../db/capt
 import { readChangedScope, readEveryUnitAsChanged } from "../../db/capture/change-log-reader.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type Connection, isTransaction, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
-import { applySync, planSync, type SyncRequest } from "./apply-sync.ts";
+import { applySync, computePlan, type SyncRequest } from "./apply-sync.ts";
 import type { OperationOptions } from "./options.ts";
 import type { Run } from "./run.ts";
 
@@ -26,9 +26,9 @@ export async function planChanged(
   { repair = true }: RepairOptions,
 ): Promise<SyncPlan> {
   const broken = await readBrokenTriggers(session);
-  if (broken.length === 0) return planSync(session, { scope: await readChangedScope(session), ...request });
+  if (broken.length === 0) return computePlan(session, { scope: await readChangedScope(session), ...request });
   if (!repair) throw captureBroken(broken);
-  const plan = await planSync(session, { scope: await readEveryUnitAsChanged(session), ...request });
+  const plan = await computePlan(session, { scope: await readEveryUnitAsChanged(session), ...request });
   return { ...plan, repaired: broken };
 }
 

@@ -20,8 +20,9 @@ export interface Run {
   file: RunFile | null;
   /** The run that this one takes back. */
   reverts: number | null;
-  /** Its number, once it is recorded. */
+  /** Its number and what it changed, once it is recorded. */
   id: number | null;
+  counts: RunCounts | null;
 }
 
 export function beginRun(
@@ -29,7 +30,7 @@ export function beginRun(
   { actor = defaultActor() }: OperationOptions,
   { file = null, reverts = null }: Partial<Pick<Run, "file" | "reverts">> = {},
 ): Run {
-  return { command, actor, startedAt: new Date(), started: performance.now(), file, reverts, id: null };
+  return { command, actor, startedAt: new Date(), started: performance.now(), file, reverts, id: null, counts: null };
 }
 
 /** What a run did. */
@@ -51,6 +52,7 @@ export async function endRun(session: Session, run: Run, outcome: RunOutcome): P
   for (const { level, action } of changes) countChange(counts, level, action);
   await keepChanges(session, changes);
   const scope = outcome.scope ?? (plan === null ? { kind: "all", units: [] } : summarizeScope(plan.scope));
+  run.counts = counts;
   run.id = await recordRun(session, {
     command: run.command,
     actor: run.actor,

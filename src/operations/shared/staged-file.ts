@@ -17,6 +17,7 @@ import {
 import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../../db/places/psgc-codes.ts";
 import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
+import { loadBundledNames } from "../../files/geography/bundled-geography.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
@@ -125,7 +126,8 @@ export async function makeChecker(
   const index = await readBarangayIndex(session);
   if (index.size === 0) throw geographyMissing(session);
   const resolver = withNames ? new PlaceResolver(await readPlaceDirectory(session)) : null;
-  const placer = new RowPlacer(index, resolver, acceptFuzzy);
+  const psgcName = schema.codes === "own" && index.hasPsgcCodes ? await loadBundledNames() : null;
+  const placer = new RowPlacer(index, resolver, acceptFuzzy, psgcName);
   const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
   const rules: RowRules = { mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts };
   const checker = new RowChecker({ index, placer, rules, storedIds });

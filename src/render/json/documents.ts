@@ -1,5 +1,6 @@
 import { FORMAT_VERSION, type Report } from "../../core/report.ts";
 import type { ActionCounts, RecordedRun } from "../../core/runs/run.ts";
+import type { SavedPlan } from "../../core/runs/saved-plan.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
@@ -60,7 +61,14 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "history":
       return { ...head, runs: report.runs.map(runDocument) };
     case "history-run":
-      return { ...head, command: "history", run: runDocument(report.run), changes: [], forgotten: report.isForgotten };
+      return {
+        ...head,
+        command: "history",
+        run: runDocument(report.run),
+        changes: [],
+        omitted: report.omitted,
+        forgotten: report.isForgotten,
+      };
     case "history-unit": {
       const runs = report.entries.map(({ run, change: { action, fields } }) => ({
         ...runDocument(run),
@@ -69,7 +77,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return { ...head, command: "history", unit: report.unit, runs };
     }
     case "revert": {
-      const { dryRun, reverts, run, overtaken, sync, durationMs } = report;
+      const { dryRun, reverts, run, overtaken, sync, planFile, durationMs } = report;
       return {
         ...head,
         dryRun,
@@ -80,9 +88,23 @@ export function reportDocument(report: Report): Record<string, unknown> {
           ...{ level, code, name, parent, reason },
         })),
         sync: sync && { ...sync, findings: findingDocuments(sync.findings) },
+        planFile,
         durationMs: rounded(durationMs),
       };
     }
+    case "apply": {
+      const { file, plan, run, sync, durationMs } = report;
+      return {
+        ...head,
+        plan: planDocument(file, plan),
+        run,
+        changes: [],
+        sync: sync && { ...sync, findings: findingDocuments(sync.findings) },
+        durationMs: rounded(durationMs),
+      };
+    }
+    case "plan":
+      return { ...head, plan: planDocument(report.file, report.plan), changes: [] };
     case "history-prune": {
       const { dryRun, before, runs, units } = report;
       return { ...head, command: "history", pruned: { dryRun, before, runs, units } };
@@ -127,6 +149,13 @@ export function reportDocument(report: Report): Record<string, unknown> {
   }
 }
 
+/** A plan without its changes. */
+function planDocument(planFile: string, plan: SavedPlan): Record<string, unknown> {
+  const { command, createdAt, actor, database, schema, file, reverts, sync } = plan;
+  const scope = sync === null ? null : summarizeScope(sync.scope);
+  return { planFile, command, createdAt, actor, database, schema, file, reverts, scope };
+}
+
 /** A run of the history. */
 function runDocument({ durationMs, counts, ...run }: RecordedRun): Record<string, unknown> {
   const coverages = ({ created, updated }: ActionCounts) => ({ created, updated });
@@ -159,7 +188,7 @@ export function eventDocument(event: WatchEvent): Record<string, unknown> {
 }
 
 /** The document of a sync with an empty list of changes, for `documentText`. */
-function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport): Record<string, unknown> {
+function syncDocument({ command, plan, dryRun, planFile, queries, durationMs }: SyncReport): Record<string, unknown> {
   return {
     formatVersion: FORMAT_VERSION,
     command,
@@ -171,6 +200,7 @@ function syncDocument({ command, plan, dryRun, queries, durationMs }: SyncReport
     changes: [],
     findings: findingDocuments(plan.findings),
     repaired: plan.repaired,
+    planFile,
     queries,
     durationMs: rounded(durationMs),
   };

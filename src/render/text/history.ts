@@ -1,7 +1,7 @@
 import { grouped } from "../../core/grouped.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
 import type { ActionCounts, RecordedRun, RunCounts } from "../../core/runs/run.ts";
-import { changeList } from "./changes/change-list.ts";
+import { changeList, omittedLines } from "./changes/change-list.ts";
 import { unitLines } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
@@ -17,7 +17,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
   const changed = (head: string, level: keyof RunCounts): Column<RecordedRun> => ({
     head,
     align: "right",
-    cell: ({ counts }) => marks(counts[level]),
+    cell: ({ counts }) => marks(counts[level] ?? NONE),
   });
   return [
     ...tableLines(
@@ -30,6 +30,7 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
           { ...text("By", ({ actor }) => actor), shortest: 10 },
         ],
         [
+          ...(runs.some(({ counts }) => counts.places !== undefined) ? [changed("Places", "places")] : []),
           changed("Communities", "communities"),
           changed("Municipalities", "municipalities"),
           changed("Provinces", "provinces"),
@@ -44,13 +45,14 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
   ];
 }
 
-export function* runText({ run, changes, isForgotten }: RunReport, style: Style): Generator<string> {
+export function* runText({ run, changes, omitted, isForgotten }: RunReport, style: Style): Generator<string> {
   yield style.paint.bold(`Run ${run.id}: ${commandText(run)}`);
   yield `  ${minute(run.finishedAt)} UTC by ${run.actor}, ${seconds(run.durationMs)}, scope ${scopeText(run)}`;
   if (run.file !== null) yield `  file ${run.file.name}, SHA-256 ${run.file.sha256}`;
   if (isForgotten) yield "  The values that it changed were forgotten (history prune).";
-  else if (changes.length === 0) yield "  It changed nothing.";
+  else if (changes.length === 0) yield `  It changed no community and no coverage${placesText(run)}.`;
   yield* changeList(changes, "done", style);
+  yield* omittedLines(omitted);
 }
 
 export function* unitHistoryText({ unit, entries }: UnitHistoryReport, style: Style): Generator<string> {
@@ -67,6 +69,8 @@ export function pruneText({ dryRun, before, runs, units }: PruneReport, style: S
   if (!dryRun) return style.quiet ? [] : [`Forgotten: ${what}. The runs stay listed.`];
   return [`Would forget: ${what}.`, style.paint.yellow("Dry run: nothing was written.")];
 }
+
+const NONE: ActionCounts = { created: 0, updated: 0, removed: 0 };
 
 /** "+3 ~4 -1", without what is 0. */
 function marks({ created, updated, removed }: ActionCounts): string {
@@ -98,4 +102,9 @@ function scopeText({ scope }: RecordedRun): string {
   if (scope.units.length === 0) return scope.kind;
   const shown = scope.units.slice(0, 2).join(", ");
   return `${scope.kind} ${shown}${scope.units.length > 2 ? ` and ${scope.units.length - 2} more` : ""}`;
+}
+
+/** The places that an import of the geography changed. */
+function placesText({ counts: { places } }: RecordedRun): string {
+  return places === undefined ? "" : `; places ${marks(places) || "none"}`;
 }

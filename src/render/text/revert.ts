@@ -1,6 +1,7 @@
 import type { RevertReport } from "../../core/runs/revert-report.ts";
 import { changeList } from "./changes/change-list.ts";
 import { leftOutLines } from "./left-out.ts";
+import { planFileLines } from "./plan.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 export function* revertText(report: RevertReport, style: Style): Generator<string> {
@@ -21,7 +22,9 @@ export function* revertText(report: RevertReport, style: Style): Generator<strin
   if (sync === null)
     yield "  The run was a sync: these coverages differ from their communities now, and the next sync writes them again.";
   yield "";
-  if (dryRun) yield style.paint.yellow("Dry run: nothing was written.");
-  else
+  if (dryRun) {
+    yield style.paint.yellow("Dry run: nothing was written.");
+    yield* planFileLines(report.planFile, style);
+  } else
     yield style.paint.dim(`Done in ${seconds(durationMs)}. This is run ${run}: obc-sync revert ${run} brings it back.`);
 }

@@ -5,6 +5,7 @@ import type { SyncReport } from "../../core/sync/sync-report.ts";
 import { changeList, isDigested } from "./changes/change-list.ts";
 import { type Tense, unitLines } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
+import { planFileLines } from "./plan.ts";
 import { repairedLines } from "./repaired.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
@@ -31,6 +32,7 @@ export function* syncText(report: SyncReport, style: Style): Generator<string> {
   yield dryRun
     ? style.paint.yellow("Dry run: nothing was written.")
     : style.paint.dim(`Done in ${seconds(report.durationMs)}.`);
+  yield* planFileLines(report.planFile, style);
 }
 
 /** The changes of a sync at both levels, for the reports of `community` and `coverage`; `none` says that there is none. */

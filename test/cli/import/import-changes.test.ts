@@ -140,8 +140,12 @@ onEveryDatabase("the changes of an import", (database) => {
     expect(all.length).toBeGreaterThan(1000);
     const kept = (sent: readonly string[]) =>
       sent.filter((sql) => /insert into obc_sync_run|from obc_sync_run_values/.test(sql)).length;
-    const small = written("small.csv", HEADER, "1001302001,21,4,,", "1001302006,1,,,");
-    const large = written("large.csv", HEADER, ...all.map(({ code }, index) => `${code},${index},,,`));
+    const list = (rows: number, more: number) => {
+      const lines = all.slice(0, rows).map(({ code }, index) => `${code},${index + more},,,`);
+      return written(`${rows}.csv`, HEADER, ...lines);
+    };
+    await database.obcSync(["import", "communities", list(all.length, 1000)]);
+    const [small, large] = [list(100, 1001), list(all.length, 1002)];
     const sent: string[][] = [];
     for (const file of [small, large]) {
       const recorded = await runRecorded(database, ["import", "communities", file]);

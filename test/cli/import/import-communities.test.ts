@@ -68,10 +68,11 @@ onEveryDatabase("import communities", (database) => {
 
   it("finds nothing to do the second time, and writes no row", async () => {
     await run(fixture("communities.csv"));
-    const before = await digest(database);
+    const stored = () => database.rows("select * from obc_communities order by barangay_id");
+    const before = await stored();
     const again = await run(fixture("communities.csv"), "--no-sync");
-    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 600, sync: null });
-    expect(await digest(database)).toBe(before);
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 600, sync: null, changes: [] });
+    expect(await stored()).toEqual(before);
   });
 
   it("distinguishes created, updated and unchanged exactly, and keeps the stored value for an empty cell", async () => {
@@ -172,6 +173,22 @@ onEveryDatabase("import communities", (database) => {
     expect((await database.obcSync(["import", "communities", path])).exitCode).toBe(1);
     expect(await run(path, "--ignore-unknown")).toMatchObject({ exitCode: 0, created: 1 });
     expect(await communities("households")).toEqual([{ code: "1001301001", households: 7 }]);
+  });
+
+  it("warns about an archived community only where its row changes something", async () => {
+    await addCommunity(database, "1001301001", { households: 5 });
+    await database.rows("update obc_communities set is_deleted = true, notes = 'by the sea'");
+    const warned = async (row: string, ...flags: string[]) => {
+      const path = await file("barangay_code,households,families,notes", row);
+      const { updated, warnings } = await run(path, "--dry-run", ...flags);
+      return [updated, warnings.map(({ code }) => code)];
+    };
+    expect(await warned("1001301001,,,")).toEqual([0, []]);
+    expect(await warned("1001301001,5,,by the sea")).toEqual([0, []]);
+    expect(await warned("1001301001,5,0,")).toEqual([1, ["1001301001"]]);
+    expect(await warned("1001301001,5,,", "--blank", "clear")).toEqual([1, ["1001301001"]]);
+    expect(await warned("1001301001,5,,by the sea", "--blank", "clear")).toEqual([0, []]);
+    expect(await warned("1001301001,6,,", "--on-conflict", "skip")).toEqual([0, []]);
   });
 
   it("warns about an archived community: its figures are imported, but not counted", async () => {

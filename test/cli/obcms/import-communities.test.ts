@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
-import { documentOf } from "../../helpers/documents.ts";
+import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
@@ -85,6 +85,38 @@ onEveryObcms("import communities into OBCMS", (database) => {
     expect(await run(names)).toMatchObject({ exitCode: 0, updated: 1 });
   });
 
+  it("says that a code is of the PSGC where no place was matched to it", async () => {
+    await database.obcSync(["import", "geography"]);
+    // The database has two places of this name; nobody has the second code; the third is that of a municipality.
+    const [unmatched, unknown, municipality] = ["1003507010", "1003507999", "1003507000"];
+    const path = file(
+      "barangay_code,municipality,barangay,households",
+      ...[`${unmatched},,,5`, `${unknown},,,6`, `${municipality},,,7`, `${unmatched},Kauswagan,Bara-ason,8`],
+    );
+    const { exitCode, rejects } = await run(path);
+    expect(exitCode).toBe(3);
+    const neither = "no place of the database has this PSGC code; check its digits, or give";
+    const isOfThePsgc =
+      "this is the PSGC code of Poblacion, Kauswagan, but obc-sync import geography matched no place of the database to it; give";
+    const instead = "the names instead, or the code of the place in the database";
+    expect(rejects.slice(0, 3).map(({ row, code, message }) => [row, code, message])).toEqual([
+      [2, unmatched, `${isOfThePsgc} ${instead}`],
+      [3, unknown, `${neither} ${instead}`],
+      [4, municipality, `${neither} ${instead}`],
+    ]);
+    expect(rejects[3]?.message).toContain(`${isOfThePsgc} ${instead}; nearest: LANAO_DEL_NORTE_KAUSWAGAN_BARA_ASON`);
+    const resolved = await database.obcSync(["import", "communities", path, "--resolve-only"]);
+    expect(resolved.stdout).toContain("this is the PSGC code of Poblacion, Kauswagan");
+    const source = await database.obcSync(["verify", "--source", path]);
+    expect(source.stderr).toContain("this is the PSGC code of Poblacion, Kauswagan");
+    const shown = documentOf<ErrorDocument>(await database.obcSync(["community", "show", unmatched, "--json"]));
+    expect(shown.error).toEqual({
+      code: "UNIT_UNKNOWN",
+      message: `no barangay has the code or name "${unmatched}"`,
+      hint: 'No place of the database was matched to this PSGC code. Check its digits, or give the code in the database, or the name with its municipality: "Imbatug, Baungon".',
+    });
+  });
+
   it("creates a row as Django would, and imports it again without a change", async () => {
     const path = file(
       "barangay_code,obc_id,households,mosques_count,settlement_type,proximity_to_barmm,notes",
@@ -106,6 +138,14 @@ onEveryObcms("import communities into OBCMS", (database) => {
       expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 2, sync: { municipalities: { updated: 0 } } });
     }
     expect(await community("BUKIDNON_DAMULOG_KIRAON")).toEqual(before);
+  });
+
+  it("keeps an empty text where the cell is empty", async () => {
+    await database.rows("update communities_obc_community set settlement_type = '', notes = ''");
+    const path = file("barangay_code,settlement_type,notes,mosques_count", "BUKIDNON_DAMULOG_ALUDAS,,,");
+    expect(await run(path)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+    expect(await run(path, "--blank", "clear")).toMatchObject({ created: 0, updated: 1 });
+    expect(await community("BUKIDNON_DAMULOG_ALUDAS")).toMatchObject({ settlement_type: "village", notes: "" });
   });
 
   it("takes choices by value, label or known spelling, in any case, and refuses others with the list", async () => {
@@ -150,6 +190,8 @@ onEveryObcms("import communities into OBCMS", (database) => {
     const path = join(temporaryFolder(), "region-IX.csv");
     const { exitCode } = await database.obcSync(["import", "communities", "--template", path, "--region", "IX"]);
     expect(exitCode).toBe(0);
+    // Some of its communities are archived.
+    expect(await run(path)).toMatchObject({ exitCode: 0, updated: 0, unchanged: 11, warnings: [] });
     const [header = "", ...lines] = readFileSync(path, "utf8").trim().split(/\r?\n/);
     expect(lines).toHaveLength(17);
     const code = header.split(",").indexOf("barangay_code");

@@ -61,6 +61,16 @@ onEveryObcms("a unit of OBCMS", (database) => {
     );
   });
 
+  it("says that a unit may lack its PSGC code", async () => {
+    await database.obcSync(["import", "geography"]);
+    await database.rows("delete from obc_sync_places where psgc_code = '1001301000'");
+    const { message, hint } = await errorOf("sync", "--municipality", "1001301000");
+    expect(message).toBe('no municipality has the code or name "1001301000"');
+    expect(hint).toMatch(
+      /^Not every place has its PSGC code: give the code in the database, or the name. Most similar: /,
+    );
+  });
+
   it("is suggested by its stored code where a code or name is unknown", async () => {
     expect((await errorOf("sync", "--municipality", "BUKIDNON_BAUNGO")).hint).toMatch(
       /^Most similar: BUKIDNON_BAUNGON Baungon, Bukidnon/,

@@ -31,3 +31,12 @@ it("keeps the first 50,000 findings and goes on counting", () => {
   expect(log.kept.at(-1)?.row).toBe(50_000);
   expect(log).toMatchObject({ rows: 50_001, kinds: { figure: 50_001 } });
 });
+
+it("keeps findings about whole columns, before those of rows and beyond their limit", () => {
+  const log = new FindingLog();
+  for (let row = 1; row <= 50_001; row += 1) log.add([finding(row, "figure")]);
+  log.addOfFile([finding(0, "shifted"), finding(0, "total")]);
+  expect(log.kept).toHaveLength(50_002);
+  expect(log.kept.slice(0, 3).map(({ kind }) => kind)).toEqual(["shifted", "total", "figure"]);
+  expect(log.kinds).toEqual({ figure: 50_001, shifted: 1, total: 1 });
+});

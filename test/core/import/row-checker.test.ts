@@ -15,7 +15,7 @@ function check(line: string, storedIds: ReadonlySet<number> | null = null) {
   const index = new BarangayIndex(2);
   index.add({ id: 11, psgcCode: "1001301001", ownCode: null, population: 50 });
   index.add({ id: 12, psgcCode: "1001301002", ownCode: null, population: null });
-  const placer = new RowPlacer(index, null, null);
+  const placer = new RowPlacer(index, null, null, null);
   const checker = new RowChecker({ index, placer, rules: { mayBeShort: false, codes: "psgc", texts: {} }, storedIds });
   return checker.check({ row: 2, cells: line.split(",") }, header);
 }

@@ -31,7 +31,7 @@ function place(row: { code?: string; names?: Partial<ImportRow["names"]> }, acce
   for (const { id, code } of INDEXED) index.add({ id, psgcCode: code, ownCode: null, population: null });
   const resolver = new PlaceResolver(new PlaceDirectory(MUNICIPALITIES, BARANGAYS));
   const names = { region: "", province: "", municipality: "", barangay: "", ...row.names };
-  const placement = new RowPlacer(index, resolver, acceptFuzzy).place({
+  const placement = new RowPlacer(index, resolver, acceptFuzzy, null).place({
     ...{ row: 2, code: row.code ?? null, names, values: [], findings: [] },
   });
   return placement.kind === "placed"

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type LaterChange, overtakingRun, planRevert, type RevertUnit } from "../../../src/core/runs/revert-plan.ts";
+import { type LaterChange, overtakingRun, stepsOfRevert } from "../../../src/core/runs/revert-plan.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
+import type { UnitState } from "../../../src/core/runs/unit-step.ts";
 import type { UnitChange, UnitValue } from "../../../src/core/sync/unit-change.ts";
 
 const COMPUTED = new Set(["households", "women_count"]);
@@ -15,17 +16,17 @@ function unit(
   level: UnitChange["level"],
   action: UnitChange["action"],
   fields: Fields,
-  now: RevertUnit["now"],
-  given: Partial<RevertUnit> = {},
-): RevertUnit {
+  now: UnitState["now"],
+  { isSynced = false, ...given }: { isSynced?: boolean } & Partial<UnitState> = {},
+): UnitState {
   const changes = Object.entries(fields).map(([column, [before, after]]) => [column, { before, after }]);
-  const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action };
+  const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action, isSynced };
   const change = new StoredChange(place, encodeFields(Object.fromEntries(changes)));
-  return { change, isSynced: false, now, blank: BLANK, hasPlace: true, version: null, ...given };
+  return { change, now, blank: BLANK, placeCode: "1", version: null, ...given };
 }
 
-const plan = (...units: RevertUnit[]) => {
-  const { steps, overtaken, isOfSync } = planRevert(units, COMPUTED);
+const plan = (...units: UnitState[]) => {
+  const { steps, overtaken, isOfSync } = stepsOfRevert(units, COMPUTED);
   return {
     isOfSync,
     steps: steps.map(({ change, action, fields }) => ({ level: change.level, action, fields })),
@@ -33,8 +34,8 @@ const plan = (...units: RevertUnit[]) => {
   };
 };
 
-const stepsOf = (...units: RevertUnit[]) => plan(...units).steps;
-const reasonsOf = (...units: RevertUnit[]) => plan(...units).overtaken.map(({ reason }) => reason);
+const stepsOf = (...units: UnitState[]) => plan(...units).steps;
+const reasonsOf = (...units: UnitState[]) => plan(...units).overtaken.map(({ reason }) => reason);
 
 describe("the plan of a revert", () => {
   it("gives every value the one before", () => {
@@ -89,8 +90,8 @@ describe("the plan of a revert", () => {
   it("leaves what was removed, added again, or has lost its place", () => {
     expect(reasonsOf(unit("community", "updated", { households: [5, 7] }, null))).toEqual(["it has been removed"]);
     expect(reasonsOf(unit("community", "created", { households: [5, 7] }, null))).toEqual(["it has been removed"]);
-    expect(reasonsOf(unit("community", "removed", {}, { households: 1 }))).toEqual(["it has been added again"]);
-    expect(reasonsOf(unit("community", "removed", {}, null, { hasPlace: false }))).toEqual([
+    expect(reasonsOf(unit("community", "removed", {}, { households: 1 }))).toEqual(["it has been added"]);
+    expect(reasonsOf(unit("community", "removed", {}, null, { placeCode: null }))).toEqual([
       "its place no longer exists",
     ]);
   });

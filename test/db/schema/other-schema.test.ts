@@ -116,6 +116,7 @@ function otherSchema({ kind }: TestDatabase): Schema {
     name: `other_${table}`,
     columns: COLUMNS,
     otherKeys: [],
+    generated: {},
     fill: { is_active: "true" },
   });
   const version = kind === "postgres" ? ", xmin" : "";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Geography } from "../../../src/core/geography/geography.ts";
-import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
+import { loadBundledGeography, loadBundledNames } from "../../../src/files/geography/bundled-geography.ts";
 
 let geography: Geography;
 beforeAll(async () => {
@@ -80,5 +80,15 @@ describe("the bundled edition", () => {
       municipalityCode: "1600309000",
       population: null,
     });
+  });
+
+  it("names each barangay with its municipality, and no other unit", async () => {
+    const nameOf = await loadBundledNames();
+    const municipalities = new Map(geography.municipalities.map(({ code, name }) => [code, name]));
+    const wrong = geography.barangays.filter(
+      ({ code, name, municipalityCode }) => nameOf(code) !== `${name}, ${municipalities.get(municipalityCode)}`,
+    );
+    expect(wrong).toEqual([]);
+    expect(["1001301000", "1001301999", "x"].map(nameOf)).toEqual([null, null, null]);
   });
 });

@@ -1,5 +1,5 @@
 import type { UnitChange } from "../../../core/sync/unit-change.ts";
-import type { Style } from "../style.ts";
+import { counted, type Style } from "../style.ts";
 import { digestOf } from "./digest.ts";
 import { digestLines } from "./digest-lines.ts";
 import { type Tense, unitLines } from "./unit-lines.ts";
@@ -15,4 +15,9 @@ export function* changeList(changes: readonly UnitChange[], tense: Tense, style:
 
 export function isDigested(changes: readonly UnitChange[], { details }: Style): boolean {
   return changes.length > UNITS_LISTED && !details;
+}
+
+/** How many communities change besides those listed; nothing where all are. */
+export function omittedLines(omitted: number): string[] {
+  return omitted === 0 ? [] : [`and ${counted(omitted, "community", "communities")} more, which are not among these`];
 }

@@ -41,7 +41,8 @@ export function firstOf(items: readonly string[], shown: number): string {
 }
 
 function placeOf({ name, parent, province }: UnitChange): string {
-  return province === undefined ? `${name}, ${parent}` : `${name}, ${parent}, ${province}`;
+  // A place that is gone has no names above it.
+  return [name, parent, province].filter((part) => part).join(", ");
 }
 
 /** Every field of a new or removed unit is a change, so only those with a value are described. */

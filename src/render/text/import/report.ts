@@ -1,13 +1,15 @@
 import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
-import type { RowFinding } from "../../../core/import/row-finding.ts";
-import { changeList } from "../changes/change-list.ts";
+import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
+import { changeList, omittedLines } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";
+import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
 import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
+import { totalsLines } from "./totals.ts";
 
 const FINDINGS_SHOWN = 20;
 
@@ -18,8 +20,8 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
-  const changes = [...changeList(report.changes ?? [], "unsaid", style)];
-  if (quiet) return [...(report.dryRun ? changes : []), ...rejects, ...rest, ...warnings, ...leftOut];
+  const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
+  if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -35,8 +37,10 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...placeLines(report.places ?? [], style),
     ...(report.psgcCodes === undefined ? [] : codesLines(report.psgcCodes, style)),
     ...leftOut,
+    ...totalsLines(report, style),
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : runLines(report, style)),
+    ...planFileLines(report.planFile, style),
   ];
 }
 
@@ -63,7 +67,11 @@ const KIND_TEXT: Record<string, string> = {
   fuzzy: "names matched by similarity",
   implausible: "figures that exceed the whole they are part of",
   jump: "figures that change more than tenfold",
+  shifted: "columns that look shifted or exchanged",
+  blank: "columns that remove most of the stored figures",
+  total: "totals that change by more than half",
   recoded: "codes from another edition of the PSGC",
+  "imported-before": "files imported before",
   spelling: "names spelled differently from those of their code",
 };
 
@@ -166,8 +174,11 @@ function describePlace({ level, code, name, action, fields }: PlaceChange): stri
 
 function findingLines(findings: readonly RowFinding[], mark: string): string[] {
   const lines = findings.slice(0, FINDINGS_SHOWN).map(({ row, column, code, value, message }) => {
-    const where = [`row ${row}`, column, code === value ? "" : code].filter((part) => part !== "").join(", ");
-    return `  ${mark} ${where}${value === "" ? "" : `: "${value}"`}: ${message}`;
+    const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
+      .filter((part) => part !== "")
+      .join(", ");
+    const at = value === "" ? where : `${where}: "${value}"`;
+    return `  ${mark} ${at === "" ? "" : `${at}: `}${message}`;
   });
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;

@@ -128,6 +128,7 @@ export const COVERAGE_FAULTS: Fault[] = [
         level: "municipality",
         population_at_last_sync: population,
         population_now: population - before + 900_000,
+        by_run: null,
       };
       const remedy = `obc-sync coverage show ${code} --level municipality`;
       // The province above jumps with it.
@@ -150,9 +151,29 @@ export const COVERAGE_FAULTS: Fault[] = [
             order by m.code limit 1)`,
         id,
       );
-      const figures = { level: "province", population_at_last_sync: population * 2, population_now: population };
+      const figures = {
+        ...{ level: "province", population_at_last_sync: population * 2 },
+        ...{ population_now: population, by_run: null },
+      };
       const remedy = `obc-sync coverage show ${code} --level province`;
       return { count: 1, findings: [{ code, name, figures, remedy }], remedy: "shows" };
+    },
+  },
+  {
+    check: "suspicious-jumps",
+    what: "a sync has made a jump official",
+    async plant(database, { id, municipality: { code, name, population } }) {
+      const before = await figureOf(database, id, "estimated_obc_population");
+      await database.rows("update obc_communities set estimated_obc_population = 900000 where barangay_id = ?", id);
+      await database.obcSync(["sync"]);
+      const [newest] = await database.rows<{ id: number }>("select max(id) as id from obc_sync_runs");
+      const figures = {
+        ...{ level: "municipality", population_at_last_sync: population },
+        ...{ population_now: population - before + 900_000, by_run: newest?.id ?? null },
+      };
+      const remedy = `obc-sync history --coverage ${code} --level municipality`;
+      // The province above jumps with it.
+      return { count: 2, findings: [{ code, name, figures, remedy }], remedy: "shows" };
     },
   },
   {

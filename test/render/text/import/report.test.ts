@@ -7,7 +7,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
-  ...{ withoutValues: 0, ignoredColumns: [] },
+  ...{ totals: null, withoutValues: 0, ignoredColumns: [] },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {
@@ -127,4 +127,97 @@ describe("the table at the end", () => {
   it("of an import with bad rows shows their number", () => {
     expect(rendered(importReport({ rejected: 1, rejects: rejects(1) }))).toMatch(/│ Communities │ 1,000 │ +999 │ +1 │/);
   });
+});
+
+describe("the totals", () => {
+  const report = (totals: CommunityImportDetails["totals"], details: Partial<CommunityImportDetails> = {}) =>
+    importReport({ details: { ...DETAILS, ...details, totals } });
+  const communities = {
+    total_obc_communities: { before: 40, after: 40 },
+    estimated_obc_population: { before: 12_345, after: 24_690 },
+    households: { before: 1_000, after: 1_000 },
+    families: { before: 100, after: 120 },
+    children_0_9: { before: 100, after: 121 },
+    idps_count: { before: 0, after: 3 },
+  };
+  const municipalities = {
+    ...{
+      total_obc_communities: { before: 90, after: 90 },
+      estimated_obc_population: { before: 20_000, after: 32_345 },
+    },
+    ...{ families: { before: 20, after: 10 } },
+  };
+
+  it("of population and households are always shown, and others that change by more than a fifth", () => {
+    const text = rendered(report({ communities, municipalities: null }));
+    expect(text.slice(0, text.indexOf("\nRead "))).toBe(
+      [
+        "Totals of the communities in the file:",
+        "┌──────────────────────────┬─────────────┬────────┬──────────┐",
+        "│ Total                    │ Communities │        │          │",
+        "│                          │      before │  after │   change │",
+        "├──────────────────────────┼─────────────┼────────┼──────────┤",
+        "│ total_obc_communities    │          40 │     40 │    0.0 % │",
+        "│ estimated_obc_population │      12,345 │ 24,690 │ +100.0 % │",
+        "│ households               │       1,000 │  1,000 │    0.0 % │",
+        "│ children_0_9             │         100 │    121 │  +21.0 % │",
+        "│ idps_count               │           0 │      3 │      new │",
+        "└──────────────────────────┴─────────────┴────────┴──────────┘",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("of the coverages stand beside them, or below them in a narrow terminal", () => {
+    const both = report({ communities, municipalities });
+    const wide = rendered(both).split("\n");
+    expect(wide[0]).toBe("Totals of the communities in the file, and of the municipal coverages that change:");
+    expect(wide.filter((line) => line.includes("families"))).toEqual([
+      "│ families                 │         100 │    120 │  +20.0 % │        20 │     10 │ -50.0 % │",
+    ]);
+    expect(wide.find((line) => line.includes("households"))).toMatch(/│ +0\.0 % │ +│ +│ +│$/);
+    const narrow = rendered(both, "text", { width: 72 }).split("\n");
+    expect(narrow.slice(0, 2)).toEqual([
+      "Totals of the communities in the file, and of the municipal coverages",
+      "  that change:",
+    ]);
+    expect(narrow.filter((line) => line.includes("families"))).toEqual([
+      "│ families                 │         100 │    120 │  +20.0 % │",
+      "│ families                 │        20 │     10 │ -50.0 % │",
+    ]);
+    for (const line of narrow.slice(0, narrow.indexOf(""))) expect(line.length).toBeLessThanOrEqual(72);
+  });
+
+  it("of communities that are all new are those of population and households", () => {
+    const created = Object.fromEntries(
+      Object.entries(communities).map(([column, { after }]) => [column, { before: 0, after }]),
+    );
+    const text = rendered(report({ communities: created, municipalities: null }));
+    expect(text).toMatch(/│ households +│ +0 │ +1,000 │ +new │\n└/);
+  });
+
+  it("are absent if nothing has a figure, or the file has none and creates nothing", () => {
+    const none = { before: 0, after: 0 };
+    const empty = { total_obc_communities: none, households: none };
+    const unchanged = { total_obc_communities: { before: 40, after: 40 } };
+    const created = { total_obc_communities: { before: 40, after: 41 } };
+    expect(rendered(report({ communities: empty, municipalities: {} }))).not.toContain("Total");
+    expect(rendered(report({ communities: unchanged, municipalities: {} }))).not.toContain("Total");
+    expect(rendered(report({ communities: created, municipalities: {} }))).toMatch(/│ +40 │ +41 │ +\+2\.5 % │\n└/);
+  });
+
+  it("say that they include what is archived, and are absent with --quiet and where nothing is imported", () => {
+    const archived = [{ code: "1001301001", name: "Balintad", municipality: "Baungon" }];
+    const totals = { communities, municipalities: null };
+    expect(rendered(report(totals, { archived }))).toContain(
+      "\nTotals of the communities in the file, and of those archived because it lacks them:\n",
+    );
+    expect(rendered(report(totals), "text", { quiet: true })).toBe("");
+    expect(rendered(report(null))).not.toContain("Totals");
+  });
+});
+
+it("a warning about a whole column names no row", () => {
+  const warning = { row: 0, column: "households", code: "", value: "", message: "the total changes", kind: "total" };
+  expect(rendered(importReport({ warnings: [warning] }))).toMatch(/^ {2}! households: the total changes\n/);
 });

@@ -1,54 +1,75 @@
 import { isField } from "../../core/fields.ts";
-import type { LaterChange, RevertUnit } from "../../core/runs/revert-plan.ts";
+import type { KeptChange } from "../../core/runs/kept-change.ts";
+import type { LaterChange } from "../../core/runs/revert-plan.ts";
 import { StoredChange } from "../../core/runs/stored-change.ts";
+import type { UnitState } from "../../core/runs/unit-step.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
 import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-change.ts";
+import type { Statement } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { type TableName, valuesAsRead } from "../schema/schema.ts";
 import { UNIT_TABLES } from "./unit-tables.ts";
+import { keptSource } from "./value-store.ts";
 
-/** The units that a run changed, as they are now, and the places whose coverages depend on them. */
-export interface RevertState {
-  units: RevertUnit[];
+/** Changed units as they are now, and the places whose coverages depend on them, by id. */
+export interface UnitStates {
+  units: UnitState[];
   municipalities: Map<number, string>;
   provinces: Map<number, string>;
 }
 
-/** Reads what a run changed beside what is stored now, with one statement for each level. */
-export async function readRevertState(session: Session, run: number): Promise<RevertState> {
-  const state: RevertState = { units: [], municipalities: new Map(), provinces: new Map() };
-  await readCommunities(session, run, state);
-  for (const level of LEVELS) await readCoverages(session, run, level, state);
-  return state;
+/** What a run changed beside what is stored now, with one statement for each level. */
+export function readStatesOfRun(session: Session, run: number): Promise<UnitStates> {
+  const { runValues } = session.schema.bookkeeping;
+  return readStates(session, async (level) => ({
+    sql: `(select * from ${runValues} kept where run_id = ? and level = ?)`,
+    bindings: [run, level],
+  }));
+}
+
+/** Given changes beside what is stored now, with one statement for each level. */
+export function readStatesOf(session: Session, changes: readonly KeptChange[]): Promise<UnitStates> {
+  return readStates(session, (level) =>
+    keptSource(
+      session,
+      changes.filter((change) => change.level === level),
+    ),
+  );
+}
+
+async function readStates(session: Session, keptAt: (level: UnitLevel) => Promise<Statement>): Promise<UnitStates> {
+  const states: UnitStates = { units: [], municipalities: new Map(), provinces: new Map() };
+  await readCommunities(session, await keptAt("community"), states);
+  for (const level of LEVELS) await readCoverages(session, await keptAt(level), level, states);
+  return states;
 }
 
 const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
 
-async function readCommunities(session: Session, run: number, state: RevertState): Promise<void> {
+async function readCommunities(session: Session, from: Statement, state: UnitStates): Promise<void> {
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
   const { columns } = UNIT_TABLES.community;
   const blank = blankValues(session, "obc_communities", columns);
   const query = {
-    sql: `select ${KEPT}, barangay.id as place_id, barangay.name, municipality.name as parent, province.name as province,
+    sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
         stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
-       from ${session.schema.bookkeeping.runValues} kept
+       from ${from.sql} kept
        left join ${barangays} barangay on barangay.id = kept.unit_id
        left join ${municipalities} municipality on municipality.id = barangay.municipality_id
        left join ${provinces} province on province.id = municipality.province_id
-       left join ${obc_communities} stored on stored.barangay_id = kept.unit_id
-      where kept.run_id = ? and kept.level = 'community'`,
-    bindings: [run],
+       left join ${obc_communities} stored on stored.barangay_id = kept.unit_id`,
+    bindings: from.bindings,
   };
   await streamRows(session, "read", query, (row) => take(row, { level: "community", columns, blank }, state));
 }
 
-async function readCoverages(session: Session, run: number, level: Level, state: RevertState): Promise<void> {
-  const { relations, bookkeeping } = session.schema;
+async function readCoverages(session: Session, from: Statement, level: Level, state: UnitStates): Promise<void> {
+  const { relations } = session.schema;
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
   const { columns } = UNIT_TABLES[level];
   const blank = blankValues(session, coverages, columns);
@@ -57,14 +78,13 @@ async function readCoverages(session: Session, run: number, level: Level, state:
       ? "unit.id as municipality_id, unit.code as municipality_code, parent.id as province_id, parent.code as province_code"
       : "null as municipality_id, null as municipality_code, unit.id as province_id, unit.code as province_code";
   const query = {
-    sql: `select ${KEPT}, unit.id as place_id, unit.name, parent.name as parent, null as province, ${above},
+    sql: `select ${KEPT}, unit.id as place_id, unit.code as place_code, unit.name, parent.name as parent, null as province, ${above},
         stored.${key} as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
-       from ${bookkeeping.runValues} kept
+       from ${from.sql} kept
        left join ${relations[units]} unit on unit.id = kept.unit_id
        left join ${relations[parents]} parent on parent.id = unit.${parentKey}
-       left join ${relations[coverages]} stored on stored.${key} = kept.unit_id
-      where kept.run_id = ? and kept.level = '${level}'`,
-    bindings: [run],
+       left join ${relations[coverages]} stored on stored.${key} = kept.unit_id`,
+    bindings: from.bindings,
   };
   await streamRows(session, "read", query, (row) => take(row, { level, columns, blank }, state));
 }
@@ -72,16 +92,16 @@ async function readCoverages(session: Session, run: number, level: Level, state:
 interface Shape {
   level: UnitLevel;
   columns: readonly string[];
-  blank: RevertUnit["blank"];
+  blank: UnitState["blank"];
 }
 
 /** What a new row has in these columns where nobody gives them a value, as it is read. */
-function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): RevertUnit["blank"] {
+function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): UnitState["blank"] {
   const nothing = Object.fromEntries(columns.map((column) => [column, null]));
   return { ...valuesAsRead(schema, table, nothing), is_deleted: false, auto_sync: true };
 }
 
-function take(row: RowReader, { level, columns, blank }: Shape, state: RevertState): void {
+function take(row: RowReader, { level, columns, blank }: Shape, state: UnitStates): void {
   const text = (column: string) => String(row.value(column) ?? "");
   const unit = {
     level,
@@ -91,17 +111,17 @@ function take(row: RowReader, { level, columns, blank }: Shape, state: RevertSta
     parent: text("parent"),
     province: level === "community" ? text("province") : undefined,
     action: row.value("action") as UnitChange["action"],
+    isSynced: row.value("synced") === 1,
   };
   const values = row.values(columns[0] as string, columns.length);
   state.units.push({
     change: new StoredChange(unit, text("changes")),
-    isSynced: Boolean(row.value("synced")),
     now:
       row.value("stored_id") === null
         ? null
         : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
     blank,
-    hasPlace: row.value("place_id") !== null,
+    placeCode: row.value("place_id") === null ? null : text("place_code"),
     version: row.value("version") as string | null,
   });
   const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];

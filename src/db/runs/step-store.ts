@@ -1,7 +1,7 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
-import type { RevertStep } from "../../core/runs/revert-plan.ts";
+import type { UnitStep } from "../../core/runs/unit-step.ts";
 import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
@@ -21,19 +21,19 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes the steps of a revert, with at most three statements for each level.
+ * Writes steps with at most four statements for each level.
  *
- * @param run the run that is taken back
+ * @param reverts the run that is taken back: it has the whole rows of what it removed from an application's tables
  * @param now ISO 8601 in UTC
  */
 export async function writeSteps(
   session: Session,
-  run: number,
-  steps: readonly RevertStep[],
+  reverts: number | null,
+  steps: readonly UnitStep[],
   now: string,
 ): Promise<void> {
   for (const level of UNIT_LEVELS) {
-    const of = (action: RevertStep["action"]) =>
+    const of = (action: UnitStep["action"]) =>
       steps.filter((step) => step.change.level === level && step.action === action);
     const target = targetOf(session, level, now);
     // A community without a value is a row as well, so only an update can have nothing to write.
@@ -43,8 +43,8 @@ export async function writeSteps(
     );
     await deleteRows(target, of("removed"));
     const created = of("created");
-    if (session.schema.isOwn) await insertRows(target, created);
-    else await putBackRows(target, run, created);
+    if (session.schema.isOwn || reverts === null) await insertRows(target, created);
+    else await putBackRows(target, reverts, created);
   }
 }
 
@@ -54,7 +54,7 @@ interface Target {
   table: BaseTable;
   key: string;
   own: (column: string) => string;
-  /** The time of the revert as the application stores it. */
+  /** The time of the run as the application stores it. */
   time: string;
 }
 
@@ -66,7 +66,7 @@ function targetOf(session: Session, level: UnitLevel, now: string): Target {
 }
 
 /** The rows of a statement, with a cell for each column that any of the steps changes. */
-async function sourceOf({ session, level }: Target, steps: readonly RevertStep[], columns: readonly string[]) {
+async function sourceOf({ session, level }: Target, steps: readonly UnitStep[], columns: readonly string[]) {
   const cells = [
     ["unit_id", "bigint"],
     ...columns.map((column): [string, ColumnType] => [column, typeOf(level, column)]),
@@ -76,24 +76,24 @@ async function sourceOf({ session, level }: Target, steps: readonly RevertStep[]
   const rows = {
     count: steps.length,
     at: (index: number): Value[] => {
-      const { change, isSynced, fields } = steps[index] as RevertStep;
+      const { change, fields } = steps[index] as UnitStep;
       return [
         change.unitId,
         ...columns.map((column) => fields[column]?.after ?? null),
         ...columns.map((column) => fields[column] !== undefined),
         // A sync may have left updated_at as it was.
-        session.schema.stampsUpdates || !isSynced,
+        session.schema.stampsUpdates || !change.isSynced,
       ];
     },
   };
-  return session.dialect.statements.rowSource(session.transaction, `revert_${level}`, cells, rows);
+  return session.dialect.statements.rowSource(session.transaction, `steps_${level}`, cells, rows);
 }
 
-function columnsOf(steps: readonly RevertStep[]): string[] {
+function columnsOf(steps: readonly UnitStep[]): string[] {
   return [...new Set(steps.flatMap(({ fields }) => Object.keys(fields)))];
 }
 
-async function updateRows(target: Target, steps: readonly RevertStep[]): Promise<void> {
+async function updateRows(target: Target, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
   const { session, table, key, own, time } = target;
   const columns = columnsOf(steps);
@@ -119,7 +119,7 @@ async function updateRows(target: Target, steps: readonly RevertStep[]): Promise
   });
 }
 
-async function deleteRows(target: Target, steps: readonly RevertStep[]): Promise<void> {
+async function deleteRows(target: Target, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
   const { session, table, key } = target;
   const unchanged = asRead(target, steps);
@@ -134,7 +134,7 @@ async function deleteRows(target: Target, steps: readonly RevertStep[]): Promise
  * A condition that a row is as it was read. All were read by one statement: a transaction that has changed one since is the
  * last writer of none of the others.
  */
-function asRead({ session, table }: Target, steps: readonly RevertStep[]): Statement {
+function asRead({ session, table }: Target, steps: readonly UnitStep[]): Statement {
   const { isAsRead, rowsFromJson } = session.dialect.expressions;
   const versions = new Set(steps.flatMap(({ version }) => (version === null ? [] : [version])));
   if (versions.size === 0) return { sql: "true", bindings: [] };
@@ -145,35 +145,51 @@ function asRead({ session, table }: Target, steps: readonly RevertStep[]): State
 }
 
 /** @throws ConcurrentChangeError if a row has changed since it was read */
-async function writeAll(session: Session, steps: readonly RevertStep[], statement: Statement): Promise<void> {
+async function writeAll(session: Session, steps: readonly UnitStep[], statement: Statement): Promise<void> {
   const written = await write(session, "write", statement);
   if (written === steps.length) return;
   throw new ConcurrentChangeError(`${grouped(steps.length - written)} of ${grouped(steps.length)} rows to revert`);
 }
 
-async function insertRows(target: Target, steps: readonly RevertStep[]): Promise<void> {
+async function insertRows(target: Target, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
   const { session, table, key, own, time } = target;
   const columns = columnsOf(steps);
   const source = await sourceOf(target, steps, columns);
-  // A coverage's counts and lists of names are never null, and its flags have defaults.
-  const values = columns.map((column) => `coalesce(source.${column}, ${DEFAULTS[column] ?? "null"})`);
-  const times = [own("deleted_at"), own("created_at"), own("updated_at")];
   const { timestamp } = session.dialect.expressions;
-  const deletedAt = columns.includes("is_deleted") ? `case when source.is_deleted then ${timestamp} end` : "null";
+  const isArchived = columns.includes("is_deleted");
+  const times = [
+    [own("deleted_at"), isArchived ? `case when source.is_deleted then ${timestamp} end` : "null"],
+    [own("created_at"), timestamp],
+    [own("updated_at"), timestamp],
+  ];
+  const written = [
+    [key, "source.unit_id"],
+    ...columns.map((column) => [own(column), inserted(table, column)]),
+    ...times,
+  ];
+  const filled = Object.entries(
+    filledBeside(
+      table,
+      written.map(([column]) => column as string),
+    ),
+  );
+  const cells = [...written, ...filled];
   await write(session, "write", {
-    sql: `insert into ${table.name} (${[key, ...columns.map(own), ...times].join(", ")})
-      select ${["source.unit_id", ...values, deletedAt, timestamp, timestamp].join(", ")} from ${source.sql} source where true`,
-    bindings: [...(columns.includes("is_deleted") ? [time] : []), time, time, ...source.bindings],
+    sql: `insert into ${table.name} (${cells.map(([column]) => column).join(", ")})
+      select ${cells.map(([, value]) => value).join(", ")} from ${source.sql} source where true`,
+    bindings: [...(isArchived ? [time] : []), time, time, ...source.bindings],
   });
 }
 
+/** The value of a new row: a coverage's counts and lists of names are never null, and its flags have defaults. */
+function inserted(table: BaseTable, column: string): string {
+  const byDefault = table.fill[ownColumn(table, column)] ?? DEFAULTS[column];
+  return byDefault === undefined ? `source.${column}` : `coalesce(source.${column}, ${byDefault})`;
+}
+
 /** Puts the rows back as they were when the run removed them: an application has columns that the program does not know. */
-async function putBackRows(
-  { session, level, table }: Target,
-  run: number,
-  steps: readonly RevertStep[],
-): Promise<void> {
+async function putBackRows({ session, level, table }: Target, run: number, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
   const { idsFromJson, wholeRowsFromJson } = session.dialect.expressions;
   const kept = await read<{ removed_row: string }>(session, "bookkeeping", {

@@ -1,0 +1,139 @@
+import { DatabaseError, UnitError } from "../core/errors.ts";
+import type { KeptChange } from "../core/runs/kept-change.ts";
+import type { ApplyReport } from "../core/runs/plan-report.ts";
+import {
+  type DatabaseIdentity,
+  firstDifference,
+  type SavedPlan,
+  type Stale,
+  stepsOfPlan,
+} from "../core/runs/saved-plan.ts";
+import { StoredChange } from "../core/runs/stored-change.ts";
+import { encodeFields } from "../core/runs/trail-columns.ts";
+import { keptStep, swapped, type UnitStep } from "../core/runs/unit-step.ts";
+import { summarizeScope } from "../core/sync/scope.ts";
+import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import type { Session } from "../db/connection/session.ts";
+import { readChanges } from "../db/runs/change-reader.ts";
+import { readIdentity } from "../db/runs/identity-reader.ts";
+import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts";
+import { writeSteps } from "../db/runs/step-store.ts";
+import { readStatesOf } from "../db/runs/unit-state-reader.ts";
+import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
+import { applySync } from "./shared/apply-sync.ts";
+import { type OperationOptions, sayNothing } from "./shared/options.ts";
+import { beginRun, endRun, type Run } from "./shared/run.ts";
+
+/**
+ * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.
+ *
+ * @throws DatabaseError if the plan was made for another database or schema; UnitError (PLAN_STALE) if anything has changed
+ *   since, naming the first unit; LockHeldError if another run holds the lock until the timeout
+ */
+export async function apply(
+  connection: Connection,
+  plan: SavedPlan,
+  options: OperationOptions = {},
+): Promise<Omit<ApplyReport, "file">> {
+  const { progress = sayNothing } = options;
+  const started = performance.now();
+  const { command, file, reverts } = plan;
+  const run = beginRun(command, options, { file, reverts });
+  const applied = await withExclusiveTransaction(connection, options, async (session) => {
+    progress("Comparing the plan with what is stored");
+    refuseOther(plan, session.schema.name, await readIdentity(session));
+    const direct = await writeDirect(session, plan);
+    progress("Recalculating coverages");
+    const sync = await finish(session, run, plan, direct);
+    const changes = await readChanges(session, run.id as number);
+    const stale = firstDifference(plan.changes, changes);
+    if (stale !== null) throw refusal(stale);
+    return { run: run.id as number, changes, sync };
+  });
+  return { command: "apply", plan, ...applied, durationMs: performance.now() - started };
+}
+
+function refuseOther(plan: SavedPlan, schema: string, identity: DatabaseIdentity): void {
+  const { database } = plan;
+  if (database.id !== identity.id && database.name === identity.name) {
+    throw new DatabaseError(
+      "PLAN_FOREIGN",
+      `the database ${identity.name} has been set up anew since the plan was made, or replaced by another`,
+      "Make the plan again.",
+    );
+  }
+  if (database.id !== identity.id) {
+    throw new DatabaseError(
+      "PLAN_FOREIGN",
+      `the plan was made for another database: ${database.name} (${database.kind}), and this one is ${identity.name} (${identity.kind})`,
+      "Give the database that it was made for with --database, or make a plan for this one.",
+    );
+  }
+  if (plan.schema === schema) return;
+  throw new DatabaseError(
+    "PLAN_FOREIGN",
+    `the plan was made for the schema "${plan.schema}", and the database has "${schema}"`,
+    "Make the plan again.",
+  );
+}
+
+/** Writes what the plan changes besides its sync; where it has none, everything. */
+async function writeDirect(session: Session, { changes, sync, reverts }: SavedPlan): Promise<KeptChange[]> {
+  const direct = sync === null ? changes : changes.filter(({ isSynced }) => !isSynced);
+  const { units } = await readStatesOf(session, direct.map(inOtherDirection));
+  const steps = stepsOfPlan(units);
+  if (!Array.isArray(steps)) throw refusal(steps);
+  const rows = await readRemovedRows(session, steps);
+  const [touched] = await findTouchedColumns(session, rows);
+  if (touched !== undefined) throw refusal(touchedIn(steps, touched));
+  const kept = steps.map((step) => keptStep(step, rows.get(`${step.change.level} ${step.change.unitId}`)));
+  await writeSteps(session, reverts, steps, new Date().toISOString());
+  return kept;
+}
+
+/** @param touched the level and id of a unit, and a column that another program has filled */
+function touchedIn(steps: readonly UnitStep[], [unit, column]: [string, string]): Stale {
+  const { change } = steps.find(({ change: { level, unitId } }) => unit === `${level} ${unitId}`) as UnitStep;
+  return { change, reason: `${column} has been changed since` };
+}
+
+const OPPOSITE = { created: "removed", updated: "updated", removed: "created" } as const;
+
+function inOtherDirection({
+  level,
+  unitId,
+  code,
+  name,
+  parent,
+  province,
+  isSynced,
+  action,
+  fields,
+}: StoredChange): StoredChange {
+  const unit = { level, unitId, code, name, parent, province, isSynced, action: OPPOSITE[action] };
+  return new StoredChange(unit, encodeFields(swapped(fields)));
+}
+
+async function finish(
+  session: Session,
+  run: Run,
+  { sync }: SavedPlan,
+  direct: readonly KeptChange[],
+): Promise<SyncSummary | null> {
+  if (sync === null) {
+    await endRun(session, run, { plan: null, direct });
+    return null;
+  }
+  const { scope, ...request } = sync;
+  const plan = await applySync(session, { ...request, scope }, run, { direct });
+  return summarizePlan(plan, summarizeScope(scope));
+}
+
+function refusal({ change, reason }: Stale): UnitError {
+  const place = [change.name, change.parent, change.province].filter((name) => name).join(", ");
+  return new UnitError(
+    "PLAN_STALE",
+    `the plan is stale, nothing was written: something has changed since it was made. First: ${change.level} ${place} (${change.code}): ${reason}`,
+    "Make the plan again, look at it and apply it.",
+  );
+}
