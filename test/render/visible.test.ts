@@ -112,6 +112,10 @@ const REPORTS: Record<string, Report> = {
     unit: { level: "community", code: HOSTILE, name: HOSTILE, parent: HOSTILE },
     entries: [{ run, change: stored }],
   },
+  revert: {
+    ...{ command: "revert", dryRun: true, reverts: run, run: null, changes: [stored], sync: null, durationMs: 1 },
+    overtaken: [{ change: stored, reason: HOSTILE, newer: { column: HOSTILE, value: HOSTILE } }],
+  },
   community: {
     ...{ command: "community", action: "show", fields: {}, plan: null, queries, durationMs: 1 },
     community: {

@@ -50,6 +50,7 @@ const OPERATIONS: Record<string, Operation> = {
   "coverage set M": { run: (knex) => library.updateCoverage(knex, M, { households: 5 }, PATIENT), before: manual },
   "coverage archive M": { run: (knex) => library.softDelete(knex, M, PATIENT) },
   "coverage restore M": { run: (knex) => library.restore(knex, M, PATIENT), before: archivedM },
+  revert: { run: (knex) => library.revert(knex, { ...PATIENT, run: "last" }) },
   "coverage auto P": {
     run: (knex) => library.setAutoSync(knex, P, true, PATIENT),
     before: "update province_coverages set auto_sync = false",
@@ -63,6 +64,7 @@ const KNOWN_RACES = [
   ["community set", "coverage restore P"],
   ["coverage archive M", "coverage restore P"],
   ["coverage set M", "coverage auto P"],
+  ["revert", "import communities"],
 ] as const;
 
 const ALL = Object.keys(OPERATIONS).flatMap((one) => Object.keys(OPERATIONS).map((two) => [one, two] as const));
@@ -159,6 +161,7 @@ async function begin({ knex, rows }: TestDatabase, operations: readonly Operatio
   await library.sync(knex);
   for (const { before } of operations) if (before !== undefined) await rows(before);
   await library.syncChanged(knex);
+  await library.updateCommunity(knex, BARANGAY, { households: 12 });
 }
 
 /** The other operation may have changed the state so that this one is refused. */
