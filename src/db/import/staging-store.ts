@@ -7,7 +7,8 @@ import { aliased } from "../connection/aliased.ts";
 import type { Cell } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
-import { type BaseTable, filledBeside, ownColumn } from "../schema/schema.ts";
+import { otherColumns } from "../schema/other-columns.ts";
+import { type BaseTable, ownColumn, refuseNewRow } from "../schema/schema.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
 export const STAGED = "staged_communities";
@@ -182,7 +183,9 @@ export async function writeStaged(
   const own = (column: string) => ownColumn(table, column);
   const [created, changed] = [own("created_at"), own("updated_at")];
   const given = ["barangay_id", ...columns].map(own);
-  const fill = Object.entries(filledBeside(table, [...given, created, changed]));
+  const written = [...given, created, changed];
+  if (counts.created > 0) refuseNewRow(table, written);
+  const others = otherColumns(table, written, { own: own("barangay_id"), value: "staged.barangay_id" });
   const keepsStored = (column: string) => blank === "keep" && !(own(column) in table.fill);
   const take = (column: string) => {
     const given = `excluded.${own(column)}`;
@@ -199,17 +202,18 @@ export async function writeStaged(
          where ${columns.map(differs).join(" or ")}`;
   // The conflict clause does not see a blank that stands for a value, so that the stored value has to be joined.
   const readsStored = blank === "keep" && columns.some((column) => own(column) in table.fill);
-  const written = await write(session, "write", {
-    sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")})
-       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}
+  const rows = await write(session, "write", {
+    sql: `insert into ${table.name} (${written.join(", ")}${others.names})
+       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${others.values}
          from ${STAGED} staged
+         ${others.join}
          ${readsStored ? `left join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id` : ""}
         where true
        on conflict (${own("barangay_id")}) ${action}`,
     bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
-  counts.updated = written - counts.created;
+  counts.updated = rows - counts.created;
   counts.unchanged = stored - counts.updated;
   return counts;
 }

@@ -10,19 +10,17 @@ import { OWN_STATEMENT } from "./triggers.ts";
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
+  { table, key, columns, others, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const cells = [[key, "bigint"], ["version", "text"], ...columns] as const;
   const source = await rowSource(transaction, table, cells, rows);
   const names = columns.map(([name]) => name);
-  const values = [key, ...names].join(", ");
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
-  const literals = Object.entries(fill);
-  const filled = literals.map(([column]) => `, ${column}`).join("");
-  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
-    select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}
+  const sql = `insert into ${table} (${[key, ...names].join(", ")}, ${own.createdAt}, ${own.updatedAt}${others.names})
+    select ${[key, ...names].map((name) => `planned.${name}`).join(", ")}, ?, ?${others.values}
       from ${source.sql} planned
      cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
+     ${others.join}
     on conflict (${key}) do update set
       ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}

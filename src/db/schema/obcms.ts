@@ -58,7 +58,7 @@ function djangoTime(iso: string): string {
 const DJANGO_DEFAULTS = { settlement_type: "'village'", is_active: "true", auto_sync: "true" };
 
 function table(name: string, columns: BaseTable["columns"] = {}): BaseTable {
-  return { name, columns, otherKeys: ["id"], fill: DJANGO_DEFAULTS };
+  return { name, columns, otherKeys: ["id"], fill: DJANGO_DEFAULTS, unfillable: {}, optional: {} };
 }
 
 function index(name: string, on: TableName, columns: string[]): ExpectedIndex {

@@ -5,17 +5,16 @@ import { rowSource } from "./row-source.ts";
 /** One upsert. */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, fill, own, stampsUpdates, rows, now }: CoverageWrite,
+  { table, key, columns, others, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const names = columns.map(([name]) => name);
   const cells = [[key, "integer"], ["version", "text"], ...columns] as const;
   const source = await rowSource(transaction, table, cells, rows);
-  const values = [key, ...names].join(", ");
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
-  const literals = Object.entries(fill);
-  const filled = literals.map(([column]) => `, ${column}`).join("");
-  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled})
-    select ${values}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")} from ${source.sql} where true
+  const sql = `insert into ${table} (${[key, ...names].join(", ")}, ${own.createdAt}, ${own.updatedAt}${others.names})
+    select ${[key, ...names].map((name) => `planned.${name}`).join(", ")}, ?, ?${others.values}
+      from ${source.sql} planned ${others.join}
+     where true
     on conflict (${key}) do update set
       ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}`;

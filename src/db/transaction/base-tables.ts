@@ -3,16 +3,20 @@ import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { type BaseTable, type Schema, TABLE_NAMES } from "../schema/schema.ts";
 
-/** A column that an INSERT must fill. A view has one row, without a column. */
+/** A column that an INSERT can set, or a view: then the table's name only. */
 interface CatalogRow {
   table_name: string;
   name: string | null;
   type: string;
+  expression: string | null;
+  is_required: number;
+  is_unique: number;
+  is_reference: number;
 }
 
 /**
- * Completes the `fill` of a schema's base tables from the catalog: every column that is NOT NULL without a default. A list
- * in the schema would miss the columns that a later version of the application adds.
+ * Completes a schema's base tables from the catalog. A list in the schema would miss the columns that a later version of
+ * the application adds.
  *
  * @throws DatabaseError if a table that has triggers is a view
  */
@@ -22,23 +26,45 @@ export async function withBaseTables(session: Session): Promise<Schema> {
   const among = `in (select name from ${expressions.rowsFromJson([["name", "text"]])})`;
   const names = JSON.stringify(TABLE_NAMES.map((table) => [schema.tables[table].name]));
   const rows = await read<CatalogRow>(session, "control", {
-    sql: `select table_name, name, type from (${catalog.requiredColumns}) required where table_name ${among}
-      union all select name, null, null from (${catalog.views}) present where name ${among}`,
+    sql: `select table_name, name, type, expression, is_required, is_unique, is_reference
+        from (${catalog.columns}) columns where table_name ${among}
+      union all select name, null, null, null, 0, 0, 0 from (${catalog.views}) present where name ${among}`,
     bindings: [names, names],
   });
   refuseViews(
     session,
     rows.filter(({ name }) => name === null).map(({ table_name }) => table_name),
   );
-  const completed = (table: BaseTable): BaseTable => {
-    const literal = (name: string, type: string) => table.fill[name] ?? catalog.emptyLiteral(type);
-    const fill = rows.flatMap(({ table_name, name, type }) =>
-      name !== null && table_name === table.name ? [[name, literal(name, type)]] : [],
-    );
-    return { ...table, fill: Object.fromEntries(fill) };
-  };
-  const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, completed(schema.tables[table])]));
+  const tables = Object.fromEntries(
+    TABLE_NAMES.map((name) => {
+      const table = schema.tables[name];
+      const columns = rows.filter((row): row is Column => row.name !== null && row.table_name === table.name);
+      return [name, completed(session, table, columns)];
+    }),
+  );
   return { ...schema, tables: tables as Schema["tables"] };
+}
+
+type Column = CatalogRow & { name: string };
+
+function completed({ dialect }: Session, table: BaseTable, columns: readonly Column[]): BaseTable {
+  const emptyOf = ({ name, type, is_unique, is_reference }: Column) =>
+    table.fill[name] ?? (is_unique || is_reference ? null : dialect.catalog.emptyLiteral(type));
+  const kindOf = ({ type, is_unique, is_reference }: Column) =>
+    [type, ...(is_unique ? ["unique"] : []), ...(is_reference ? ["a reference"] : [])].join(", ");
+  const required = columns.filter(({ is_required }) => is_required);
+  const filled = required.flatMap((column): [string, string][] => {
+    const empty = emptyOf(column);
+    return empty === null ? [] : [[column.name, empty]];
+  });
+  const unfillable = required.filter((column) => emptyOf(column) === null);
+  const optional = columns.filter(({ is_required }) => !is_required);
+  return {
+    ...table,
+    fill: Object.fromEntries(filled),
+    unfillable: Object.fromEntries(unfillable.map((column) => [column.name, kindOf(column)])),
+    optional: Object.fromEntries(optional.map(({ name, expression }) => [name, expression])),
+  };
 }
 
 function refuseViews({ schema, dialect }: Session, views: readonly string[]): void {

@@ -117,6 +117,8 @@ function otherSchema({ kind }: TestDatabase): Schema {
     columns: COLUMNS,
     otherKeys: [],
     fill: { is_active: "true" },
+    unfillable: {},
+    optional: {},
   });
   const version = kind === "postgres" ? ", xmin" : "";
   const relation = (table: TableName, columns: string[]) =>
