@@ -272,7 +272,10 @@ export interface Catalog {
   readonly columns: string;
   /** What an application reads as nothing in a column of a type of `columns`, as SQL; null if there is no such value. */
   emptyLiteral(type: string): string | null;
-  /** Returns kind and name of every object named obc_sync_* that can be dropped by itself, in an order that allows it. */
+  /**
+   * Returns every object named obc_sync_* that can be dropped by itself, in an order that allows it: kind, name, and owner,
+   * which is null where the account may drop it.
+   */
   readonly ownObjects: string;
   /** Returns table_name, columns (in order, joined with commas) and partial (0 or 1), one row for each index. */
   readonly indexes: string;

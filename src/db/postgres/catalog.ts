@@ -28,15 +28,16 @@ export const catalog: Catalog = {
     if (type.endsWith("[]")) return "'{}'";
     return EMPTY_LITERALS[type.replace(/\(.*?\)/, "")] ?? null;
   },
-  ownObjects: `select kind, name from (
-      select 'function' as kind, proname::text as name, 1 as position from pg_proc
+  ownObjects: `select kind, name, case when not pg_has_role(owner, 'usage') then pg_get_userbyid(owner)::text end as owner
+    from (
+      select 'function' as kind, proname::text as name, proowner as owner, 1 as position from pg_proc
        where proname like 'obc\\_sync\\_%' and pronargs = 0 and pg_function_is_visible(oid)
       union all
-      select 'index', c.relname::text, 2 from pg_index i
+      select 'index', c.relname::text, c.relowner, 2 from pg_index i
         join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
        where c.relname like 'obc\\_sync\\_%' and t.relname not like 'obc\\_sync\\_%' and pg_table_is_visible(c.oid)
       union all
-      select 'table', relname::text, 3 from pg_class
+      select 'table', relname::text, relowner, 3 from pg_class
        where relname like 'obc\\_sync\\_%' and relkind = 'r' and pg_table_is_visible(oid)) own
     order by position, name`,
   indexes: `select t.relname as table_name, string_agg(a.attname, ',' order by k.position) as columns,

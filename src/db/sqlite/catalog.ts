@@ -36,7 +36,7 @@ export const catalog: Catalog = {
     if (/int|real|floa|doub|decimal|numeric/.test(type)) return "0";
     return /^blob/.test(type) ? "x''" : null;
   },
-  ownObjects: `select type as kind, name from sqlite_master
+  ownObjects: `select type as kind, name, null as owner from sqlite_master
     where name like 'obc\\_sync\\_%' escape '\\' and type in ('trigger', 'index', 'table')
       and (type <> 'index' or tbl_name not like 'obc\\_sync\\_%' escape '\\')
     order by case type when 'trigger' then 1 when 'index' then 2 else 3 end, name`,
