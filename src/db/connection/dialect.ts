@@ -206,6 +206,8 @@ export interface CoverageWrite {
   key: string;
   /** The computed columns: their names in the base table, and types. */
   columns: Columns;
+  /** What to write into `key` and them, as SQL of a row of the plan named `planned`. */
+  values: readonly string[];
   /** The columns that the plan does not set. */
   others: OtherColumns;
   /** The names in the base table of the columns that the program sets itself. */

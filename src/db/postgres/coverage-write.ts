@@ -10,14 +10,14 @@ import { OWN_STATEMENT } from "./triggers.ts";
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, others, own, stampsUpdates, rows, now }: CoverageWrite,
+  { table, key, columns, values, others, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const cells = [[key, "bigint"], ["version", "text"], ...columns] as const;
   const source = await rowSource(transaction, table, cells, rows);
   const names = columns.map(([name]) => name);
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
   const sql = `insert into ${table} (${[key, ...names].join(", ")}, ${own.createdAt}, ${own.updatedAt}${others.names})
-    select ${[key, ...names].map((name) => `planned.${name}`).join(", ")}, ?, ?${others.values}
+    select ${values.join(", ")}, ?, ?${others.values}
       from ${source.sql} planned
      cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
      ${others.join}

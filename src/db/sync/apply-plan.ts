@@ -65,6 +65,7 @@ async function writeLevel(
     table: table.name,
     key,
     columns,
+    values: [key, ...columns.map(([name]) => name)].map((name) => plannedValue(table, name)),
     others: otherColumns(table, given, { own: key, value: `planned.${key}` }),
     own: { ...stamps, autoSync: ownColumn(table, "auto_sync"), isDeleted: ownColumn(table, "is_deleted") },
     stampsUpdates: session.schema.stampsUpdates,
@@ -80,4 +81,10 @@ async function writeLevel(
   const written = await write(session, "write", statement);
   if (written !== changes.length)
     throw new ConcurrentChangeError(`${grouped(changes.length - written)} of ${grouped(changes.length)} coverages`);
+}
+
+/** A figure that is blank in every coverage has a value all the same where its column is NOT NULL. */
+function plannedValue({ fill }: BaseTable, column: string): string {
+  const literal = fill[column];
+  return literal === undefined ? `planned.${column}` : `coalesce(planned.${column}, ${literal})`;
 }

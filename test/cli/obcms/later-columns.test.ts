@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { TestDatabase } from "../../helpers/databases.ts";
-import { documentOf, type ErrorDocument, type ImportCounts } from "../../helpers/documents.ts";
+import { documentOf, type ErrorDocument, type ImportCounts, type SyncDocument } from "../../helpers/documents.ts";
 import type { ObcmsTable } from "../../helpers/obcms/columns.ts";
-import { addCheck, addRequiredColumn, type ColumnTypes } from "../../helpers/obcms/later-versions.ts";
+import { addCheck, addRequiredColumn, alterColumn, type ColumnTypes } from "../../helpers/obcms/later-versions.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { expectObcmsInStep } from "../../helpers/obcms/plain-sql.ts";
 import { digest } from "../../helpers/plain-sql.ts";
@@ -216,5 +216,27 @@ onEveryObcms("a later version of OBCMS", (database) => {
       [database.kind === "sqlite" ? "new" : "new?", 5],
       ["old", 9],
     ]);
+  });
+
+  it("may make the figure NOT NULL that it leaves blank: 0 stands for blank", async () => {
+    const coverages = ["communities_municipalitycoverage", "communities_provincecoverage"] as const;
+    for (const table of coverages) {
+      await database.rows(`update ${table} set estimated_obc_population = 0 where estimated_obc_population is null`);
+      await alterColumn(database, table, "estimated_obc_population", "NOT NULL");
+    }
+    await succeeds("migrate");
+    await succeeds("sync");
+    await succeeds("verify");
+    for (const table of coverages) {
+      const automatic = `from ${table} where auto_sync and not is_deleted`;
+      const rows = await database.rows(`select distinct estimated_obc_population as people ${automatic}`);
+      expect(rows).toEqual([{ people: 0 }]);
+    }
+    const again = documentOf<SyncDocument>(await database.obcSync(["sync", "--json"]));
+    expect(again).toMatchObject({ changes: [], queries: { write: 0 } });
+    await succeeds("coverage", "auto", "BUKIDNON_CABANGLASAN");
+    await succeeds("community", "add", "BUKIDNON_BAUNGON_BUENAVISTA", "households=4", "estimated_obc_population=90");
+    await succeeds("sync", "--changed");
+    await succeeds("verify");
   });
 });

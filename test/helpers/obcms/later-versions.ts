@@ -60,3 +60,23 @@ export async function addCheck(
   if (database.kind === "postgres") await database.rows(`alter table ${table} add ${constraint}`);
   else await rebuildTable(database, table, (sql) => sql.replace(/\)$/, `, ${constraint})`));
 }
+
+/** Changes a column to another kind of OBCMS's columns, or to NOT NULL. To be run before `migrate`, too. */
+export async function alterColumn(
+  database: TestDatabase,
+  table: ObcmsTable,
+  column: string,
+  to: "NOT NULL" | ColumnTypes,
+): Promise<void> {
+  const notNull = to === "NOT NULL";
+  if (database.kind === "postgres") {
+    const change = notNull ? "set not null" : `type ${to.postgres}`;
+    await database.rows(`alter table ${table} alter column ${column} ${change}`);
+    return;
+  }
+  // A column's definition begins with its name and its type, of one or two words.
+  const definition = new RegExp(`"${column}" (\\w+( unsigned)?(\\(\\d+\\))?) (NOT )?NULL`);
+  await rebuildTable(database, table, (sql) =>
+    sql.replace(definition, (_, type: string) => `"${column}" ${notNull ? type : to.sqlite} NOT NULL`),
+  );
+}
