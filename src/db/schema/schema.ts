@@ -43,7 +43,7 @@ export interface Schema {
   readonly indexes: readonly ExpectedIndex[];
   /** Whose codes the places have. For an application's own, obc_sync_places has the PSGC codes. */
   readonly codes: CodeKind;
-  /** What the text columns of a community take. */
+  /** What the text columns of a community take. The catalog adds the lengths. */
   readonly texts: TextRules;
   /** What automatic coverages hold. */
   readonly rules: CoverageRules;

@@ -1,7 +1,9 @@
 import { DatabaseError } from "../../core/errors.ts";
+import { COMMUNITY_TEXT_COLUMNS } from "../../core/fields.ts";
+import type { TextRule, TextRules } from "../../core/records/text-rules.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { type BaseTable, type Schema, TABLE_NAMES } from "../schema/schema.ts";
+import { type BaseTable, ownColumn, type Schema, TABLE_NAMES } from "../schema/schema.ts";
 
 /** A column that an INSERT can set, or a view: then the table's name only. */
 interface CatalogRow {
@@ -35,17 +37,28 @@ export async function withBaseTables(session: Session): Promise<Schema> {
     session,
     rows.filter(({ name }) => name === null).map(({ table_name }) => table_name),
   );
-  const tables = Object.fromEntries(
-    TABLE_NAMES.map((name) => {
-      const table = schema.tables[name];
-      const columns = rows.filter((row): row is Column => row.name !== null && row.table_name === table.name);
-      return [name, completed(session, table, columns)];
-    }),
-  );
-  return { ...schema, tables: tables as Schema["tables"] };
+  const columnsOf = ({ name }: BaseTable) =>
+    rows.filter((row): row is Column => row.name !== null && row.table_name === name);
+  const completedTables = TABLE_NAMES.map((name) => {
+    const table = schema.tables[name];
+    return [name, completed(session, table, columnsOf(table))];
+  });
+  const texts = withLengths(schema, columnsOf(schema.tables.obc_communities));
+  return { ...schema, texts, tables: Object.fromEntries(completedTables) };
 }
 
 type Column = CatalogRow & { name: string };
+
+/** A text that is none of some choices may be as long as its column. SQLite would store a longer one. */
+function withLengths({ texts, tables }: Schema, columns: readonly Column[]): TextRules {
+  const rules = COMMUNITY_TEXT_COLUMNS.flatMap((native): [string, TextRule][] => {
+    const { [native]: rule = {} } = texts;
+    const column = columns.find(({ name }) => name === ownColumn(tables.obc_communities, native));
+    const length = /char\w*(?: varying)?\((\d+)\)/.exec(column?.type ?? "")?.[1];
+    return [[native, length === undefined || rule.choices !== undefined ? rule : { ...rule, longest: Number(length) }]];
+  });
+  return Object.fromEntries(rules);
+}
 
 function completed({ dialect }: Session, table: BaseTable, columns: readonly Column[]): BaseTable {
   const emptyOf = ({ name, type, is_unique, is_reference }: Column) =>

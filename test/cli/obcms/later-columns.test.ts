@@ -239,4 +239,21 @@ onEveryObcms("a later version of OBCMS", (database) => {
     await succeeds("sync", "--changed");
     await succeeds("verify");
   });
+
+  it("may change the length of a text", async () => {
+    const [short, long] = ["A".repeat(9), "A".repeat(60)];
+    const set = (text: string) => database.obcSync(["community", "set", "BUKIDNON_DAMULOG_ALUDAS", `obc_id=${text}`]);
+    const importing = async (text: string) => {
+      const stdin = `barangay_code,obc_id\nBUKIDNON_DAMULOG_ALUDAS,${text}\n`;
+      return database.obcSync(["import", "communities", "-"], { stdin });
+    };
+    await alterColumn(database, "communities_obc_community", "obc_id", both("varchar(8)"));
+    await succeeds("migrate");
+    const problem = "too long: 9 characters, and the column takes 8";
+    expect((await set(short)).stderr).toContain(problem);
+    expect((await importing(short)).stdout).toContain(problem);
+    await alterColumn(database, "communities_obc_community", "obc_id", both("text"));
+    await succeeds("community", "set", "BUKIDNON_DAMULOG_ALUDAS", `obc_id=${long}`);
+    expect((await importing(`${long}B`)).exitCode).toBe(0);
+  });
 });
