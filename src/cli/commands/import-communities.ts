@@ -9,7 +9,6 @@ import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import {
   addScopeOptions,
-  checkPlanFlags,
   collect,
   PLAN_OUT,
   type PlanFlags,

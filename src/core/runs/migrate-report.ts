@@ -20,4 +20,6 @@ export interface RemovalReport {
   database: string;
   schema: string;
   removed: Array<{ kind: "trigger" | "function" | "index" | "table"; name: string }>;
+  /** The DROP statements for what the account may not remove: indexes on tables that another one owns. */
+  left: string[];
 }

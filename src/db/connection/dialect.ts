@@ -3,6 +3,7 @@ import type { ObcSyncError } from "../../core/errors.ts";
 import type { TriggerProblem } from "../../core/sync/broken-trigger.ts";
 import type { NameRules } from "../../core/sync/coverage-rules.ts";
 import type { Level } from "../../core/sync/level.ts";
+import type { OtherColumns } from "../schema/other-columns.ts";
 import type { DatabaseKind, Schema } from "../schema/schema.ts";
 import type { DatabaseLocation } from "./location.ts";
 
@@ -211,10 +212,10 @@ export interface CoverageWrite {
   key: string;
   /** The computed columns: their names in the base table, and types. */
   columns: Columns;
-  /** How the database generates other keys than `key`: an SQL expression by the column's name in the base table. */
-  generated: Readonly<Record<string, string>>;
-  /** Other columns that an INSERT must fill: an SQL literal by the column's name in the base table. */
-  fill: Readonly<Record<string, string>>;
+  /** What to write into `key` and them, as SQL of a row of the plan named `planned`. */
+  values: readonly string[];
+  /** The columns that the plan does not set. */
+  others: OtherColumns;
   /** The names in the base table of the columns that the program sets itself. */
   own: { autoSync: string; isDeleted: string; createdAt: string; updatedAt: string };
   /** The unit's id, the version that the plan saw (null to insert), then the values of `columns`. */
@@ -278,15 +279,19 @@ export interface Catalog {
   readonly views: string;
   /** Returns the name of every table outside the search path, and its schema of PostgreSQL as `place`. */
   readonly hiddenTables: string;
-  /** Returns table_name, name and type of every column that is NOT NULL without a default. */
-  readonly requiredColumns: string;
-  /** Returns table_name, name and the SQL expression (`value`) of every column that gets its values from a sequence. */
-  readonly generatedColumns: string;
-  /** What stands for nothing in a column of a type of `requiredColumns`, as an SQL literal. */
-  emptyLiteral(type: string): string;
+  /**
+   * Returns every column that an INSERT can set: table_name, name, type, expression (its default as SQL, or null),
+   * is_required (NOT NULL, and nothing generates a value), is_unique (by itself) and is_reference (to another table); 0 or 1.
+   */
+  readonly columns: string;
+  /** What an application reads as nothing in a column of a type of `columns`, as SQL; null if there is no such value. */
+  emptyLiteral(type: string): string | null;
   /** Returns table_name and name of every column with a default. */
   readonly defaultedColumns: string;
-  /** Returns kind and name of every object named obc_sync_* that can be dropped by itself, in an order that allows it. */
+  /**
+   * Returns every object named obc_sync_* that can be dropped by itself, in an order that allows it: kind, name, and owner,
+   * which is null where the account may drop it.
+   */
   readonly ownObjects: string;
   /** Returns table_name, columns (in order, joined with commas) and partial (0 or 1), one row for each index. */
   readonly indexes: string;

@@ -29,6 +29,16 @@ export function lacksColumn(database: string, column: string, cause: unknown): D
   );
 }
 
+/** A constraint or a trigger of the tables does not allow what the program writes. */
+export function rowRefused(database: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    "SCHEMA_INCOMPLETE",
+    `the tables of ${database} do not allow a row that is to be written: ${driverMessage(cause)}`,
+    "Nothing was written. If a migration of an application has added a column: a new row has the empty value of the type there, unless the column has a default in the database that its constraints allow.",
+    { cause },
+  );
+}
+
 export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",

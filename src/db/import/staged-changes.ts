@@ -3,7 +3,7 @@ import { trailPosition } from "../../core/runs/trail-columns.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
-import { presentRow } from "../schema/kept-keys.ts";
+import { presentRow } from "../schema/other-columns.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
 import { stagedValue } from "./staged-values.ts";
 import { STAGED, type WriteRules } from "./staging-store.ts";

@@ -4,8 +4,8 @@ import { aliased } from "../connection/aliased.ts";
 import type { Cell } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
-import { keptKeys, presentRow } from "../schema/kept-keys.ts";
-import { filledBeside, ownColumn } from "../schema/schema.ts";
+import { otherColumns, presentRow } from "../schema/other-columns.ts";
+import { ownColumn, refuseNewRow } from "../schema/schema.ts";
 import { type Blank, changesStored, nullKeeps, stagedValue } from "./staged-values.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
@@ -115,7 +115,8 @@ export async function writeStaged(
   const own = (column: string) => ownColumn(table, column);
   const [created, changed] = [own("created_at"), own("updated_at")];
   const given = ["barangay_id", ...columns].map(own);
-  const fill = Object.entries(filledBeside(table, [...given, created, changed]));
+  const written = [...given, created, changed];
+  if (counts.created > 0) refuseNewRow(table, written);
   const excluded = (column: string) => `excluded.${own(column)}`;
   const take = (column: string) => {
     const given = excluded(column);
@@ -128,20 +129,20 @@ export async function writeStaged(
       : `do update set ${columns.map(take).join(", ")}, ${changed} = excluded.${changed}
          where ${changesStored(table, columns, blank, table.name, excluded)}`;
   const key = own("barangay_id");
-  const kept = keptKeys({ name: table.name, key, generated: table.generated }, "staged.barangay_id");
+  const others = otherColumns(table, written, { own: key, value: "staged.barangay_id" });
   // The conflict clause does not see a blank that stands for a value, so that the stored value has to be joined.
   const readsStored = blank === "keep" && columns.some((column) => own(column) in table.fill);
-  const written = await write(session, "write", {
-    sql: `insert into ${table.name} (${[...given, created, changed, ...fill.map(([column]) => column)].join(", ")}${kept.columns})
-       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${fill.map(([, literal]) => `, ${literal}`).join("")}${kept.values}
+  const rows = await write(session, "write", {
+    sql: `insert into ${table.name} (${written.join(", ")}${others.names})
+       select staged.barangay_id, ${columns.map((column) => stagedValue(table, column, blank)).join(", ")}, ?, ?${others.values}
          from ${STAGED} staged
-         ${readsStored ? presentRow(table.name, key, "staged.barangay_id") : kept.join}
+         ${readsStored ? presentRow(table.name, key, "staged.barangay_id") : others.join}
         where true
        on conflict (${key}) ${action}`,
     bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
-  counts.updated = written - counts.created;
+  counts.updated = rows - counts.created;
   counts.unchanged = stored - counts.updated;
   return counts;
 }

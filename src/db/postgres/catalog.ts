@@ -9,36 +9,38 @@ export const catalog: Catalog = {
   hiddenTables: `select c.relname::text as name, n.nspname::text as place
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and not pg_table_is_visible(c.oid)`,
-  requiredColumns: `select c.relname::text as table_name, a.attname::text as name, t.typcategory::text as type
+  /** An identity column has no default, but a sequence. A question mark in a default is no placeholder. */
+  columns: `select c.relname::text as table_name, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type,
+      case a.attidentity
+        when 'd' then format('nextval(%L::regclass)', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
+        else replace(pg_get_expr(d.adbin, d.adrelid), chr(63), chr(92) || chr(63)) end as expression,
+      (a.attnotnull and not a.atthasdef and a.attidentity = '')::integer as is_required,
+      ((c.oid, a.attnum) in (
+         select indrelid, indkey[0] from pg_index where indisunique and indnkeyatts = 1))::integer as is_unique,
+      ((c.oid, a.attnum) in (
+         select conrelid, unnest(conkey) from pg_constraint where contype = 'f'))::integer as is_reference
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid
-    join pg_type t on t.oid = a.atttypid
+    left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
     where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and a.attnum > 0 and not a.attisdropped
-      and a.attnotnull and not a.atthasdef and a.attidentity = ''`,
-  generatedColumns: `select table_name, name, value from (
-      select c.relname::text as table_name, a.attname::text as name,
-             case a.attidentity
-               when 'd' then format('nextval(%L::regclass)', pg_get_serial_sequence(c.oid::regclass::text, a.attname))
-               else pg_get_expr(d.adbin, d.adrelid) end as value
-        from pg_class c
-        join pg_attribute a on a.attrelid = c.oid
-        left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-       where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and (a.atthasdef or a.attidentity = 'd')) columns
-    where value like 'nextval(%'`,
-  /** By the category of the type. */
-  emptyLiteral: (type) => EMPTY_LITERALS[type] ?? "'{}'",
+      and a.attgenerated = '' and a.attidentity <> 'a'`,
+  emptyLiteral(type) {
+    if (type.endsWith("[]")) return "'{}'";
+    return EMPTY_LITERALS[type.replace(/\(.*?\)/, "")] ?? null;
+  },
   defaultedColumns: `select c.relname::text as table_name, a.attname::text as name
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relkind in ('r', 'p') and pg_table_is_visible(c.oid) and a.attnum > 0 and not a.attisdropped and a.atthasdef`,
-  ownObjects: `select kind, name from (
-      select 'function' as kind, proname::text as name, 1 as position from pg_proc
+  ownObjects: `select kind, name, case when not pg_has_role(owner, 'usage') then pg_get_userbyid(owner)::text end as owner
+    from (
+      select 'function' as kind, proname::text as name, proowner as owner, 1 as position from pg_proc
        where proname like 'obc\\_sync\\_%' and pronargs = 0 and pg_function_is_visible(oid)
       union all
-      select 'index', c.relname::text, 2 from pg_index i
+      select 'index', c.relname::text, c.relowner, 2 from pg_index i
         join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
        where c.relname like 'obc\\_sync\\_%' and t.relname not like 'obc\\_sync\\_%' and pg_table_is_visible(c.oid)
       union all
-      select 'table', relname::text, 3 from pg_class
+      select 'table', relname::text, relowner, 3 from pg_class
        where relname like 'obc\\_sync\\_%' and relkind = 'r' and pg_table_is_visible(oid)) own
     order by position, name`,
   indexes: `select t.relname as table_name, string_agg(a.attname, ',' order by k.position) as columns,
@@ -56,5 +58,17 @@ export const catalog: Catalog = {
   scannedTable: (step) => /\bSeq Scan on (\w+)/.exec(step)?.[1] ?? null,
 };
 
-/** Boolean, numeric, string, date and time. Others are JSON, arrays and the like. */
-const EMPTY_LITERALS: Record<string, string> = { B: "false", N: "0", S: "''", D: "current_timestamp" };
+/** By the name of the type. A UUID, an interval, an address or a range has no empty value, and neither has an enum. */
+const EMPTY_LITERALS: Record<string, string> = {
+  boolean: "false",
+  ...ofEach(["smallint", "integer", "bigint", "numeric", "real", "double precision"], "0"),
+  ...ofEach(["text", "character varying", "citext", "bytea"], "''"),
+  ...ofEach(["json", "jsonb"], "'{}'"),
+  ...ofEach(["timestamp with time zone", "timestamp without time zone"], "current_timestamp"),
+  date: "current_date",
+  ...ofEach(["time with time zone", "time without time zone"], "localtime"),
+};
+
+function ofEach(types: readonly string[], literal: string): Record<string, string> {
+  return Object.fromEntries(types.map((type) => [type, literal]));
+}

@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
 import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
-import { keptKeys } from "../schema/kept-keys.ts";
 import { type LazyText, rowSource } from "./row-source.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 
@@ -11,22 +10,17 @@ import { OWN_STATEMENT } from "./triggers.ts";
  */
 export async function coverageWrite(
   transaction: Knex.Transaction,
-  { table, key, columns, generated, fill, own, stampsUpdates, rows, now }: CoverageWrite,
+  { table, key, columns, values, others, own, stampsUpdates, rows, now }: CoverageWrite,
 ): Promise<Statement> {
   const cells = [[key, "bigint"], ["version", "text"], ...columns] as const;
   const source = await rowSource(transaction, table, cells, rows);
   const names = columns.map(([name]) => name);
-  const values = [key, ...names].join(", ");
-  const planned = [key, ...names].map((name) => `planned.${name}`).join(", ");
   const updated = stampsUpdates ? [...names, own.updatedAt] : names;
-  const literals = Object.entries(fill);
-  const kept = keptKeys({ name: table, key, generated }, `planned.${key}`);
-  const filled = literals.map(([column]) => `, ${column}`).join("");
-  const sql = `insert into ${table} (${values}, ${own.createdAt}, ${own.updatedAt}${filled}${kept.columns})
-    select ${planned}, ?, ?${literals.map(([, literal]) => `, ${literal}`).join("")}${kept.values}
+  const sql = `insert into ${table} (${[key, ...names].join(", ")}, ${own.createdAt}, ${own.updatedAt}${others.names})
+    select ${values.join(", ")}, ?, ?${others.values}
       from ${source.sql} planned
      cross join (select set_config('${OWN_STATEMENT}', statement_timestamp()::text, true)) own_statement
-     ${kept.join}
+     ${others.join}
     on conflict (${key}) do update set
       ${updated.map((name) => `${name} = excluded.${name}`).join(", ")}
     where ${table}.${own.autoSync} and not ${table}.${own.isDeleted}

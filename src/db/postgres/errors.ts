@@ -7,6 +7,7 @@ import {
   lacksColumn,
   mayNotWrite,
   notMigrated,
+  rowRefused,
 } from "../connection/driver-error.ts";
 
 /** The server has dropped a prepared statement, or the tables have changed since. Running the transaction again helps. */
@@ -29,6 +30,7 @@ export const errors: ErrorTranslator = {
       const column = /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
       return /\bxmin$/.test(column) ? coveragesAreView(database, error) : lacksColumn(database, column, error);
     }
+    if (NOT_ALLOWED.test(code)) return rowRefused(database, error);
     if (code === "25006") return mayNotWrite(database, error);
     if (code === "53100") return diskFull(`the server of ${database}: ${message}`, "Free space on the server.", error);
     const explanation = EXPLANATIONS.find(({ applies }) => applies(code, message, error));
@@ -37,6 +39,9 @@ export const errors: ErrorTranslator = {
     return new DatabaseError(explanation.code, says, explanation.hint, { cause: error });
   },
 };
+
+/** A constraint, a length, a range of numbers, or an exception of a trigger. */
+const NOT_ALLOWED = /^23|^22001$|^22003$|^P0001$/;
 
 /** Every table has the system column xmin, which is read of coverages. */
 function coveragesAreView(database: string, cause: unknown): DatabaseError {

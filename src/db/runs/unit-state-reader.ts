@@ -98,7 +98,10 @@ interface Shape {
 /** What a new row has in these columns where nobody gives them a value, as it is read. */
 function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): UnitState["blank"] {
   const nothing = Object.fromEntries(columns.map((column) => [column, null]));
-  return { ...valuesAsRead(schema, table, nothing), is_deleted: false, auto_sync: true };
+  // 0 for blank is read as blank where the application makes the column NOT NULL.
+  const blank = table === "obc_communities" ? [] : schema.rules.blankFields.map((field) => [field, null]);
+  const read = valuesAsRead(schema, table, nothing);
+  return { ...read, ...Object.fromEntries(blank), is_deleted: false, auto_sync: true };
 }
 
 function take(row: RowReader, { level, columns, blank }: Shape, state: UnitStates): void {

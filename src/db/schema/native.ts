@@ -47,7 +47,7 @@ export const nativeSchema: Schema = {
 };
 
 function table(name: TableName): BaseTable {
-  return { name, columns: {}, otherKeys: [], generated: {}, fill: {} };
+  return { name, columns: {}, otherKeys: [], fill: {}, unfillable: {}, optional: {} };
 }
 
 function index(on: TableName, columns: string[], unique?: "unique"): ExpectedIndex {

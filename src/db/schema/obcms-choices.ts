@@ -1,8 +1,7 @@
 import type { Choice, TextRules } from "../../core/records/text-rules.ts";
 
-/** What the forms of OBCMS offer, and the lengths of the columns. */
+/** What the forms of OBCMS offer. */
 export const OBCMS_TEXTS: TextRules = {
-  obc_id: { longest: 50 },
   settlement_type: {
     choices: [
       choice("village", "Village"),

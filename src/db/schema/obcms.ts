@@ -39,7 +39,7 @@ export function obcmsSchema(database: DatabaseKind): Schema {
     codes: "own",
     texts: OBCMS_TEXTS,
     rules: {
-      blankFields: ["estimated_obc_population"],
+      blankFields: [BLANK_FIELD],
       coversArchived: true,
       names: { order: "collation", distinctMunicipalities: true },
       maxFigure: 2_147_483_647,
@@ -54,11 +54,14 @@ function djangoTime(iso: string): string {
   return iso.replace("T", " ").replace("Z", "000");
 }
 
+/** The figure that OBCMS leaves blank in automatic coverages. */
+const BLANK_FIELD = "estimated_obc_population";
+
 /** What Django puts into a column that nobody sets, where it is not the empty value of the column's type. */
 const DJANGO_DEFAULTS = { settlement_type: "'village'", is_active: "true", auto_sync: "true" };
 
 function table(name: string, columns: BaseTable["columns"] = {}): BaseTable {
-  return { name, columns, otherKeys: ["id"], generated: {}, fill: DJANGO_DEFAULTS };
+  return { name, columns, otherKeys: ["id"], fill: DJANGO_DEFAULTS, unfillable: {}, optional: {} };
 }
 
 function index(name: string, on: TableName, columns: string[]): ExpectedIndex {
@@ -79,6 +82,15 @@ function relations(database: DatabaseKind): Schema["relations"] {
   const text = (column: string) => `nullif(${column}, '') as ${column}`;
   const version = database === "postgres" ? ["xmin"] : [];
   const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...version];
+  /** A coverage, with 0 for blank read as blank where a later version of OBCMS has made the column NOT NULL. */
+  const fromCoverage = (table: string, columns: readonly string[]) => {
+    const isNotNull = neverNull(database, table, BLANK_FIELD);
+    const blank = `case when auto_sync and ${BLANK_FIELD} = 0 and ${isNotNull} then null else ${BLANK_FIELD} end`;
+    return from(
+      table,
+      columns.map((column) => (column === BLANK_FIELD ? `${blank} as ${column}` : column)),
+    );
+  };
   return {
     regions: from("common_region", place),
     provinces: from("common_province", [
@@ -100,11 +112,22 @@ function relations(database: DatabaseKind): Schema["relations"] {
       ...times,
       ...version,
     ]),
-    municipality_coverages: from("communities_municipalitycoverage", [
+    municipality_coverages: fromCoverage("communities_municipalitycoverage", [
       "municipality_id",
       ...municipalityColumns(FIELDS),
       ...coverage,
     ]),
-    province_coverages: from("communities_provincecoverage", ["province_id", ...provinceColumns(FIELDS), ...coverage]),
+    province_coverages: fromCoverage("communities_provincecoverage", [
+      "province_id",
+      ...provinceColumns(FIELDS),
+      ...coverage,
+    ]),
   };
+}
+
+/** Whether a column is NOT NULL: a subquery on the catalog, which a statement evaluates once. */
+function neverNull(database: DatabaseKind, table: string, column: string): string {
+  return database === "sqlite"
+    ? `(select "notnull" from pragma_table_info('${table}') where name = '${column}')`
+    : `(select attnotnull from pg_attribute where attrelid = '${table}'::regclass and attname = '${column}')`;
 }

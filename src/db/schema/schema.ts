@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import { DatabaseError } from "../../core/errors.ts";
 import type { CodeKind } from "../../core/places/code-kind.ts";
 import type { TextRules } from "../../core/records/text-rules.ts";
 import type { CoverageRules } from "../../core/sync/coverage-rules.ts";
@@ -42,7 +43,7 @@ export interface Schema {
   readonly indexes: readonly ExpectedIndex[];
   /** Whose codes the places have. For an application's own, obc_sync_places has the PSGC codes. */
   readonly codes: CodeKind;
-  /** What the text columns of a community take. */
+  /** What the text columns of a community take. The catalog adds the lengths. */
   readonly texts: TextRules;
   /** What automatic coverages hold. */
   readonly rules: CoverageRules;
@@ -58,13 +59,15 @@ export interface BaseTable {
   readonly columns: Readonly<Record<string, string>>;
   /** Own names of unique columns other than the place, which is the key of a community or a coverage. */
   readonly otherKeys: readonly string[];
-  /** How the database generates those of them that an INSERT leaves out: an SQL expression by own name. From the catalog. */
-  readonly generated: Readonly<Record<string, string>>;
   /**
    * What stands for null in columns that are NOT NULL without a default: an SQL literal by own name. `migrate` knows the
    * columns of the program's own tables; for other tables the catalog adds them: see src/db/transaction/base-tables.ts.
    */
   readonly fill: Readonly<Record<string, string>>;
+  /** Such columns in which nothing can stand for null: their types by own name. From the catalog. */
+  readonly unfillable: Readonly<Record<string, string>>;
+  /** All other columns: their defaults as SQL, or null, by own name. From the catalog. */
+  readonly optional: Readonly<Record<string, string | null>>;
 }
 
 export interface ExpectedIndex {
@@ -129,7 +132,26 @@ export function newRow(target: Target, name: TableName, row: Values): OwnValues 
   return { ...Object.fromEntries(filled.map(([column, literal]) => [column, target.sql.raw(literal)])), ...given };
 }
 
-/** The columns that an INSERT has to fill besides those that it has values for: an SQL literal by own name. */
-export function filledBeside({ fill }: BaseTable, own: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(fill).filter(([column]) => !own.includes(column)));
+/**
+ * The columns that an INSERT of new rows has to fill besides those that it has values for: an SQL literal by own name.
+ *
+ * @throws DatabaseError if nothing can stand for null in one of them
+ */
+export function filledBeside(table: BaseTable, own: readonly string[]): Record<string, string> {
+  refuseNewRow(table, own);
+  return Object.fromEntries(Object.entries(table.fill).filter(([column]) => !own.includes(column)));
+}
+
+/**
+ * @param own the columns that an INSERT has values for
+ * @throws DatabaseError if the table needs a value in another column, where nothing can stand for null
+ */
+export function refuseNewRow({ name, unfillable }: BaseTable, own: readonly string[]): void {
+  const needed = Object.entries(unfillable).filter(([column]) => !own.includes(column));
+  if (needed.length === 0) return;
+  throw new DatabaseError(
+    "SCHEMA_INCOMPLETE",
+    `a new row of ${name} needs a value for ${needed.map(([column, type]) => `${column} (${type})`).join(", ")}, which this version of obc-sync does not know`,
+    "Nothing was written. Give the column a default in the database with a migration of the application (in Django RunSQL, or db_default), or let it be null. Until then, commands that only update rows work.",
+  );
 }

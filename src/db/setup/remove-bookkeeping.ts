@@ -3,10 +3,12 @@ import { dialectOf } from "../connection/dialect-of.ts";
 import type { OpenTransaction } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 
-/** An object that migrate has added to a database. */
+/** An object that migrate, or a person, has added to a database. */
 export interface OwnObject {
   kind: "trigger" | "function" | "index" | "table";
   name: string;
+  /** The account that owns it, if this one may not drop it. */
+  owner: string | null;
 }
 
 /** Every trigger, function, index and table named obc_sync_*; a trigger's function stands for the trigger. */
@@ -14,17 +16,25 @@ export function listOwnObjects(knex: Knex): Promise<OwnObject[]> {
   return opened(knex, ownObjects);
 }
 
-/** Drops them, all or none. Returns what was dropped. */
-export function removeOwnObjects(knex: Knex): Promise<OwnObject[]> {
+export interface Removal {
+  removed: OwnObject[];
+  /** The DROP statements for what other accounts own. */
+  left: string[];
+}
+
+/** Drops those that the account may drop, all or none. */
+export function removeOwnObjects(knex: Knex): Promise<Removal> {
   return opened(knex, async (open) => {
     const objects = await ownObjects(open);
-    for (const { kind, name } of objects) {
-      // A trigger goes with its function, and with it the lock on its table.
-      const cascade = kind === "function" ? "() cascade" : "";
-      await write(open, "control", { sql: `drop ${kind} ${name}${cascade}`, bindings: [] });
-    }
-    return objects;
+    const removed = objects.filter(({ owner }) => owner === null);
+    for (const object of removed) await write(open, "control", { sql: dropOf(object), bindings: [] });
+    return { removed, left: objects.filter(({ owner }) => owner !== null).map((object) => `${dropOf(object)};`) };
   });
+}
+
+/** A trigger goes with its function, and with it the lock on its table. */
+function dropOf({ kind, name }: OwnObject): string {
+  return `drop ${kind} ${name}${kind === "function" ? "() cascade" : ""}`;
 }
 
 function ownObjects(open: OpenTransaction): Promise<OwnObject[]> {

@@ -10,6 +10,7 @@ import {
   lacksColumn,
   mayNotWrite,
   notMigrated,
+  rowRefused,
 } from "../connection/driver-error.ts";
 
 export const errors: ErrorTranslator = {
@@ -23,6 +24,7 @@ export const errors: ErrorTranslator = {
     if (/no such table/.test(message)) return notMigrated(database);
     const column = /(?:no such column: |has no column named )"?([\w.]+)/.exec(message)?.[1];
     if (column !== undefined) return lacksColumn(database, column, error);
+    if (code.startsWith("SQLITE_CONSTRAINT")) return rowRefused(database, error);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
     if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {
       return new DatabaseError(

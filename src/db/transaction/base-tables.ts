@@ -1,19 +1,24 @@
 import { DatabaseError } from "../../core/errors.ts";
+import { COMMUNITY_TEXT_COLUMNS } from "../../core/fields.ts";
+import type { TextRule, TextRules } from "../../core/records/text-rules.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { type BaseTable, type Schema, TABLE_NAMES } from "../schema/schema.ts";
+import { type BaseTable, ownColumn, type Schema, TABLE_NAMES } from "../schema/schema.ts";
 
-/** A column that an INSERT must fill, and its type; one that a sequence fills, and how; or a view. */
+/** A column that an INSERT can set, or a view: then the table's name only. */
 interface CatalogRow {
-  kind: "required" | "generated" | "view";
   table_name: string;
-  name: string;
-  detail: string;
+  name: string | null;
+  type: string;
+  expression: string | null;
+  is_required: number;
+  is_unique: number;
+  is_reference: number;
 }
 
 /**
- * Completes the base tables of a schema from the catalog: `fill` with every column that is NOT NULL without a default, and
- * `generated`. A list in the schema would miss the columns that a later version of the application adds.
+ * Completes a schema's base tables from the catalog. A list in the schema would miss the columns that a later version of
+ * the application adds.
  *
  * @throws DatabaseError if a table that has triggers is a view
  */
@@ -23,32 +28,59 @@ export async function withBaseTables(session: Session): Promise<Schema> {
   const among = `in (select name from ${expressions.rowsFromJson([["name", "text"]])})`;
   const names = JSON.stringify(TABLE_NAMES.map((table) => [schema.tables[table].name]));
   const rows = await read<CatalogRow>(session, "control", {
-    sql: `select 'required' as kind, table_name, name, type as detail from (${catalog.requiredColumns}) required
-       where table_name ${among}
-      union all
-      select 'generated', table_name, name, value from (${catalog.generatedColumns}) generated where table_name ${among}
-      union all
-      select 'view', name, '', '' from (${catalog.views}) present where name ${among}`,
-    bindings: [names, names, names],
+    sql: `select table_name, name, type, expression, is_required, is_unique, is_reference
+        from (${catalog.columns}) columns where table_name ${among}
+      union all select name, null, null, null, 0, 0, 0 from (${catalog.views}) present where name ${among}`,
+    bindings: [names, names],
   });
-  refuseViews(session, rows);
-  const completed = (table: BaseTable): BaseTable => {
-    const columnsOf = (kind: CatalogRow["kind"]) =>
-      rows.filter((row) => row.kind === kind && row.table_name === table.name);
-    const literal = ({ name, detail }: CatalogRow) => table.fill[name] ?? catalog.emptyLiteral(detail);
-    const generated = columnsOf("generated").filter(({ name }) => table.otherKeys.includes(name));
-    return {
-      ...table,
-      fill: Object.fromEntries(columnsOf("required").map((row) => [row.name, literal(row)])),
-      generated: Object.fromEntries(generated.map(({ name, detail }) => [name, detail])),
-    };
-  };
-  const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, completed(schema.tables[table])]));
-  return { ...schema, tables: tables as Schema["tables"] };
+  refuseViews(
+    session,
+    rows.filter(({ name }) => name === null).map(({ table_name }) => table_name),
+  );
+  const columnsOf = ({ name }: BaseTable) =>
+    rows.filter((row): row is Column => row.name !== null && row.table_name === name);
+  const completedTables = TABLE_NAMES.map((name) => {
+    const table = schema.tables[name];
+    return [name, completed(session, table, columnsOf(table))];
+  });
+  const texts = withLengths(schema, columnsOf(schema.tables.obc_communities));
+  return { ...schema, texts, tables: Object.fromEntries(completedTables) };
 }
 
-function refuseViews({ schema, dialect }: Session, rows: readonly CatalogRow[]): void {
-  const views = rows.filter(({ kind }) => kind === "view").map(({ table_name }) => table_name);
+type Column = CatalogRow & { name: string };
+
+/** A text that is none of some choices may be as long as its column. SQLite would store a longer one. */
+function withLengths({ texts, tables }: Schema, columns: readonly Column[]): TextRules {
+  const rules = COMMUNITY_TEXT_COLUMNS.flatMap((native): [string, TextRule][] => {
+    const { [native]: rule = {} } = texts;
+    const column = columns.find(({ name }) => name === ownColumn(tables.obc_communities, native));
+    const length = /char\w*(?: varying)?\((\d+)\)/.exec(column?.type ?? "")?.[1];
+    return [[native, length === undefined || rule.choices !== undefined ? rule : { ...rule, longest: Number(length) }]];
+  });
+  return Object.fromEntries(rules);
+}
+
+function completed({ dialect }: Session, table: BaseTable, columns: readonly Column[]): BaseTable {
+  const emptyOf = ({ name, type, is_unique, is_reference }: Column) =>
+    table.fill[name] ?? (is_unique || is_reference ? null : dialect.catalog.emptyLiteral(type));
+  const kindOf = ({ type, is_unique, is_reference }: Column) =>
+    [type, ...(is_unique ? ["unique"] : []), ...(is_reference ? ["a reference"] : [])].join(", ");
+  const required = columns.filter(({ is_required }) => is_required);
+  const filled = required.flatMap((column): [string, string][] => {
+    const empty = emptyOf(column);
+    return empty === null ? [] : [[column.name, empty]];
+  });
+  const unfillable = required.filter((column) => emptyOf(column) === null);
+  const optional = columns.filter(({ is_required }) => !is_required);
+  return {
+    ...table,
+    fill: Object.fromEntries(filled),
+    unfillable: Object.fromEntries(unfillable.map((column) => [column.name, kindOf(column)])),
+    optional: Object.fromEntries(optional.map(({ name, expression }) => [name, expression])),
+  };
+}
+
+function refuseViews({ schema, dialect }: Session, views: readonly string[]): void {
   if (views.length === 0) return;
   const withTriggers = new Set(dialect.capture.triggers(schema).map(({ table }) => table));
   const refused = views.filter((view) => withTriggers.has(view));

@@ -110,8 +110,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return { ...head, command: "history", pruned: { dryRun, before, runs, units } };
     }
     case "migrate-remove": {
-      const { database, schema, removed } = report;
-      return { ...head, command: "migrate", database, schema, removed };
+      const { database, schema, removed, left } = report;
+      return { ...head, command: "migrate", database, schema, removed, left };
     }
     case "watch": {
       const { syncs, failures, durationMs } = report;

@@ -19,12 +19,17 @@ export function migrateText(report: MigrateReport, { paint, quiet }: Style): str
   return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`), ...missing];
 }
 
-export function removalText({ database, removed }: RemovalReport, { paint, quiet }: Style): string[] {
+export function removalText({ database, removed, left }: RemovalReport, { paint, quiet }: Style): string[] {
   if (quiet) return [];
-  if (removed.length === 0) return [`Database ${database} has nothing of obc-sync's own.`];
+  const notRemoved = left.map(
+    (statement) =>
+      `  ${paint.yellow("·")} Not removed, since another account owns the table. As that account, run: ${statement}`,
+  );
+  if (removed.length === 0 && left.length === 0) return [`Database ${database} has nothing of obc-sync's own.`];
   return [
     `Removed from ${database}`,
     ...removed.map(({ kind, name }) => `  ${paint.green("✓")} ${kind} ${name}`),
+    ...notRemoved,
     "All other tables are as they were.",
   ];
 }

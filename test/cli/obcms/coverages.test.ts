@@ -93,24 +93,6 @@ onEveryObcms("a sync of OBCMS", (database) => {
     expect(created?.updated_at).toBe(created?.created_at);
   });
 
-  it("fills columns that a later version of OBCMS adds", async () => {
-    await setUp();
-    if (database.kind === "postgres") {
-      await database.rows("alter table communities_municipalitycoverage add column remarks varchar(20)");
-      await database.rows("update communities_municipalitycoverage set remarks = 'old'");
-      await database.rows("alter table communities_municipalitycoverage alter column remarks set not null");
-    } else {
-      const [{ sql } = { sql: "" }] = await database.rows<{ sql: string }>(
-        "select sql from sqlite_master where name = 'communities_municipalitycoverage'",
-      );
-      await database.rows("drop table communities_municipalitycoverage");
-      await database.rows(sql.replace(/"is_deleted"/, '"remarks" varchar(20) NOT NULL, "is_deleted"'));
-    }
-    await sync();
-    const rows = await database.rows<Row>("select distinct remarks from communities_municipalitycoverage");
-    expect(rows.map(({ remarks }) => remarks)).toContain("");
-  });
-
   it("names the unit whose sum does not fit in 32 bits, leaves it out, and syncs the others", async () => {
     await setUp();
     const ofBaungon = `select b.id from common_barangay b join common_municipality m on m.id = b.municipality_id

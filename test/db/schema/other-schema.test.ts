@@ -116,8 +116,9 @@ function otherSchema({ kind }: TestDatabase): Schema {
     name: `other_${table}`,
     columns: COLUMNS,
     otherKeys: [],
-    generated: {},
     fill: { is_active: "true" },
+    unfillable: {},
+    optional: {},
   });
   const version = kind === "postgres" ? ", xmin" : "";
   const relation = (table: TableName, columns: string[]) =>
