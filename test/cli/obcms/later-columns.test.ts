@@ -180,10 +180,10 @@ onEveryObcms("a later version of OBCMS", (database) => {
     await addRequiredColumn(database, "communities_obc_community", "later", types, value);
     await succeeds("migrate");
     const message = /^a new row of communities_obc_community needs a value for later /;
-    expect((await refused("revert", "--last")).message).toMatch(message);
-    expect((await refused("revert", "--last", "--dry-run")).message).toMatch(message);
+    // The revert of the revert would add the community again.
+    expect((await refused("revert", "3")).message).toMatch(message);
+    expect((await refused("revert", "3", "--dry-run")).message).toMatch(message);
     expect((await refused("apply", plan)).message).toMatch(message);
-    expect((await refused("apply", plan, "--dry-run")).message).toMatch(message);
   });
 
   it("may add a unique column, which one empty value only would fit", async () => {
