@@ -39,6 +39,16 @@ export function rowRefused(database: string, cause: unknown): DatabaseError {
   );
 }
 
+/** ON CONFLICT names a column that is not unique. */
+export function lacksKey(database: string, cause: unknown): DatabaseError {
+  return new DatabaseError(
+    "SCHEMA_INCOMPLETE",
+    `the tables of ${database} may have several communities for one barangay, or several coverages for one unit`,
+    "Nothing was written. obc-sync needs a unique constraint on barangay_id of the communities, municipality_id of the municipality coverages and province_id of the province coverages: in Django a OneToOneField, not a ForeignKey.",
+    { cause },
+  );
+}
+
 export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",

@@ -5,6 +5,7 @@ import {
   driverMessage,
   errorCode,
   lacksColumn,
+  lacksKey,
   mayNotWrite,
   notMigrated,
   rowRefused,
@@ -30,6 +31,7 @@ export const errors: ErrorTranslator = {
       const column = /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
       return /\bxmin$/.test(column) ? coveragesAreView(database, error) : lacksColumn(database, column, error);
     }
+    if (code === "42P10") return lacksKey(database, error);
     if (NOT_ALLOWED.test(code)) return rowRefused(database, error);
     if (code === "25006") return mayNotWrite(database, error);
     if (code === "53100") return diskFull(`the server of ${database}: ${message}`, "Free space on the server.", error);

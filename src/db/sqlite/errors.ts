@@ -8,6 +8,7 @@ import {
   driverMessage,
   errorCode,
   lacksColumn,
+  lacksKey,
   mayNotWrite,
   notMigrated,
   rowRefused,
@@ -24,6 +25,7 @@ export const errors: ErrorTranslator = {
     if (/no such table/.test(message)) return notMigrated(database);
     const column = /(?:no such column: |has no column named )"?([\w.]+)/.exec(message)?.[1];
     if (column !== undefined) return lacksColumn(database, column, error);
+    if (message.startsWith("ON CONFLICT clause does not match")) return lacksKey(database, error);
     if (code.startsWith("SQLITE_CONSTRAINT")) return rowRefused(database, error);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);
     if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) {

@@ -5,7 +5,13 @@ import { expect, it } from "vitest";
 import type { TestDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument, type ImportCounts, type SyncDocument } from "../../helpers/documents.ts";
 import type { ObcmsTable } from "../../helpers/obcms/columns.ts";
-import { addCheck, addRequiredColumn, alterColumn, type ColumnTypes } from "../../helpers/obcms/later-versions.ts";
+import {
+  addCheck,
+  addRequiredColumn,
+  alterColumn,
+  type ColumnTypes,
+  dropUnique,
+} from "../../helpers/obcms/later-versions.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { expectObcmsInStep } from "../../helpers/obcms/plain-sql.ts";
 import { digest } from "../../helpers/plain-sql.ts";
@@ -273,5 +279,16 @@ onEveryObcms("a later version of OBCMS", (database) => {
     await alterColumn(database, "communities_obc_community", "obc_id", both("text"));
     await succeeds("community", "set", "BUKIDNON_DAMULOG_ALUDAS", `obc_id=${long}`);
     expect((await importing(`${long}B`)).exitCode).toBe(0);
+  });
+
+  it("may allow several communities for a barangay: an import says that there must be one", async () => {
+    await dropUnique(database, "communities_obc_community", "unique_obccommunity_per_barangay");
+    await succeeds("migrate");
+    const { code, hint } = await refused("import", "communities", file("BUKIDNON_DAMULOG_ALUDAS,41"));
+    expect(code).toBe("SCHEMA_INCOMPLETE");
+    expect(hint).toContain("a unique constraint on barangay_id");
+    await succeeds("community", "set", "BUKIDNON_DAMULOG_ALUDAS", "households=77");
+    await succeeds("sync");
+    await expectObcmsInStep(database);
   });
 });

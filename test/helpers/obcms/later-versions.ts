@@ -80,3 +80,12 @@ export async function alterColumn(
     sql.replace(definition, (_, type: string) => `"${column}" ${notNull ? type : to.sqlite} NOT NULL`),
   );
 }
+
+/** Drops a unique constraint of a table. */
+export async function dropUnique(database: TestDatabase, table: ObcmsTable, name: string): Promise<void> {
+  if (database.kind === "postgres") await database.rows(`alter table ${table} drop constraint ${name}`);
+  else
+    await rebuildTable(database, table, (sql) =>
+      sql.replace(new RegExp(`, CONSTRAINT "${name}" UNIQUE \\(.*?\\)`), ""),
+    );
+}
