@@ -10,7 +10,8 @@ import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { type TableName, valuesAsRead } from "../schema/schema.ts";
+import { presentRow } from "../schema/other-columns.ts";
+import { ownColumn, type TableName, valuesAsRead } from "../schema/schema.ts";
 import { UNIT_TABLES } from "./unit-tables.ts";
 import { keptSource } from "./value-store.ts";
 
@@ -51,18 +52,20 @@ const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
 
 async function readCommunities(session: Session, from: Statement, state: UnitStates): Promise<void> {
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
+  const { obc_communities: table } = session.schema.tables;
   const { columns } = UNIT_TABLES.community;
   const blank = blankValues(session, "obc_communities", columns);
   const query = {
     sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
-        stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("stored")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("present")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${from.sql} kept
        left join ${barangays} barangay on barangay.id = kept.unit_id
        left join ${municipalities} municipality on municipality.id = barangay.municipality_id
        left join ${provinces} province on province.id = municipality.province_id
-       left join ${obc_communities} stored on stored.barangay_id = kept.unit_id`,
+       left join ${obc_communities} stored on stored.barangay_id = kept.unit_id
+       ${presentRow(table.name, ownColumn(table, "barangay_id"), "kept.unit_id")}`,
     bindings: from.bindings,
   };
   await streamRows(session, "read", query, (row) => take(row, { level: "community", columns, blank }, state));

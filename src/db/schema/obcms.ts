@@ -80,8 +80,7 @@ function relations(database: DatabaseKind): Schema["relations"] {
   const times = ["is_deleted", "deleted_at", "created_at", "updated_at"];
   // Django stores an empty text for none.
   const text = (column: string) => `nullif(${column}, '') as ${column}`;
-  const version = database === "postgres" ? ["xmin"] : [];
-  const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...version];
+  const coverage = [text(SUPPORT_PROGRAMS), "auto_sync", ...times, ...(database === "postgres" ? ["xmin"] : [])];
   /** A coverage, with 0 for blank read as blank where a later version of OBCMS has made the column NOT NULL. */
   const fromCoverage = (table: string, columns: readonly string[]) => {
     const isNotNull = neverNull(database, table, BLANK_FIELD);
@@ -110,7 +109,6 @@ function relations(database: DatabaseKind): Schema["relations"] {
       ...Object.keys(COMMUNITY_COORDINATES),
       ...FIELDS,
       ...times,
-      ...version,
     ]),
     municipality_coverages: fromCoverage("communities_municipalitycoverage", [
       "municipality_id",
