@@ -77,8 +77,7 @@ onEveryObcms("a view in place of a table of OBCMS", (database) => {
   });
 
   it("is read all the same, except where PostgreSQL cannot tell whether a coverage has changed", async () => {
-    // The rows of a view have no version by which PostgreSQL tells whether they have changed.
-    if (database.kind === "sqlite") await replaceByView(database, "communities_obc_community");
+    await replaceByView(database, "communities_obc_community");
     expect(await database.obcSync(["sync", "--dry-run"])).toMatchObject({ exitCode: 0, stderr: "" });
     await replaceByView(database, "communities_provincecoverage");
     if (database.kind === "sqlite") {
