@@ -66,7 +66,7 @@ onEveryDatabase(
       }
       expect((await runs("--limit", "2")).map(({ id }) => id)).toEqual([3, 2]);
       expect(Object.keys(documentOf<ShownRun>(await run(["history", "show", "3"])))).toEqual([
-        ...["formatVersion", "command", "run", "changes", "forgotten"],
+        ...["formatVersion", "command", "run", "changes", "omitted", "forgotten"],
       ]);
     });
 
@@ -148,7 +148,9 @@ onEveryDatabase(
       expect(lines[2]).toMatch(/^ {2}~ Updated: Aludas, Damulog, Bukidnon {3}households [\d,]+ → [\d,]+$/);
       expect(lines[3]).toMatch(/^ {2}~ Updated: Damulog, Bukidnon {3}households [\d,]+ → [\d,]+$/);
       await run(["sync"]);
-      expect((await database.obcSync(["history", "show", "3"])).stdout).toContain("It changed nothing.");
+      expect((await database.obcSync(["history", "show", "3"])).stdout).toContain(
+        "It changed no community and no coverage.",
+      );
     });
 
     it("shows the life of one community, the newest run first", async () => {
