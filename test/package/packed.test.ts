@@ -62,7 +62,9 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
   });
 
   it("creates a database with correct coverages with its program", async () => {
-    const obcSync = (...args: string[]) => run(join(project, "node_modules/.bin/obc-sync"), args, { cwd: project });
+    // The document of an import lists every change.
+    const options = { cwd: project, maxBuffer: 64 * 1024 ** 2 };
+    const obcSync = (...args: string[]) => run(join(project, "node_modules/.bin/obc-sync"), args, options);
     await obcSync("migrate");
     await obcSync("import", "geography");
     const imported = await obcSync("import", "communities", fixture("communities.csv"), "--json");
