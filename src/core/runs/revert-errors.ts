@@ -1,5 +1,6 @@
 import { UnitError } from "../errors.ts";
 import { grouped } from "../grouped.ts";
+import { placeOf } from "../sync/unit-change.ts";
 import type { Overtaken } from "./revert-plan.ts";
 import { hasCounts, type RecordedRun } from "./run.ts";
 
@@ -26,10 +27,9 @@ const LISTED = 20;
 
 /** @param others the number of units that could be reverted */
 export function refusal({ id }: RecordedRun, overtaken: readonly Overtaken[], others: number): UnitError {
-  const shown = overtaken.slice(0, LISTED).map(({ change, reason }) => {
-    const place = [change.name, change.parent, change.province].filter((name) => name).join(", ");
-    return `  ${change.level} ${place} (${change.code}): ${reason}`;
-  });
+  const shown = overtaken
+    .slice(0, LISTED)
+    .map(({ change, reason }) => `  ${change.level} ${placeOf(change)} (${change.code}): ${reason}`);
   const rest = overtaken.length > LISTED ? [`  and ${grouped(overtaken.length - LISTED)} more`] : [];
   const units = overtaken.length === 1 ? "1 unit has" : `${grouped(overtaken.length)} units have`;
   const only = others === 1 ? "the other one" : `the ${grouped(others)} others`;
