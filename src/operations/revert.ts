@@ -1,6 +1,6 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
+import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
 import { type Overtaken, overtakingRun, planOfRevert, stepOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
 import { revertedRuns } from "../core/runs/reverted-runs.ts";
@@ -17,8 +17,9 @@ import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts"
 import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
 import { writeSteps } from "../db/runs/step-store.ts";
 import { type PlacesAbove, readLaterChanges, readStatesOfRun } from "../db/runs/unit-state-reader.ts";
-import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
+import { type Connection, withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
+import { wholeNumberGiven } from "./shared/given-arguments.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
@@ -55,11 +56,13 @@ async function revertWith<Kept>(
   options: RevertOptions,
   use: PlanUse<Kept>,
 ): Promise<{ report: RevertReport; kept: Kept }> {
+  if (options?.run !== "last") wholeNumberGiven("run", options?.run);
   const { dryRun = false, force = false, progress = sayNothing } = options;
   const started = performance.now();
+  const last = options.run === "last" ? await withSnapshot(connection, options, readLast) : null;
   const reverted = await withReversibleTransaction(connection, options, async (session) => {
     progress("Comparing the changes of the run with what is stored");
-    const target = await findRun(session, options.run);
+    const target = options.run === "last" ? await requireLast(session, last) : await findRun(session, options.run);
     const run = beginRun("revert", options, { reverts: target.id });
     const fields = fieldsOf(options);
     const columns = computedColumns(fields);
@@ -89,16 +92,28 @@ async function revertWith<Kept>(
 }
 
 /** @throws UnitError if there is none, or it is taken back already */
-async function findRun(session: Session, run: number | "last"): Promise<RecordedRun> {
-  const reverted = revertedRuns(await readReversals(session));
-  if (run !== "last") {
-    const found = await requireRun(session, run);
-    if (reverted.has(found.id)) throw revertedAlready(found);
-    return found;
-  }
-  const newest = await readNewestRevertible(session, reverted);
-  if (newest !== null) return newest;
-  throw new UnitError("RUN_UNKNOWN", "there is no run to take back", "List the runs with: obc-sync history");
+async function findRun(session: Session, run: number): Promise<RecordedRun> {
+  const found = await requireRun(session, run);
+  if (revertedRuns(await readReversals(session)).has(found.id)) throw revertedAlready(found);
+  return found;
+}
+
+/** The newest run that can be reverted; null if there is none. */
+async function readLast(session: Session): Promise<RecordedRun | null> {
+  return readNewestRevertible(session, revertedRuns(await readReversals(session)));
+}
+
+/**
+ * The last run, if it still is the one that was the last before the lock was waited for: whoever reverts the last run at the
+ * same time as another means the same run, not the one before.
+ *
+ * @throws UnitError if there is none, or it is another by now
+ */
+async function requireLast(session: Session, expected: RecordedRun | null): Promise<RecordedRun> {
+  const last = await readLast(session);
+  if (last?.id !== expected?.id) throw noLongerLast(expected, last);
+  if (last === null) throw new UnitError("RUN_UNKNOWN", "there is no run to take back", LIST_RUNS);
+  return last;
 }
 
 /** The same with who changed each unit since. */

@@ -4,6 +4,18 @@ import { placeOf } from "../sync/unit-change.ts";
 import type { Overtaken } from "./revert-plan.ts";
 import { hasCounts, type RecordedRun } from "./run.ts";
 
+export const LIST_RUNS = "List the runs with: obc-sync history";
+
+/** Another run has ended while a revert of the last one waited for it. */
+export function noLongerLast(expected: RecordedRun | null, last: RecordedRun | null): UnitError {
+  const name = (run: RecordedRun | null) => (run === null ? "none" : `run ${run.id} (${run.command})`);
+  return new UnitError(
+    "RUN_NOT_LAST",
+    `nothing was written: the last run was ${name(expected)} when this began, and is ${name(last)} now, since another run has ended`,
+    LIST_RUNS,
+  );
+}
+
 export function revertedAlready({ id, revertedBy }: RecordedRun): UnitError {
   return new UnitError(
     "RUN_REVERTED",
@@ -16,11 +28,7 @@ export function nothingKept({ id, command, counts }: RecordedRun): UnitError {
   const what = hasCounts(counts)
     ? "what it changed is forgotten (history prune)"
     : "it changed no community and no coverage";
-  return new UnitError(
-    "RUN_NOT_REVERTIBLE",
-    `run ${id} (${command}) cannot be reverted: ${what}`,
-    "List the runs with: obc-sync history",
-  );
+  return new UnitError("RUN_NOT_REVERTIBLE", `run ${id} (${command}) cannot be reverted: ${what}`, LIST_RUNS);
 }
 
 const LISTED = 20;
