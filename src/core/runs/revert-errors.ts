@@ -31,6 +31,15 @@ export function nothingKept({ id, command, counts }: RecordedRun): UnitError {
   return new UnitError("RUN_NOT_REVERTIBLE", `run ${id} (${command}) cannot be reverted: ${what}`, LIST_RUNS);
 }
 
+/** The rows that a run removed, which its revert would put back. */
+export function rowsForgotten(run: number): UnitError {
+  return new UnitError(
+    "RUN_NOT_REVERTIBLE",
+    `run ${run} cannot be reverted, nothing was written: the rows that it removed are forgotten (history prune)`,
+    LIST_RUNS,
+  );
+}
+
 const LISTED = 20;
 
 /** @param others the number of units that could be reverted */

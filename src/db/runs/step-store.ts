@@ -1,6 +1,7 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
+import { rowsForgotten } from "../../core/runs/revert-errors.ts";
 import type { UnitStep } from "../../core/runs/unit-step.ts";
 import { UNIT_LEVELS, type UnitChange, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
@@ -191,16 +192,21 @@ function inserted(table: BaseTable, column: string): string {
   return byDefault === undefined ? `source.${column}` : `coalesce(source.${column}, ${byDefault})`;
 }
 
-/** Puts the rows back as they were when the run removed them: an application has columns that the program does not know. */
+/**
+ * Puts the rows back as they were when the run removed them: an application has columns that the program does not know.
+ *
+ * @throws UnitError if the run does not have all of them any more, which a plan made before cannot know
+ */
 async function putBackRows({ session, level, table }: Target, run: number, steps: readonly UnitStep[]): Promise<void> {
   if (steps.length === 0) return;
   const { idsFromJson, wholeRowsFromJson } = session.dialect.expressions;
-  const kept = await read<{ removed_row: string }>(session, "bookkeeping", {
+  const kept = await read<{ removed_row: string | null }>(session, "bookkeeping", {
     sql: `select removed_row from ${BOOKKEEPING.runValues} where run_id = ? and level = ?
       and unit_id in (select id from ${idsFromJson} as ids) order by unit_id`,
     bindings: [run, level, JSON.stringify(steps.map(({ change }) => change.unitId))],
   });
-  const rows = kept.map(({ removed_row }) => removed_row);
+  const rows = kept.flatMap(({ removed_row }) => removed_row ?? []);
+  if (rows.length < steps.length) throw rowsForgotten(run);
   const columns = Object.keys(JSON.parse(rows[0] as string));
   const added = Object.entries(filledBeside(table, columns));
   const names = columns.map((column) => `"${column}"`);

@@ -40,4 +40,17 @@ onEveryObcms("a plan of an import into OBCMS", (database) => {
     expect(await stored()).toEqual(imported);
     expect((await database.obcSync(["verify"])).exitCode).toBe(0);
   });
+
+  it("of a revert is refused if the rows to put back have been forgotten", async () => {
+    await database.obcSync(["migrate"]);
+    await database.obcSync(["community", "add", "BUKIDNON_BAUNGON_BALINTAD", "households=31"]);
+    await database.obcSync(["community", "remove", "BUKIDNON_BAUNGON_BALINTAD", "--yes"]);
+    const plan = join(temporaryFolder(), "plan.json");
+    expect((await database.obcSync(["revert", "--last", "--plan-out", plan])).exitCode).toBe(0);
+    const before = await stored();
+    await database.rows("delete from obc_sync_run_values");
+    const { exitCode, stderr } = await database.obcSync(["apply", plan]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("the rows that it removed are forgotten")]);
+    expect(await stored()).toEqual(before);
+  });
 });
