@@ -107,5 +107,5 @@ function storedChange({ fields, synced, ...unit }: FiledChange): StoredChange {
   }
   const changes: Record<string, ValueChange> = {};
   for (const [column, [before, after]] of Object.entries(fields)) changes[column] = { before, after };
-  return new StoredChange({ ...unit, isSynced: synced === true }, encodeFields(changes));
+  return new StoredChange({ ...unit, isSynced: synced === true }, encodeFields(unit.action, changes));
 }

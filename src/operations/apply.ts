@@ -111,7 +111,7 @@ function inOtherDirection({
   fields,
 }: StoredChange): StoredChange {
   const unit = { level, unitId, code, name, parent, province, isSynced, action: OPPOSITE[action] };
-  return new StoredChange(unit, encodeFields(swapped(fields)));
+  return new StoredChange(unit, encodeFields(unit.action, swapped(fields)));
 }
 
 async function finish(

@@ -46,7 +46,7 @@ const stored = new StoredChange(
     province: HOSTILE,
     action: "updated",
   },
-  encodeFields({ notes: { before: HOSTILE, after: `${HOSTILE}x` } }),
+  encodeFields("updated", { notes: { before: HOSTILE, after: `${HOSTILE}x` } }),
 );
 const REPORTS: Record<string, Report> = {
   sync: syncReport({ changes }),

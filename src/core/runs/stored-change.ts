@@ -61,7 +61,7 @@ export class StoredChange implements UnitChange {
   }
 
   get fields(): Record<string, ValueChange> {
-    return decodeFields(this.#encoded, this.#form);
+    return decodeFields(this.#encoded, this.#unit.action, this.#form);
   }
 
   /** The same with another form of every name and text. */
@@ -76,5 +76,5 @@ function asStored(text: string): string {
 
 /** A planned change in the form that can be stored. */
 export function storedChange({ level, unitId, code, name, parent, action, fields }: PlannedChange): StoredChange {
-  return new StoredChange({ level, unitId, code, name, parent, action, isSynced: true }, encodeFields(fields));
+  return new StoredChange({ level, unitId, code, name, parent, action, isSynced: true }, encodeFields(action, fields));
 }

@@ -27,20 +27,40 @@ export function trailPosition(column: string): number {
   return position;
 }
 
-/** The changes of one unit as a run stores them: a JSON array of position, value before and value after, repeated. */
-export function encodeFields(fields: UnitChange["fields"]): string {
+type Action = UnitChange["action"];
+
+/**
+ * The changes of one unit as a run stores them: a JSON array of position, value before and value after, repeated. Where the
+ * unit is created or removed, only of position and value: a third less for a first import.
+ */
+export function encodeFields(action: Action, fields: UnitChange["fields"]): string {
   const flat: UnitValue[] = [];
-  for (const [column, { before, after }] of Object.entries(fields)) flat.push(trailPosition(column), before, after);
+  for (const [column, { before, after }] of Object.entries(fields)) {
+    flat.push(trailPosition(column), ...valuesOf(action, before, after));
+  }
   return JSON.stringify(flat);
 }
 
+function valuesOf(action: Action, before: UnitValue, after: UnitValue): UnitValue[] {
+  if (action === "created") return [after];
+  return action === "removed" ? [before] : [before, after];
+}
+
 /** The same by column, in the order in which they were stored. @param form what to return for a text */
-export function decodeFields(stored: string, form: (text: string) => string): Record<string, ValueChange> {
+export function decodeFields(
+  stored: string,
+  action: Action,
+  form: (text: string) => string,
+): Record<string, ValueChange> {
   const flat = JSON.parse(stored) as UnitValue[];
   const fields: Record<string, ValueChange> = {};
-  for (let index = 0; index < flat.length; index += 3) {
-    const [position, before, after] = flat.slice(index, index + 3).map((value) => formed(value, form));
-    fields[TRAIL_COLUMNS[Number(position)] as string] = { before: before ?? null, after: after ?? null };
+  const width = action === "updated" ? 3 : 2;
+  for (let index = 0; index < flat.length; index += width) {
+    const [position, first = null, second = null] = flat
+      .slice(index, index + width)
+      .map((value) => formed(value, form));
+    fields[TRAIL_COLUMNS[Number(position)] as string] =
+      action === "created" ? { before: null, after: first } : { before: first, after: second };
   }
   return fields;
 }

@@ -99,8 +99,8 @@ export interface Expressions {
   /** A value of a column as JSON in text form: null where it is null. */
   jsonValue(value: string, type: "integer" | "double" | "text"): string;
   /**
-   * Finds a figure in the changes that a run keeps of a unit: a JSON array of position, value before and value after,
-   * repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
+   * Finds a figure in the changes that a run keeps of an updated unit: a JSON array of position, value before and value
+   * after, repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
    */
   keptValue(changes: string, position: number): { join: string; before: string; after: string };
   /** JSON as text. */

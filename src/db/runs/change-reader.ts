@@ -71,7 +71,9 @@ export async function readChangesOfUnit(
   const { sql } = session.dialect;
   const query = selectRuns(session)
     .select("kept.action as kept_action", "kept.changes as kept_changes")
-    .join(sql.raw(`${session.schema.bookkeeping.runValues} as kept`), "kept.run_id", "run.id")
+    // In SQLite, a cross join keeps the order: one look-up for each run, instead of a scan of what all runs changed.
+    .crossJoin(sql.raw(`${session.schema.bookkeeping.runValues} as kept`))
+    .whereRaw("kept.run_id = run.id")
     .where({ "kept.level": unit.level, "kept.unit_id": unit.unitId })
     .limit(limit);
   const rows = await read<RunRow & { kept_action: UnitChange["action"]; kept_changes: string }>(session, "read", query);

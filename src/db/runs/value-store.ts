@@ -34,7 +34,7 @@ export function keptSource(session: Session, changes: readonly KeptChange[]): Pr
     count: changes.length,
     at: (index: number) => {
       const { level, unitId, code, action, fields, isSynced = false, removedRow = null } = changes[index] as KeptChange;
-      return [level, unitId, code, action, encodeFields(fields), Number(isSynced), removedRow];
+      return [level, unitId, code, action, encodeFields(action, fields), Number(isSynced), removedRow];
     },
   };
   return session.dialect.statements.rowSource(session.transaction, BOOKKEEPING.runValues, COLUMNS, rows);

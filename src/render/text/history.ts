@@ -25,8 +25,8 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
       [
         [
           text("Finished (UTC)", ({ finishedAt }) => minute(finishedAt)),
-          { ...text("Command", shortCommand), shortest: 16 },
-          { ...text("Scope", scopeText), shortest: 16 },
+          { ...text("Command", shortCommand), shortest: 20 },
+          { ...text("Scope", scopeText), shortest: 12 },
           { ...text("By", ({ actor }) => actor), shortest: 10 },
         ],
         [

@@ -21,7 +21,7 @@ function unit(
 ): UnitState {
   const changes = Object.entries(fields).map(([column, [before, after]]) => [column, { before, after }]);
   const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action, isSynced };
-  const change = new StoredChange(place, encodeFields(Object.fromEntries(changes)));
+  const change = new StoredChange(place, encodeFields(action, Object.fromEntries(changes)));
   return { change, now, blank: BLANK, placeCode: "1", version: null, ...given };
 }
 
