@@ -42,6 +42,7 @@ export class UnitError extends ObcSyncError {
       | "RUN_REVERTED"
       | "RUN_NOT_REVERTIBLE"
       | "RUN_OVERTAKEN"
+      | "RUN_FORGOTTEN"
       | "PLAN_STALE",
     message: string,
     hint: string,

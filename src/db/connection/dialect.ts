@@ -103,6 +103,8 @@ export interface Expressions {
    * after, repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
    */
   keptValue(changes: string, position: number): { join: string; before: string; after: string };
+  /** An aggregate: what runs changed in a unit, as a JSON array of [run_id, action, changes], oldest first. */
+  keptChanges(kept: string): string;
   /** JSON as text. */
   asText(json: string): string;
   /** Orders the places of a query as `collectedNames` requires. */

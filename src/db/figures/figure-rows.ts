@@ -58,6 +58,7 @@ function convertersOf(level: FigureLevel): Map<string, Conversion> {
   const converters = new Map<string, Conversion>([
     ["auto_sync", Boolean],
     ["is_deleted", Boolean],
+    ["created_at", asIsoTime],
     ["deleted_at", asIsoTime],
     ["updated_at", asIsoTime],
   ]);

@@ -45,6 +45,8 @@ export const expressions: Expressions = {
     before: `(${changes}::jsonb ->> item.place::integer)::bigint`,
     after: `(${changes}::jsonb ->> (item.place + 1)::integer)::bigint`,
   }),
+  keptChanges: (kept) =>
+    `json_agg(json_build_array(${kept}.run_id, ${kept}.action, ${kept}.changes) order by ${kept}.run_id)::text`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,

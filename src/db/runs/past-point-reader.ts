@@ -1,0 +1,69 @@
+import { UnitError } from "../../core/errors.ts";
+import type { PastPoint } from "../../core/runs/past-state.ts";
+import type { PointInTime } from "../../core/runs/point-in-time.ts";
+import { hasCounts, type RunCounts } from "../../core/runs/run.ts";
+import type { Session } from "../connection/session.ts";
+import { read } from "../connection/statements.ts";
+
+/** A point in the past, and what was recorded since. */
+export interface ResolvedPast {
+  point: PastPoint;
+  /** When each run ended, by id: ISO 8601 in UTC. */
+  finishedAt: ReadonlyMap<number, string>;
+  /** The runs after it that changed places, whose names and parents of then are not kept. */
+  placeRuns: readonly number[];
+}
+
+interface RunRow {
+  id: number;
+  finished_at: string | Date;
+  counts: string;
+  has_values: number | boolean;
+}
+
+/**
+ * Finds the last run that ended by a point in time.
+ *
+ * @throws UnitError if there is no such run, or what a later run changed has been deleted
+ */
+export async function readPast(session: Session, asked: PointInTime): Promise<ResolvedPast> {
+  const { runs: table, runValues } = session.schema.bookkeeping;
+  const rows = await read<RunRow>(session, "read", {
+    sql: `select run.id, run.finished_at, run.counts,
+        exists (select 1 from ${runValues} kept where kept.run_id = run.id) as has_values
+       from ${table} run order by run.id`,
+    bindings: [],
+  });
+  const runs = rows.map((row) => ({ ...row, finishedAt: new Date(row.finished_at).toISOString() }));
+  const finishedAt = new Map(runs.map((run) => [run.id, run.finishedAt]));
+  const point = pointAmong(runs, asked);
+  const later = runs
+    .filter(({ id }) => id > point.run)
+    .map((run) => ({ ...run, counts: JSON.parse(run.counts) as RunCounts }));
+  const forgotten = later.findLast(({ has_values, counts }) => !has_values && hasCounts(counts));
+  if (forgotten !== undefined) throw tooFarBack(point, forgotten.id);
+  const placeRuns = later.filter(({ counts }) => changesPlaces(counts)).map(({ id }) => id);
+  return { point, finishedAt, placeRuns };
+}
+
+function pointAmong(runs: ReadonlyArray<{ id: number; finishedAt: string }>, asked: PointInTime): PastPoint {
+  if ("run" in asked) {
+    const found = runs.find(({ id }) => id === asked.run);
+    if (found !== undefined) return { run: found.id, time: found.finishedAt };
+    throw new UnitError("RUN_UNKNOWN", `there is no run ${asked.run}`, "List the runs with: obc-sync history");
+  }
+  const time = asked.time.toISOString();
+  return { run: runs.findLast(({ finishedAt }) => finishedAt <= time)?.id ?? 0, time };
+}
+
+function changesPlaces({ places }: RunCounts): boolean {
+  return places !== undefined && places.created + places.updated + places.removed > 0;
+}
+
+function tooFarBack({ run }: PastPoint, forgotten: number): UnitError {
+  return new UnitError(
+    "RUN_FORGOTTEN",
+    `the figures after run ${run} cannot be rebuilt: what run ${forgotten} changed has been deleted by history prune`,
+    `Figures are known as of run ${forgotten} and later`,
+  );
+}
