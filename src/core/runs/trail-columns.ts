@@ -46,6 +46,11 @@ function valuesOf(action: Action, before: UnitValue, after: UnitValue): UnitValu
   return action === "removed" ? [before] : [before, after];
 }
 
+const ONE_VALUE = {
+  created: (after: UnitValue): ValueChange => ({ before: null, after }),
+  removed: (before: UnitValue): ValueChange => ({ before, after: null }),
+};
+
 /** The same by column, in the order in which they were stored. @param form what to return for a text */
 export function decodeFields(
   stored: string,
@@ -56,11 +61,9 @@ export function decodeFields(
   const fields: Record<string, ValueChange> = {};
   const width = action === "updated" ? 3 : 2;
   for (let index = 0; index < flat.length; index += width) {
-    const [position, first = null, second = null] = flat
-      .slice(index, index + width)
-      .map((value) => formed(value, form));
-    fields[TRAIL_COLUMNS[Number(position)] as string] =
-      action === "created" ? { before: null, after: first } : { before: first, after: second };
+    const first = formed(flat[index + 1] ?? null, form);
+    fields[TRAIL_COLUMNS[flat[index] as number] as string] =
+      action === "updated" ? { before: first, after: formed(flat[index + 2] ?? null, form) } : ONE_VALUE[action](first);
   }
   return fields;
 }
