@@ -1,8 +1,10 @@
 import { DatabaseError, UsageError } from "../core/errors.ts";
+import { asOfNotes } from "../core/figures/as-of.ts";
 import type { ExportFormat, ExportReport } from "../core/figures/export-report.ts";
 import type { ExportTable } from "../core/figures/export-table.ts";
 import { figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
 import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
+import { pointText } from "../core/runs/point-in-time.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
@@ -113,11 +115,12 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
   const exportTo = (draft: Draft | null) =>
     inSnapshot(connection, options, draft, async (session): Promise<Omit<ExportReport, "durationMs">> => {
       const { what, levels } = subject;
-      const source = await openFigures(session, options);
+      const source = await openFigures(session, options, levels);
       const rows = levels.map((level) => new CountedRows(level, source.rows(level)));
       if (source.changedSince === null) await refuseNoRows(session, source.scope, rows, what);
       const filters = filtersOf(options);
-      const content = { what: titleOf(subject), filters, notes: subject.notes };
+      const past = source.asOf === null ? [] : asOfNotes(source.asOf);
+      const content = { what: titleOf(subject), filters, notes: [...past, ...subject.notes] };
       const provenance = await readProvenance(session, connection, source.scope, content);
       const table = tableOf(titleOf(subject), levels, joined(rows), options);
       const sheets = rows.map((ofLevel) => tableOf(PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
@@ -132,6 +135,7 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
         columns: table.columns.map(({ name }) => name),
         provenance,
         changedSince: source.changedSince,
+        asOf: source.asOf,
         ...outcome,
       };
     });
@@ -175,10 +179,11 @@ function titleOf({ what, levels }: Subject): string {
 }
 
 /** What the rows were chosen by, besides the place. */
-function filtersOf({ archived, changedSince, fields }: ExportOptions): string[] {
+function filtersOf({ archived, changedSince, asOf, fields }: ExportOptions): string[] {
   return [
     ...(archived ? ["with archived"] : []),
-    ...(changedSince === undefined ? [] : [`changed since ${changedSince}`]),
+    ...(changedSince === undefined ? [] : [`changed since ${pointText(changedSince)}`]),
+    ...(asOf === undefined ? [] : [`as of ${pointText(asOf)}`]),
     ...(fields === undefined ? [] : [`fields ${fields.join(", ")}`]),
   ];
 }

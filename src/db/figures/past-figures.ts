@@ -1,4 +1,5 @@
 import type { Knex } from "knex";
+import type { ForeignUnit } from "../../core/figures/as-of.ts";
 import { type FigureRow, FLAGS, figureColumns } from "../../core/figures/figure-row.ts";
 import { type ForeignChange, type PastPoint, type RunChange, stateAt } from "../../core/runs/past-state.ts";
 import { decodeFields } from "../../core/runs/trail-columns.ts";
@@ -8,21 +9,23 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { barangaysWithParents, municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
 import { blankValues, UNIT_TABLES } from "../runs/unit-tables.ts";
+import { changedBy } from "./changed-units.ts";
+import type { FigureFilter } from "./community-figures.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
-
-/** A unit whose figures of then another program has changed since. */
-export interface ForeignUnit {
-  row: FigureRow;
-  change: ForeignChange;
-}
 
 /** What the figures of the past are made from. */
 export interface Past {
   point: PastPoint;
   /** When each run ended, by id: ISO 8601 in UTC. */
   finishedAt: ReadonlyMap<number, string>;
-  /** Is told of each unit that another program has changed since. */
-  onForeign: (unit: ForeignUnit) => void;
+}
+
+/** A unit in the past. */
+interface PastRow {
+  /** With the figures of then, if it existed. */
+  row: FigureRow;
+  existed: boolean;
+  foreign: ForeignChange | null;
 }
 
 const PLACES: Record<UnitLevel, { alias: string; units: (session: Session) => Knex.QueryBuilder }> = {
@@ -43,19 +46,51 @@ export async function* readPastFigures(
   session: Session,
   level: UnitLevel,
   scope: Scope,
-  { point, finishedAt, onForeign }: Past,
+  filter: FigureFilter,
+  past: Past,
 ): AsyncGenerator<FigureRow> {
+  for await (const { row, existed } of pastRows(session, level, scope, filter, past)) {
+    if (existed && (filter.archived || row.values.is_deleted !== true)) yield row;
+  }
+}
+
+/** The units of a scope that another program has changed since a point in the past, ordered by code. */
+export async function readForeignUnits(
+  session: Session,
+  level: UnitLevel,
+  scope: Scope,
+  past: Past,
+): Promise<ForeignUnit[]> {
+  const units: ForeignUnit[] = [];
+  const { alias } = PLACES[level];
+  for await (const { row, foreign } of pastRows(session, level, scope, EVERYTHING, past)) {
+    if (foreign === null) continue;
+    const { [alias]: name, [`${alias}_code`]: code } = row.values;
+    units.push({ level, code: String(code), name: String(name), change: foreign });
+  }
+  return units;
+}
+
+const EVERYTHING: FigureFilter = { archived: true, changedBy: null };
+
+async function* pastRows(
+  session: Session,
+  level: UnitLevel,
+  scope: Scope,
+  filter: FigureFilter,
+  { point, finishedAt }: Past,
+): AsyncGenerator<PastRow> {
   const blank = blankValues(session, level);
   const columns = UNIT_TABLES[level].columns;
-  for await (const row of figureRows(session, level, pastQuery(session, level, scope))) {
+  const query = pastQuery(session, level, scope);
+  if (filter.changedBy !== null) query.where(changedBy(session, level, `${PLACES[level].alias}.id`, filter.changedBy));
+  for await (const row of figureRows(session, level, query)) {
     const changes = runChanges(row.values.kept_changes ?? null, finishedAt);
     const { values, foreign } = stateAt(point, { changes, now: rowOfToday(row, columns), blank });
     for (const column of KNOWN_BY) delete row.values[column];
-    if (foreign !== null) onForeign({ row, change: foreign });
-    if (values === null) continue;
     const isLater = (changes.at(-1)?.run ?? 0) > point.run;
     Object.assign(row.values, values, { deleted_at: null }, isLater ? { updated_at: null } : {});
-    yield row;
+    yield { row, existed: values !== null, foreign };
   }
 }
 

@@ -1,15 +1,8 @@
+import type { ForeignSync } from "../../core/figures/as-of.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { municipalitiesWithParents } from "../places/place-joins.ts";
-
-/** A sync that changed a municipality's coverage without a change of a community in its run. */
-export interface ForeignSync {
-  run: number;
-  code: string;
-  municipality: string;
-  province: string;
-}
 
 /**
  * The municipalities of a scope in which a sync after a run found communities changed: by another program, or by an import

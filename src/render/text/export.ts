@@ -1,3 +1,4 @@
+import { type AsOf, asOfNotes } from "../../core/figures/as-of.ts";
 import type { ChangedSince, ExportReport } from "../../core/figures/export-report.ts";
 import { grouped } from "../../core/grouped.ts";
 import { counted, type Style, seconds, wrapped } from "./style.ts";
@@ -21,10 +22,13 @@ const PLURALS = {
 } as const;
 
 function remarks(report: ExportReport): string[] {
-  const { rows, withoutGeometry, escapedTexts, cutTexts, changedSince, what } = report;
+  const { rows, withoutGeometry, escapedTexts, cutTexts, changedSince, asOf, what } = report;
   const manual = rows.reduce((sum, level) => sum + level.manual, 0);
   const archived = rows.reduce((sum, level) => sum + level.archived, 0);
-  const lines = changedSince === null ? [] : changedSinceLines(changedSince);
+  const lines = [
+    ...(asOf === null ? [] : asOfLines(asOf)),
+    ...(changedSince === null ? [] : changedSinceLines(changedSince)),
+  ];
   if (manual > 0) lines.push(`  ! ${grouped(manual)} manual: a person maintains the figures (auto_sync is false)`);
   if (archived > 0) lines.push(`  ! ${grouped(archived)} archived: not counted in any coverage (is_deleted is true)`);
   if (withoutGeometry.length > 0) {
@@ -45,6 +49,12 @@ function remarks(report: ExportReport): string[] {
       `  ! ${counted(cutTexts, "text was", "texts were")} cut at 32,767 characters, the most that a workbook holds`,
     );
   return lines;
+}
+
+/** What figures of the past rely on, for exports and lists. */
+export function asOfLines(asOf: AsOf): string[] {
+  const [when = "", ...doubts] = asOfNotes(asOf);
+  return [`  ${when}.`, ...doubts.map((doubt) => `  ! ${doubt}`)];
 }
 
 /** What rows that changed since a run rely on, for exports and lists. */
