@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { FIGURE_LEVELS } from "../core/figures/figure-row.ts";
-import { pointInTime } from "../core/runs/point-in-time.ts";
+import { pointInTime } from "../core/figures/point-in-time.ts";
 import { addScopeOptions, type GlobalFlags, type ScopeFlags, scopeRequest, wholeNumber } from "./options.ts";
 
 /** Flags of all commands that show figures row by row. */

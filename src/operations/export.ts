@@ -4,7 +4,7 @@ import type { ExportFormat, ExportReport } from "../core/figures/export-report.t
 import type { ExportTable } from "../core/figures/export-table.ts";
 import { figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
 import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
-import { pointText } from "../core/runs/point-in-time.ts";
+import { pointText } from "../core/figures/point-in-time.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";

@@ -1,7 +1,7 @@
 /** Exports with asOf: figures as they stood. RUNS=50 sets the number of random operations. */
 import Papa from "papaparse";
 import { expect, it } from "vitest";
-import type { PointInTime } from "../../src/core/runs/point-in-time.ts";
+import type { PointInTime } from "../../src/core/figures/point-in-time.ts";
 import * as library from "../../src/index.ts";
 import * as exporting from "../../src/operations/export.ts";
 import { randomOperations } from "../db/runs/random-operations.ts";

@@ -1,7 +1,7 @@
 import { grouped } from "../grouped.ts";
-import type { ForeignChange } from "../runs/past-state.ts";
-import { pointText } from "../runs/point-in-time.ts";
 import type { UnitLevel } from "../sync/unit-change.ts";
+import type { ForeignChange } from "./past-state.ts";
+import { pointText } from "./point-in-time.ts";
 
 /** What figures of the past rely on, and where they are not known. */
 export interface AsOf {

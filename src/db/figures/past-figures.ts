@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import type { ForeignUnit } from "../../core/figures/as-of.ts";
 import { type FigureRow, FLAGS, figureColumns } from "../../core/figures/figure-row.ts";
-import { type ForeignChange, type PastPoint, type RunChange, stateAt } from "../../core/runs/past-state.ts";
+import { type ForeignChange, type PastPoint, type RunChange, stateAt } from "../../core/figures/past-state.ts";
 import { decodeFields } from "../../core/runs/trail-columns.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-change.ts";

@@ -1,6 +1,6 @@
 import { UnitError } from "../../core/errors.ts";
-import type { PastPoint } from "../../core/runs/past-state.ts";
-import type { PointInTime } from "../../core/runs/point-in-time.ts";
+import type { PastPoint } from "../../core/figures/past-state.ts";
+import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import { hasCounts, type RunCounts } from "../../core/runs/run.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";

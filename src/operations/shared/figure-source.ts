@@ -2,7 +2,7 @@ import { UnitError, UsageError } from "../../core/errors.ts";
 import type { AsOf } from "../../core/figures/as-of.ts";
 import type { ChangedSince } from "../../core/figures/export-report.ts";
 import { FIGURE_LEVELS, type FigureLevel, type FigureRow } from "../../core/figures/figure-row.ts";
-import type { PointInTime } from "../../core/runs/point-in-time.ts";
+import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type FigureFilter, readCommunityFigures } from "../../db/figures/community-figures.ts";

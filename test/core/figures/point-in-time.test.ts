@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointInTime } from "../../../src/core/runs/point-in-time.ts";
+import { pointInTime } from "../../../src/core/figures/point-in-time.ts";
 
 describe("a point in time", () => {
   it("is a run, a day, or a time, in UTC where it has no offset", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type KnownUnit, type PastState, stateAt } from "../../../src/core/runs/past-state.ts";
+import { type KnownUnit, type PastState, stateAt } from "../../../src/core/figures/past-state.ts";
 import type { UnitChange, UnitValue } from "../../../src/core/sync/unit-change.ts";
 
 const blank = { is_deleted: false, households: null, notes: null };
