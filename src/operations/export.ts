@@ -10,7 +10,7 @@ import { type Connection, withSnapshot } from "../db/transaction/transaction.ts"
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
 import { type Draft, withOutputFile } from "../files/out/output-file.ts";
 import { borderOf } from "./shared/border-of.ts";
-import { CountedRows } from "./shared/counted-rows.ts";
+import { type CountedRows, withCountedRows } from "./shared/counted-rows.ts";
 import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "./shared/export-file.ts";
 import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figure-source.ts";
 import type { OperationOptions } from "./shared/options.ts";
@@ -110,34 +110,37 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
   const format = exportFormat(file, options.format);
   const fileOptions = { format, hxl, bom, provenance };
   refuseUnfitOptions(fileOptions);
+  if (format === "xlsx" && file === undefined) {
+    throw new UsageError("a workbook cannot be written to standard output", "Give it a name: --output FILE.xlsx");
+  }
   if (options.fields !== undefined) refuseUnknownFields(subject.levels, options.fields);
   const geometryOf = format === "geojson" ? subject.geometryOf() : () => null;
   const exportTo = (draft: Draft | null) =>
-    inSnapshot(connection, options, draft, async (session): Promise<Omit<ExportReport, "durationMs">> => {
-      const { what, levels } = subject;
-      const source = await openFigures(session, options, levels);
-      const rows = levels.map((level) => new CountedRows(level, source.rows(level)));
-      if (source.changedSince === null) await refuseNoRows(session, source.scope, rows, what);
-      const filters = filtersOf(options);
-      const past = source.asOf === null ? [] : asOfNotes(source.asOf);
-      const content = { what: titleOf(subject), filters, notes: [...past, ...subject.notes] };
-      const provenance = await readProvenance(session, connection, source.scope, content);
-      const table = tableOf(titleOf(subject), levels, joined(rows), options);
-      const sheets = rows.map((ofLevel) => tableOf(PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
-      const sink = options.write ?? refuseText;
-      const outcome = await writeExport({ table, sheets, provenance, geometryOf }, fileOptions, draft, sink);
-      return {
-        command: "export",
-        what,
-        file: file ?? null,
-        format,
-        rows: rows.map(({ level, rows: count, manual, archived }) => ({ level, rows: count, manual, archived })),
-        columns: table.columns.map(({ name }) => name),
-        provenance,
-        changedSince: source.changedSince,
-        asOf: source.asOf,
-        ...outcome,
-      };
+    inSnapshot(connection, options, draft, async (session) => {
+      const source = await openFigures(session, options, subject.levels);
+      return withCountedRows(subject.levels, source.rows, async (rows): Promise<Omit<ExportReport, "durationMs">> => {
+        const title = titleOf(subject);
+        if (source.changedSince === null) await refuseNoRows(session, source.scope, rows, subject.what);
+        const past = source.asOf === null ? [] : asOfNotes(source.asOf);
+        const about = { what: title, filters: filtersOf(options), notes: [...past, ...subject.notes] };
+        const provenance = await readProvenance(session, connection, source.scope, about);
+        const table = tableOf(title, subject.levels, joined(rows), options);
+        const sheets = rows.map((ofLevel) => tableOf(PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
+        const content = { table, sheets, provenance, geometryOf };
+        const outcome = await writeExport(content, fileOptions, draft, options.write ?? refuseText);
+        return {
+          command: "export",
+          what: subject.what,
+          file: file ?? null,
+          format,
+          rows: rows.map(({ level, rows: count, manual, archived }) => ({ level, rows: count, manual, archived })),
+          columns: table.columns.map(({ name }) => name),
+          provenance,
+          changedSince: source.changedSince,
+          asOf: source.asOf,
+          ...outcome,
+        };
+      });
     });
   const request = { path: file ?? "", flag: "--output", overwrite, never: databaseFiles(connection) };
   const report = file === undefined ? await exportTo(null) : await withOutputFile(request, exportTo);

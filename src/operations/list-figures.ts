@@ -4,7 +4,7 @@ import { type FigureLevel, figureColumns } from "../core/figures/figure-row.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
 import type { UnitValue } from "../core/sync/unit-change.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
-import { CountedRows } from "./shared/counted-rows.ts";
+import { withCountedRows } from "./shared/counted-rows.ts";
 import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figure-source.ts";
 import type { OperationOptions } from "./shared/options.ts";
 import { refuseNoRows } from "./shared/refuse-no-rows.ts";
@@ -59,27 +59,28 @@ async function listFigures(
   const columns = figureColumnsFor(levels, { fields, ratios, archived });
   return withSnapshot(connection, options, async (session) => {
     const source = await openFigures(session, options, levels);
-    const all = levels.map((level) => new CountedRows(level, source.rows(level)));
-    if (source.changedSince === null) await refuseNoRows(session, source.scope, all, what);
-    const found: Array<{ key: UnitValue; cells: UnitValue[] }> = [];
-    for (const rows of all) {
-      for await (const row of rows) {
-        if (order === null && found.length >= limit) continue;
-        found.push({ key: order?.column.read(row) ?? null, cells: columns.map(({ read }) => read(row)) });
+    return withCountedRows(levels, source.rows, async (all): Promise<FigureListReport> => {
+      if (source.changedSince === null) await refuseNoRows(session, source.scope, all, what);
+      const found: Array<{ key: UnitValue; cells: UnitValue[] }> = [];
+      for (const rows of all) {
+        for await (const row of rows) {
+          if (order === null && found.length >= limit) continue;
+          found.push({ key: order?.column.read(row) ?? null, cells: columns.map(({ read }) => read(row)) });
+        }
       }
-    }
-    if (order !== null) found.sort((left, right) => compared(left.key, right.key, order.isDescending));
-    return {
-      command: "figure-list",
-      what,
-      scope: summarizeScope(source.scope),
-      changedSince: source.changedSince,
-      asOf: source.asOf,
-      columns: columns.map(({ name, kind }) => ({ name, kind })),
-      rows: found.slice(0, limit).map(({ cells }) => cells),
-      total: all.reduce((sum, { rows }) => sum + rows, 0),
-      durationMs: performance.now() - started,
-    };
+      if (order !== null) found.sort((left, right) => compared(left.key, right.key, order.isDescending));
+      return {
+        command: "figure-list",
+        what,
+        scope: summarizeScope(source.scope),
+        changedSince: source.changedSince,
+        asOf: source.asOf,
+        columns: columns.map(({ name, kind }) => ({ name, kind })),
+        rows: found.slice(0, limit).map(({ cells }) => cells),
+        total: all.reduce((sum, { rows }) => sum + rows, 0),
+        durationMs: performance.now() - started,
+      };
+    });
   });
 }
 

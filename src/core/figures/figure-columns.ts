@@ -87,8 +87,11 @@ function depth(level: FigureLevel): number {
   return level === "community" ? FIGURE_LEVELS.length : FIGURE_LEVELS.indexOf(level);
 }
 
+/** A name that has the text in it is more similar than one that needs few changes. */
 function nearest(text: string, names: readonly string[]): string {
-  const [first = ""] = [...names].sort((left, right) => distance(left, text) - distance(right, text));
+  const wanted = text.toLowerCase();
+  const edits = (name: string) => (name.includes(wanted) ? 0 : distance(name, wanted));
+  const [first = ""] = [...names].sort((left, right) => edits(left) - edits(right));
   return first;
 }
 

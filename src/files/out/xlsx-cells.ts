@@ -1,4 +1,5 @@
 /** Cells of a sheet, as XML. Text is inline: a table of shared strings would have to be kept until the end. */
+import { rearmed } from "../../core/disarmed-cell.ts";
 import type { ExportLosses } from "../../core/figures/export-table.ts";
 import type { FigureColumn } from "../../core/figures/figure-columns.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
@@ -40,6 +41,8 @@ export function valueCell(
   if (typeof value === "number") return `<c r="${reference}" s="${style}"><v>${value}</v></c>`;
   if (typeof value === "boolean") return `<c r="${reference}" s="${style}" t="b"><v>${value ? 1 : 0}</v></c>`;
   const time = kind === "time" ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) return textCell(reference, value, STYLE.text, losses);
+  // An import takes an apostrophe before a formula away: text that has one of its own gets another.
+  const text = rearmed(value) === value ? value : `'${value}`;
+  if (Number.isNaN(time)) return textCell(reference, text, STYLE.text, losses);
   return `<c r="${reference}" s="${style}"><v>${(time - EPOCH) / MILLISECONDS_PER_DAY}</v></c>`;
 }

@@ -68,7 +68,7 @@ export function refuseUnfitOptions({ format, hxl, bom, provenance }: ExportFileO
   );
 }
 
-/** Writes the rows to a draft, or else to the sink. A workbook needs a draft. */
+/** Writes the rows to a draft, or else to the sink. A workbook must have a draft. */
 export async function writeExport(
   { table, sheets, provenance, geometryOf }: ExportContent,
   { format, ...options }: ExportFileOptions,
@@ -81,7 +81,7 @@ export async function writeExport(
   if (format === "xlsx") {
     // Loaded on demand, as the reader of workbooks is.
     const { xlsxExport } = await import("../../files/out/xlsx-export.ts");
-    await xlsxExport(requireDraft(draft), sheets, { hxl: options.hxl, provenance, losses });
+    await xlsxExport(draft as Draft, sheets, { hxl: options.hxl, provenance, losses });
   } else {
     const texts = {
       csv: () => csvExport(table, { ...options, provenance: options.provenance ? provenance : null, losses }),
@@ -93,11 +93,6 @@ export async function writeExport(
     else stoppedEarly = !(await passOn(texts, sink));
   }
   return { withoutGeometry, escapedTexts: losses.escaped, cutTexts: losses.cut, stoppedEarly };
-}
-
-function requireDraft(draft: Draft | null): Draft {
-  if (draft !== null) return draft;
-  throw new UsageError("a workbook cannot be written to standard output", "Give it a name: --output FILE.xlsx");
 }
 
 /** Returns whether the sink took everything. */
