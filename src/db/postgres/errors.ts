@@ -6,6 +6,7 @@ import {
   errorCode,
   lacksColumn,
   lacksKey,
+  lacksTable,
   mayNotWrite,
   notMigrated,
   rowRefused,
@@ -21,14 +22,20 @@ export class StaleStatementError extends Error {
 export const errors: ErrorTranslator = {
   isRefused: (error) => errorCode(error) === "42501",
   lacksBookkeeping: (error) => errorCode(error) === "42P01" && /"obc_sync_/.test(driverMessage(error)),
+  missingColumn(error) {
+    if (errorCode(error) !== "42703") return null;
+    const message = driverMessage(error);
+    return /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
+  },
   isRetryable: (error) =>
     error instanceof StaleStatementError || ["40001", "40P01", "55P03"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
-    if (["42P01", "42883"].includes(code)) return notMigrated(database);
-    if (code === "42703") {
-      const column = /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
+    if (code === "42883") return notMigrated(database);
+    if (code === "42P01") return lacksTable(database, /"(?:\w+\.)?(\w+)"/.exec(message)?.[1] ?? "", error);
+    const column = errors.missingColumn(error);
+    if (column !== null) {
       return /\bxmin$/.test(column) ? coveragesAreView(database, error) : lacksColumn(database, column, error);
     }
     if (code === "42P10") return lacksKey(database, error);

@@ -7,7 +7,7 @@ import type { Schema } from "../schema/schema.ts";
 import { withBaseTables } from "../transaction/base-tables.ts";
 import { createIndexes, createTriggers } from "./add-to-tables.ts";
 import { catalogued } from "./catalogued.ts";
-import { findTables, hasOwnTables, refuseOtherTables } from "./whose-tables.ts";
+import { findTables, hasOwnTables, refuseMissingColumns, refuseOtherTables } from "./whose-tables.ts";
 
 export interface MigrationStatus {
   /** The name of the schema. */
@@ -23,7 +23,8 @@ export interface MigrationStatus {
  *
  * @param asked the name of a schema; by default the one that the database has been set up for, or whose tables it has
  * @returns the names of the migrations
- * @throws DatabaseError if another version has migrated the database, or other tables have the names that they create
+ * @throws DatabaseError if another version has migrated the database, other tables have the names that they create, or the
+ * tables of another application lack a column
  */
 export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { connections, errors } = dialectOf(knex);
@@ -41,6 +42,7 @@ async function runAlone(knex: Knex, asked: string | undefined): Promise<Migratio
   if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
   // A view would be noticed only by the triggers, after the first migrations have been committed.
   await catalogued(knex, (open) => withBaseTables({ ...open, schema }));
+  if (!schema.isOwn) await refuseMissingColumns(knex, schema);
   if (schema.isOwn) await dialectOf(knex).connections.settle(knex);
   const applied = pendingOf(schema, recorded);
   // With nothing to do, an account that may only read needs no right to lock.

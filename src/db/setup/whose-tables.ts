@@ -2,6 +2,8 @@ import type { Knex } from "knex";
 import { DatabaseError, UsageError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
+import { NEW_TABLES } from "../connection/driver-error.ts";
+import { read } from "../connection/statements.ts";
 import { explainPlan } from "../diagnosis/plan-explainer.ts";
 import { BOOKKEEPING, NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { refuseUnknown } from "../schema/migration-check.ts";
@@ -132,4 +134,23 @@ export async function refuseOtherTables(knex: Knex, schema: Schema, hasTables: b
     `the database already has tables with the names that migrate creates: ${created.filter((name) => present.has(name)).join(", ")}`,
     "Nothing was created. Name another database with --database.",
   );
+}
+
+/** Creating triggers for a column that is missing would fail, or leave triggers that log nothing. */
+export function refuseMissingColumns(knex: Knex, schema: Schema): Promise<void> {
+  return catalogued(knex, async (open) => {
+    for (const name of TABLE_NAMES) {
+      const query = { sql: `select 1 from ${schema.relations[name]} relation where 1 = 0`, bindings: [] };
+      await read(open, "control", query).catch((error: unknown) => {
+        const column = open.dialect.errors.missingColumn(error);
+        if (column === null) throw error;
+        throw new DatabaseError(
+          "SCHEMA_INCOMPLETE",
+          `the table ${schema.tables[name].name} lacks the column ${column}, which obc-sync reads and writes`,
+          NEW_TABLES,
+          { cause: error },
+        );
+      });
+    }
+  });
 }
