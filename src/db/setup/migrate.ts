@@ -2,7 +2,7 @@ import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
+import { BOOKKEEPING_MIGRATION, migrationConfig, migrationNames } from "../schema/migration-source.ts";
 import type { Schema } from "../schema/schema.ts";
 import { withBaseTables } from "../transaction/base-tables.ts";
 import { createIndexes, createTriggers } from "./add-to-tables.ts";
@@ -39,7 +39,9 @@ export async function runMigrations(knex: Knex, asked: string | undefined): Prom
 async function runAlone(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await findTables(knex, asked);
   const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
-  if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
+  if (!recorded.includes(BOOKKEEPING_MIGRATION)) {
+    await refuseOtherTables(knex, schema, hasTables || recorded.length > 0);
+  }
   // A view would be noticed only by the triggers, after the first migrations have been committed.
   await catalogued(knex, (open) => withBaseTables({ ...open, schema }));
   if (!schema.isOwn) await refuseMissingColumns(knex, schema);

@@ -17,7 +17,7 @@ import {
 export const errors: ErrorTranslator = {
   // SQLite has no accounts.
   isRefused: () => false,
-  lacksBookkeeping: (error) => /no such table: obc_sync_/.test(driverMessage(error)),
+  lacksBookkeeping: (error) => /no such table: (main\.)?obc_sync_/.test(driverMessage(error)),
   missingColumn: (error) =>
     /(?:no such column: |has no column named )"?([\w.]+)/.exec(driverMessage(error))?.[1] ?? null,
   isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),

@@ -56,4 +56,26 @@ onEveryObcms("a database of OBCMS", (database) => {
       });
     }
   });
+
+  const DAMAGES: Array<[what: string, sql: string, commands: string[][]]> = [
+    ["has lost its change log", "drop table obc_sync_change_log", [["analyze"], ["sync"], ["sync", "--changed"]]],
+    ["has lost the record of its migrations", "drop table obc_sync_migrations", []],
+    ["has lost half of this record", "delete from obc_sync_migrations where name = '0002_bookkeeping'", []],
+  ];
+
+  it.each(DAMAGES)("that %s says how to set obc-sync up again", async (_, sql, commands) => {
+    expect((await database.obcSync(["migrate"])).exitCode).toBe(0);
+    await database.rows(sql);
+    for (const args of [...commands, ["migrate"]]) {
+      const { code, hint } = await errorOf(...args);
+      expect({ args, code, hint }).toEqual({
+        args,
+        code: expect.stringMatching(/^(DATABASE_DAMAGED|TABLES_EXIST)$/),
+        hint: expect.stringContaining("Set obc-sync up again with: obc-sync migrate --remove"),
+      });
+    }
+    for (const args of [["migrate", "--remove", "--yes"], ["migrate"], ["sync"], ["verify"]]) {
+      expect(await database.obcSync(args), args.join(" ")).toMatchObject({ exitCode: 0, stderr: "" });
+    }
+  });
 });
