@@ -97,3 +97,32 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     ]);
   });
 });
+
+onEveryObcms("the diagnosis of a database of OBCMS that has not been set up", (database) => {
+  it("names remedies that set it up first", async () => {
+    const remediesOf = async () => {
+      const { checks } = documentOf<AnalyzeDocument>(await database.obcSync(["analyze", "--json"]));
+      return new Map(checks.map(({ id, findings }) => [id, findings[0]?.remedy]));
+    };
+    const remedies = await remediesOf();
+    expect(Object.fromEntries(remedies)).toMatchObject({
+      "missing-coverage": "obc-sync migrate && obc-sync sync --municipality BUKIDNON_BAUNGON",
+      "archived-coverage": "obc-sync migrate && obc-sync coverage restore BUKIDNON_KALILANGAN --level municipality",
+      "disabled-triggers": "obc-sync migrate && obc-sync sync --changed",
+      "last-sync": "obc-sync migrate && obc-sync sync",
+    });
+    for (const remedy of [remedies.get("archived-coverage"), remedies.get("disabled-triggers")]) {
+      for (const command of String(remedy).split(" && ")) {
+        const result = await database.obcSync(command.replace(/^obc-sync /, "").split(" "));
+        expect(result, command).toMatchObject({ exitCode: 0, stderr: "" });
+      }
+    }
+    expect((await remediesOf()).get("archived-coverage")).toMatch(/^obc-sync coverage/);
+  });
+
+  it("is that of watch, too", async () => {
+    const { exitCode, stderr } = await database.startObcSync(["watch"]).result;
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("error: the database has the tables of obcms, but obc-sync has not been set up on it\n");
+  });
+});
