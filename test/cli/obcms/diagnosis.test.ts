@@ -46,6 +46,59 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     );
   });
 
+  it("compares households, and the population of communities, where coverages have none", async () => {
+    interface Jumps {
+      checks: Array<{ findings: Array<{ code: string; figures: Record<string, number | null>; remedy: string }> }>;
+    }
+    const jumps = async () => {
+      const { checks } = documentOf<Jumps>(
+        await database.obcSync(["analyze", "--check", "suspicious-jumps", "--json"]),
+      );
+      return checks[0]?.findings ?? [];
+    };
+    const damulog = `from communities_obc_community c join common_barangay b on b.id = c.barangay_id
+       join common_municipality m on m.id = b.municipality_id where m.code = 'BUKIDNON_DAMULOG' and not c.is_deleted`;
+    const [sums] = await database.rows<{ people: number; households: number }>(
+      `select sum(estimated_obc_population) as people, sum(households) as households ${damulog}`,
+    );
+    const aludas = "barangay_id = (select id from common_barangay where code = 'BUKIDNON_DAMULOG_ALUDAS')";
+    const [before] = await database.rows<{ people: number; households: number }>(
+      `select estimated_obc_population as people, households from communities_obc_community where ${aludas}`,
+    );
+    await database.obcSync(["sync"]);
+    // The coverages were wrong before.
+    await database.rows("delete from obc_sync_run_values");
+    expect(await jumps()).toEqual([]);
+
+    // As Django would write it.
+    await database.rows(`update communities_obc_community set households = 900 where ${aludas}`);
+    const level = "municipality";
+    const ofHouseholds = {
+      ...{ level, population_at_last_sync: null, population_now: null },
+      ...{ households_at_last_sync: Number(sums?.households) },
+      ...{ households_now: Number(sums?.households) - Number(before?.households) + 900 },
+    };
+    const show = { remedy: "obc-sync coverage show BUKIDNON_DAMULOG --level municipality" };
+    expect(await jumps()).toMatchObject([{ figures: { ...ofHouseholds, by_run: null }, ...show }]);
+    await database.obcSync(["sync"]);
+    const [found] = await jumps();
+    expect(found).toMatchObject({
+      figures: ofHouseholds,
+      remedy: "obc-sync history --coverage BUKIDNON_DAMULOG --level municipality",
+    });
+
+    const stdin = "barangay_code,estimated_obc_population\nBUKIDNON_DAMULOG_ALUDAS,90000\n";
+    expect((await database.obcSync(["import", "communities", "-"], { stdin })).exitCode).toBe(0);
+    const people = Number(sums?.people);
+    const ofPeople = (await jumps()).find(({ figures }) => figures.population_now !== null);
+    expect(ofPeople).toMatchObject({
+      code: "BUKIDNON_DAMULOG",
+      figures: { level, population_at_last_sync: people, population_now: people - Number(before?.people) + 90_000 },
+    });
+    expect(ofPeople?.remedy).toBe(`obc-sync history show ${ofPeople?.figures.by_run}`);
+    expect(await runs(ofPeople?.remedy)).toBe("");
+  });
+
   it("does not offer an import of the geography for a place without a parent", async () => {
     if (database.kind === "sqlite") {
       await database.rows("pragma foreign_keys = off");
