@@ -62,7 +62,7 @@ function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Chec
   };
   const remedy = check.remedy(finding, schema);
   const isSetUp = schema.bookkeeping !== NO_BOOKKEEPING;
-  const { statement: __, ...shown } = finding.figures;
+  const { statement: __, is_left_out: ___, ...shown } = finding.figures;
   return {
     ...finding,
     figures: shown,

@@ -8,6 +8,17 @@ interface AnalyzeDocument {
   checks: Array<{ id: string; findings: Array<{ code: string; remedy: string }> }>;
 }
 
+interface FiguresDocument {
+  checks: Array<{
+    findings: Array<{ code: string; name: string; figures: Record<string, number | string | null>; remedy: string }>;
+  }>;
+}
+
+const STORED_AND_EXPECTED = ["total_obc_communities", "estimated_obc_population"].flatMap((column) => [
+  `stored_${column}`,
+  column,
+]);
+
 onEveryObcms("the diagnosis of OBCMS", (database) => {
   beforeEach(async () => {
     await database.obcSync(["migrate"]);
@@ -22,6 +33,12 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     const { exitCode, stderr } = await database.obcSync((remedy ?? "").replace(/^obc-sync /, "").split(" "));
     return exitCode === 0 ? "" : stderr;
   };
+
+  const findings = async (check: string) => {
+    const result = await database.obcSync(["analyze", "--check", check, "--sample", "50", "--json"]);
+    return documentOf<FiguresDocument>(result).checks[0]?.findings ?? [];
+  };
+  const ofMunicipality = (name: string) => `(select id from common_municipality where name = '${name}')`;
 
   it("names remedies that work there", async () => {
     const archived = await remedies("archived-coverage");
@@ -47,15 +64,7 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
   });
 
   it("compares households, and the population of communities, where coverages have none", async () => {
-    interface Jumps {
-      checks: Array<{ findings: Array<{ code: string; figures: Record<string, number | null>; remedy: string }> }>;
-    }
-    const jumps = async () => {
-      const { checks } = documentOf<Jumps>(
-        await database.obcSync(["analyze", "--check", "suspicious-jumps", "--json"]),
-      );
-      return checks[0]?.findings ?? [];
-    };
+    const jumps = () => findings("suspicious-jumps");
     const damulog = `from communities_obc_community c join common_barangay b on b.id = c.barangay_id
        join common_municipality m on m.id = b.municipality_id where m.code = 'BUKIDNON_DAMULOG' and not c.is_deleted`;
     const [sums] = await database.rows<{ people: number; households: number }>(
@@ -97,6 +106,40 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     });
     expect(ofPeople?.remedy).toBe(`obc-sync history show ${ofPeople?.figures.by_run}`);
     expect(await runs(ofPeople?.remedy)).toBe("");
+  });
+
+  it("names the figure beneath a unit that a sync leaves out", async () => {
+    await database.obcSync(["sync"]);
+    const household = (place: string, households: number) =>
+      database.rows(
+        `update communities_obc_community set households = ${households}
+          where barangay_id = (select id from common_barangay where code = '${place}')`,
+      );
+    await household("BUKIDNON_DAMULOG_ALUDAS", 2_147_483_647);
+    const leftOut = await database.obcSync(["sync"]);
+    expect(leftOut.exitCode).toBe(2);
+    expect(leftOut.stdout).toContain("Find it with: obc-sync analyze --check beyond-32-bits");
+    const show = "obc-sync community show BUKIDNON_DAMULOG_ALUDAS";
+    const figures = { level: "community", largest_figure: 2_147_483_647 };
+    expect(await findings("beyond-32-bits")).toEqual([
+      { code: "BUKIDNON_DAMULOG_ALUDAS", name: "Aludas", figures, remedy: show },
+    ]);
+    const stale = await findings("stale-coverage");
+    const remedy = "obc-sync analyze --check beyond-32-bits";
+    expect(stale.map((finding) => [finding.code, finding.remedy])).toEqual([
+      ["BUKIDNON_DAMULOG", remedy],
+      ["BUKIDNON", remedy],
+    ]);
+    // A sync leaves updated_at as it is.
+    expect(Object.keys(stale[0]?.figures ?? {})).toEqual(["level", "differs_in", ...STORED_AND_EXPECTED]);
+
+    await household("BUKIDNON_DAMULOG_ALUDAS", 3);
+    await database.rows(
+      `update communities_municipalitycoverage set households = 2147483647 where municipality_id = ${ofMunicipality("Cabanglasan")}`,
+    );
+    expect(await findings("beyond-32-bits")).toMatchObject([
+      { code: "BUKIDNON_CABANGLASAN", figures: { level: "municipality", largest_figure: 2_147_483_647 } },
+    ]);
   });
 
   it("does not offer an import of the geography for a place without a parent", async () => {
