@@ -142,6 +142,24 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     ]);
   });
 
+  it("agrees with verify and sync about units whose communities are archived", async () => {
+    const missing = async () => (await findings("missing-coverage")).map(({ code }) => code);
+    const verified = async () => {
+      const { drift } = documentOf<{ drift: Array<{ code: string; kind: string }> }>(
+        await database.obcSync(["verify", "--json"]),
+      );
+      return drift.filter(({ kind }) => kind === "missing").map(({ code }) => code);
+    };
+    expect((await missing()).toSorted()).toEqual((await verified()).toSorted());
+    await database.obcSync(["sync"]);
+    const without = await findings("coverage-without-communities");
+    expect(without.map(({ code }) => code)).toEqual(["BUKIDNON_PANGANTUCAN"]);
+    await database.rows(
+      `delete from communities_municipalitycoverage where municipality_id = ${ofMunicipality("Don Carlos")}`,
+    );
+    expect([await missing(), await verified()]).toEqual([["BUKIDNON_DON_CARLOS"], ["BUKIDNON_DON_CARLOS"]]);
+  });
+
   it("does not offer an import of the geography for a place without a parent", async () => {
     if (database.kind === "sqlite") {
       await database.rows("pragma foreign_keys = off");
