@@ -35,7 +35,7 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, s
   const programs = state.values.existing_support_programs;
   const shown = details
     ? reconciliation
-    : reconciliation.filter(({ total, attributed }) => total > 0 || attributed > 0);
+    : reconciliation.filter(({ total, attributed }) => (total ?? 0) > 0 || attributed > 0);
   return [
     `${paint.bold(place)}  ${coverage.level} coverage, ${mode}`,
     ...(names === "" ? [] : [`  ${coverage.level === "municipality" ? "Barangays" : "Municipalities"}: ${names}`]),
@@ -48,15 +48,16 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, s
 
 function reconciliationTable(rows: readonly Reconciliation[], style: Style): string[] {
   const mark = ({ unattributed }: Reconciliation, text: string) =>
-    unattributed === 0 ? text : style.paint.yellow(text);
+    unattributed === 0 || unattributed === null ? text : style.paint.yellow(text);
+  const figure = (value: number | null) => (value === null ? "-" : grouped(value));
   const rate = ({ attributionRate }: Reconciliation) => (attributionRate === null ? "-" : percent(attributionRate));
   return tableLines(
     { head: "Field", align: "left", cell: ({ field }) => field },
     [
       [
-        { head: "Total", align: "right", cell: ({ total }) => grouped(total) },
+        { head: "Total", align: "right", cell: ({ total }) => figure(total) },
         { head: "Attributed", align: "right", cell: ({ attributed }) => grouped(attributed) },
-        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, grouped(row.unattributed)) },
+        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, figure(row.unattributed)) },
         { head: "Rate", align: "right", cell: (row) => mark(row, rate(row)) },
       ],
     ],

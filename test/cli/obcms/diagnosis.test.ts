@@ -160,6 +160,14 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     expect([await missing(), await verified()]).toEqual([["BUKIDNON_DON_CARLOS"], ["BUKIDNON_DON_CARLOS"]]);
   });
 
+  it("does not take a blank population for 0", async () => {
+    const manual = (await findings("manual-coverage")).find(({ code }) => code === "LANAO_DEL_NORTE_MAIGO");
+    const unknown = { unattributed: null, attribution_rate_percent: null };
+    expect(manual?.figures).toMatchObject({ estimated_obc_population: null, ...unknown });
+    const shown = await database.obcSync(["coverage", "show", "LANAO_DEL_NORTE_MAIGO", "--level", "municipality"]);
+    expect(shown.stdout).toMatch(/estimated_obc_population │ +- │ +51 │ +- │ +- │/);
+  });
+
   it("does not offer an import of the geography for a place without a parent", async () => {
     if (database.kind === "sqlite") {
       await database.rows("pragma foreign_keys = off");
