@@ -165,7 +165,7 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     const unknown = { unattributed: null, attribution_rate_percent: null };
     expect(manual?.figures).toMatchObject({ estimated_obc_population: null, ...unknown });
     const shown = await database.obcSync(["coverage", "show", "LANAO_DEL_NORTE_MAIGO", "--level", "municipality"]);
-    expect(shown.stdout).toMatch(/estimated_obc_population │ +- │ +51 │ +- │ +- │/);
+    expect(shown.stdout).toMatch(/estimated_obc_population +│ +- │ +51 │ +- │ +- │/);
   });
 
   it("does not offer an import of the geography for a place without a parent", async () => {
