@@ -51,7 +51,7 @@ function largestBeneath(context: CheckContext): Query {
        select entered.*, row_number() over (
                 partition by unit.level, unit.unit_id order by entered.largest_figure desc, entered.code) as place
          from (select plan.level, plan.unit_id, ${leftOut(context)} from ?) unit
-         join (
+         cross join (
            select 'community' as level, b.code, b.name, m.id as municipality_id, m.province_id,
                   ${largest(context, "c")} as largest_figure
              from ${activeCommunities(relations)}
@@ -61,8 +61,8 @@ function largestBeneath(context: CheckContext): Query {
            select 'municipality', m.code, m.name, m.id, m.province_id, ${largest(context, "v")}
              from ${relations.municipality_coverages} v join ${relations.municipalities} m on m.id = v.municipality_id
             where not v.auto_sync and not v.is_deleted) entered
-           on case unit.level when 'municipality' then entered.municipality_id else entered.province_id end = unit.unit_id
-        where unit.is_left_out = 1) beneath
+          where case unit.level when 'municipality' then entered.municipality_id else entered.province_id end = unit.unit_id
+            and unit.is_left_out = 1) beneath
       where place = 1
       order by 1, 2`,
     [syncPlan(context)],
