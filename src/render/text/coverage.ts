@@ -1,5 +1,5 @@
 import { grouped } from "../../core/grouped.ts";
-import type { Reconciliation } from "../../core/records/coverage.ts";
+import type { CoverageRecord, Reconciliation } from "../../core/records/coverage.ts";
 import type { CoverageReport } from "../../core/records/coverage-report.ts";
 import { describeFields } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
@@ -16,12 +16,14 @@ const DONE = {
 } as const;
 
 export function coverageText(report: CoverageReport, style: Style): string[] {
-  const { action, coverage, fields, plan } = report;
+  const { action, before, coverage, fields, plan } = report;
   const place = `${coverage.name}, ${coverage.parent} (${coverage.code})`;
   if (plan === null || action === "show") return showText(report, place, style);
   if (style.quiet) return leftOutLines(plan.findings, style);
   const changes = describeFields({ action: "updated", fields }, style).join(", ");
-  const heading = `${DONE[action]}: ${coverage.level} coverage of ${place}`;
+  const flags = (record?: CoverageRecord) => [record?.coverage?.manual, record?.coverage?.archived].join();
+  const isChanged = Object.keys(fields).length > 0 || flags(before) !== flags(coverage);
+  const heading = `${isChanged ? DONE[action] : "Unchanged"}: ${coverage.level} coverage of ${place}`;
   return [...headed(heading, changes, style, style.paint.bold), ...planLines(plan, "  Nothing else changed.", style)];
 }
 
