@@ -1,4 +1,4 @@
-import { MAX_COMMUNITY_FIGURE } from "../../../core/fields.ts";
+import { FIELDS, MAX_COMMUNITY_FIGURE } from "../../../core/fields.ts";
 import type { Query } from "../../connection/statements.ts";
 import {
   activeCommunities,
@@ -25,8 +25,8 @@ export const beyond32Bits: Check = {
 };
 
 function stored(context: CheckContext): Query {
-  const { sql, relations, fields } = context;
-  const beyond = fields.map((field) => `v.${field} > ${MAX_COMMUNITY_FIGURE}`).join(" or ");
+  const { sql, relations } = context;
+  const beyond = FIELDS.map((field) => `v.${field} > ${MAX_COMMUNITY_FIGURE}`).join(" or ");
   return sql.raw(
     `select 'municipality' as level, m.code, m.name, ${largest(context, "v")} as largest_figure
        from ${relations.municipality_coverages} v join ${relations.municipalities} m on m.id = v.municipality_id
@@ -69,8 +69,8 @@ function largestBeneath(context: CheckContext): Query {
   );
 }
 
-function largest({ expressions, fields, session }: CheckContext, row: string): string {
+function largest({ expressions, session }: CheckContext, row: string): string {
   const { blankFields } = session.schema.rules;
-  const summed = fields.filter((field) => !blankFields.includes(field));
+  const summed = FIELDS.filter((field) => !blankFields.includes(field));
   return expressions.greatest(summed.map((field) => `coalesce(${row}.${field}, 0)`));
 }
