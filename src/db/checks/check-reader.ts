@@ -1,7 +1,6 @@
 import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
 import { read, statementOf } from "../connection/statements.ts";
-import { NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
-import type { Schema } from "../schema/schema.ts";
+import { isSetUp, type Schema } from "../schema/schema.ts";
 import type { Check, CheckContext, FaultRow, SelectingCheck } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 
@@ -61,12 +60,11 @@ function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Chec
     ),
   };
   const remedy = check.remedy(finding, schema);
-  const isSetUp = schema.bookkeeping !== NO_BOOKKEEPING;
   const { statement: __, is_left_out: ___, ...shown } = finding.figures;
   return {
     ...finding,
     figures: shown,
-    remedy: isSetUp || !WRITING.test(remedy) ? remedy : `obc-sync migrate && ${remedy}`,
+    remedy: isSetUp(schema) || !WRITING.test(remedy) ? remedy : `obc-sync migrate && ${remedy}`,
   };
 }
 

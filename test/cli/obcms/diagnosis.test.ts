@@ -233,6 +233,8 @@ onEveryObcms("the diagnosis of a database of OBCMS that has not been set up", (d
       "disabled-triggers": "obc-sync migrate && obc-sync sync --changed",
       "last-sync": "obc-sync migrate && obc-sync sync",
     });
+    expect((await database.obcSync(["verify"])).stdout).toContain("Fix with: obc-sync migrate && obc-sync sync");
+    expect((await database.obcSync(["history"])).stdout).toContain("Nothing has run yet. Run: obc-sync migrate");
     for (const remedy of [remedies.get("archived-coverage"), remedies.get("disabled-triggers")]) {
       for (const command of String(remedy).split(" && ")) {
         const result = await database.obcSync(command.replace(/^obc-sync /, "").split(" "));
