@@ -99,7 +99,7 @@ const REPORTS: Record<string, Report> = {
     ],
     isEmpty: false,
   },
-  history: { command: "history", runs: [run] },
+  history: { command: "history", runs: [run], isSetUp: true },
   "history show": {
     command: "history-run",
     run,
