@@ -75,9 +75,8 @@ export function stateAt(point: PastPoint, unit: KnownUnit): PastState {
 function stateLeft(changes: readonly RunChange[], blank: Values): Values | null | undefined {
   let state: Values | null | undefined;
   for (const { change } of changes) {
-    const after = side(change, "after");
     if (change.action === "removed") state = null;
-    else state = change.action === "created" ? { ...blank, ...after } : { ...state, ...after };
+    else state = withValues(change.action === "created" ? blank : (state ?? {}), change, "after");
   }
   return state;
 }
@@ -85,12 +84,17 @@ function stateLeft(changes: readonly RunChange[], blank: Values): Values | null 
 /** All values before the runs, going back from today; null if the unit did not exist. */
 function stateFound(changes: readonly RunChange[], now: Values | null, blank: Values): Values | null {
   let state = now;
-  for (const { change } of [...changes].reverse()) {
-    const before = side(change, "before");
+  for (const { change } of changes.toReversed()) {
     if (change.action === "created") state = null;
-    else state = { ...(change.action === "removed" || state === null ? blank : state), ...before };
+    else state = withValues(change.action === "removed" || state === null ? blank : state, change, "before");
   }
   return state;
+}
+
+function withValues(state: Values, { fields }: RunChange["change"], side: "before" | "after"): Values {
+  const values = { ...state };
+  for (const [column, change] of Object.entries(fields)) values[column] = change[side];
+  return values;
 }
 
 /** Whether another program added the row that is stored now after the point in time. */
@@ -109,8 +113,4 @@ function foreignWrite({ changes, now }: KnownUnit): string | null {
 function unknownColumns(values: Values, left: Values | undefined, later: readonly RunChange[]): string[] {
   const known = new Set([...Object.keys(left ?? {}), ...later.flatMap(({ change }) => Object.keys(change.fields))]);
   return Object.keys(values).filter((column) => !known.has(column) && typeof values[column] !== "boolean");
-}
-
-function side({ fields }: RunChange["change"], which: "before" | "after"): Values {
-  return Object.fromEntries(Object.entries(fields).map(([column, change]) => [column, change[which]]));
 }
