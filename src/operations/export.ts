@@ -8,7 +8,7 @@ import { pointText } from "../core/figures/point-in-time.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
-import { type Draft, withOutputFile } from "../files/out/output-file.ts";
+import { type Draft, type ProtectedFile, withOutputFile } from "../files/out/output-file.ts";
 import { borderOf } from "./shared/border-of.ts";
 import { type CountedRows, withCountedRows } from "./shared/counted-rows.ts";
 import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "./shared/export-file.ts";
@@ -58,6 +58,7 @@ export function exportCommunities(connection: Connection, options: ExportOptions
     what: "communities",
     levels: ["community"],
     notes: [],
+    inputs: [],
     geometryOf: () => pointOf,
   });
 }
@@ -72,6 +73,9 @@ export function exportCommunities(connection: Connection, options: ExportOptions
 export function exportCoverages(connection: Connection, options: CoverageExportOptions = {}): Promise<ExportReport> {
   const { level = "municipality", scope = { kind: "all" }, boundaries } = options;
   const levels = levelsOf(level, scope);
+  if (boundaries !== undefined && exportFormat(options.file, options.format) !== "geojson") {
+    throw new UsageError("only GeoJSON has borders", "Leave out --boundaries, or give --output FILE.geojson.");
+  }
   return exportFigures(connection, options, {
     what: "coverages",
     levels,
@@ -79,6 +83,7 @@ export function exportCoverages(connection: Connection, options: CoverageExportO
       "auto_sync is false for a manual coverage, whose figures a person maintains.",
       ...(levels.includes("region") ? ["The figures of a region are the sums of its provinces' coverages."] : []),
     ],
+    inputs: boundaries === undefined ? [] : [{ path: boundaries, what: "the file of borders" }],
     geometryOf: () => {
       if (boundaries !== undefined) return borderOf(boundaries);
       throw new UsageError(
@@ -101,6 +106,8 @@ interface Subject {
   /** From the top down. */
   levels: readonly FigureLevel[];
   notes: readonly string[];
+  /** The files that are read, which the export may not replace. */
+  inputs: readonly ProtectedFile[];
   geometryOf: () => GeometryOf;
 }
 
@@ -142,7 +149,8 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
         };
       });
     });
-  const request = { path: file ?? "", flag: "--output", overwrite, never: databaseFiles(connection) };
+  const never = [...databaseFiles(connection), ...subject.inputs];
+  const request = { path: file ?? "", flag: "--output", overwrite, never };
   const report = file === undefined ? await exportTo(null) : await withOutputFile(request, exportTo);
   return { ...report, durationMs: performance.now() - started };
 }

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { UsageError } from "../errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../fields.ts";
 import type { UnitValue } from "../sync/unit-change.ts";
-import { FIGURE_LEVELS, type FigureLevel, type FigureRow, FLAGS, figureColumns, placeColumns } from "./figure-row.ts";
+import { type FigureLevel, type FigureRow, FLAGS, figureColumns, placeColumns } from "./figure-row.ts";
 import { isRatio, RATIO_NAMES, ratioOf } from "./ratios.ts";
 
 /** One column of an export or a list. */
@@ -26,13 +26,12 @@ export interface ColumnRequest {
  * ordered as in the registry of fields, whatever the order of the request. The times of rows are only there on request: no
  * run keeps them, so that figures of the past have none.
  *
- * @throws UsageError naming unknown fields, each with the most similar one
+ * @param levels from the top down
  */
 export function figureColumnsFor(
   levels: readonly FigureLevel[],
   { fields, ratios, archived }: ColumnRequest,
 ): FigureColumn[] {
-  const [lowest = "region"] = [...levels].sort((left, right) => depth(right) - depth(left));
   const isCommunities = levels.includes("community");
   const shown = new Set<string>();
   if (!isCommunities) for (const column of ["level", "auto_sync"]) shown.add(column);
@@ -40,7 +39,10 @@ export function figureColumnsFor(
   if (fields === null) for (const column of valueColumns(levels)) shown.add(column);
   for (const field of fields ?? []) shown.add(field);
   if (ratios) for (const ratio of RATIO_NAMES) shown.add(ratio);
-  const names = [...placeColumns(lowest), ...optionalColumns(levels).filter((column) => shown.has(column))];
+  const names = [
+    ...placeColumns(levels.at(-1) ?? "region"),
+    ...optionalColumns(levels).filter((column) => shown.has(column)),
+  ];
   return names.map((name) => ({ name, kind: kindOf(name), read: readerOf(name) }));
 }
 
@@ -81,10 +83,6 @@ function valueColumns(levels: readonly FigureLevel[]): string[] {
   if (levels.length === 1) return [...figureColumns(levels[0] as FigureLevel)];
   const all = new Set(levels.flatMap((level) => figureColumns(level)));
   return [...TOTALS.filter((column) => all.has(column)), ...[...all].filter((column) => !TOTALS.includes(column))];
-}
-
-function depth(level: FigureLevel): number {
-  return level === "community" ? FIGURE_LEVELS.length : FIGURE_LEVELS.indexOf(level);
 }
 
 /** A name that has the text in it is more similar than one that needs few changes. */

@@ -18,7 +18,7 @@ export interface CsvOptions {
 }
 
 /**
- * Rows as CSV with CRLF. Codes are digits as they are. Formulas are disarmed, and control characters that a terminal would
+ * Rows as CSV with CRLF. Codes are in quotes. Formulas are disarmed, and control characters that a terminal would
  * obey are written as escapes.
  */
 export function csvExport(table: ExportTable, options: CsvOptions): AsyncGenerator<string> {
@@ -35,19 +35,20 @@ async function* csvLines({ columns, rows }: ExportTable, options: CsvOptions): A
   head += `${csvLine(names)}\r\n`;
   if (hxl) head += `${csvLine(names.map(hxlTag))}\r\n`;
   yield head;
-  const last = columns.length - 1;
-  const line = (row: FigureRow): string => {
-    let text = "";
-    for (let index = 0; index <= last; index += 1) {
-      text += cellOf((columns[index] as (typeof columns)[number]).read(row), losses);
-      text += index === last ? "\r\n" : ",";
-    }
-    return text;
-  };
-  for await (const row of rows) yield line(row);
+  const cells = columns.map(({ name, read }) => {
+    const cellOf = name.endsWith("_code") ? codeCell : valueCell;
+    return (row: FigureRow) => cellOf(read(row), losses);
+  });
+  for await (const row of rows) yield `${cells.map((cell) => cell(row)).join(",")}\r\n`;
 }
 
-function cellOf(value: UnitValue, losses: ExportLosses): string {
+/** In quotes, which LibreOffice can take for text: a code without its leading zero looks like another one. */
+function codeCell(value: UnitValue, losses: ExportLosses): string {
+  const cell = valueCell(value, losses);
+  return cell === "" || cell.startsWith('"') ? cell : `"${cell}"`;
+}
+
+function valueCell(value: UnitValue, losses: ExportLosses): string {
   if (value === null) return "";
   return typeof value === "string" ? csvCell(harmless(value, losses)) : String(value);
 }

@@ -1,37 +1,47 @@
-import type { ExportLosses, ExportTable } from "../../core/figures/export-table.ts";
+import type { ExportLosses } from "../../core/figures/export-table.ts";
 import type { FigureColumn } from "../../core/figures/figure-columns.ts";
-import { hxlTag } from "../../core/figures/hxl-tags.ts";
+import type { UnitValue } from "../../core/sync/unit-change.ts";
 import { inChunks } from "./in-chunks.ts";
 import { textCell, valueCell } from "./xlsx-cells.ts";
 import { SHEET_START, STYLE } from "./xlsx-parts.ts";
 
-/** A sheet with a frozen header, widths and a filter, in pieces. */
-export function figureSheet(
-  table: ExportTable,
-  options: { hxl: boolean; losses: ExportLosses },
+type SheetColumn = Pick<FigureColumn, "name" | "kind">;
+
+/**
+ * A sheet with a frozen header, widths and a filter, in pieces.
+ *
+ * @param headers the header, and rows that belong to it
+ * @param rows one value for each column
+ */
+export function valueSheet(
+  columns: readonly SheetColumn[],
+  headers: ReadonlyArray<readonly string[]>,
+  rows: AsyncIterable<readonly UnitValue[]>,
+  losses: ExportLosses,
 ): AsyncGenerator<string> {
-  return inChunks(sheetXml(table, options));
+  return inChunks(valueXml(columns, headers, rows, losses));
 }
 
-async function* sheetXml(
-  { columns, rows }: ExportTable,
-  { hxl, losses }: { hxl: boolean; losses: ExportLosses },
+async function* valueXml(
+  columns: readonly SheetColumn[],
+  headers: ReadonlyArray<readonly string[]>,
+  rows: AsyncIterable<readonly UnitValue[]>,
+  losses: ExportLosses,
 ): AsyncGenerator<string> {
   const letters = columns.map((_, index) => columnLetters(index));
-  const headers = [columns.map(({ name }) => name), ...(hxl ? [columns.map(({ name }) => hxlTag(name))] : [])];
-  yield `${SHEET_START}${frozen(headers.length)}${widths(columns)}<sheetData>`;
+  yield `${SHEET_START}${frozen(headers.length)}${widths(columns.map(widthOf))}<sheetData>`;
   let row = 0;
   for (const names of headers) {
     row += 1;
     const cells = names.map((name, index) => textCell(`${letters[index]}${row}`, name, STYLE.header, losses));
     yield `<row r="${row}">${cells.join("")}</row>`;
   }
-  for await (const figures of rows) {
+  for await (const values of rows) {
     row += 1;
     let xml = `<row r="${row}">`;
     for (let index = 0; index < columns.length; index += 1) {
-      const { kind, read } = columns[index] as FigureColumn;
-      xml += valueCell(`${letters[index]}${row}`, read(figures), kind, losses);
+      const { kind } = columns[index] as SheetColumn;
+      xml += valueCell(`${letters[index]}${row}`, values[index] ?? null, kind, losses);
     }
     yield `${xml}</row>`;
   }
@@ -39,12 +49,17 @@ async function* sheetXml(
 }
 
 /** A sheet of labels and texts. */
-export function aboutSheet(lines: ReadonlyArray<readonly [string, string]>, losses: ExportLosses): string {
-  const rows = lines.map(
-    ([label, text], index) =>
-      `<row r="${index + 1}">${textCell(`A${index + 1}`, label, STYLE.header, losses)}${textCell(`B${index + 1}`, text, STYLE.text, losses)}</row>`,
-  );
-  return `${SHEET_START}<cols><col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="100" customWidth="1"/></cols><sheetData>${rows.join("")}</sheetData></worksheet>`;
+export async function* textSheet(
+  lines: ReadonlyArray<readonly [string, string]>,
+  losses: ExportLosses,
+): AsyncGenerator<string> {
+  yield `${SHEET_START}${widths([18, 100])}<sheetData>`;
+  for (const [index, [label, text]] of lines.entries()) {
+    const row = index + 1;
+    const cells = textCell(`A${row}`, label, STYLE.header, losses) + textCell(`B${row}`, text, STYLE.text, losses);
+    yield `<row r="${row}">${cells}</row>`;
+  }
+  yield "</sheetData></worksheet>";
 }
 
 function frozen(headerRows: number): string {
@@ -62,12 +77,15 @@ const WIDTHS: Record<FigureColumn["kind"], number> = {
   time: 16,
 };
 
-function widths(columns: readonly FigureColumn[]): string {
-  const list = columns.map(({ name, kind }, index) => {
-    const width = name.endsWith("_code") ? 14 : WIDTHS[kind];
-    return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
-  });
-  return `<cols>${list.join("")}</cols>`;
+function widthOf({ name, kind }: SheetColumn): number {
+  return name.endsWith("_code") ? 14 : WIDTHS[kind];
+}
+
+function widths(list: readonly number[]): string {
+  const columns = list.map(
+    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+  );
+  return `<cols>${columns.join("")}</cols>`;
 }
 
 /** A for the first column, AA for the 27th. */

@@ -21,12 +21,9 @@ export function figureListText(report: FigureListReport, style: Style): string[]
     if (PLACES.test(name)) return false;
     return !HIDDEN_WHERE_ALIKE.has(name) || new Set(rows.map(column.cell)).size > 1;
   });
-  const lines = tableLines(
-    nameColumn(columns),
-    [[placeColumn(columns)], ...others.map((column) => [column])],
-    rows,
-    style,
-  );
+  const places = [placeColumn(columns)].filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+  const groups = [...places, ...others].map((column) => [column]);
+  const lines = tableLines(nameColumn(columns), groups, rows, style);
   const rest = total > rows.length ? ` of ${grouped(total)}; all of them with --limit all` : "";
   return [...since, ...lines, style.paint.dim(`${grouped(rows.length)} ${what}${rest}`)];
 }
