@@ -3,7 +3,6 @@ import Papa from "papaparse";
 import { expect, it } from "vitest";
 import type { PointInTime } from "../../src/core/figures/point-in-time.ts";
 import * as library from "../../src/index.ts";
-import * as exporting from "../../src/operations/export.ts";
 import { randomOperations } from "../db/runs/random-operations.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
 
@@ -24,8 +23,8 @@ async function exported({ knex }: TestDatabase, asOf?: PointInTime) {
     if (!(error instanceof library.UnitError && error.code === "NOTHING_FOUND")) throw error;
     return null;
   };
-  const communities = await exporting.exportCommunities(knex, options).catch(nothing);
-  const coverages = await exporting.exportCoverages(knex, { ...options, level: "all" }).catch(nothing);
+  const communities = await library.exportCommunities(knex, options).catch(nothing);
+  const coverages = await library.exportCoverages(knex, { ...options, level: "all" }).catch(nothing);
   return { csv, communities: communities?.asOf ?? null, coverages: coverages?.asOf ?? null };
 }
 
