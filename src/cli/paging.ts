@@ -30,6 +30,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "migrate-remove":
     case "history-prune":
     case "apply":
+    case "report":
     case "template":
     case "watch":
       return false;

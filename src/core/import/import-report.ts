@@ -1,5 +1,6 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { PageFile } from "../page-file.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { ImportTotals } from "./import-totals.ts";
@@ -30,6 +31,8 @@ export interface ImportReport {
   changesOmitted?: number;
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
+  /** The page that --report has written. */
+  page?: PageFile;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   sync: SyncSummary | null;

@@ -10,6 +10,7 @@ import type { WatchEvent } from "../../core/sync/watch-report.ts";
 import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
 import { perfDocument } from "./perf.ts";
+import { figuresDocument } from "./report.ts";
 import { rounded } from "./rounded.ts";
 
 /** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
@@ -54,6 +55,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return analyzeDocument(report);
     case "analyze-list":
       return { ...head, command: "analyze", checks: report.checks };
+    case "report":
+      return figuresDocument(report);
     case "perf":
       return perfDocument(report);
     case "migrate":
