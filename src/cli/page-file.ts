@@ -12,6 +12,21 @@ export interface PageRequest {
   inputs: readonly string[];
 }
 
+export interface PageFlags {
+  report?: string;
+  overwrite?: boolean;
+}
+
+/** @param inputs files that the command reads @throws UsageError if only a page could be replaced, and none is asked for */
+export function pageRequest(
+  { report, overwrite = false }: PageFlags,
+  inputs: readonly string[] = [],
+): PageRequest | null {
+  if (report !== undefined) return { path: report, flag: "--report", overwrite, inputs };
+  if (overwrite) throw new UsageError("--overwrite has nothing to replace", "Add --report, or omit --overwrite.");
+  return null;
+}
+
 /**
  * Does the work of a command and writes its result as a page too. Whether the page may be written is checked first.
  *

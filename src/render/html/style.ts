@@ -3,7 +3,7 @@ export const STYLE = `
 :root {
   --paper: #fcfbf8; --ink: #1c262c; --soft: #55626a; --rule: #d9d5ca; --panel: #f3f0e8; --accent: #0d5a5c;
   --accent-soft: #d3e8e2; --warn: #7a4b00; --bad: #9b1c1c; --good: #1b6141; --gold: #a9802a;
-  --k1: #d5e9df; --k2: #a3d1c1; --k3: #63aba0; --k4: #2c7f7f; --k5: #0b4a52; --empty: #e9e6dd; --hatch: #b3ad9d;
+  --k1: #d5e9df; --k2: #a3d1c1; --k3: #63aba0; --k4: #2c7f7f; --k5: #0b4a52; --empty: #efece4; --hatch: #c9c3b4;
   --outside: #efece4; --serif: "Source Serif 4", "Noto Serif", Georgia, Cambria, "Times New Roman", serif;
   --sans: "Source Sans 3", "Noto Sans", system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif;
 }
@@ -55,18 +55,18 @@ h3 { font-size: 1.1rem; margin: 1.4rem 0 .5rem; }
 .keys dt { font-weight: 600; }
 .keys dd { margin: 0; color: var(--soft); font-size: .9rem; }
 .keys .big { font: 600 clamp(1.9rem, 4vw, 2.7rem)/1.15 var(--serif); color: var(--accent); font-variant-numeric: lining-nums; }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   .keys { grid-template-columns: repeat(2, 1fr); gap: 1.2rem 0; }
   .keys > div:nth-child(odd) { padding-left: 0; border-left: 0; }
 }
 
 .atlas { display: grid; grid-template-columns: minmax(0, 3fr) minmax(15rem, 2fr); gap: 1rem 2.5rem; align-items: start; }
-@media (max-width: 46rem) { .atlas { grid-template-columns: minmax(0, 1fr); } }
+@media screen and (max-width: 46rem) { .atlas { grid-template-columns: minmax(0, 1fr); } }
 figure { margin: 0; }
 .map { display: block; width: 100%; height: auto; max-height: 50rem; }
 .map path { stroke: var(--paper); stroke-width: .6; fill-rule: evenodd; }
 .map .box { fill: none; stroke: var(--soft); stroke-width: .8; }
-.map text { font: 11px var(--sans); fill: var(--soft); }
+.map text { font: 11px var(--sans); fill: var(--soft); } .map .label { fill: var(--ink); stroke: var(--paper); stroke-width: 3px; paint-order: stroke; }
 .k1 { fill: var(--k1); } .k2 { fill: var(--k2); } .k3 { fill: var(--k3); } .k4 { fill: var(--k4); } .k5 { fill: var(--k5); }
 .k0 { fill: var(--paper); stroke: var(--soft) !important; } .here { fill: var(--k4); } .outside { fill: var(--outside); stroke: var(--rule) !important; }
 .hatch { fill: var(--empty); } .hatch-line { stroke: var(--hatch); stroke-width: 1.4; }
@@ -85,7 +85,7 @@ figcaption { font-size: .86rem; color: var(--soft); margin-top: .6rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 caption { text-align: left; color: var(--soft); font-size: .86rem; padding-bottom: .4rem; }
 th, td { padding: .3rem .6rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
-thead th { font-size: .8rem; line-height: 1.25; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
+thead th, thead td { font-size: .8rem; line-height: 1.25; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
 tbody th { font-weight: 400; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .n { white-space: normal; }
@@ -93,7 +93,7 @@ tfoot td, tfoot th, tr.total td, tr.total th { font-weight: 600; border-top: 1.5
 .scroll { overflow-x: auto; }
 .bar { display: block; width: 100%; height: .8rem; }
 .bar .track { fill: var(--panel); } .bar .fill { fill: var(--accent); }
-.barred .graph { width: 38%; min-width: 6rem; padding-right: 1rem; }
+.barred .graph { width: 38%; min-width: 6rem; padding-right: 1rem; } .two .barred .graph { width: 28%; min-width: 4rem; }
 
 .tools { display: none; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; margin: 0 0 .8rem; font-size: .9rem; }
 .js .tools { display: flex; }
@@ -104,9 +104,9 @@ button { font: inherit; color: inherit; background: none; border: 1px solid var(
 button:hover { background: var(--panel); }
 .tools output { margin-left: auto; color: var(--soft); font-variant-numeric: tabular-nums; }
 th button.sort { border: 0; padding: 0; font-weight: 600; text-align: inherit; background: none; font-size: inherit; line-height: inherit; }
-th button.sort::after { content: " \\2195"; color: var(--soft); font-weight: 400; }
-th[aria-sort="ascending"] button.sort::after { content: " \\2191"; color: var(--ink); }
-th[aria-sort="descending"] button.sort::after { content: " \\2193"; color: var(--ink); }
+th button.sort::after { content: "\\00A0\\2195"; color: var(--soft); font-weight: 400; }
+th[aria-sort="ascending"] button.sort::after { content: "\\00A0\\2191"; color: var(--ink); }
+th[aria-sort="descending"] button.sort::after { content: "\\00A0\\2193"; color: var(--ink); }
 .units tr.r > * { background: var(--panel); font-weight: 600; border-bottom-color: var(--ink); }
 .units tr.p th { padding-left: 1.1rem; font-weight: 600; }
 .units tr.m th { padding-left: 3.1rem; }
@@ -118,11 +118,12 @@ th[aria-sort="descending"] button.sort::after { content: " \\2193"; color: var(-
 .units button.fold::before { content: "\\25B8"; display: inline-block; width: 1em; color: var(--accent); }
 .units button.fold[aria-expanded="true"]::before { content: "\\25BE"; }
 .units tr.p th .plain { padding-left: 1em; }
-.code { color: var(--soft); font-size: .78rem; font-variant-numeric: tabular-nums; margin-left: .4rem; font-weight: 400; }
+.units thead th:first-child { width: 36%; }
+.code { white-space: nowrap; color: var(--soft); font-size: .78rem; font-variant-numeric: tabular-nums; margin-left: .4rem; font-weight: 400; }
 .tag { display: inline-block; border: 1px solid currentColor; border-radius: 2px; font-size: .72rem; line-height: 1.3; padding: 0 .3rem;
   margin-left: .4rem; color: var(--warn); font-weight: 400; white-space: nowrap; }
-@media (min-width: 64rem) { .units thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; } .units .scroll { overflow: visible; } }
-@media (max-width: 46rem) {
+@media screen and (min-width: 64rem) { .units thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; } .units .scroll { overflow: visible; } }
+@media screen and (max-width: 46rem) {
   main, .masthead, .colophon { padding: 0 1rem; }
   .masthead { padding-top: 1rem; }
   th, td { padding: .3rem .45rem; }
@@ -130,10 +131,12 @@ th[aria-sort="descending"] button.sort::after { content: " \\2193"; color: var(-
   .units tr.r th[scope="row"] { background: var(--panel); }
   .units tr.m th { padding-left: 1.6rem; }
   .tools output { margin-left: 0; }
+  .units .code { display: block; margin-left: 0; } .units tr.p .code { padding-left: 1.3rem; }
+  .barred .graph { width: 24%; min-width: 3.5rem; }
 }
 
 .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem 3rem; }
-@media (max-width: 46rem) { .two { grid-template-columns: minmax(0, 1fr); } }
+@media screen and (max-width: 46rem) { .two { grid-template-columns: minmax(0, 1fr); } }
 .split { display: block; width: 100%; height: 2.2rem; }
 .split .one { fill: var(--accent); } .split .other { fill: var(--k2); }
 .parts { list-style: none; margin: .5rem 0 0; padding: 0; }
@@ -172,18 +175,21 @@ details[open] > summary { margin-bottom: .4rem; }
   .contents, .js .tools, .skip { display: none; }
   h1 { font-size: 30pt; } h2 { font-size: 15pt; break-after: avoid; } h3 { break-after: avoid; }
   section { margin-top: 9mm; }
-  .keys { grid-template-columns: repeat(4, 1fr); } .keys .big { font-size: 20pt; }
-  .keys > div:nth-child(odd):not(:first-child) { padding-left: 1.2rem; border-left: 1px solid var(--rule); }
+  .keys .big { font-size: 20pt; }
   .atlas { grid-template-columns: 3fr 2fr; gap: 6mm; break-inside: avoid; }
-  .map { max-height: 190mm; }
-  .two { grid-template-columns: 1fr 1fr; }
+  .map { max-height: 132mm; } .atlas h3 { margin-top: 3mm; } .legend, .ranks { font-size: 8.5pt; } .legend li, .ranks li { padding: .4mm 0; }
+  figcaption, caption, .note, .aside { font-size: 8pt; }
+  details > summary { list-style: none; }
+  .units tr.m > * { font-size: 8pt; }
   table { font-size: 8.5pt; }
-  thead { display: table-header-group; } tfoot { display: table-row-group; }
+  caption, thead { break-after: avoid; } thead { display: table-header-group; } tfoot { display: table-row-group; }
   tr, .checks > li, .finding, figure { break-inside: avoid; }
-  th, td { padding: 1.2mm 1.5mm; }
+  th, td { padding: 1.2mm 1.2mm; } thead th { font-size: 7.2pt; } .code { font-size: 7pt; margin-left: 1mm; }
   .units tr.r { break-after: avoid; }
   .scroll { overflow: visible; }
-  .units thead th, .units th[scope="row"] { position: static; }
+  .units thead th, .units th[scope="row"] { position: static; } .units thead th:first-child { width: 42%; }
+  /* A button is not repeated at the head of the next page. */
+  button.sort { display: contents; }
   th button.sort::after { content: none; } th[aria-sort="ascending"] button.sort::after { content: " \\2191"; } th[aria-sort="descending"] button.sort::after { content: " \\2193"; }
   .units button.fold::before { content: none; } .units tr.p th .plain { padding-left: 0; } .units tr.m th { padding-left: 2.2rem; }
   a { color: inherit; text-decoration: none; }

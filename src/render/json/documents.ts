@@ -21,7 +21,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "sync":
       return syncDocument(report);
     case "verify": {
-      const { drift, totals, checked, isEmpty, scope, source, durationMs } = report;
+      const { drift, totals, checked, isEmpty, scope, source, page, durationMs } = report;
       const findings = findingDocuments(report.findings);
       const ok = isClean(report);
       return {
@@ -34,6 +34,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         checked,
         empty: isEmpty,
         source,
+        page,
         durationMs: rounded(durationMs),
       };
     }

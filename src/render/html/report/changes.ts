@@ -3,7 +3,7 @@ import { describeTotalChange } from "../../../core/import/import-totals.ts";
 import type { ChangesSince, CoverageChange } from "../../../core/overview/figures-report.ts";
 import type { FigureColumn } from "../../../core/overview/overview-unit.ts";
 import type { RecordedRun } from "../../../core/runs/run.ts";
-import { count, figureCell, timeOf } from "../figures.ts";
+import { count, timeOf } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
 import type { Texts } from "../texts/texts.ts";
 
@@ -27,29 +27,29 @@ export function changesSection(changes: ChangesSince, texts: Texts): Markup {
     coverages.length === 0
       ? NOTHING
       : html`<h3>${words.coverages[level]}</h3><div class="scroll" tabindex="0" role="region" aria-label="${words.coverages[level]}"><table><caption class="vh">${words.coverages[level]}</caption>
-<thead><tr><th scope="col">${words.unit}</th><th scope="col">${words.figure}</th><th scope="col" class="n">${words.before}</th><th scope="col" class="n">${words.after}</th><th scope="col" class="n">${words.change}</th></tr></thead>
-<tbody>${coverages.slice(0, MOST_UNITS).map((coverage) => coverageRows(coverage, texts))}</tbody></table></div>${
+<thead><tr><th scope="col">${words.unit}</th>${SHOWN.map((column) => html`<th scope="col" class="n">${texts.labels[column]}</th>`)}<th scope="col" class="n">${words.others}</th></tr></thead>
+<tbody>${coverages.slice(0, MOST_UNITS).map((coverage) => coverageRow(coverage, texts))}</tbody></table></div>${
           rest > 0 ? html`<p class="note">${words.more(grouped(rest))}</p>` : NOTHING
         }`
   }${runCount === 0 ? NOTHING : runTable(runs, runCount, texts)}`;
 }
 
-function coverageRows({ name, parent, code, figures }: CoverageChange, texts: Texts): Markup[] {
-  const shown = SHOWN.filter((column) => figures[column] !== undefined);
-  const other = Object.keys(figures).length - shown.length;
-  const cells = shown.map((column) => {
-    const { before, after } = figures[column] as { before: number | null; after: number | null };
-    const change = describeTotalChange({ before: before ?? 0, after: after ?? 0 });
-    return html`<td>${texts.labels[column]}</td>${figureCell(count(before), texts)}${figureCell(count(after), texts)}<td class="n">${change}</td>`;
+function coverageRow({ name, parent, code, figures }: CoverageChange, texts: Texts): Markup {
+  const cells = SHOWN.map((column) => {
+    const change = figures[column];
+    return change === undefined ? html`<td class="n"></td>` : changeCell(change, texts);
   });
-  if (other > 0) cells.push(html`<td colspan="4">${texts.changes.other(grouped(other))}</td>`);
-  return cells.map((cell, index) =>
-    index === 0
-      ? html`<tr><th scope="row" rowspan="${cells.length}">${name}, ${parent}<span class="code">${code}</span></th>${cell}</tr>
-`
-      : html`<tr>${cell}</tr>
-`,
-  );
+  const others = Object.keys(figures).length - SHOWN.filter((column) => figures[column] !== undefined).length;
+  return html`<tr><th scope="row">${name}, ${parent}<span class="code">${code}</span></th>${cells}<td class="n">${others === 0 ? "" : grouped(others)}</td></tr>
+`;
+}
+
+/** "4,288 → 4,182" and below it "-2.5 %". */
+function changeCell({ before, after }: { before: number | null; after: number | null }, texts: Texts): Markup {
+  const change = describeTotalChange({ before: before ?? 0, after: after ?? 0 });
+  const side = (figure: number | null) => count(figure) ?? texts.changes.nothing;
+  const share = before === null || after === null ? NOTHING : html`<br><span class="code">${change}</span>`;
+  return html`<td class="n">${side(before)} → ${side(after)}${share}</td>`;
 }
 
 function runTable(runs: readonly RecordedRun[], runCount: number, texts: Texts): Markup {

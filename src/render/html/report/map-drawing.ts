@@ -14,24 +14,25 @@ export interface Drawing<Shape> {
   shapes: Array<DrawnShape<Shape>>;
 }
 
-const SIZES = { least: 260, most: 900, margin: 8 };
+const MOST_HEIGHT = 900;
 
 /**
  * Draws shapes so that those in focus fill the picture. Others are drawn where they are in the picture.
  *
  * @param width in pixels; the height follows from the shapes in focus
+ * @param margin around the shapes in focus
  */
 export function drawShapes<Shape extends Boundary>(
   shapes: readonly Shape[],
   inFocus: (shape: Shape) => boolean,
   width: number,
+  margin: number,
 ): Drawing<Shape> {
   const focus = shapes.filter(inFocus).map(({ geometry }) => geometry);
   const collection = { type: "GeometryCollection", geometries: focus } as GeoPermissibleObjects;
-  const { margin } = SIZES;
   const projection = planarMercator().fitWidth(width - 2 * margin, collection);
   const [[, top], [, bottom]] = geoPath(projection).bounds(collection);
-  const height = Math.round(Math.min(Math.max(bottom - top + 2 * margin, SIZES.least), SIZES.most));
+  const height = Math.round(Math.min(bottom - top + 2 * margin, MOST_HEIGHT));
   projection.fitExtent(
     [
       [margin, margin],

@@ -21,6 +21,9 @@ const LEAST_UNITS = 3;
 const MOST_LABELS = 16;
 const LARGEST = 10;
 const WIDTH = 540;
+const MARGIN = 8;
+/** A name may be wider than its shape. */
+const LABEL_MARGIN = 48;
 const METRO_MANILA = "13";
 
 export function mapSection(map: ReportMap, regions: readonly OverviewUnit[], texts: Texts): Markup {
@@ -42,7 +45,7 @@ export function mapSection(map: ReportMap, regions: readonly OverviewUnit[], tex
 <figcaption>${classes.length === 0 ? texts.map.locator : texts.map.caption(texts.labels[map.column])}. ${texts.map.source(map.source)}${
     map.withoutUnit === 0 ? NOTHING : html` ${texts.map.unmatched(count(map.withoutUnit) as string)}`
   }</figcaption></figure>
-<div>${legend(context)}${largest(units, context)}${together(context)}${undrawn(context)}</div></div>`;
+<div>${legend(context)}${largest(units.length < 2 ? provinces.flatMap((province) => province.units) : units, context)}${together(context)}${undrawn(context)}</div></div>`;
 }
 
 interface MapContext {
@@ -59,7 +62,8 @@ function picture({ map, shown, classes, texts }: MapContext): Markup {
   const inFocus = ({ isInScope, units }: Shape) =>
     inScope.length === 1 ? units.some((code) => regions.has(code.slice(0, 2))) : isInScope;
   if (inScope.length === 0) return NOTHING;
-  const main = drawShapes(map.shapes, inFocus, WIDTH);
+  const isLabelled = inScope.length <= MOST_LABELS;
+  const main = drawShapes(map.shapes, inFocus, WIDTH, isLabelled ? LABEL_MARGIN : MARGIN);
   const isCountry = regions.size > 10;
   const paths = ({ shapes }: Drawing<Shape>) =>
     shapes.map(({ shape, path }) => {
@@ -67,14 +71,21 @@ function picture({ map, shown, classes, texts }: MapContext): Markup {
       return html`<path ${fillOf(shape, of, classes)} d="${path}"><title>${titleOf(shape, of, texts)}</title></path>
 `;
     });
-  const isLabelled = inScope.length <= MOST_LABELS;
   const labels = main.shapes
     .filter(({ shape }) => isLabelled && shape.isInScope)
     .map(({ shape, center: [x, y] }) => label(shape.name || nameOf(shown.get(shape) as Shown), x, y));
   return html`<svg class="map" viewBox="0 0 ${main.width} ${main.height}" role="img" aria-labelledby="map-title map-text">
 <title id="map-title">${texts.map.caption(texts.labels[map.column])}</title><desc id="map-text">${texts.map.description}</desc>
 <defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" class="hatch"/><line x1="0" x2="0" y1="0" y2="6" class="hatch-line"/></pattern></defs>
-<g>${paths(main)}</g>${labels}${isCountry ? inset(map, paths, texts) : NOTHING}</svg>`;
+<g>${paths(main)}</g>${labels}${
+    isCountry
+      ? inset(
+          map.shapes.filter((shape) => shown.get(shape)?.value !== null),
+          paths,
+          texts,
+        )
+      : NOTHING
+  }</svg>`;
 }
 
 function label(name: string, x: number, y: number): Markup {
@@ -86,11 +97,11 @@ function nameOf({ units }: Shown): string {
 }
 
 /** Metro Manila, enlarged where the map of the country has only sea. */
-function inset(map: ReportMap, paths: (drawing: Drawing<Shape>) => Markup[], texts: Texts): Markup {
+function inset(known: readonly Shape[], paths: (drawing: Drawing<Shape>) => Markup[], texts: Texts): Markup {
   const isInside = ({ units }: Shape) => units.some((code) => code.startsWith(METRO_MANILA));
-  const shapes = map.shapes.filter(isInside);
+  const shapes = known.filter(isInside);
   if (shapes.length < LEAST_UNITS) return NOTHING;
-  const drawing = drawShapes(shapes, isInside, 120);
+  const drawing = drawShapes(shapes, isInside, 120, 0);
   const [x, y] = [WIDTH - drawing.width - 20, 40];
   return html`<g transform="translate(${x} ${y})"><rect class="box" x="-6" y="-20" width="${drawing.width + 12}" height="${drawing.height + 26}"/><text x="0" y="-6">${texts.map.inset}</text>${paths(drawing)}</g>`;
 }
@@ -123,7 +134,7 @@ function legend({ map, shown, classes, texts }: MapContext): Markup {
   const zeros = inScope.filter(({ value }) => value === 0).length;
   const blanks = inScope.filter(({ value }) => value === null).length;
   const entry = (fill: Markup, text: string, units: number) =>
-    html`<li><svg viewBox="0 0 32 16" aria-hidden="true"><rect ${fill} width="32" height="16"/></svg><span>${text}</span><span class="count">${count(units)} ${texts.map.units}</span></li>`;
+    html`<li><svg viewBox="0 0 32 16" aria-hidden="true"><rect ${fill} width="32" height="16"/></svg><span>${text}</span><span class="count">${texts.map.units(count(units) as string)}</span></li>`;
   const ranges = classes.map(({ from, to, count: units }, position) =>
     entry(
       html`class="k${colorOf(position, classes.length)}"`,

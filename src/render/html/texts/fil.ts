@@ -62,7 +62,7 @@ export const fil: Texts = {
     undrawn: "Wala sa mapa: walang hangganan",
     unmatched: (count) => `${count} hugis sa file ang walang katugmang yunit sa PSGC o sa ulat na ito.`,
     source: (source) => `Mga hangganan: ${source}. Pinasimple ang mga ito at hindi opisyal.`,
-    units: "yunit",
+    units: (count) => `${count} yunit`,
   },
   bars: {
     heading: {
@@ -173,11 +173,8 @@ export const fil: Texts = {
     foreign: "Ang isinulat ng ibang programa ay alam lamang hanggang sa nakita ng isang pag-sync.",
     coverages: { municipality: "Mga saklaw ng bayan na nagbago", province: "Mga saklaw ng lalawigan na nagbago" },
     unit: "Yunit",
-    before: "Dati",
-    after: "Ngayon",
-    change: "Pagbabago",
-    figure: "Bilang",
-    other: (count) => `${count} iba pang bilang`,
+    others: "Iba pang bilang",
+    nothing: "wala",
     runs: "Mga takbo",
     run: "Takbo",
     finished: "Natapos (UTC)",
