@@ -17,6 +17,8 @@ export {
 export { FIELDS, type Field } from "./core/fields.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
+export type { FiguresReport } from "./core/overview/figures-report.ts";
+export type { FigureColumn, OverviewUnit } from "./core/overview/overview-unit.ts";
 export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./core/records/community.ts";
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
 export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
@@ -25,6 +27,7 @@ export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from ".
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ApplyReport, PlanReport } from "./core/runs/plan-report.ts";
 export type { RevertReport } from "./core/runs/revert-report.ts";
+export type { PointInTime } from "./core/runs/point-in-time.ts";
 export type { RecordedRun } from "./core/runs/run.ts";
 export type { SavedPlan } from "./core/runs/saved-plan.ts";
 export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
@@ -91,6 +94,7 @@ export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
+export { type ReportOptions, report } from "./operations/report.ts";
 export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
@@ -103,3 +107,4 @@ export {
 } from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
+export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";
