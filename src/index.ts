@@ -26,8 +26,8 @@ export type { CoverageChangeReport, CoverageReport } from "./core/records/covera
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ApplyReport, PlanReport } from "./core/runs/plan-report.ts";
-export type { RevertReport } from "./core/runs/revert-report.ts";
 export type { PointInTime } from "./core/runs/point-in-time.ts";
+export type { RevertReport } from "./core/runs/revert-report.ts";
 export type { RecordedRun } from "./core/runs/run.ts";
 export type { SavedPlan } from "./core/runs/saved-plan.ts";
 export type { BrokenTrigger, TriggerProblem } from "./core/sync/broken-trigger.ts";
@@ -93,8 +93,8 @@ export { type MigrateOptions, migrate, showMigrations } from "./operations/migra
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
-export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export { type ReportOptions, report } from "./operations/report.ts";
+export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";

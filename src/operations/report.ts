@@ -21,6 +21,7 @@ import { type Connection, withSnapshot } from "../db/transaction/transaction.ts"
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../files/boundaries/bundled-boundaries.ts";
 import { BUNDLED_EDITION } from "../files/geography/bundled-geography.ts";
+import { hasExampleFigures } from "./shared/example-file.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { runChecks } from "./shared/run-checks.ts";
@@ -75,6 +76,7 @@ export async function report(connection: Connection, options: ReportOptions = {}
       database: dialectOf(connection).connections.nameOf(connection),
       edition: edition === null ? null : (edition.file?.name ?? BUNDLED_EDITION),
       note,
+      hasExampleFigures: await hasExampleFigures(session),
       ...figures,
       map: reportMap(figures.regions, municipalities, columnOfMap(figures.totals.figures), boundaries),
       checks,

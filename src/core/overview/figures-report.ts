@@ -19,6 +19,8 @@ export interface FiguresReport {
   edition: string | null;
   /** What the caller wants to have said beside the title, for example that the figures are made up. */
   note: string | null;
+  /** Whether the made-up communities of the quickstart are in the database. */
+  hasExampleFigures: boolean;
   totals: ReportTotals;
   /** Regions with their provinces and municipalities, ordered by code. Only units that have a community or a coverage. */
   regions: OverviewUnit[];

@@ -5,7 +5,20 @@ import { rounded } from "./rounded.ts";
 
 /** The document of `report --json`, described in docs/json.md. It has no borders, and the runs only as a number. */
 export function figuresDocument(report: FiguresReport): Record<string, unknown> {
-  const { command, scope, createdAt, database, edition, note, totals, regions, completeness, checks, page } = report;
+  const {
+    command,
+    scope,
+    createdAt,
+    database,
+    edition,
+    note,
+    hasExampleFigures,
+    totals,
+    regions,
+    completeness,
+    checks,
+    page,
+  } = report;
   const { lastSync, unsynced, oldestCoverage, newestCoverage } = report.freshness;
   const { changes } = report;
   return {
@@ -17,6 +30,7 @@ export function figuresDocument(report: FiguresReport): Record<string, unknown> 
     database,
     edition,
     note,
+    hasExampleFigures,
     totals,
     regions,
     completeness,

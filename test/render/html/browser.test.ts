@@ -196,7 +196,8 @@ describe.skipIf(chromium === null)("a page in a browser", () => {
     writeFileSync(file, `barangay_code,households\n1001302001,"<img src=x onerror=alert(1)>"\n`);
     const page = await open(await makeReport("--note", name));
     expect(await page.title()).toBe("Philippines: Coverage by region, province and municipality");
-    expect(await page.locator(".notice").textContent()).toBe(name);
+    expect(await page.locator(".notice").first().textContent()).toBe(name);
+    expect(await page.locator(".notice").nth(1).textContent()).toContain("They are made up");
     await page.close();
     const rejected = await open(await make(["import", "communities", file, "--report"], 3));
     expect(await rejected.locator("#rejected td").nth(2).textContent()).toBe("<img src=x onerror=alert(1)>");

@@ -1,3 +1,4 @@
+import { grouped } from "../../../core/grouped.ts";
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
 import { timeOf } from "../figures.ts";
 import { html, type Markup, NOTHING, type Part } from "../html.ts";
@@ -71,11 +72,19 @@ function masthead(report: FiguresReport, title: string, chapters: readonly Chapt
 <h1>${title}</h1>
 <p class="subtitle">${texts.subtitle}</p>${listed}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-${report.note === null ? NOTHING : html`<p class="notice">${report.note}</p>`}
+${noticesOf(report, texts).map((notice) => html`<p class="notice">${notice}</p>`)}
 <nav class="contents" aria-label="${texts.contents}"><ul>${chapters.map(
     ({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
   )}</ul></nav>
 </header>`;
+}
+
+/** What a reader must know before any figure. */
+function noticesOf({ note, hasExampleFigures, completeness }: FiguresReport, texts: Texts): string[] {
+  const manual = completeness.manual.length;
+  return [note, hasExampleFigures && texts.notices.example, manual > 0 && texts.notices.manual(grouped(manual))].filter(
+    (notice) => typeof notice === "string",
+  );
 }
 
 function chaptersOf(report: FiguresReport, texts: Texts): Chapter[] {

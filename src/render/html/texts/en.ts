@@ -32,6 +32,12 @@ export const en = {
   lastSync: "Last sync",
   never: "never",
   unknown: "not known",
+  notices: {
+    example:
+      "The figures of the example file of obc-sync are in this database. They are made up, and must not be quoted.",
+    manual: (count: string) =>
+      `${counted(count, "coverage is", "coverages are")} manual: a person entered the figures, which need not agree with the communities.`,
+  },
   contents: "Contents",
   noFigure: "no figure",
   of: (part: string, whole: string) => `${part} of ${whole}`,

@@ -29,6 +29,12 @@ export const fil: Texts = {
   lastSync: "Huling pag-sync",
   never: "hindi pa",
   unknown: "hindi alam",
+  notices: {
+    example:
+      "Nasa database na ito ang mga bilang ng halimbawang file ng obc-sync. Gawa-gawa lamang ang mga ito at hindi dapat sipiin.",
+    manual: (count) =>
+      `${count} saklaw ang mano-mano: tao ang nagpasok ng mga bilang, na maaaring hindi tugma sa mga pamayanan.`,
+  },
   contents: "Nilalaman",
   noFigure: "walang datos",
   of: (part, whole) => `${part} sa ${whole}`,
