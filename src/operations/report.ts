@@ -14,7 +14,13 @@ import type { Session } from "../db/connection/session.ts";
 import { readCoverageFigures } from "../db/figures/coverage-figures.ts";
 import { readMunicipalitySummaries } from "../db/figures/municipality-summaries.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
-import { readLastGeographyImport, readLastRun, readLastSync, readRunsAfter } from "../db/runs/freshness-reader.ts";
+import {
+  hasForgottenChanges,
+  readLastGeographyImport,
+  readLastRun,
+  readLastSync,
+  readRunsAfter,
+} from "../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges, readRunAt } from "../db/runs/net-change-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
@@ -138,6 +144,7 @@ async function changesSince(session: Session, scope: Scope, point: PointInTime):
     since: "run" in point ? point : { time: point.time.toISOString() },
     runs,
     runCount: count,
+    isForgotten: await hasForgottenChanges(session, run),
     units: await countChangedUnits(session, scope, run),
     level,
     coverages: changes.map(coverageChange).filter(({ figures }) => Object.keys(figures).length > 0),

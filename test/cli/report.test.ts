@@ -1,5 +1,5 @@
 /** The figures of a report, which plain SQL computes from the same tables. */
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { FIELDS } from "../../src/core/fields.ts";
@@ -116,6 +116,10 @@ onEveryDatabase(
       expect(page).toContain('<html lang="fil">');
       const elsewhere = await make("--region", "9", "--since", "1");
       expect(elsewhere.document.changes).toMatchObject({ units: { community: { changed: 0 } }, coverages: [] });
+      await database.rows("delete from obc_sync_run_values where run_id > 1");
+      const later = await make("--since", "1");
+      expect(later.document.changes).toMatchObject({ runs: 1, forgotten: true, coverages: [] });
+      expect(later.page).toContain("were forgotten (history prune)");
     });
 
     it("makes a hostile name harmless", async () => {
@@ -127,6 +131,19 @@ onEveryDatabase(
       expect(page).not.toContain("<img");
       expect(page).not.toContain("\u001b");
       expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;\\u001b[2J");
+    });
+
+    it.runIf(process.platform === "linux")("opens the page, or says that it could not", async () => {
+      const folder = temporaryFolder();
+      const opener = join(folder, "xdg-open");
+      writeFileSync(opener, `#!/bin/sh\necho "$1" > ${folder}/opened\n`, { mode: 0o755 });
+      const open = (name: string, path: string) =>
+        database.obcSync(["report", "--output", join(folder, name), "--open"], { env: { PATH: path } });
+      expect((await open("one.html", `${folder}:${process.env.PATH}`)).stdout).toMatch(/one\.html \(\d+ kB\), /);
+      await expect.poll(() => existsSync(join(folder, "opened"))).toBe(true);
+      expect((await open("two.html", "/nowhere")).stdout).toContain(
+        "No browser could be started: open the file yourself.",
+      );
     });
 
     it("refuses a point in time, a run, a file and a scope that it cannot use", async () => {

@@ -114,6 +114,8 @@ export interface ChangesSince {
   runs: RecordedRun[];
   /** How many there are. */
   runCount: number;
+  /** Whether the values of some of these runs have been forgotten, so that their changes are not counted. */
+  isForgotten: boolean;
   units: Record<UnitChange["level"], { changed: number; created: number; removed: number }>;
   /** Net changes of the coverages of one level, ordered by code. */
   level: "municipality" | "province";

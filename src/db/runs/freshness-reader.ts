@@ -1,4 +1,4 @@
-import type { RecordedRun } from "../../core/runs/run.ts";
+import { hasCounts, type RecordedRun, type RunCounts } from "../../core/runs/run.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
@@ -32,6 +32,17 @@ export async function readRunsAfter(
     .limit(limit);
   const rows = await read<RunRow & { counted: number | string }>(session, "read", query);
   return { runs: rows.map(recordedRun), count: Number(rows[0]?.counted ?? 0) };
+}
+
+/** Whether a run after this one has changed units, and its changes have been forgotten since. */
+export async function hasForgottenChanges(session: Session, run: number): Promise<boolean> {
+  const { runs, runValues } = session.schema.bookkeeping;
+  const rows = await read<{ counts: string }>(session, "read", {
+    sql: `select run.counts from ${runs} run
+      where run.id > ? and not exists (select 1 from ${runValues} kept where kept.run_id = run.id)`,
+    bindings: [run],
+  });
+  return rows.some(({ counts }) => hasCounts(JSON.parse(counts) as RunCounts));
 }
 
 function newest([row]: RunRow[]): RecordedRun | null {

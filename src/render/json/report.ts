@@ -39,6 +39,7 @@ export function figuresDocument(report: FiguresReport): Record<string, unknown> 
     changes: changes && {
       since: changes.since,
       runs: changes.runCount,
+      forgotten: changes.isForgotten,
       units: changes.units,
       level: changes.level,
       coverages: changes.coverages,

@@ -23,7 +23,7 @@ export function changesSection(changes: ChangesSince, texts: Texts): Markup {
       ? words.none
       : words.summary(grouped(runCount), grouped(changed), grouped(created), grouped(removed));
   const rest = coverages.length - MOST_UNITS;
-  return html`<p>${point} ${summary} ${words.foreign}</p>${
+  return html`<p>${point} ${summary} ${words.foreign} ${changes.isForgotten && words.forgotten}</p>${
     coverages.length === 0
       ? NOTHING
       : html`<h3>${words.coverages[level]}</h3><div class="scroll" tabindex="0" role="region" aria-label="${words.coverages[level]}"><table><caption class="vh">${words.coverages[level]}</caption>

@@ -20,6 +20,8 @@ const LEAST_UNITS = 3;
 /** With more units, names would cover the map. */
 const MOST_LABELS = 16;
 const LARGEST = 10;
+/** A longer list is folded. */
+const MOST_LISTED = 20;
 const WIDTH = 540;
 const MARGIN = 8;
 /** A name may be wider than its shape. */
@@ -41,6 +43,7 @@ export function mapSection(map: ReportMap, regions: readonly OverviewUnit[], tex
   const values = [...shown.values()].map(({ value }) => value).filter((value) => value !== null);
   const classes = values.length < LEAST_UNITS ? [] : quantileClasses(values.filter((value) => value > 0));
   const context: MapContext = { map, shown, classes, texts };
+  if (!map.shapes.some(({ isInScope }) => isInScope)) return html`<p>${texts.map.nothing}</p>${undrawn(context)}`;
   return html`<div class="atlas"><figure>${picture(context)}
 <figcaption>${classes.length === 0 ? texts.map.locator : texts.map.caption(texts.labels[map.column])}. ${texts.map.source(map.source)}${
     map.withoutUnit === 0 ? NOTHING : html` ${texts.map.unmatched(count(map.withoutUnit) as string)}`
@@ -61,7 +64,6 @@ function picture({ map, shown, classes, texts }: MapContext): Markup {
   // One shape alone shows nothing: the others of its region are around it.
   const inFocus = ({ isInScope, units }: Shape) =>
     inScope.length === 1 ? units.some((code) => regions.has(code.slice(0, 2))) : isInScope;
-  if (inScope.length === 0) return NOTHING;
   const isLabelled = inScope.length <= MOST_LABELS;
   const main = drawShapes(map.shapes, inFocus, WIDTH, isLabelled ? LABEL_MARGIN : MARGIN);
   const isCountry = regions.size > 10;
@@ -180,5 +182,7 @@ function unitList(
 ): Markup {
   if (groups.length === 0) return NOTHING;
   const text = ({ name, figures }: OverviewUnit) => `${name} ${count(figures[map.column]) ?? texts.noFigure}`;
-  return html`<h3>${heading}</h3><ul class="aside">${groups.map((units) => html`<li>${units.map(text).join(" + ")}</li>`)}</ul>`;
+  const list = html`<ul class="aside">${groups.map((units) => html`<li>${units.map(text).join(" + ")}</li>`)}</ul>`;
+  if (groups.length <= MOST_LISTED) return html`<h3>${heading}</h3>${list}`;
+  return html`<details><summary>${heading}: ${texts.map.units(count(groups.length) as string)}</summary>${list}</details>`;
 }

@@ -51,7 +51,8 @@ export const en = {
     households: "Households",
     perHousehold: (size: string) => `${size} persons each`,
     municipalities: "Municipalities covered",
-    ofMunicipalities: (all: string, provinces: string) => `of ${all}, in ${provinces} provinces and cities`,
+    ofMunicipalities: (all: string, provinces: string) =>
+      `of ${all}, in ${counted(provinces, "province or city", "provinces and cities")}`,
     ofMunicipalitiesOnly: (all: string) => `of ${all}`,
     missing: "no figure in the coverages or the communities",
     fromCommunities: "summed from communities",
@@ -69,6 +70,8 @@ export const en = {
     inset: "Metro Manila",
     together: "Drawn together, added up",
     undrawn: "Not on the map: no borders",
+    nothing:
+      "No map can be drawn: none of the units has a PSGC code that the borders know. Run: obc-sync import geography",
     unmatched: (count: string) => `${counted(count, "shape", "shapes")} of the file with no PSGC code.`,
     source: (source: string) => `Borders: ${source}. They are generalized, and not authoritative.`,
     units: (count: string) => counted(count, "unit", "units"),
@@ -181,6 +184,7 @@ export const en = {
     summary: (runs: string, communities: string, created: string, removed: string) =>
       `${counted(runs, "run", "runs")} changed ${counted(communities, "community", "communities")}: ${created} added, ${removed} removed.`,
     none: "Nothing was changed by runs of obc-sync.",
+    forgotten: "The values of some of these runs were forgotten (history prune), so their changes are not below.",
     foreign: "What other programs wrote is known only as far as a sync has seen it.",
     coverages: { municipality: "Municipality coverages that changed", province: "Province coverages that changed" },
     unit: "Unit",

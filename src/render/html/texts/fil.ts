@@ -66,6 +66,8 @@ export const fil: Texts = {
     inset: "Kalakhang Maynila",
     together: "Iginuhit nang magkasama, pinagsama ang bilang",
     undrawn: "Wala sa mapa: walang hangganan",
+    nothing:
+      "Walang maiguguhit na mapa: walang yunit na may PSGC code na nasa mga hangganan. Patakbuhin: obc-sync import geography",
     unmatched: (count) => `${count} hugis sa file ang walang katugmang yunit sa PSGC o sa ulat na ito.`,
     source: (source) => `Mga hangganan: ${source}. Pinasimple ang mga ito at hindi opisyal.`,
     units: (count) => `${count} yunit`,
@@ -176,6 +178,8 @@ export const fil: Texts = {
     summary: (runs, communities, created, removed) =>
       `${runs} takbo ang nagbago ng ${communities} pamayanan; ${created} ang idinagdag at ${removed} ang inalis.`,
     none: "Walang binago ang mga takbo ng obc-sync.",
+    forgotten:
+      "Kinalimutan na ang mga halaga ng ilan sa mga takbong ito (history prune), kaya wala sa ibaba ang mga pagbabago nila.",
     foreign: "Ang isinulat ng ibang programa ay alam lamang hanggang sa nakita ng isang pag-sync.",
     coverages: { municipality: "Mga saklaw ng bayan na nagbago", province: "Mga saklaw ng lalawigan na nagbago" },
     unit: "Yunit",
