@@ -32,6 +32,15 @@ function idOf(code: string): string {
   return `(select id from barangays where code = '${code}')`;
 }
 
+/** What a report says that does not depend on when it is made. */
+async function reported({ knex }: TestDatabase, asOf?: PointInTime) {
+  const { regions, totals, completeness } = await library.report(knex, {
+    asOf,
+    scope: { kind: "region", units: ["10"] },
+  });
+  return { regions, totals, completeness };
+}
+
 async function newestRun({ knex }: TestDatabase): Promise<number> {
   return (await library.history(knex, { limit: 1 })).runs[0]?.id ?? 0;
 }
@@ -39,15 +48,21 @@ async function newestRun({ knex }: TestDatabase): Promise<number> {
 onEveryDatabase("figures as of a run", (database) => {
   it(`equal the export that was made then, for each of ${OPERATIONS} random operations`, async () => {
     const seed = Number(process.env.RUNS_SEED ?? Date.now() % 1_000_000);
-    const made: Array<{ run: number; time: Date; csv: string }> = [];
+    const made: Array<{ run: number; time: Date; csv: string; report: unknown }> = [];
     for (const operation of randomOperations(OPERATIONS, seed)) {
       await operation(database).catch((error: unknown) => {
         if (!(error instanceof library.UnitError)) throw error;
       });
-      made.push({ run: await newestRun(database), time: new Date(), csv: (await exported(database)).csv });
+      made.push({
+        run: await newestRun(database),
+        time: new Date(),
+        csv: (await exported(database)).csv,
+        report: await reported(database),
+      });
     }
     expect(new Set(made.map(({ csv }) => csv)).size).toBeGreaterThan(1);
-    for (const { run, time, csv } of made) {
+    for (const { run, time, csv, report } of made) {
+      expect(await reported(database, { time }), `seed ${seed}, report of run ${run}`).toEqual(report);
       for (const point of run === 0 ? [{ time }] : [{ run }, { time }]) {
         const past = await exported(database, point);
         expect(past.csv, `seed ${seed}, run ${run}`).toBe(csv);

@@ -1,3 +1,4 @@
+import type { PageFile } from "../page-file.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 import type { SyncFinding } from "../sync/sync-finding.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
@@ -18,6 +19,8 @@ export interface VerifyReport {
   source: SourceComparison | null;
   /** Whether obc-sync has been set up on the database, which a sync needs. */
   isSetUp: boolean;
+  /** The page that --report has written. */
+  page?: PageFile;
   durationMs: number;
 }
 

@@ -3,7 +3,8 @@ import type { Scope } from "../../core/sync/scope.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { barangaysWithParents } from "../places/place-joins.ts";
-import { changedBy, type RunRange } from "./changed-units.ts";
+import type { RunRange } from "../runs/run-range.ts";
+import { changedBy } from "./changed-units.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
 
 /** Which rows to read. */

@@ -1,9 +1,11 @@
 import { UnitError } from "../../core/errors.ts";
 import type { PastPoint } from "../../core/figures/past-state.ts";
 import type { PointInTime } from "../../core/figures/point-in-time.ts";
-import { hasCounts, type RunCounts } from "../../core/runs/run.ts";
+import type { RunCounts } from "../../core/runs/run.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { LARGEST_RUN } from "./run-range.ts";
+import { readForgottenRuns } from "./run-reader.ts";
 
 /** A point in the past, and what was recorded since. */
 export interface ResolvedPast {
@@ -18,7 +20,6 @@ interface RunRow {
   id: number;
   finished_at: string | Date;
   counts: string;
-  has_values: number | boolean;
 }
 
 /**
@@ -27,22 +28,17 @@ interface RunRow {
  * @throws UnitError if there is no such run, or what a later run changed has been deleted
  */
 export async function readPast(session: Session, asked: PointInTime): Promise<ResolvedPast> {
-  const { runs: table, runValues } = session.schema.bookkeeping;
+  const { runs: table } = session.schema.bookkeeping;
   const rows = await read<RunRow>(session, "read", {
-    sql: `select run.id, run.finished_at, run.counts,
-        exists (select 1 from ${runValues} kept where kept.run_id = run.id) as has_values
-       from ${table} run order by run.id`,
+    sql: `select id, finished_at, counts from ${table} run order by id`,
     bindings: [],
   });
   const runs = rows.map((row) => ({ ...row, finishedAt: new Date(row.finished_at).toISOString() }));
   const finishedAt = new Map(runs.map((run) => [run.id, run.finishedAt]));
   const point = pointAmong(runs, asked);
-  const later = runs
-    .filter(({ id }) => id > point.run)
-    .map((run) => ({ ...run, counts: JSON.parse(run.counts) as RunCounts }));
-  const forgotten = later.findLast(({ has_values, counts }) => !has_values && hasCounts(counts));
+  const [forgotten] = await readForgottenRuns(session, { after: point.run, until: LARGEST_RUN });
   if (forgotten !== undefined) throw tooFarBack(point, forgotten.id);
-  const placeRuns = later.filter(({ counts }) => changesPlaces(counts)).map(({ id }) => id);
+  const placeRuns = runs.filter(({ id, counts }) => id > point.run && changesPlaces(counts)).map(({ id }) => id);
   return { point, finishedAt, placeRuns };
 }
 
@@ -56,7 +52,9 @@ function pointAmong(runs: ReadonlyArray<{ id: number; finishedAt: string }>, ask
   return { run: runs.findLast(({ finishedAt }) => finishedAt <= time)?.id ?? 0, time };
 }
 
-function changesPlaces({ places }: RunCounts): boolean {
+/** @param counts as they are stored */
+function changesPlaces(counts: string): boolean {
+  const { places } = JSON.parse(counts) as RunCounts;
   return places !== undefined && places.created + places.updated + places.removed > 0;
 }
 

@@ -1,4 +1,4 @@
-import { UnitError, UsageError } from "../../core/errors.ts";
+import { UsageError } from "../../core/errors.ts";
 import type { AsOf } from "../../core/figures/as-of.ts";
 import type { ChangedSince } from "../../core/figures/export-report.ts";
 import { FIGURE_LEVELS, type FigureLevel, type FigureRow } from "../../core/figures/figure-row.ts";
@@ -11,10 +11,11 @@ import { readForeignUnits, readPastFigures } from "../../db/figures/past-figures
 import { readPastRegions } from "../../db/figures/past-regions.ts";
 import { readForeignSyncs } from "../../db/runs/foreign-sync-reader.ts";
 import { type ResolvedPast, readPast } from "../../db/runs/past-point-reader.ts";
-import { readForgottenRuns, readLastRunBefore, readRuns } from "../../db/runs/run-reader.ts";
+import { LARGEST_RUN } from "../../db/runs/run-range.ts";
+import { readForgottenRuns } from "../../db/runs/run-reader.ts";
 import { readScope } from "../../db/sync/scope-reader.ts";
 import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
-import { requireRun } from "./require-run.ts";
+import { lastRunBefore } from "./last-run-before.ts";
 
 /** Which rows a person asks for. */
 export interface FigureRequest {
@@ -51,7 +52,7 @@ export async function openFigures(
   const scope = await readScope(session, request.scope ?? { kind: "all" });
   const changedSince = request.changedSince === undefined ? null : await findRun(session, request.changedSince);
   const past = request.asOf === undefined ? null : await readPast(session, request.asOf);
-  const until = past?.point.run ?? null;
+  const until = past?.point.run ?? LARGEST_RUN;
   const filter = { archived, changedBy: changedSince === null ? null : { after: changedSince.run, until } };
   const rowsOf = past === null ? rowsOfToday : rowsOfPast(past);
   return {
@@ -115,18 +116,7 @@ export function levelsOf(level: LevelRequest, scope: ScopeRequest): Array<(typeo
 }
 
 async function findRun(session: Session, point: PointInTime): Promise<ChangedSince> {
-  const run = "run" in point ? (await requireRun(session, point.run)).id : await lastRunBefore(session, point.time);
-  const forgotten = await readForgottenRuns(session, run);
+  const run = await lastRunBefore(session, point);
+  const forgotten = await readForgottenRuns(session, { after: run, until: LARGEST_RUN });
   return { run, forgottenRuns: forgotten.map(({ id }) => id).sort((left, right) => left - right) };
-}
-
-async function lastRunBefore(session: Session, time: Date): Promise<number> {
-  if ((await readRuns(session, 1)).length === 0) {
-    throw new UnitError(
-      "RUN_UNKNOWN",
-      "no run is recorded, so that nobody knows what has changed",
-      "Leave out --changed-since. Runs are recorded from the first import or sync on.",
-    );
-  }
-  return (await readLastRunBefore(session, time.toISOString()))?.id ?? 0;
 }
