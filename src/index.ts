@@ -20,6 +20,8 @@ export type { FigureListReport } from "./core/figures/figure-list-report.ts";
 export type { FigureLevel, FigureRow } from "./core/figures/figure-row.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
+export type { FiguresReport } from "./core/overview/figures-report.ts";
+export type { FigureColumn, OverviewUnit } from "./core/overview/overview-unit.ts";
 export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./core/records/community.ts";
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
 export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
@@ -27,6 +29,7 @@ export type { CoverageChangeReport, CoverageReport } from "./core/records/covera
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ApplyReport, PlanReport } from "./core/runs/plan-report.ts";
+export type { PointInTime } from "./core/runs/point-in-time.ts";
 export type { RevertReport } from "./core/runs/revert-report.ts";
 export type { RecordedRun } from "./core/runs/run.ts";
 export type { SavedPlan } from "./core/runs/saved-plan.ts";
@@ -106,6 +109,7 @@ export { type MigrateOptions, migrate, showMigrations } from "./operations/migra
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
+export { type ReportOptions, report } from "./operations/report.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
@@ -119,3 +123,4 @@ export {
 } from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
+export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";

@@ -5,6 +5,7 @@ import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { ignoredLines } from "./import/ignored.ts";
 import { leftOutLines } from "./left-out.ts";
+import { pageLines } from "./page.ts";
 import { counted, headed, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;
@@ -35,6 +36,7 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
     `${verdict} ${style.paint.dim(`(${seconds(report.durationMs)})`)}`,
     ...next,
     ...(source.length > 0 ? ["", ...source] : []),
+    ...pageLines(report.page),
   ];
 }
 
