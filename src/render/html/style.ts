@@ -173,17 +173,19 @@ details[open] > summary { margin-bottom: .4rem; }
   main, .masthead, .colophon { max-width: none; padding: 0; }
   .masthead { padding-top: 0; }
   .contents, .js .tools, .skip { display: none; }
-  h1 { font-size: 30pt; } h2 { font-size: 15pt; break-after: avoid; } h3 { break-after: avoid; }
-  section { margin-top: 9mm; }
+  .masthead::before { margin-bottom: 3mm; } h1 { font-size: 25pt; } h2 { font-size: 14pt; break-after: avoid; margin-bottom: 2mm; }
+  .facts { font-size: 8.5pt; gap: 1mm 7mm; padding: 2mm 0; margin-top: 3mm; } .facts dt { font-size: 7pt; } .notice { padding: 1.5mm 3mm; margin-top: 3mm; }
+  .keys dt { font-size: 9pt; } .keys dd { font-size: 8pt; line-height: 1.35; } h3 { break-after: avoid; }
+  section { margin-top: 7mm; }
   .keys .big { font-size: 20pt; }
   .atlas { grid-template-columns: 3fr 2fr; gap: 6mm; break-inside: avoid; }
-  .map { max-height: 132mm; } .atlas h3 { margin-top: 3mm; } .legend, .ranks { font-size: 8.5pt; } .legend li, .ranks li { padding: .4mm 0; }
+  .map { max-height: 108mm; } .atlas h3 { margin-top: 3mm; } .atlas h3 { font-size: 10pt; } .legend, .ranks { font-size: 8pt; line-height: 1.3; } .legend li, .ranks li { padding: .25mm 0; }
   figcaption, caption, .note, .aside { font-size: 8pt; }
   details > summary { list-style: none; }
   .units tr.m > * { font-size: 8pt; }
   table { font-size: 8.5pt; }
   caption, thead { break-after: avoid; } thead { display: table-header-group; } tfoot { display: table-row-group; }
-  tr, .checks > li, .finding, figure { break-inside: avoid; }
+  tr, .checks > li, .finding, figure, .two > div { break-inside: avoid; }
   th, td { padding: 1.2mm 1.2mm; } thead th { font-size: 7.2pt; } .code { font-size: 7pt; margin-left: 1mm; }
   .units tr.r { break-after: avoid; }
   .scroll { overflow: visible; }

@@ -59,8 +59,9 @@ export function asOfLines(asOf: AsOf): string[] {
 
 /** What rows that changed since a run rely on, for exports and lists. */
 export function changedSinceLines({ run, forgottenRuns }: ChangedSince): string[] {
+  const runs = run === 0 ? "recorded runs" : `runs after run ${run}`;
   const lines = [
-    `  Only what runs after run ${run} have changed. Changes by other programs that no sync has followed are not among them.`,
+    `  Only what ${runs} have changed. Changes by other programs that no sync has followed are not among them.`,
   ];
   if (forgottenRuns.length > 0) {
     lines.push(`  ! The values that these runs changed were forgotten (history prune): ${forgottenRuns.join(", ")}`);
