@@ -47,6 +47,8 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "analyze-list":
     case "report":
     case "template":
+    case "export":
+    case "figure-list":
     case "migrate":
     case "migrate-remove":
     case "history":

@@ -14,14 +14,9 @@ import type { Session } from "../db/connection/session.ts";
 import { readCoverageFigures } from "../db/figures/coverage-figures.ts";
 import { readMunicipalitySummaries } from "../db/figures/municipality-summaries.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
-import {
-  hasForgottenChanges,
-  readLastGeographyImport,
-  readLastRun,
-  readLastSync,
-  readRunsAfter,
-} from "../db/runs/freshness-reader.ts";
-import { countChangedUnits, type NetChange, readNetChanges, readRunAt } from "../db/runs/net-change-reader.ts";
+import { readLastSync, readRunsAfter } from "../db/runs/freshness-reader.ts";
+import { countChangedUnits, type NetChange, readNetChanges } from "../db/runs/net-change-reader.ts";
+import { readForgottenRuns, readLastGeography, readLastRunBefore, readRuns } from "../db/runs/run-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
@@ -74,7 +69,7 @@ export async function report(connection: Connection, options: ReportOptions = {}
     const { blankFields } = session.schema.rules;
     const figures = compileFigures({ municipalities, coverages, blankFields, hasWholeProvinces });
     const checks = await checksOf(session, scope, options);
-    const edition = await readLastGeographyImport(session);
+    const edition = await readLastGeography(session);
     return {
       command: "report",
       scope: { ...summarizeScope(scope), names: namesOf(scope) },
@@ -125,7 +120,7 @@ async function freshnessOf(
   const times = coverages.map(({ values }) => String(values.updated_at ?? "")).filter((time) => time !== "");
   times.sort();
   return {
-    lastRun: await readLastRun(session),
+    lastRun: (await readRuns(session, 1))[0] ?? null,
     lastSync: await readLastSync(session),
     unsynced: checks.find(({ id }) => id === "unsynced-changes")?.count ?? 0,
     oldestCoverage: times[0] ?? null,
@@ -134,8 +129,10 @@ async function freshnessOf(
 }
 
 async function changesSince(session: Session, scope: Scope, point: PointInTime): Promise<ChangesSince> {
-  if ("run" in point) await requireRun(session, point.run);
-  const run = await readRunAt(session, point);
+  const run =
+    "run" in point
+      ? (await requireRun(session, point.run)).id
+      : ((await readLastRunBefore(session, point.time.toISOString()))?.id ?? 0);
   const { runs, count } = await readRunsAfter(session, run, LISTED_RUNS);
   const isNarrow = scope.kind === "municipality" || (scope.kind === "province" && scope.provinceIds.length === 1);
   const level = isNarrow ? "municipality" : "province";
@@ -144,7 +141,7 @@ async function changesSince(session: Session, scope: Scope, point: PointInTime):
     since: "run" in point ? point : { time: point.time.toISOString() },
     runs,
     runCount: count,
-    isForgotten: await hasForgottenChanges(session, run),
+    isForgotten: (await readForgottenRuns(session, run)).length > 0,
     units: await countChangedUnits(session, scope, run),
     level,
     coverages: changes.map(coverageChange).filter(({ figures }) => Object.keys(figures).length > 0),

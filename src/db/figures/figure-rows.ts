@@ -31,25 +31,28 @@ export async function* figureRows(
   const converters = convertersOf(level);
   for await (const { columns, rows } of pullRows(session, "read", query)) {
     const conversions = columns.map((column) => converters.get(column) ?? asRead);
-    for (const row of rows) yield figureRow(level, columns, conversions, row);
+    const blank = Object.fromEntries(columns.filter((column) => column !== "unit_id").map((column) => [column, null]));
+    for (const row of rows) yield figureRow(level, blank, columns, conversions, row);
   }
 }
 
 type Conversion = (value: DriverValues[number], column: string) => UnitValue;
 
+/** @param blank a row without values: a copy of it has all columns from the start, so that no row has to grow */
 function figureRow(
   level: FigureLevel,
+  blank: FigureRow["values"],
   columns: readonly string[],
   conversions: readonly Conversion[],
   row: DriverValues,
 ): FigureRow {
-  const values: FigureRow["values"] = {};
+  const values = { ...blank };
   let unitId = 0;
   for (let index = 0; index < columns.length; index += 1) {
     const column = columns[index] as string;
     const value = row[index] ?? null;
     if (column === "unit_id") unitId = Number(value);
-    else values[column] = value === null ? null : (conversions[index] as Conversion)(value, column);
+    else if (value !== null) values[column] = (conversions[index] as Conversion)(value, column);
   }
   return { level, unitId, values };
 }

@@ -61,10 +61,18 @@ export const statements: Statements = {
     const query = (text: string, values: unknown[] = []) =>
       client.query({ text, values, types: typesOf(client), rowMode: "array" as const });
     await query(`declare ${cursor} no scroll cursor for ${positioned(transaction, sql).text}`, [...bindings]);
+    // The server works on the next batch while this one is read.
+    let next = query(`fetch ${BATCH_SIZE} from ${cursor}`);
     for (;;) {
-      const { fields, rows } = await query(`fetch ${BATCH_SIZE} from ${cursor}`);
+      const { fields, rows } = await next;
+      const isLast = rows.length < BATCH_SIZE;
+      if (!isLast) {
+        next = query(`fetch ${BATCH_SIZE} from ${cursor}`);
+        // Its error is thrown by the await above, unless the reader stops before that.
+        next.catch(() => {});
+      }
       yield { columns: fields.map(({ name }) => name), rows };
-      if (rows.length < BATCH_SIZE) break;
+      if (isLast) break;
     }
     // Where the reader stops early, the cursor ends with the transaction, which may have failed.
     await query(`close ${cursor}`);

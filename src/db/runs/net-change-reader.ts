@@ -1,4 +1,3 @@
-import type { PointInTime } from "../../core/runs/point-in-time.ts";
 import { decodeFields } from "../../core/runs/trail-columns.ts";
 import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
@@ -6,16 +5,6 @@ import { UNIT_LEVELS, type UnitChange, type UnitLevel, type ValueChange } from "
 import type { Session } from "../connection/session.ts";
 import { read, streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-
-/** The newest run that had ended at a point in time; 0 for the time before the first. */
-export async function readRunAt(session: Session, point: PointInTime): Promise<number> {
-  if ("run" in point) return point.run;
-  const [row] = await read<{ id: number | null }>(session, "read", {
-    sql: `select max(id) as id from ${session.schema.bookkeeping.runs} run where finished_at < ${session.dialect.expressions.timestamp}`,
-    bindings: [point.time.toISOString()],
-  });
-  return row?.id ?? 0;
-}
 
 export type ChangedUnits = Record<UnitLevel, { changed: number; created: number; removed: number }>;
 
