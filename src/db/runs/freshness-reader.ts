@@ -4,14 +4,10 @@ import { read } from "../connection/statements.ts";
 import type { RunRange } from "./run-range.ts";
 import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
 
-/** The newest run; null if there is none. */
-export async function readLastRun(session: Session): Promise<RecordedRun | null> {
-  return newest(await read<RunRow>(session, "read", selectRuns(session).limit(1)));
-}
-
 /** The newest run that synced coverages; null if there is none. */
 export async function readLastSync(session: Session): Promise<RecordedRun | null> {
-  return newest(await read<RunRow>(session, "read", selectRuns(session).whereNotNull("run.communities").limit(1)));
+  const [row] = await read<RunRow>(session, "read", selectRuns(session).whereNotNull("run.communities").limit(1));
+  return row === undefined ? null : recordedRun(row);
 }
 
 /** The newest of these runs, newest first, and how many there are. */
@@ -27,8 +23,4 @@ export async function readRunsOf(
     .limit(limit);
   const rows = await read<RunRow & { counted: number | string }>(session, "read", query);
   return { runs: rows.map(recordedRun), count: Number(rows[0]?.counted ?? 0) };
-}
-
-function newest([row]: RunRow[]): RecordedRun | null {
-  return row === undefined ? null : recordedRun(row);
 }

@@ -1,9 +1,12 @@
-import type { Geometry } from "geojson";
+import type { BoundaryGeometry } from "../../core/boundaries/boundary.ts";
 import { type ExportTable, recordOf } from "../../core/figures/export-table.ts";
 import type { FigureRow } from "../../core/figures/figure-row.ts";
 import type { Provenance } from "../../core/figures/provenance.ts";
 import { inChunks } from "./in-chunks.ts";
 import { document } from "./json-export.ts";
+
+/** In degrees (WGS 84). The types of the package name none of a development dependency. */
+type Geometry = BoundaryGeometry | { type: "Point"; coordinates: number[] };
 
 /** Where a unit is on the map; null where that is unknown. */
 export type GeometryOf = (row: FigureRow) => Geometry | null;
