@@ -3,7 +3,7 @@ import { asOfNotes } from "../core/figures/as-of.ts";
 import type { ExportFormat, ExportReport } from "../core/figures/export-report.ts";
 import type { ExportTable } from "../core/figures/export-table.ts";
 import { figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
-import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
+import { type FigureLevel, type FigureRow, LEVEL_PLURALS } from "../core/figures/figure-row.ts";
 import { pointText } from "../core/figures/point-in-time.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
@@ -94,13 +94,6 @@ export function exportCoverages(connection: Connection, options: CoverageExportO
   });
 }
 
-const PLURALS: Record<FigureLevel, string> = {
-  region: "regions",
-  province: "provinces",
-  municipality: "municipalities",
-  community: "communities",
-};
-
 interface Subject {
   what: ExportReport["what"];
   /** From the top down. */
@@ -132,7 +125,7 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
         const about = { what: title, filters: filtersOf(options), notes: [...past, ...subject.notes] };
         const provenance = await readProvenance(session, connection, source.scope, about);
         const table = tableOf(title, subject.levels, joined(rows), options);
-        const sheets = rows.map((ofLevel) => tableOf(PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
+        const sheets = rows.map((ofLevel) => tableOf(LEVEL_PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
         const content = { table, sheets, provenance, geometryOf };
         const outcome = await writeExport(content, fileOptions, draft, options.write ?? refuseText);
         return {
@@ -186,7 +179,7 @@ function tableOf(
 }
 
 function titleOf({ what, levels }: Subject): string {
-  return levels.length === 1 ? PLURALS[levels[0] as FigureLevel] : what;
+  return levels.length === 1 ? LEVEL_PLURALS[levels[0] as FigureLevel] : what;
 }
 
 /** What the rows were chosen by, besides the place. */

@@ -1,6 +1,6 @@
 import { grouped } from "../../core/grouped.ts";
 import type { FiguresReport } from "../../core/overview/figures-report.ts";
-import { asOfLines } from "./export.ts";
+import { asOfLine, foreignLines } from "./export.ts";
 import { pageLines } from "./page.ts";
 import { type Style, seconds, wrapped } from "./style.ts";
 import { tableLines } from "./table.ts";
@@ -13,7 +13,10 @@ export function figuresText(report: FiguresReport, style: Style): string[] {
   const name = scope.names.length === 0 ? "Philippines" : scope.names.join(", ");
   const figure = (value: number | null) => (value === null ? "none" : grouped(value));
   const rows = [...regions.map((unit) => ({ name: unit.name, figures: unit.figures })), { name: "Total", figures }];
-  const past = report.asOf === null ? [] : asOfLines(report.asOf).flatMap((line) => wrapped(line, style, "    "));
+  const past =
+    report.asOf === null
+      ? []
+      : [asOfLine(report.asOf), ...foreignLines(report.asOf)].flatMap((line) => wrapped(line, style, "    "));
   return [
     ...past,
     ...tableLines(
