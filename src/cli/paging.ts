@@ -17,6 +17,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "history-run":
     case "plan":
     case "history-unit":
+    case "figure-list":
       return true;
     case "sync":
     case "import":
@@ -30,7 +31,9 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "migrate-remove":
     case "history-prune":
     case "apply":
+    case "report":
     case "template":
+    case "export":
     case "watch":
       return false;
   }

@@ -34,6 +34,7 @@ export class UnitError extends ObcSyncError {
     code:
       | "UNIT_UNKNOWN"
       | "UNIT_AMBIGUOUS"
+      | "NOTHING_FOUND"
       | "COMMUNITY_EXISTS"
       | "COMMUNITY_MISSING"
       | "COVERAGE_MISSING"
@@ -43,6 +44,7 @@ export class UnitError extends ObcSyncError {
       | "RUN_REVERTED"
       | "RUN_NOT_REVERTIBLE"
       | "RUN_OVERTAKEN"
+      | "RUN_FORGOTTEN"
       | "PLAN_STALE",
     message: string,
     hint: string,

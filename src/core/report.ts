@@ -1,6 +1,9 @@
 import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
+import type { ExportReport } from "./figures/export-report.ts";
+import type { FigureListReport } from "./figures/figure-list-report.ts";
 import type { ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
+import type { FiguresReport } from "./overview/figures-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
@@ -22,6 +25,7 @@ export type Report =
   | AnalyzeReport
   | CheckListReport
   | PerfReport
+  | FiguresReport
   | ImportReport
   | ResolveReport
   | TemplateReport
@@ -34,5 +38,7 @@ export type Report =
   | UnitHistoryReport
   | PruneReport
   | RevertReport
+  | ExportReport
+  | FigureListReport
   | ApplyReport
   | PlanReport;

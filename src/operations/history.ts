@@ -9,6 +9,7 @@ import { readCommunity } from "../db/records/community-reader.ts";
 import { countPrunable, pruneChanges } from "../db/runs/change-pruner.ts";
 import { findUnitOfCode, readChanges, readChangesOfUnit } from "../db/runs/change-reader.ts";
 import { readRuns } from "../db/runs/run-reader.ts";
+import { isSetUp } from "../db/schema/schema.ts";
 import {
   type Connection,
   type TransactionOptions,
@@ -29,8 +30,10 @@ const DEFAULT_LIMIT = 20;
 /** Lists the latest runs, newest first. */
 export async function history(connection: Connection, options: HistoryOptions = {}): Promise<HistoryReport> {
   const limit = limitOf(options);
-  const runs = await withSnapshot(connection, options, (session) => readRuns(session, limit));
-  return { command: "history", runs };
+  return withSnapshot(connection, options, async (session) => {
+    const runs = await readRuns(session, limit);
+    return { command: "history", runs, isSetUp: isSetUp(session.schema) };
+  });
 }
 
 /** @throws UsageError if it is no number of runs */

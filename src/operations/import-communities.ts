@@ -219,6 +219,7 @@ async function importInto(
     warningKinds: staged.warnings.kinds,
     skipped: 0,
     withoutValues: staged.withoutValues,
+    columns: staged.fileColumns,
     ignoredColumns: staged.ignoredColumns,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,

@@ -71,7 +71,7 @@ const REPORTS: Record<string, Report> = {
     details: {
       ...{ rejectKinds: { figure: 1 }, warningKinds: {}, skipped: 0, stoppedAtRow: null, rejectsFile: HOSTILE },
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
-      ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE] },
+      ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE], columns: {} },
     },
     ...{ sync: null, durationMs: 1 },
   },
@@ -99,7 +99,7 @@ const REPORTS: Record<string, Report> = {
     ],
     isEmpty: false,
   },
-  history: { command: "history", runs: [run] },
+  history: { command: "history", runs: [run], isSetUp: true },
   "history show": {
     command: "history-run",
     run,

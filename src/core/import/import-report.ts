@@ -1,7 +1,9 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { PageFile } from "../page-file.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { FileColumn } from "./file-columns.ts";
 import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
@@ -30,6 +32,8 @@ export interface ImportReport {
   changesOmitted?: number;
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
+  /** The page that --report has written. */
+  page?: PageFile;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   sync: SyncSummary | null;
@@ -49,6 +53,8 @@ export interface CommunityImportDetails {
   skipped: number;
   /** Good rows that name a barangay without a community and have no value: they create none (see --create-empty). */
   withoutValues: number;
+  /** The columns that were read, by the name that findings have. */
+  columns: Record<string, FileColumn>;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
   /** Communities archived because the file does not have them (--archive-missing). */

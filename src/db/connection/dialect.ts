@@ -63,6 +63,8 @@ export interface ErrorTranslator {
   isRefused(error: unknown): boolean;
   /** Whether a statement named a table of the bookkeeping that does not exist. */
   lacksBookkeeping(error: unknown): boolean;
+  /** The column that a statement named and a table lacks, as the driver names it; null if the error is another. */
+  missingColumn(error: unknown): string | null;
   /** Whether a transaction failed because of a concurrent one and can be run again. */
   isRetryable(error: unknown): boolean;
   /** An error that the user can act on; null if the driver's message says it all. */
@@ -103,6 +105,8 @@ export interface Expressions {
    * after, repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
    */
   keptValue(changes: string, position: number): { join: string; before: string; after: string };
+  /** An aggregate: what runs changed in a unit, as a JSON array of [run_id, action, changes], oldest first. */
+  keptChanges(kept: string): string;
   /** JSON as text. */
   asText(json: string): string;
   /** Orders the places of a query as `collectedNames` requires. */
@@ -149,6 +153,18 @@ export type Value = string | number | boolean | null;
 /** A row as the driver returns it; the values are ordered as the columns. */
 export type RowValues = ReadonlyArray<string | number | null>;
 
+/** Number of rows that `pull` returns at once. */
+export const BATCH_SIZE = 500;
+
+/** Adjacent rows of a result. */
+export interface RowBatch {
+  columns: readonly string[];
+  rows: readonly DriverValues[];
+}
+
+/** A row as the driver returns it: SQLite has numbers for booleans and text for times, PostgreSQL has types of its own. */
+export type DriverValues = ReadonlyArray<string | number | boolean | Date | null>;
+
 export type Cell = string | number | null;
 
 /** Rows that are built on request, so that they are never all in memory. */
@@ -191,6 +207,11 @@ export interface Statements {
     onColumns: (names: string[]) => void,
     onRow: (row: RowValues) => void,
   ): Promise<void>;
+  /**
+   * Runs a query and returns its rows in batches, each when it is asked for: a slow reader keeps no rows waiting in memory.
+   * A reader that stops early ends the query. Other queries can run on the transaction in between.
+   */
+  pull(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]): AsyncGenerator<RowBatch>;
   /** Inserts batches of rows into a table by the fastest way of the database. */
   bulkInsert(
     transaction: Knex.Transaction,

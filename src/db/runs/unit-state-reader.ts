@@ -11,8 +11,8 @@ import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { presentRow } from "../schema/other-columns.ts";
-import { ownColumn, type TableName, valuesAsRead } from "../schema/schema.ts";
-import { UNIT_TABLES } from "./unit-tables.ts";
+import { ownColumn } from "../schema/schema.ts";
+import { blankValues, UNIT_TABLES } from "./unit-tables.ts";
 import { keptSource } from "./value-store.ts";
 
 /** Called with each changed unit as it is now. What it keeps of 43,784 of them is for it to decide. */
@@ -66,7 +66,7 @@ async function readCommunities(session: Session, from: Statement, takeRow: TakeR
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
   const { obc_communities: table } = session.schema.tables;
   const { columns } = UNIT_TABLES.community;
-  const blank = blankValues(session, "obc_communities", columns);
+  const blank = blankValues(session, "community");
   const query = {
     sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
@@ -87,7 +87,7 @@ async function readCoverages(session: Session, from: Statement, level: Level, ta
   const { relations } = session.schema;
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
   const { columns } = UNIT_TABLES[level];
-  const blank = blankValues(session, coverages, columns);
+  const blank = blankValues(session, level);
   const above =
     level === "municipality"
       ? "unit.id as municipality_id, unit.code as municipality_code, parent.id as province_id, parent.code as province_code"
@@ -108,15 +108,6 @@ interface Shape {
   level: UnitLevel;
   columns: readonly string[];
   blank: UnitState["blank"];
-}
-
-/** What a new row has in these columns where nobody gives them a value, as it is read. */
-function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): UnitState["blank"] {
-  const nothing = Object.fromEntries(columns.map((column) => [column, null]));
-  // 0 for blank is read as blank where the application makes the column NOT NULL.
-  const blank = table === "obc_communities" ? [] : schema.rules.blankFields.map((field) => [field, null]);
-  const read = valuesAsRead(schema, table, nothing);
-  return { ...read, ...Object.fromEntries(blank), is_deleted: false, auto_sync: true };
 }
 
 function stateOf(row: RowReader, { level, columns, blank }: Shape): UnitState {

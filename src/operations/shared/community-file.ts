@@ -39,6 +39,7 @@ export interface CommunityFile {
   columns: readonly string[];
   batches: AsyncGenerator<SourceRow[]>;
   mayBeShort: boolean;
+  isWorkbook: boolean;
   /** Whether later rows may add columns, as in NDJSON. */
   mayAddColumns: boolean;
   position: () => { read: number; size: number | null };
@@ -64,6 +65,7 @@ export async function openCommunityFile({
       columns: COMMUNITY_COLUMNS,
       batches: thenChecked(prepended(first, batches), () => refuseMissingKeys(readKeys(keys, options), options)),
       mayBeShort,
+      isWorkbook: false,
       mayAddColumns: true,
       position,
     };
@@ -75,6 +77,8 @@ export async function openCommunityFile({
     columns: header.columns.map(({ name }) => name),
     batches: filled(prepended(first.slice(found?.rowsAbove), batches), header),
     mayBeShort,
+    // Workbooks do not store empty cells; of the files with a header, only their rows may be short.
+    isWorkbook: mayBeShort,
     mayAddColumns: false,
     position,
   };

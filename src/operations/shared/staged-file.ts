@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
+import { type FileColumn, fileColumns } from "../../core/import/file-columns.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
@@ -41,6 +42,8 @@ export interface StagedFile {
   /** Good rows without a value that would create a community; they are not staged. */
   withoutValues: number;
   columns: string[];
+  /** The columns that were read, as the file names them. */
+  fileColumns: Record<string, FileColumn>;
   rejects: FindingLog;
   warnings: FindingLog;
   doubled: DoubledRows;
@@ -66,6 +69,7 @@ export async function stageFile(
     staged: 0,
     withoutValues: 0,
     columns: [...communities.columns],
+    fileColumns: {},
     rejects: new FindingLog(),
     warnings: new FindingLog(),
     doubled: new DoubledRows(),
@@ -87,10 +91,11 @@ export async function stageFile(
     staged.withoutValues = await dropStagedWithoutValues(session, communities.columns);
     staged.staged -= staged.withoutValues;
   }
-  const { columns, ignored } = communities.header();
+  const header = communities.header();
+  const { columns, ignored } = header;
   const present = columns.filter((column) => column.index !== -1);
   if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
-  return { ...staged, ignoredColumns: ignored };
+  return { ...staged, fileColumns: fileColumns(header, communities.isWorkbook), ignoredColumns: ignored };
 }
 
 /** Rejects also the first row of each barangay that has several, which is known only now. */

@@ -9,7 +9,9 @@ import type { UnitChange } from "../../core/sync/unit-change.ts";
 import type { WatchEvent } from "../../core/sync/watch-report.ts";
 import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
+import { exportDocument, listDocument } from "./figures.ts";
 import { perfDocument } from "./perf.ts";
+import { figuresDocument } from "./report.ts";
 import { rounded } from "./rounded.ts";
 
 /** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
@@ -20,7 +22,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "sync":
       return syncDocument(report);
     case "verify": {
-      const { drift, totals, checked, isEmpty, scope, source, durationMs } = report;
+      const { drift, totals, checked, isEmpty, scope, source, page, durationMs } = report;
       const findings = findingDocuments(report.findings);
       const ok = isClean(report);
       return {
@@ -33,6 +35,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         checked,
         empty: isEmpty,
         source,
+        page,
         durationMs: rounded(durationMs),
       };
     }
@@ -50,10 +53,16 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { command: _, ...rest } = report;
       return { ...head, command: "import", what: "template", ...rest };
     }
+    case "export":
+      return exportDocument(report);
+    case "figure-list":
+      return listDocument(report);
     case "analyze":
       return analyzeDocument(report);
     case "analyze-list":
       return { ...head, command: "analyze", checks: report.checks };
+    case "report":
+      return figuresDocument(report);
     case "perf":
       return perfDocument(report);
     case "migrate":

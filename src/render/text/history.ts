@@ -6,9 +6,9 @@ import { unitLines } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 
-export function historyText({ runs }: HistoryReport, style: Style): string[] {
+export function historyText({ runs, isSetUp }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];
-  if (runs.length === 0) return ["Nothing has run yet. Run: obc-sync sync"];
+  if (runs.length === 0) return [`Nothing has run yet. Run: obc-sync ${isSetUp ? "sync" : "migrate"}`];
   const text = (head: string, cell: (run: RecordedRun) => string): Column<RecordedRun> => ({
     head,
     align: "left",

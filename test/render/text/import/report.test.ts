@@ -6,7 +6,15 @@ import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
-  ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+  ...{
+    rejectKinds: {},
+    warningKinds: {},
+    skipped: 0,
+    archived: [],
+    stoppedAtRow: null,
+    rejectsFile: null,
+    columns: {},
+  },
   ...{ totals: null, withoutValues: 0, ignoredColumns: [] },
 };
 
