@@ -40,6 +40,7 @@ export class UnitError extends ObcSyncError {
       | "COVERAGE_MISSING"
       | "COVERAGE_AUTOMATIC"
       | "RUN_UNKNOWN"
+      | "RUN_NOT_LAST"
       | "RUN_REVERTED"
       | "RUN_NOT_REVERTIBLE"
       | "RUN_OVERTAKEN"

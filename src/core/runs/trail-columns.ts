@@ -29,6 +29,9 @@ export function trailPosition(column: string): number {
 
 type Action = UnitChange["action"];
 
+/** How many items of the array stand for one column. */
+const WIDTH: Record<Action, number> = { created: 2, updated: 3, removed: 2 };
+
 /**
  * The changes of one unit as a run stores them: a JSON array of position, value before and value after, repeated. Where the
  * unit is created or removed, only of position and value: a third less for a first import.
@@ -59,13 +62,34 @@ export function decodeFields(
 ): Record<string, ValueChange> {
   const flat = JSON.parse(stored) as UnitValue[];
   const fields: Record<string, ValueChange> = {};
-  const width = action === "updated" ? 3 : 2;
+  const width = WIDTH[action];
   for (let index = 0; index < flat.length; index += width) {
     const first = formed(flat[index + 1] ?? null, form);
     fields[TRAIL_COLUMNS[flat[index] as number] as string] =
       action === "updated" ? { before: first, after: formed(flat[index + 2] ?? null, form) } : ONE_VALUE[action](first);
   }
   return fields;
+}
+
+/** The columns of the same. */
+export function columnsIn(stored: string, action: Action): string[] {
+  const flat = JSON.parse(stored) as UnitValue[];
+  return flat
+    .filter((_, index) => index % WIDTH[action] === 0)
+    .map((position) => TRAIL_COLUMNS[Number(position)] as string);
+}
+
+/** What takes the same back, in the same form. @param without columns to leave out */
+export function reverseFields(stored: string, action: Action, without: ReadonlySet<string>): string {
+  // Where there is one value, it is the same for a unit that is created as for one that is removed.
+  if (action !== "updated") return stored;
+  const flat = JSON.parse(stored) as UnitValue[];
+  const reversed: UnitValue[] = [];
+  for (let index = 0; index < flat.length; index += WIDTH.updated) {
+    const [position, before, after] = [flat[index], flat[index + 1], flat[index + 2]] as [number, UnitValue, UnitValue];
+    if (!without.has(TRAIL_COLUMNS[position] as string)) reversed.push(position, after, before);
+  }
+  return JSON.stringify(reversed);
 }
 
 function formed(value: UnitValue, form: (text: string) => string): UnitValue {

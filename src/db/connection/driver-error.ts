@@ -65,7 +65,7 @@ export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
     `no permission to write to the database ${database}: ${driverMessage(cause)}`,
-    "Use an account that may write. verify, analyze and sync --dry-run do not write.",
+    "Use an account that may write. verify, analyze and sync --dry-run do not write. The dry run of an import or a revert does, and rolls back.",
     { cause },
   );
 }

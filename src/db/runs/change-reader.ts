@@ -83,6 +83,27 @@ export async function readChangesOfUnit(
   }));
 }
 
+/**
+ * The unit that the newest run named by a code, whether or not its place still exists; null if there is none. It reads the
+ * changes of every run.
+ */
+export async function findUnitOfCode(
+  session: Session,
+  levels: readonly UnitLevel[],
+  code: string,
+): Promise<{ level: UnitLevel; unitId: number; code: string } | null> {
+  const { sql } = session.dialect;
+  const query = sql
+    .select("level", "unit_id")
+    .from(sql.raw(`${session.schema.bookkeeping.runValues} as kept`))
+    .whereIn("level", levels)
+    .where({ code })
+    .orderBy("run_id", "desc")
+    .limit(1);
+  const [row] = await read<{ level: UnitLevel; unit_id: number | string }>(session, "read", query);
+  return row === undefined ? null : { level: row.level, unitId: Number(row.unit_id), code };
+}
+
 function byLevelAndCode(left: UnitChange, right: UnitChange): number {
   if (left.level !== right.level) return left.level < right.level ? -1 : 1;
   return left.code < right.code ? -1 : 1;

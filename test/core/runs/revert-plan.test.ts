@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LaterChange, overtakingRun, stepsOfRevert } from "../../../src/core/runs/revert-plan.ts";
+import { type LaterChange, overtakingRun, planOfRevert, stepOfRevert } from "../../../src/core/runs/revert-plan.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
 import type { UnitState } from "../../../src/core/runs/unit-step.ts";
@@ -26,10 +26,10 @@ function unit(
 }
 
 const plan = (...units: UnitState[]) => {
-  const { steps, overtaken, isOfSync } = stepsOfRevert(units, COMPUTED);
+  const { steps, overtaken, isOfSync } = planOfRevert(units.map((unit) => stepOfRevert(unit, COMPUTED)));
   return {
     isOfSync,
-    steps: steps.map(({ change, action, fields }) => ({ level: change.level, action, fields })),
+    steps: steps.map(({ change: { level, action, fields } }) => ({ level, action, fields })),
     overtaken: overtaken.map(({ reason, newer }) => ({ reason, newer })),
   };
 };

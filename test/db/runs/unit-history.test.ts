@@ -37,6 +37,44 @@ onEveryDatabase(
       const plan = await database.rows<Record<string, string>>(`explain ${sql}`, ...(bindings as string[]));
       expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).not.toMatch(/Seq Scan on obc_sync_run_values/);
     });
+
+    it("is found for a place that no longer exists, by the code that the runs have kept", async () => {
+      await library.removeCommunity(database.knex, ALUDAS);
+      await database.rows("delete from barangays where code = ?", ALUDAS);
+      const { unit, entries } = await library.unitHistory(database.knex, { community: ALUDAS });
+      expect(unit).toEqual({ level: "community", code: ALUDAS, name: ALUDAS, parent: "" });
+      expect(entries.map(({ change }) => change.action)).toEqual(["removed", "created"]);
+      expect(await database.obcSync(["history", "--community", ALUDAS])).toMatchObject({ exitCode: 0 });
+      const unknown = library.unitHistory(database.knex, { community: "1001302999" });
+      await expect(unknown).rejects.toMatchObject({ code: "UNIT_UNKNOWN" });
+    });
+
+    it("and the other functions of runs say which argument is wrong", async () => {
+      const { knex } = database;
+      const untyped = library as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+      for (const [name, given, message] of [
+        ["history", [{ limit: -1 }], "limit cannot be -1"],
+        ["history", [{ limit: Number.NaN }], "limit cannot be NaN"],
+        ["unitHistory", [{ community: ALUDAS }, { limit: "5" }], 'limit cannot be "5"'],
+        ["unitHistory", [], "the unit cannot be undefined"],
+        ["unitHistory", [{ coverage: "Damulog" }], "the unit cannot be undefined"],
+        ["showRun", [], "run cannot be undefined"],
+        ["pruneHistory", [], "before cannot be undefined"],
+        ["pruneHistory", [{ before: new Date("never") }], "before cannot be an invalid Date"],
+        ["revert", [], "run cannot be undefined"],
+        ["planRevert", [{ run: "first" }], 'run cannot be "first"'],
+        ["planImport", [], "file cannot be undefined"],
+        ["savePlan", [], "planFile cannot be undefined"],
+        ["applyPlanFile", [], "file cannot be undefined"],
+      ] as const) {
+        const called = (untyped[name] as (...given: unknown[]) => Promise<unknown>)(knex, ...given);
+        await expect(called, name).rejects.toMatchObject({ code: "USAGE", message });
+      }
+      await expect(untyped.apply?.(knex)).rejects.toMatchObject({
+        code: "INPUT_INVALID",
+        message: expect.stringContaining("cannot be undefined"),
+      });
+    });
   },
   { stage: "example" },
 );
