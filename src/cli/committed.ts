@@ -27,9 +27,9 @@ export function isCommitted(report: Report): boolean {
     case "history-run":
     case "history-unit":
     case "plan":
+    case "export":
     case "figure-list":
     case "report":
-    case "export":
     case "watch":
       return false;
   }

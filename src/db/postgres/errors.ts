@@ -75,7 +75,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     applies: (code) => code === "42501",
     code: "DATABASE_ACCESS_DENIED",
     says: (database, message) => `the account lacks a right in ${database}: ${message}`,
-    hint: "Grant it, or use another account. verify, analyze, history and sync --dry-run need SELECT on all tables. Other commands need INSERT, UPDATE and DELETE as well, dry runs of an import or a revert too: they write and roll back. migrate needs the owner of the tables, or TRIGGER on them and CREATE on their schema.",
+    hint: "Grant it, or use another account. verify, analyze, history and sync --dry-run need SELECT on all tables. Other commands need INSERT, UPDATE and DELETE as well, also for the dry run of an import or a revert, which writes and rolls back. migrate needs the owner of the tables, or TRIGGER on them and CREATE on their schema.",
   },
   {
     applies: (code) => code === "3D000",
