@@ -33,3 +33,9 @@ export function tooManyColumns(where: string, row: number, columns: number): Inp
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 export type Delimiter = (typeof DELIMITERS)[number];
+
+/** What is found out about a text while it is read; null before. */
+export interface TextFacts {
+  encoding: string | null;
+  delimiter: Delimiter | null;
+}

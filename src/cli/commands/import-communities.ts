@@ -50,7 +50,7 @@ const FUZZY_DEFAULT = 0.85;
 
 export function addFileOptions(command: Command): Command {
   return command
-    .option("--sheet <name>", "sheet of a workbook (default: the first visible sheet)")
+    .option("--sheet <name>", "sheet of a workbook, in any case (default: the first visible sheet)")
     .addOption(
       new Option(
         "--encoding <name>",
@@ -67,7 +67,10 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
   const command = group
     .command("communities")
     .description("import communities by barangay code or names and recalculate their coverages, all or nothing")
-    .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl; text files also as .gz; - for standard input")
+    .argument(
+      "[file]",
+      ".csv, .tsv, .xlsx, .ods, .xls, .ndjson or .jsonl; text files also as .gz; - for standard input",
+    )
     .option("--dry-run", "show what would change; write nothing")
     .addOption(PLAN_OUT)
     .option("--details", "list every changed field")

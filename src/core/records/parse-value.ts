@@ -8,9 +8,9 @@ export type CommunityValue = string | number | null;
 
 export type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
 
-/** What a spreadsheet shows for a failed formula, and the text that xlsx-sheet.ts gives one without a stored result. */
+/** What a spreadsheet shows for a failed formula, and the text that the readers give one without a stored result. */
 const FORMULA_ERROR =
-  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^\(formula without a stored value\)$/;
+  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^Err:\d{3}$|^\(formula without a stored value\)$/;
 
 export function parseCommunityValue(column: string, cell: string): Parsed<CommunityValue> {
   if (isField(column)) return parseFigure(cell);

@@ -18,7 +18,7 @@ import { READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-r
 
 /** A file of communities, and how to read it. */
 export interface CommunityFileOptions {
-  /** .csv, .tsv, .xlsx, .ndjson or .jsonl; "-" for standard input. */
+  /** .csv, .tsv, .xlsx, .ods, .xls, .ndjson or .jsonl; "-" for standard input. */
   file: string;
   /** Encoding, delimiter and sheet; detected by default. */
   table?: TableOptions | undefined;
