@@ -15,7 +15,9 @@ export {
   UsageError,
 } from "./core/errors.ts";
 export { FIELDS, type Field } from "./core/fields.ts";
+export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
+export type { InspectReport } from "./core/import/inspect-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
 export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./core/records/community.ts";
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
@@ -86,6 +88,7 @@ export {
 } from "./operations/history.ts";
 export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
+export { type InspectOptions, inspectFile } from "./operations/inspect.ts";
 export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";

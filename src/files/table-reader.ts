@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
+import type { SheetName, TableSource } from "../core/import/table-source.ts";
 import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";
 import type { Delimiter, TableRow, TextFacts } from "./table-row.ts";
@@ -8,7 +9,7 @@ import { parseNdjson } from "./text/ndjson-reader.ts";
 import { decodeText, type Encoding } from "./text/text-decoder.ts";
 import { isWorkbook, openWorkbook } from "./workbook/open-workbook.ts";
 import { cellText } from "./workbook/spreadsheet-cell.ts";
-import { chooseSheet, type Sheet, type SheetName, type Workbook } from "./workbook/workbook.ts";
+import { chooseSheet, type Sheet, type Workbook } from "./workbook/workbook.ts";
 
 /** How to read a table; null detects the option from the file. */
 export interface TableOptions {
@@ -19,18 +20,6 @@ export interface TableOptions {
 }
 
 export const READ_AS_IT_IS: TableOptions = { encoding: null, delimiter: null, sheet: null };
-
-/** What a file was read as. */
-export interface TableSource {
-  format: "text" | "ndjson" | Workbook["format"];
-  /** Of a text format, as found in the file or given. */
-  encoding: string | null;
-  /** Of delimited text. */
-  delimiter: Delimiter | null;
-  /** Of a workbook: the sheet that is read, and all of its sheets. */
-  sheet: string | null;
-  sheets: readonly SheetName[];
-}
 
 /** An open table file of any format. */
 export interface Table {

@@ -220,6 +220,7 @@ async function importInto(
     ignoredColumns: staged.ignoredColumns,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
+    source: staged.source,
     rejectsFile,
   };
   const outcome: ImportOutcome = {

@@ -70,6 +70,7 @@ const REPORTS: Record<string, Report> = {
     ...{ created: 1, updated: 0, unchanged: 0, removed: 0, rejected: 1, rejects: [found], warnings: [found] },
     details: {
       ...{ rejectKinds: { figure: 1 }, warningKinds: {}, skipped: 0, stoppedAtRow: null, rejectsFile: HOSTILE },
+      source: { format: "xlsx", encoding: null, delimiter: null, sheet: "", sheets: [{ name: HOSTILE, hidden: true }] },
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
       ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE] },
     },

@@ -4,6 +4,7 @@ import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
+import type { TableSource } from "./table-source.ts";
 
 export interface ImportReport {
   command: "import";
@@ -55,6 +56,8 @@ export interface CommunityImportDetails {
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
   stoppedAtRow: number | null;
+  /** What the file was read as. */
+  source: TableSource;
   rejectsFile: string | null;
 }
 

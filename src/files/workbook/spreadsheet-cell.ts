@@ -1,4 +1,5 @@
 import type { MergedCell } from "../../core/import/merged-cells.ts";
+import { columnLetters } from "../../core/import/table-source.ts";
 
 /**
  * A cell of a workbook as stored, without interpretation. Strings and numbers are kept apart, because a PSGC code
@@ -68,12 +69,6 @@ export function dateCell(serial: number, epoch1904: boolean): DateCell | ErrorCe
 /** A1 for the first cell, AB7 for column 27 of row 7. Columns are counted from 0, rows from 1. */
 export function cellReference(column: number, row: number): string {
   return `${columnLetters(column)}${row}`;
-}
-
-/** A for column 0, AB for column 27. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }
 
 /** 0 for A1, 27 for AB7. */

@@ -1,11 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
+import type { SheetName, WorkbookFormat } from "../../core/import/table-source.ts";
 import type { SheetRow } from "./spreadsheet-cell.ts";
-
-export interface SheetName {
-  name: string;
-  hidden: boolean;
-}
 
 export interface Sheet extends SheetName {
   /** Rows without values are skipped; the other rows keep the numbers that the spreadsheet shows. */
@@ -14,7 +10,7 @@ export interface Sheet extends SheetName {
 
 /** An open workbook of any format. */
 export interface Workbook {
-  format: "xlsx" | "ods" | "xls";
+  format: WorkbookFormat;
   /** The sheets that have cells, ordered as in the workbook. */
   sheets: readonly Sheet[];
   close: () => void;

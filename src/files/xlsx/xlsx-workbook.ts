@@ -1,8 +1,8 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 
 import { InputError } from "../../core/errors.ts";
+import type { SheetName } from "../../core/import/table-source.ts";
 import { type Shown, shownBy } from "../workbook/number-format.ts";
-import type { SheetName } from "../workbook/workbook.ts";
 import { MAX_KEPT_BYTES, type WorkbookArchive } from "../workbook/workbook-archive.ts";
 import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "../workbook/xml-stream.ts";
 import { StyleCollector } from "./xlsx-styles.ts";

@@ -11,6 +11,7 @@ import {
 } from "../../core/import/import-header.ts";
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
+import type { TableSource } from "../../core/import/table-source.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
 import type { InputFile } from "../../files/open-file.ts";
 import { prepended } from "../../files/prepended.ts";
@@ -41,6 +42,7 @@ export interface CommunityFile {
   mayBeShort: boolean;
   /** Whether later rows may add columns, as in NDJSON. */
   mayAddColumns: boolean;
+  source: () => TableSource;
   position: () => { read: number; size: number | null };
 }
 
@@ -52,7 +54,7 @@ export async function openCommunityFile({
   ignoreUnknown = false,
 }: Opened<CommunityFileOptions>): Promise<CommunityFile> {
   const options: HeaderOptions = { file: file.name, mapping, ignoreUnknown };
-  const { batches, keys, mayBeShort, position } = await readTable(file, table);
+  const { batches, keys, mayBeShort, source, position } = await readTable(file, table);
   const first = await firstRows(batches, file.name);
   if (keys !== null) {
     let header = namedHeader(keys, options);
@@ -65,6 +67,7 @@ export async function openCommunityFile({
       batches: thenChecked(prepended(first, batches), () => refuseMissingKeys(readKeys(keys, options), options)),
       mayBeShort,
       mayAddColumns: true,
+      source,
       position,
     };
   }
@@ -76,6 +79,7 @@ export async function openCommunityFile({
     batches: filled(prepended(first.slice(found?.rowsAbove), batches), header),
     mayBeShort,
     mayAddColumns: false,
+    source,
     position,
   };
 }

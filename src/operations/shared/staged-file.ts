@@ -3,7 +3,9 @@ import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
+import type { RowFinding } from "../../core/import/row-finding.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
+import type { TableSource } from "../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import type { Session } from "../../db/connection/session.ts";
@@ -49,8 +51,10 @@ export interface StagedFile {
   stoppedAtRow: number | null;
   /** Unknown columns of the file. */
   ignoredColumns: string[];
+  /** What the file was read as. */
+  source: TableSource;
   /** Checks one row; used again to write the rejects. */
-  checker: RowChecker;
+  checker: Pick<RowChecker, "check">;
 }
 
 /** Checks every row of a file and puts the good ones into the staging table. */
@@ -61,19 +65,7 @@ export async function stageFile(
 ): Promise<StagedFile> {
   const communities = await openCommunityFile(options);
   const { checker, index } = await makeChecker(session, communities, options);
-  const staged: StagedFile = {
-    rows: 0,
-    staged: 0,
-    withoutValues: 0,
-    columns: [...communities.columns],
-    rejects: new FindingLog(),
-    warnings: new FindingLog(),
-    doubled: new DoubledRows(),
-    rejectedFirst: new Set(),
-    stoppedAtRow: null,
-    ignoredColumns: [],
-    checker,
-  };
+  const staged = nothingStaged(communities, checker);
   const checked = checkRows(communities, index, staged, options, context);
   await stageCommunities(session, communities.columns, checked);
   if (staged.rows === 0) {
@@ -93,20 +85,43 @@ export async function stageFile(
   return { ...staged, ignoredColumns: ignored };
 }
 
-/** Rejects also the first row of each barangay that has several, which is known only now. */
+/** The state before the first row is checked. */
+export function nothingStaged(communities: CommunityFile, checker: StagedFile["checker"]): StagedFile {
+  return {
+    rows: 0,
+    staged: 0,
+    withoutValues: 0,
+    columns: [...communities.columns],
+    rejects: new FindingLog(),
+    warnings: new FindingLog(),
+    doubled: new DoubledRows(),
+    rejectedFirst: new Set(),
+    stoppedAtRow: null,
+    ignoredColumns: [],
+    source: communities.source(),
+    checker,
+  };
+}
+
 async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<void> {
-  const firstRows = staged.doubled.firstFindings();
+  const firstRows = rejectFirstRows(staged);
   if (firstRows.length > 0) {
     staged.staged -= await dropStaged(
       session,
       firstRows.map(({ row }) => row),
     );
   }
+}
+
+/** Rejects the first row of each barangay that has several, which is known only after the last row. */
+export function rejectFirstRows(staged: StagedFile): RowFinding[] {
+  const firstRows = staged.doubled.firstFindings();
   for (const finding of firstRows) {
     if (staged.rejectedFirst.has(finding.row)) staged.rejects.addTo(finding);
     else staged.rejects.add([finding]);
   }
   staged.rejects.kept.sort((left, right) => left.row - right.row);
+  return firstRows;
 }
 
 /**
@@ -135,11 +150,11 @@ export async function makeChecker(
 }
 
 /** Passes on the good rows. Counts all rows, and collects the errors of the bad ones, in `staged`. */
-async function* checkRows(
+export async function* checkRows(
   communities: CommunityFile,
   index: BarangayIndex,
   staged: StagedFile,
-  { file, maxErrors }: Opened<StagingOptions>,
+  { file, maxErrors }: Pick<Opened<StagingOptions>, "file" | "maxErrors">,
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
   const report = readingProgress(file.name, communities.position, progress);

@@ -50,6 +50,10 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { command: _, ...rest } = report;
       return { ...head, command: "import", what: "template", ...rest };
     }
+    case "inspect": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, ...rest, durationMs: rounded(durationMs) };
+    }
     case "analyze":
       return analyzeDocument(report);
     case "analyze-list":

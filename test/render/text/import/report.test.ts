@@ -7,6 +7,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+  source: { format: "text", encoding: "utf-8", delimiter: ",", sheet: null, sheets: [] },
   ...{ totals: null, withoutValues: 0, ignoredColumns: [] },
 };
 

@@ -1,0 +1,24 @@
+/** What a file was read as. */
+export interface TableSource {
+  format: "text" | "ndjson" | WorkbookFormat;
+  /** Of a text format, as found in the file or given; null for a workbook. */
+  encoding: string | null;
+  /** Of delimited text. */
+  delimiter: string | null;
+  /** Of a workbook: the sheet that is read, and all of its sheets. */
+  sheet: string | null;
+  sheets: readonly SheetName[];
+}
+
+export type WorkbookFormat = "xlsx" | "ods" | "xls";
+
+export interface SheetName {
+  name: string;
+  hidden: boolean;
+}
+
+/** A for column 0, AB for column 27. */
+export function columnLetters(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
+}
