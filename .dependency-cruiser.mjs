@@ -4,7 +4,7 @@
  */
 
 /** From the bottom up. Files directly in src/core may be imported by every folder, and import from none of them. */
-const CORE_ROOMS = ["sync", "records", "places", "geography", "verify", "diagnosis", "import", "runs"];
+const CORE_ROOMS = ["sync", "records", "places", "geography", "figures", "verify", "diagnosis", "import", "runs"];
 
 /** From the bottom up. sqlite and postgres implement the interfaces of connection; only dialect-of.ts imports both. */
 const DB_ROOMS = [
@@ -16,6 +16,7 @@ const DB_ROOMS = [
   "records",
   "sync",
   "runs",
+  "figures",
   "import",
   "verify",
   "diagnosis",
@@ -113,7 +114,7 @@ export default {
       comment: "A database's folder only translates; the folders above decide what to read, sync or check.",
       severity: "error",
       from: { path: "^src/db/(sqlite|postgres)/" },
-      to: { path: "^src/db/(places|records|sync|runs|import|verify|checks)/" },
+      to: { path: "^src/db/(places|records|sync|runs|figures|import|verify|checks)/" },
     },
     {
       name: "operations-know-db-files-and-core",

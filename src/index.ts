@@ -15,6 +15,9 @@ export {
   UsageError,
 } from "./core/errors.ts";
 export { FIELDS, type Field } from "./core/fields.ts";
+export type { ExportFormat, ExportReport } from "./core/figures/export-report.ts";
+export type { FigureListReport } from "./core/figures/figure-list-report.ts";
+export type { FigureLevel, FigureRow } from "./core/figures/figure-row.ts";
 export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { InspectReport } from "./core/import/inspect-report.ts";
@@ -78,6 +81,13 @@ export {
   updateCoverage,
 } from "./operations/coverage.ts";
 export {
+  type CoverageExportOptions,
+  type ExportOptions,
+  exportCommunities,
+  exportCoverages,
+} from "./operations/export.ts";
+export { type FigureOptions, withFigures } from "./operations/figures.ts";
+export {
   type HistoryOptions,
   type HistoryUnit,
   history,
@@ -89,6 +99,12 @@ export {
 export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
 export { type InspectOptions, inspectFile } from "./operations/inspect.ts";
+export {
+  type CoverageListOptions,
+  type FigureListOptions,
+  listCommunities,
+  listCoverages,
+} from "./operations/list-figures.ts";
 export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";

@@ -11,6 +11,8 @@ export interface CommandContext {
   progress: (message: string) => void;
   /** Asks the user a question; false if the answer is no, or if there is no terminal. */
   confirm: (question: string) => Promise<boolean>;
+  /** Writes a part of the result to standard output, while the command is running; false if nobody reads on. */
+  write: (text: string) => Promise<boolean>;
   /** Reports an event while the command is running. */
   emit: (event: WatchEvent) => void;
   signal: AbortSignal;

@@ -50,6 +50,8 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
     case "template":
+    case "export":
+    case "figure-list":
     case "migrate":
     case "migrate-remove":
     case "history":

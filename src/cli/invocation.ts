@@ -10,6 +10,8 @@ export interface Invocation {
   format: Format;
   /** Whether the text output lists every changed field. */
   details: boolean;
+  /** Whether the command writes its result to standard output itself, so that the report belongs on standard error. */
+  isBeside: boolean;
   /** Whether a dry run with changes to make has a separate exit code. */
   detailedExitCode: boolean;
   run: (context: CommandContext) => Promise<Report>;
@@ -29,7 +31,14 @@ export function asker(invoke: (invocation: Invocation) => void): Ask {
       const command = all.at(-1) as Command;
       const flags = command.optsWithGlobals() as Flags & GlobalFlags;
       const format = flags.json ? "json" : "text";
-      invoke({ flags, format, details: false, detailedExitCode: false, ...start(flags, command.args) });
+      invoke({
+        flags,
+        format,
+        details: false,
+        isBeside: false,
+        detailedExitCode: false,
+        ...start(flags, command.args),
+      });
     };
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { InterruptedError } from "../core/errors.ts";
+import { packageVersion } from "../files/package-root.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
 import { visible } from "../render/visible.ts";
@@ -29,7 +29,7 @@ export async function main(
     await output.write("");
     return 0;
   }
-  const { flags, format, details } = invocation;
+  const { flags, format, details, isBeside } = invocation;
   const settings = readSettings(flags, environment);
   const progress = await startProgress(stderr, flags.quiet !== true);
   const style: RenderOptions = {
@@ -44,6 +44,10 @@ export async function main(
     settings,
     progress: progress.say,
     confirm: (question) => askUser(visible(question), stderr, signal),
+    write: (text) => {
+      progress.stop();
+      return output.write(text);
+    },
     emit: (event) => {
       progress.stop();
       stdout.write(renderEvent(event, format, style));
@@ -55,7 +59,7 @@ export async function main(
     interrupts.release();
   });
   const isPaged = flags.pager && format === "text" && isForReading(report, details);
-  const paged = openPaged(output, isPaged ? findPager(stdout, environment) : null);
+  const paged = openPaged(isBeside ? openOutput(stderr) : output, isPaged ? findPager(stdout, environment) : null);
   for (const chunk of renderReport(report, format, style)) {
     if (!(await paged.write(chunk))) break;
   }
@@ -93,14 +97,4 @@ const NARROWEST_TERMINAL = 80;
 
 function terminalWidth(stream: NodeJS.WriteStream): number | null {
   return stream.isTTY === true ? Math.max(stream.columns || 0, NARROWEST_TERMINAL) : null;
-}
-
-/** Reads package.json, which is one folder higher for the compiled program. */
-function packageVersion(): string {
-  for (const above of ["../../package.json", "../../../package.json"]) {
-    try {
-      return JSON.parse(readFileSync(new URL(above, import.meta.url), "utf8")).version;
-    } catch {}
-  }
-  return "unknown";
 }

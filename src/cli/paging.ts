@@ -18,6 +18,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "history-run":
     case "plan":
     case "history-unit":
+    case "figure-list":
       return true;
     case "sync":
     case "import":
@@ -32,6 +33,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "history-prune":
     case "apply":
     case "template":
+    case "export":
     case "watch":
       return false;
   }

@@ -3,6 +3,7 @@ import { addAnalyzeCommand } from "./commands/analyze.ts";
 import { addApplyCommand } from "./commands/apply.ts";
 import { addCommunityCommand } from "./commands/community.ts";
 import { addCoverageCommand } from "./commands/coverage.ts";
+import { addExportCommand } from "./commands/export.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
@@ -43,6 +44,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addVerifyCommand(program, ask);
   addCommunityCommand(program, ask);
   addCoverageCommand(program, ask);
+  addExportCommand(program, ask);
   addWatchCommand(program, ask);
   addHistoryCommand(program, ask);
   addRevertCommand(program, ask);

@@ -24,7 +24,7 @@ export async function start(
     const { main } = await import("./main.ts");
     return await main(argv, streams, environment, interrupts);
   } catch (error) {
-    const json = argv.includes("--json") || argv.join(" ").includes("--format json") || argv.includes("--format=json");
+    const json = argv.includes("--json") || (argv.includes("verify") && /--format[ =]json/.test(argv.join(" ")));
     const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
     if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
     else stderr.write(renderError(asUserError(error), "text", color));

@@ -34,6 +34,7 @@ export class UnitError extends ObcSyncError {
     code:
       | "UNIT_UNKNOWN"
       | "UNIT_AMBIGUOUS"
+      | "NOTHING_FOUND"
       | "COMMUNITY_EXISTS"
       | "COMMUNITY_MISSING"
       | "COVERAGE_MISSING"

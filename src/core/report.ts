@@ -1,5 +1,7 @@
 import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
+import type { ExportReport } from "./figures/export-report.ts";
+import type { FigureListReport } from "./figures/figure-list-report.ts";
 import type { ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
 import type { InspectReport } from "./import/inspect-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
@@ -36,5 +38,7 @@ export type Report =
   | UnitHistoryReport
   | PruneReport
   | RevertReport
+  | ExportReport
+  | FigureListReport
   | ApplyReport
   | PlanReport;

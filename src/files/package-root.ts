@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,4 +12,9 @@ export function packageRoot(): string {
     if (existsSync(join(folder, "package.json"))) return folder;
     if (folder === dirname(folder)) throw new Error(`no package.json above ${start}`);
   }
+}
+
+/** The version of this program. */
+export function packageVersion(): string {
+  return JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")).version;
 }

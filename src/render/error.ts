@@ -1,7 +1,8 @@
 import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
+import { visibleJson } from "../core/invisible-characters.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
-import { visibleJson, visibleLines } from "./visible.ts";
+import { visibleLines } from "./visible.ts";
 
 /** Renders a known error as message and hint. Any other error is a bug and is printed with its stack. */
 export function renderError(error: unknown, format: "text" | "json", color: boolean): string {

@@ -1,4 +1,5 @@
 import { Chalk } from "chalk";
+import { visibleJson } from "../core/invisible-characters.ts";
 import type { Report } from "../core/report.ts";
 import type { UnitChange } from "../core/sync/unit-change.ts";
 import type { WatchEvent } from "../core/sync/watch-report.ts";
@@ -8,6 +9,8 @@ import { documentText, eventDocument, reportDocument } from "./json/documents.ts
 import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
+import { exportText } from "./text/export.ts";
+import { figureListText } from "./text/figure-list.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/history.ts";
 import { inspectText } from "./text/import/inspect.ts";
 import { importText } from "./text/import/report.ts";
@@ -21,7 +24,7 @@ import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
 import { verifyText } from "./text/verify.ts";
 import { eventLine, watchText } from "./text/watch.ts";
-import { visibleIn, visibleJson } from "./visible.ts";
+import { visibleIn } from "./visible.ts";
 
 export interface RenderOptions {
   color: boolean;
@@ -109,6 +112,10 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return templateText(report, style);
     case "inspect":
       return inspectText(report, style);
+    case "export":
+      return exportText(report, style);
+    case "figure-list":
+      return figureListText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

@@ -1,3 +1,4 @@
+import { INVISIBLE, unicodeEscape } from "../core/invisible-characters.ts";
 import { StoredChange } from "../core/runs/stored-change.ts";
 import { PlannedChange } from "../core/sync/planned-change.ts";
 
@@ -6,9 +7,6 @@ import { PlannedChange } from "../core/sync/planned-change.ts";
  * title, line breaks that fake a line of output, controls that reverse the reading order, characters that XML forbids.
  * Everything that leaves for a terminal or for CI passes through here, and such characters are then written as escapes.
  */
-
-/** Control characters, bidirectional controls, line separators, and characters that XML or UTF-8 cannot hold. */
-const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\p{Cs}\u2028\u2029\ufffe\uffff]/gu;
 
 const SHORT: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -24,12 +22,6 @@ export function visibleLines(text: string): string {
     .map(visible)
     .map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`))
     .join("\n");
-}
-
-/** JSON in which these characters are escaped. JSON.stringify escapes only some of them. */
-export function visibleJson(json: string): string {
-  // A line break is between two values here: within a string it is escaped already.
-  return json.replace(INVISIBLE, (character) => (character === "\n" ? "\n" : unicodeEscape(character)));
 }
 
 /** Keys of the program's own statements and commands, which may have several lines. */
@@ -57,8 +49,4 @@ function copyOf(value: unknown, key: string): unknown {
   const entries = Object.entries(value).map(([name, item]) => [name, item, copyOf(item, name)] as const);
   if (entries.every(([, item, copy]) => Object.is(item, copy))) return value;
   return Object.fromEntries(entries.map(([name, , copy]) => [name, copy]));
-}
-
-function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

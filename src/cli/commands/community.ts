@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { parseCommunityAssignments } from "../../core/records/assignment.ts";
 import { onDatabase } from "../context.ts";
+import { addListOptions, type ListFlags, listOptions } from "../figure-options.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {
@@ -75,6 +76,26 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
           );
         },
       })),
+    );
+
+  addListOptions(group.command("list").description("list communities as a table"))
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync community list --municipality Damulog",
+        "obc-sync community list --region 9 --sort -estimated_obc_population --limit 20",
+      ),
+    )
+    .action(
+      ask<ListFlags>((flags) => {
+        const options = listOptions(flags);
+        return {
+          run: async (context) => {
+            const { listCommunities } = await import("../../operations/list-figures.ts");
+            return onDatabase(context, "read", (knex, common) => listCommunities(knex, { ...common, ...options }));
+          },
+        };
+      }),
     );
 
   group

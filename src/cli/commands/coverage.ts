@@ -2,7 +2,9 @@ import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { parseCoverageAssignments } from "../../core/records/assignment.ts";
 import type { Level } from "../../core/sync/level.ts";
+import type { LevelRequest } from "../../operations/shared/figure-source.ts";
 import { onDatabase } from "../context.ts";
+import { addLevelOption, addListOptions, type ListFlags, listOptions } from "../figure-options.ts";
 import { type Ask, examples } from "../invocation.ts";
 
 const CHANGES = {
@@ -52,6 +54,27 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
           return onDatabase(context, "read", (knex, common) => showCoverage(knex, { unit, level }, common));
         },
       })),
+    );
+
+  addListOptions(addLevelOption(group.command("list").description("list coverages as a table")))
+    .addHelpText(
+      "after",
+      examples(
+        "obc-sync coverage list --province Bukidnon",
+        "obc-sync coverage list --level province --sort -households --limit 10",
+        "obc-sync coverage list --level region --fields households,families,mosques_count",
+      ),
+    )
+    .action(
+      ask<ListFlags & { level: LevelRequest }>(({ level, ...flags }) => {
+        const options = listOptions(flags);
+        return {
+          run: async (context) => {
+            const { listCoverages } = await import("../../operations/list-figures.ts");
+            return onDatabase(context, "read", (knex, common) => listCoverages(knex, { ...common, ...options, level }));
+          },
+        };
+      }),
     );
 
   for (const [action, description] of Object.entries(CHANGES) as Array<[keyof typeof CHANGES, string]>) {

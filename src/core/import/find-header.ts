@@ -1,3 +1,4 @@
+import { isHxlRow } from "../figures/hxl-tags.ts";
 import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
 
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
@@ -9,14 +10,14 @@ export const ROWS_FOR_HEADER = ROWS_LOOKED_AT + 1;
 export interface FoundHeader {
   cells: string[];
   row: number;
-  /** Number of the given rows that are above the data, including the header. */
+  /** Number of the given rows that are above the data, including the header and a row of HXL tags. */
   rowsAbove: number;
 }
 
 /**
  * Finds the header of a table: the first row that has a heading for the barangay and another known heading. A header of
  * two rows, as merged cells produce ("Town" and "Barangay" over both, "Population" over "Women" and "Youth"), is joined
- * into one. Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null
+ * into one; a row of HXL tags below it is skipped. Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null
  * for an empty file.
  */
 export function findHeader(
@@ -37,6 +38,7 @@ export function findHeader(
     below.some(known) &&
     below.every((cell) => cell.trim() === "" || !/^[\d.,\s-]+$/.test(cell)) &&
     cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
+  if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2 };
   if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1 };
   const width = Math.max(cells.length, below.length);
   const joined = Array.from({ length: width }, (_, column) => {

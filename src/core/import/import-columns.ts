@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { EXPORT_ONLY_COLUMNS } from "../figures/figure-columns.ts";
 import { COMMUNITY_COLUMNS } from "../records/community.ts";
 
 /** The columns that identify a row's barangay: its code, or its name and the names of the units above it. */
@@ -9,6 +10,9 @@ const KNOWN: ReadonlySet<string> = new Set([CODE_COLUMN, ...NAME_COLUMNS, ...COM
 
 /** The columns that a rejects file adds after the original ones. Ignored when that file is imported. */
 export const REJECT_COLUMNS = ["row", "column", "code", "message"] as const;
+
+/** The columns of an export that no import sets. Ignored, so that what was exported can be edited and imported. */
+const EXPORT_ONLY: ReadonlySet<string> = new Set(EXPORT_ONLY_COLUMNS);
 
 /** Other headings that field offices use. Case, blanks, punctuation, "No. of" and "count" are ignored. */
 const ALIASES: Record<string, string> = {
@@ -99,6 +103,7 @@ export function columnNamed(heading: string, mapping: ColumnMapping): string | n
   const squeezed = squeezeHeading(heading);
   const mapped = mapping.get(squeezed);
   if (mapped !== undefined) return mapped.column;
+  if (EXPORT_ONLY.has(heading.trim())) return null;
   return BY_HEADING.get(squeezed) ?? BY_HEADING.get(withoutCounting(squeezed));
 }
 

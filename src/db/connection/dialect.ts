@@ -149,6 +149,18 @@ export type Value = string | number | boolean | null;
 /** A row as the driver returns it; the values are ordered as the columns. */
 export type RowValues = ReadonlyArray<string | number | null>;
 
+/** Number of rows that `pull` returns at once. */
+export const BATCH_SIZE = 500;
+
+/** Adjacent rows of a result. */
+export interface RowBatch {
+  columns: readonly string[];
+  rows: readonly DriverValues[];
+}
+
+/** A row as the driver returns it: SQLite has numbers for booleans and text for times, PostgreSQL has types of its own. */
+export type DriverValues = ReadonlyArray<string | number | boolean | Date | null>;
+
 export type Cell = string | number | null;
 
 /** Rows that are built on request, so that they are never all in memory. */
@@ -191,6 +203,11 @@ export interface Statements {
     onColumns: (names: string[]) => void,
     onRow: (row: RowValues) => void,
   ): Promise<void>;
+  /**
+   * Runs a query and returns its rows in batches, each when it is asked for: a slow reader keeps no rows waiting in memory.
+   * A reader that stops early ends the query. Other queries can run on the transaction in between.
+   */
+  pull(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]): AsyncGenerator<RowBatch>;
   /** Inserts batches of rows into a table by the fastest way of the database. */
   bulkInsert(
     transaction: Knex.Transaction,

@@ -1,7 +1,7 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
-import type { Statement, StatementResult } from "./dialect.ts";
+import type { RowBatch, Statement, StatementResult } from "./dialect.ts";
 import { RowReader } from "./row-reader.ts";
 import type { OpenTransaction } from "./session.ts";
 
@@ -78,6 +78,19 @@ export async function streamRows(
   });
 }
 
+/** Sends a query and returns its rows in batches, each when it is asked for. */
+export async function* pullRows(session: OpenTransaction, purpose: Purpose, query: Query): AsyncGenerator<RowBatch> {
+  const { transaction, dialect } = session;
+  const { sql, bindings } = statementOf(query);
+  const event = begun(transaction, tagged(purpose, sql), bindings);
+  let rows = 0;
+  for await (const batch of dialect.statements.pull(transaction, event.sql, bindings)) {
+    rows += batch.rows.length;
+    yield batch;
+  }
+  ended(transaction, event, rows);
+}
+
 let lastStatement = 0;
 
 /** Emits the events that Knex emits for its own statements, so that listeners see these statements too. */
@@ -87,12 +100,25 @@ async function announced<T>(
   bindings: readonly unknown[],
   send: (sql: string) => Promise<{ result: T; rows: number }>,
 ): Promise<T> {
+  const event = begun(transaction, sql, bindings);
+  const { result, rows } = await send(sql);
+  ended(transaction, event, rows);
+  return result;
+}
+
+interface QueryEvent extends Statement {
+  __knexQueryUid: string;
+}
+
+function begun(transaction: Knex.Transaction, sql: string, bindings: readonly unknown[]): QueryEvent {
   lastStatement += 1;
   const event = { sql, bindings, __knexQueryUid: `obc-sync-${lastStatement}` };
   transaction.client.emit("query", event);
-  const { result, rows } = await send(sql);
+  return event;
+}
+
+function ended(transaction: Knex.Transaction, event: QueryEvent, rows: number): void {
   transaction.client.emit("query-response", null, { ...event, response: { rowCount: rows } });
-  return result;
 }
 
 /**

@@ -10,6 +10,13 @@ export function municipalitiesWithParents(session: Session): Knex.QueryBuilder {
     .join(aliased(session, "regions", "region"), "region.id", "province.region_id");
 }
 
+/** FROM every `province`, with its `region`. */
+export function provincesWithRegions(session: Session): Knex.QueryBuilder {
+  return session.dialect.sql
+    .from(aliased(session, "provinces", "province"))
+    .join(aliased(session, "regions", "region"), "region.id", "province.region_id");
+}
+
 /** FROM every `region`, each `province` of it, and each `municipality` of that; a region or province may have none. */
 export function everyUnit(session: Session): Knex.QueryBuilder {
   return session.dialect.sql

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import type { Knex } from "knex";
 import type { Client, CustomTypesConfig, QueryArrayConfig } from "pg";
 import { ConcurrentChangeError } from "../../core/errors.ts";
-import type { Cell, RowValues, Statements } from "../connection/dialect.ts";
+import { BATCH_SIZE, type Cell, type RowValues, type Statements } from "../connection/dialect.ts";
 import { errorCode } from "../connection/driver-error.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { coverageWrite } from "./coverage-write.ts";
@@ -53,6 +53,30 @@ export const statements: Statements = {
       client.query(query);
     });
   },
+  /** A cursor: the driver itself would read all rows as fast as the server sends them. */
+  async *pull(transaction, sql, bindings) {
+    const client = await connectionOf(transaction);
+    lastCursor += 1;
+    const cursor = `obc_sync_rows_${lastCursor}`;
+    const query = (text: string, values: unknown[] = []) =>
+      client.query({ text, values, types: typesOf(client), rowMode: "array" as const });
+    await query(`declare ${cursor} no scroll cursor for ${positioned(transaction, sql).text}`, [...bindings]);
+    // The server works on the next batch while this one is read.
+    let next = query(`fetch ${BATCH_SIZE} from ${cursor}`);
+    for (;;) {
+      const { fields, rows } = await next;
+      const isLast = rows.length < BATCH_SIZE;
+      if (!isLast) {
+        next = query(`fetch ${BATCH_SIZE} from ${cursor}`);
+        // Its error is thrown by the await above, unless the reader stops before that.
+        next.catch(() => {});
+      }
+      yield { columns: fields.map(({ name }) => name), rows };
+      if (isLast) break;
+    }
+    // Where the reader stops early, the cursor ends with the transaction, which may have failed.
+    await query(`close ${cursor}`);
+  },
   /** COPY FROM STDIN in PostgreSQL's text format. */
   async bulkInsert(transaction, table, columns, batches) {
     const client = await connectionOf(transaction);
@@ -91,6 +115,8 @@ const namesBy = new WeakMap<Client, Map<string, string>>();
 
 /** The driver never prepares a name again on the same connection, so no name is used twice. */
 let lastName = 0;
+
+let lastCursor = 0;
 
 /** The statement does not exist (after DISCARD ALL), or its result has other columns (after ALTER TABLE). */
 const STALE = ["26000", "0A000"];

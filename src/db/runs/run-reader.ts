@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
 import type { Reversal } from "../../core/runs/reverted-runs.ts";
-import type { RecordedRun, RunCounts } from "../../core/runs/run.ts";
+import { hasCounts, type RecordedRun, type RunCounts } from "../../core/runs/run.ts";
 import type { ScopeSummary } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
@@ -35,6 +35,32 @@ export async function readRun(session: Session, id: number): Promise<RecordedRun
   if (!Number.isInteger(id) || id > LARGEST_ID) return null;
   const [row] = await read<RunRow>(session, "read", selectRuns(session).where("run.id", id));
   return row === undefined ? null : recordedRun(row);
+}
+
+/** The newest run that finished before a time; null if there is none. @param before ISO 8601 in UTC */
+export async function readLastRunBefore(session: Session, before: string): Promise<RecordedRun | null> {
+  const query = selectRuns(session)
+    .whereRaw(`run.finished_at < ${session.dialect.expressions.timestamp}`, [before])
+    .limit(1);
+  const [row] = await read<RunRow>(session, "bookkeeping", query);
+  return row === undefined ? null : recordedRun(row);
+}
+
+/** The newest import of a geography; null if there is none. */
+export async function readLastGeography(session: Session): Promise<RecordedRun | null> {
+  const query = selectRuns(session).where("run.command", "import geography").limit(1);
+  const [row] = await read<RunRow>(session, "bookkeeping", query);
+  return row === undefined ? null : recordedRun(row);
+}
+
+/** The runs after the given one that changed units, of which the trail no longer has the values, newest first. */
+export async function readForgottenRuns(session: Session, after: number): Promise<RecordedRun[]> {
+  const { runValues } = session.schema.bookkeeping;
+  const query = selectRuns(session)
+    .where("run.id", ">", after)
+    .whereRaw(`not exists (select 1 from ${runValues} kept where kept.run_id = run.id)`);
+  const rows = await read<RunRow>(session, "bookkeeping", query);
+  return rows.map(recordedRun).filter(({ counts }) => hasCounts(counts));
 }
 
 /** The newest run that read a file of this SHA-256 and is not reverted; null if there is none. */

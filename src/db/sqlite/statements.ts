@@ -1,6 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
-import type { RowValues, Statements } from "../connection/dialect.ts";
+import { BATCH_SIZE, type DriverValues, type RowValues, type Statements } from "../connection/dialect.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { connectionOf } from "./raw-connection.ts";
 import { rowSource } from "./row-source.ts";
@@ -26,6 +26,19 @@ export const statements: Statements = {
     const statement = prepared(await connectionOf(transaction), sql).raw();
     onColumns(statement.columns().map(({ name }) => name));
     for (const row of statement.iterate(...bindings.map(asSqlite))) onRow((row as unknown[]).map(decoded) as RowValues);
+  },
+  async *pull(transaction, sql, bindings) {
+    // A prepared statement of its own: one that another reader shares cannot be started again before its end.
+    const statement = (await connectionOf(transaction)).prepare<unknown[]>(sql).raw();
+    const columns = statement.columns().map(({ name }) => name);
+    let rows: DriverValues[] = [];
+    for (const row of statement.iterate(...bindings.map(asSqlite))) {
+      rows.push((row as unknown[]).map(decoded) as unknown as DriverValues);
+      if (rows.length < BATCH_SIZE) continue;
+      yield { columns, rows };
+      rows = [];
+    }
+    yield { columns, rows };
   },
   /** In SQLite, running one prepared statement for each row is the fastest way. */
   async bulkInsert(transaction, table, columns, batches) {

@@ -9,6 +9,7 @@ import type { UnitChange } from "../../core/sync/unit-change.ts";
 import type { WatchEvent } from "../../core/sync/watch-report.ts";
 import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
+import { exportDocument, listDocument } from "./figures.ts";
 import { perfDocument } from "./perf.ts";
 import { rounded } from "./rounded.ts";
 
@@ -54,6 +55,10 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { command: _, durationMs, ...rest } = report;
       return { ...head, ...rest, durationMs: rounded(durationMs) };
     }
+    case "export":
+      return exportDocument(report);
+    case "figure-list":
+      return listDocument(report);
     case "analyze":
       return analyzeDocument(report);
     case "analyze-list":

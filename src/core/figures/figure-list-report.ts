@@ -1,0 +1,18 @@
+import type { ScopeSummary } from "../sync/scope.ts";
+import type { UnitValue } from "../sync/unit-change.ts";
+import type { ChangedSince } from "./export-report.ts";
+import type { FigureColumn } from "./figure-columns.ts";
+
+/** Communities or coverages for people to read. */
+export interface FigureListReport {
+  command: "figure-list";
+  what: "communities" | "coverages";
+  scope: ScopeSummary;
+  changedSince: ChangedSince | null;
+  columns: Array<Pick<FigureColumn, "name" | "kind">>;
+  /** One value for each column, sorted as asked for. */
+  rows: UnitValue[][];
+  /** Number of rows that there are; more than `rows` where the list is limited. */
+  total: number;
+  durationMs: number;
+}

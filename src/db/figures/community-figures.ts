@@ -1,0 +1,38 @@
+import { type FigureRow, FLAGS, figureColumns } from "../../core/figures/figure-row.ts";
+import type { Scope } from "../../core/sync/scope.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { barangaysWithParents } from "../places/place-joins.ts";
+import { changedSince } from "./changed-units.ts";
+import { figureRows, selectPlaces } from "./figure-rows.ts";
+
+/** Which rows to read. */
+export interface FigureFilter {
+  /** Includes archived communities and coverages. */
+  archived: boolean;
+  /** Only what runs after this one have changed; null for everything. */
+  sinceRun: number | null;
+}
+
+/** The communities of a scope, ordered by code, in one statement whose rows are read as they are asked for. */
+export function readCommunityFigures(
+  session: Session,
+  scope: Scope,
+  { archived, sinceRun }: FigureFilter,
+): AsyncGenerator<FigureRow> {
+  const { expressions } = session.dialect;
+  const stored = [...FLAGS.filter((flag) => flag !== "auto_sync"), ...figureColumns("community")];
+  const query = selectPlaces(session, "community", barangaysWithParents(session))
+    .join(aliased(session, "obc_communities", "community"), "community.barangay_id", "barangay.id")
+    .select(stored.map((column) => `community.${column}`))
+    .orderBy("barangay.code");
+  if (!archived) query.whereRaw("not community.is_deleted");
+  if (scope.kind !== "all") {
+    const { municipalityIds } = scope;
+    query.whereRaw(expressions.among("barangay.municipality_id", municipalityIds.length), [
+      expressions.boundIds(municipalityIds),
+    ]);
+  }
+  if (sinceRun !== null) query.where(changedSince(session, "community", "barangay.id", sinceRun));
+  return figureRows(session, "community", query);
+}

@@ -1,0 +1,73 @@
+import type { Knex } from "knex";
+import { type FigureLevel, type FigureRow, FLAGS, figureColumns } from "../../core/figures/figure-row.ts";
+import type { Level } from "../../core/sync/level.ts";
+import type { Scope } from "../../core/sync/scope.ts";
+import { aliased } from "../connection/aliased.ts";
+import type { Session } from "../connection/session.ts";
+import { municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
+import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import { changedSince } from "./changed-units.ts";
+import type { FigureFilter } from "./community-figures.ts";
+import { figureRows, selectPlaces } from "./figure-rows.ts";
+
+/**
+ * The coverages of one level in a scope, ordered by code, in one statement whose rows are read as they are asked for. Units
+ * without a coverage have no row. A region has no stored coverage: its row is the sum of those of its provinces that are
+ * not archived, and has a figure only where one of them has. A level above the scope has the units that the scope is in.
+ *
+ * @throws DatabaseError from the generator, where a sum exceeds 2^53
+ */
+export function readCoverageFigures(
+  session: Session,
+  level: Exclude<FigureLevel, "community">,
+  scope: Scope,
+  filter: FigureFilter,
+): AsyncGenerator<FigureRow> {
+  if (level === "region") return figureRows(session, level, regions(session, scope, filter));
+  const query = coverages(session, level, scope).orderBy(`${level}.code`);
+  if (!filter.archived) query.whereRaw("not stored.is_deleted");
+  if (filter.sinceRun !== null) query.where(changedSince(session, level, `${level}.id`, filter.sinceRun));
+  return figureRows(session, level, query);
+}
+
+function coverages(session: Session, level: Level, scope: Scope): Knex.QueryBuilder {
+  const { coverages: table, key } = COVERAGE_TABLES[level];
+  const units = level === "municipality" ? municipalitiesWithParents(session) : provincesWithRegions(session);
+  const query = selectPlaces(session, level, units)
+    .join(aliased(session, table, "stored"), `stored.${key}`, `${level}.id`)
+    .select([`${level}.kind`, ...[...FLAGS, ...figureColumns(level)].map((column) => `stored.${column}`)]);
+  return within(session, query, level, scope);
+}
+
+/** Null where every summand is null: the field is blank in the coverages of some applications. */
+function regions(session: Session, scope: Scope, { sinceRun }: FigureFilter): Knex.QueryBuilder {
+  const { sql, expressions } = session.dialect;
+  const [, ...summed] = figureColumns("region");
+  const sums = summed.map(
+    (column) =>
+      `case when count(stored.${column}) > 0 then ${expressions.sumOfCoverages(`stored.${column}`)} end as ${column}`,
+  );
+  const query = selectPlaces(session, "region", provincesWithRegions(session))
+    .join(aliased(session, "province_coverages", "stored"), "stored.province_id", "province.id")
+    .whereRaw("not stored.is_deleted")
+    .select(sql.raw("null as auto_sync, null as is_deleted, null as deleted_at, max(stored.updated_at) as updated_at"))
+    .select(sql.raw(`count(*) as total_provinces, ${sums.join(", ")}`))
+    .groupBy("region.id", "region.code", "region.name")
+    .orderBy("region.code");
+  if (sinceRun !== null) {
+    const { relations } = session.schema;
+    const changed = changedSince(session, "province", "changed.id", sinceRun);
+    query.whereRaw(`region.id in (select changed.region_id from ${relations.provinces} changed where ?)`, [changed]);
+  }
+  if (scope.kind === "all") return query;
+  const { provinceIds } = scope;
+  const inScope = `select above.region_id from ${session.schema.relations.provinces} above where ${expressions.among("above.id", provinceIds.length)}`;
+  return query.whereRaw(`region.id in (${inScope})`, [expressions.boundIds(provinceIds)]);
+}
+
+function within(session: Session, query: Knex.QueryBuilder, level: Level, scope: Scope): Knex.QueryBuilder {
+  if (scope.kind === "all") return query;
+  const { expressions } = session.dialect;
+  const ids = level === "municipality" ? scope.municipalityIds : scope.provinceIds;
+  return query.whereRaw(expressions.among(`${level}.id`, ids.length), [expressions.boundIds(ids)]);
+}

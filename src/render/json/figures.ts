@@ -1,0 +1,22 @@
+import type { ExportReport } from "../../core/figures/export-report.ts";
+import type { FigureListReport } from "../../core/figures/figure-list-report.ts";
+import { FORMAT_VERSION } from "../../core/report.ts";
+import { rounded } from "./rounded.ts";
+
+export function exportDocument({ stoppedEarly: _, ...report }: ExportReport): Record<string, unknown> {
+  return { formatVersion: FORMAT_VERSION, ...report, durationMs: rounded(report.durationMs) };
+}
+
+export function listDocument(report: FigureListReport): Record<string, unknown> {
+  const { what, scope, changedSince, columns, rows, total, durationMs } = report;
+  return {
+    formatVersion: FORMAT_VERSION,
+    command: what === "communities" ? "community" : "coverage",
+    action: "list",
+    scope,
+    changedSince,
+    total,
+    rows: rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null]))),
+    durationMs: rounded(durationMs),
+  };
+}
