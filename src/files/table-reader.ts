@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
+import { cellText } from "../core/import/sheet-cell.ts";
 import type { SheetName, TableSource } from "../core/import/table-source.ts";
 import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";
@@ -8,7 +9,6 @@ import { parseCsv } from "./text/csv-reader.ts";
 import { parseNdjson } from "./text/ndjson-reader.ts";
 import { decodeText, type Encoding } from "./text/text-decoder.ts";
 import { isWorkbook, openWorkbook } from "./workbook/open-workbook.ts";
-import { cellText } from "./workbook/spreadsheet-cell.ts";
 import { chooseSheet, type Sheet, type Workbook } from "./workbook/workbook.ts";
 
 /** How to read a table; null detects the option from the file. */
@@ -116,8 +116,8 @@ async function* workbookRows(workbook: Workbook, sheet: Sheet): AsyncGenerator<T
   let batch: TableRow[] = [];
   try {
     for await (const { row, cells, merged } of sheet.rows()) {
-      const texts = cells.map(cellText);
-      batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });
+      const read = { row, cells: cells.map(cellText), stored: cells };
+      batch.push(merged === undefined ? read : { ...read, merged });
       if (batch.length < batchSize) continue;
       yield batch;
       batch = [];

@@ -83,7 +83,7 @@ const REPORTS: Record<string, Report> = {
       { row: 3, given: HOSTILE, code: null, place: "", message: HOSTILE, candidates: [] },
     ],
   },
-  template: { command: "template", file: HOSTILE, columns: 3, rows: 0 },
+  template: { command: "template", file: HOSTILE, columns: 3, rows: 0, filled: 0 },
   analyze: {
     ...{ command: "analyze", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
     checks: [

@@ -33,6 +33,7 @@ type ImportFlags = FileFlags &
     dryRun?: boolean;
     resolveOnly?: boolean;
     template?: string;
+    withValues?: boolean;
     acceptFuzzy?: true | string;
     sync: boolean;
     details?: boolean;
@@ -75,14 +76,15 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .addOption(PLAN_OUT)
     .option("--details", "list every changed field")
     .option("--resolve-only", "show the barangay of each row; write nothing")
-    .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
+    .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given")
+    .option("--with-values", "fill what is stored into the template, to be corrected");
   addFileOptions(command)
     .option(
       "--accept-fuzzy [threshold]",
       `accept misspelled names of at least this similarity, 0 to 1 (${FUZZY_DEFAULT} if not given); each is listed`,
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
-    .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
+    .option("--rejects <file>", "write the bad rows to a .csv or .xlsx file, to fix and import again")
     .option("--overwrite", "let --rejects, --template or --plan-out replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
@@ -109,12 +111,20 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         "obc-sync import communities survey.xlsx --resolve-only",
         "obc-sync import communities survey.csv --skip-invalid --rejects bad.csv",
         "obc-sync import communities --template region-9.xlsx --region 9",
+        "obc-sync import communities --template baungon.xlsx --municipality Baungon --with-values",
       ),
     )
     .action(
       ask<ImportFlags>((flags, [file]) => {
         if (flags.template !== undefined) {
-          const [template, scope, overwrite] = [flags.template, scopeRequest(flags), flags.overwrite];
+          const { template, overwrite, withValues = false } = flags;
+          const scope = scopeRequest(flags);
+          if (withValues && scope.kind === "all") {
+            throw new UsageError(
+              "--with-values needs a region, province or municipality",
+              "For example: --template region-9.xlsx --region 9 --with-values",
+            );
+          }
           return {
             run: async (context) => {
               const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
@@ -122,11 +132,12 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
                 return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
               }
               return onDatabase(context, "read", (knex, common) =>
-                writeTemplate(knex, { ...common, file: template, scope, overwrite }),
+                writeTemplate(knex, { ...common, file: template, scope, overwrite, withValues }),
               );
             },
           };
         }
+        if (flags.withValues) throw new UsageError("--with-values needs --template", "Add --template FILE.xlsx.");
         if (file === undefined) {
           throw new UsageError(
             "missing required argument 'file'",

@@ -1,7 +1,7 @@
 import { COMMUNITY_COORDINATES } from "../fields.ts";
 import { type CommunityValue, parseCommunityValue, parseFigure } from "../records/parse-value.ts";
 import { CODE_COLUMN, NAME_COLUMNS } from "./import-columns.ts";
-import type { ImportHeader } from "./import-header.ts";
+import { columnAt, type ImportHeader } from "./import-header.ts";
 import type { SourceRow } from "./import-row.ts";
 
 /** What a column of a file holds. */
@@ -67,12 +67,6 @@ function emptyProfile(index: number, header: ImportHeader): ColumnProfile {
     ...{ position: index + 1, heading, column, reason },
     ...{ filled: 0, invalid: 0, smallest: null, largest: null, sum: null, samples: [] },
   };
-}
-
-function columnAt(index: number, { codeIndex, nameIndexes, columns }: ImportHeader): string | null {
-  if (index === codeIndex) return CODE_COLUMN;
-  const place = NAME_COLUMNS.find((name) => nameIndexes[name] === index);
-  return place ?? columns.find((column) => column.index === index)?.name ?? null;
 }
 
 function addCell(profile: ColumnProfile, cell: string): void {

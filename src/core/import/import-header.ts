@@ -9,6 +9,7 @@ import {
   columnNamed,
   isCommunityColumn,
   NAME_COLUMNS,
+  REJECT_CELL_COLUMNS,
   REJECT_COLUMNS,
   squeezeHeading,
 } from "./import-columns.ts";
@@ -93,15 +94,24 @@ function headerOf(cells: readonly string[], headings: string[], where: string, o
   };
 }
 
+/** What the column at a position is read as; null where it is not imported. */
+export function columnAt(index: number, { codeIndex, nameIndexes, columns }: ImportHeader): string | null {
+  if (index === codeIndex) return CODE_COLUMN;
+  const place = (Object.keys(nameIndexes) as NameColumn[]).find((name) => nameIndexes[name] === index);
+  return place ?? columns.find((column) => column.index === index)?.name ?? null;
+}
+
 /** Whether the header has enough columns to find a barangay by name: its own, and the municipality's or province's. */
 export function hasNames({ nameIndexes }: ImportHeader): boolean {
   return nameIndexes.barangay !== -1 && (nameIndexes.municipality !== -1 || nameIndexes.province !== -1);
 }
 
 function withoutRejectColumns(cells: readonly string[]): string[] {
-  const last = cells.slice(-REJECT_COLUMNS.length).map((cell) => cell.trim().toLowerCase());
-  const isRejects = last.join() === REJECT_COLUMNS.join() && cells.length > REJECT_COLUMNS.length;
-  return isRejects ? cells.slice(0, -REJECT_COLUMNS.length) : [...cells];
+  const names = cells.map((cell) => cell.trim().toLowerCase());
+  const added = [REJECT_CELL_COLUMNS, REJECT_COLUMNS].find(
+    (columns) => names.slice(-columns.length).join() === columns.join() && names.length > columns.length,
+  );
+  return cells.slice(0, cells.length - (added?.length ?? 0));
 }
 
 const SUGGESTED = 3;

@@ -88,6 +88,8 @@ export interface TemplateReport {
   command: "template";
   file: string;
   columns: number;
-  /** Number of barangays filled in. */
+  /** Number of barangays in it. */
   rows: number;
+  /** Those of them with what is stored of their community (--with-values). */
+  filled: number;
 }

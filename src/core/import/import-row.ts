@@ -9,6 +9,7 @@ import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
 import type { RowFinding } from "./row-finding.ts";
+import type { Cell } from "./sheet-cell.ts";
 
 /** One parsed row of a communities file. */
 export interface ImportRow {
@@ -29,6 +30,8 @@ export interface SourceRow {
   cells: readonly string[];
   /** Why the row could not be read. */
   problem?: string;
+  /** The cells of a workbook as they are stored: numbers, dates and so on. */
+  stored?: readonly Cell[];
   /** Merged cells of a workbook that span this row and others. */
   merged?: readonly MergedCell[];
 }

@@ -16,9 +16,3 @@ export interface SheetName {
   name: string;
   hidden: boolean;
 }
-
-/** A for column 0, AB for column 27. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
-}

@@ -1,4 +1,5 @@
-import { type Cell, dateCell } from "../workbook/spreadsheet-cell.ts";
+import type { Cell } from "../../core/import/sheet-cell.ts";
+import { dateCell } from "../workbook/spreadsheet-cell.ts";
 import type { XmlAttributes } from "../workbook/xml-stream.ts";
 
 /** Excel's own limit is 32,767 characters a cell. */

@@ -1,8 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
 import type { MergedCell } from "../../core/import/merged-cells.ts";
+import { type Cell, cellText } from "../../core/import/sheet-cell.ts";
 import { MAX_COLUMNS } from "../table-row.ts";
-import { type Cell, cellText } from "./spreadsheet-cell.ts";
 
 export type Merge = Omit<MergedCell, "text">;
 

@@ -1,7 +1,8 @@
 import type { CellObject } from "@e965/xlsx";
+import { type Cell, cellReference } from "../../core/import/sheet-cell.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import { shownBy } from "../workbook/number-format.ts";
-import { type Cell, cellReference, dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";
+import { dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";
 import { MergeTracker, VerticalMerges } from "../workbook/vertical-merges.ts";
 import type { SheetJsSheet } from "./sheetjs.ts";
 

@@ -1,8 +1,9 @@
 /** Reads the rows of one sheet from its XML. */
 import { grouped } from "../../core/grouped.ts";
+import type { Cell } from "../../core/import/sheet-cell.ts";
 import { EmptyRows, WIDE } from "../empty-rows.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
-import { type Cell, columnIndex, dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";
+import { columnIndex, dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";
 import { MergeTracker, type VerticalMerges } from "../workbook/vertical-merges.ts";
 import type { XmlAttributes, XmlCollector } from "../workbook/xml-stream.ts";
 import { TextRuns, unescapeControls } from "./xlsx-text.ts";

@@ -1,7 +1,8 @@
 import { grouped } from "../../../core/grouped.ts";
 import type { ColumnProfile } from "../../../core/import/column-profile.ts";
 import type { InspectReport } from "../../../core/import/inspect-report.ts";
-import { columnLetters, type TableSource } from "../../../core/import/table-source.ts";
+import { columnLetters } from "../../../core/import/sheet-cell.ts";
+import type { TableSource } from "../../../core/import/table-source.ts";
 import { counted, cut, type Style, seconds, wrapped } from "../style.ts";
 import { type Column, tableLines } from "../table.ts";
 import { findingLines, kindLines } from "./report.ts";
@@ -75,7 +76,7 @@ function columnLines({ columns, source }: InspectReport, style: Style): string[]
   const count = (head: string, cell: (profile: ColumnProfile) => number): Column<ColumnProfile> => ({
     ...{ head, align: "right", cell: (profile) => grouped(cell(profile)) },
   });
-  const samples = style.width === null ? Number.POSITIVE_INFINITY : Math.max(26, style.width - 90);
+  const samples = style.width === null ? 60 : Math.max(26, style.width - 90);
   const group = [
     text("Heading", 10, ({ heading }) => oneLine(heading)),
     text("Read as", 12, readAs),
