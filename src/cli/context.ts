@@ -11,6 +11,8 @@ export interface CommandContext {
   progress: (message: string) => void;
   /** Asks the user a question; false if the answer is no, or if there is no terminal. */
   confirm: (question: string) => Promise<boolean>;
+  /** Asks the user for one line; null if there is no terminal. */
+  ask: (prompt: string) => Promise<string | null>;
   /** Reports an event while the command is running. */
   emit: (event: WatchEvent) => void;
   signal: AbortSignal;

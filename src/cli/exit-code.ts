@@ -46,6 +46,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
     case "template":
+    case "columns":
     case "migrate":
     case "migrate-remove":
     case "history":

@@ -14,6 +14,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "perf":
     case "history":
     case "resolve":
+    case "columns":
     case "history-run":
     case "plan":
     case "history-unit":

@@ -1,6 +1,6 @@
 import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
-import type { ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
+import type { ColumnsReport, ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
@@ -25,6 +25,7 @@ export type Report =
   | ImportReport
   | ResolveReport
   | TemplateReport
+  | ColumnsReport
   | CommunityReport
   | CoverageReport
   | MigrateReport

@@ -218,6 +218,7 @@ async function importInto(
     skipped: 0,
     withoutValues: staged.withoutValues,
     ignoredColumns: staged.ignoredColumns,
+    headings: staged.headings,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     rejectsFile,

@@ -23,7 +23,7 @@ const MAX_ROWS = 1_000_000;
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
-  const { rows, ignoredColumns } = await withRegularFile(options.file, options, (file) =>
+  const { rows, ignoredColumns, headings } = await withRegularFile(options.file, options, (file) =>
     withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
   );
   const unresolvedRows = rows.filter(({ code }) => code === null).length;
@@ -34,6 +34,7 @@ export async function resolveCommunities(connection: Connection, options: Resolv
     resolved: rows.length - unresolvedRows,
     unresolved: unresolvedRows,
     ignoredColumns,
+    headings,
     durationMs: performance.now() - started,
   };
 }
@@ -41,7 +42,7 @@ export async function resolveCommunities(connection: Connection, options: Resolv
 async function resolveRows(
   session: Session,
   options: Opened<ResolveOptions>,
-): Promise<Pick<ResolveReport, "rows" | "ignoredColumns">> {
+): Promise<Pick<ResolveReport, "rows" | "ignoredColumns" | "headings">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   const communities = await openCommunityFile(options);
   const { placer, rules } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
@@ -57,7 +58,8 @@ async function resolveRows(
     }
     say(rows.length);
   }
-  return { rows, ignoredColumns: communities.header().ignored };
+  const { ignored, readAs } = communities.header();
+  return { rows, ignoredColumns: ignored, headings: readAs };
 }
 
 function tooManyRows(file: string): InputError {

@@ -9,6 +9,7 @@ import { analyzeText, checkListText } from "./text/analyze.ts";
 import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/history.ts";
+import { columnsText } from "./text/import/columns.ts";
 import { importText } from "./text/import/report.ts";
 import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
@@ -106,6 +107,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return resolveText(report, style);
     case "template":
       return templateText(report, style);
+    case "columns":
+      return columnsText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

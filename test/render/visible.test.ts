@@ -72,16 +72,26 @@ const REPORTS: Record<string, Report> = {
       ...{ rejectKinds: { figure: 1 }, warningKinds: {}, skipped: 0, stoppedAtRow: null, rejectsFile: HOSTILE },
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
       ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE] },
+      headings: [{ heading: HOSTILE, column: "households", note: "" }],
     },
     ...{ sync: null, durationMs: 1 },
   },
   resolve: {
-    ...{ command: "resolve", file: HOSTILE, ignoredColumns: [HOSTILE], resolved: 1, unresolved: 1, durationMs: 1 },
+    ...{
+      command: "resolve",
+      file: HOSTILE,
+      ignoredColumns: [HOSTILE],
+      headings: [],
+      resolved: 1,
+      unresolved: 1,
+      durationMs: 1,
+    },
     rows: [
       { row: 2, given: HOSTILE, code: "1001301001", place: HOSTILE, message: HOSTILE, candidates: [] },
       { row: 3, given: HOSTILE, code: null, place: "", message: HOSTILE, candidates: [] },
     ],
   },
+  columns: { command: "columns", columns: [{ column: HOSTILE, headings: [HOSTILE], note: HOSTILE }] },
   template: { command: "template", file: HOSTILE, columns: 3, rows: 0 },
   analyze: {
     ...{ command: "analyze", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },

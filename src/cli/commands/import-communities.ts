@@ -5,7 +5,7 @@ import { type ColumnMapping, readColumnMapping } from "../../core/import/import-
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
-import { onDatabase } from "../context.ts";
+import { type CommandContext, onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import {
   addScopeOptions,
@@ -32,6 +32,8 @@ type ImportFlags = FileFlags &
   PlanFlags & {
     dryRun?: boolean;
     resolveOnly?: boolean;
+    listColumns?: boolean;
+    interactive?: boolean;
     template?: string;
     acceptFuzzy?: true | string;
     sync: boolean;
@@ -72,6 +74,8 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     .addOption(PLAN_OUT)
     .option("--details", "list every changed field")
     .option("--resolve-only", "show the barangay of each row; write nothing")
+    .option("--list-columns", "list the columns that a file may have, and the headings that are read as them")
+    .option("--interactive", "ask for each unknown heading on the terminal; can save the answers for --mapping")
     .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
   addFileOptions(command)
     .option(
@@ -124,6 +128,14 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
             },
           };
         }
+        if (flags.listColumns) {
+          return {
+            run: async () => {
+              const { knownColumns } = await import("../../core/import/heading-table.ts");
+              return { command: "columns", columns: knownColumns() };
+            },
+          };
+        }
         if (file === undefined) {
           throw new UsageError(
             "missing required argument 'file'",
@@ -134,7 +146,8 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         return {
           details: flags.details ?? false,
           run: async (context) => {
-            const fileAsked = await fileOptions(file, flags);
+            const fileGiven = await fileOptions(file, flags);
+            const fileAsked = flags.interactive ? await withAnswers(fileGiven, context) : fileGiven;
             if (flags.resolveOnly) {
               const { resolveCommunities } = await import("../../operations/resolve.ts");
               return onDatabase(context, "read", (knex, common) =>
@@ -158,6 +171,24 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         };
       }),
     );
+}
+
+type FileOptions = Awaited<ReturnType<typeof fileOptions>>;
+
+/** The options with a mapping of the unknown headings too, as the user answers (--interactive). */
+async function withAnswers(options: FileOptions, context: CommandContext): Promise<FileOptions> {
+  const { isPipe, STANDARD_INPUT } = await import("../../files/open-file.ts");
+  const { file } = options;
+  if (file === STANDARD_INPUT || isPipe(file)) {
+    throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
+  }
+  const { findUnknownHeadings, saveMapping } = await import("../../operations/unknown-headings.ts");
+  const { askHeadings } = await import("../ask-headings.ts");
+  const answers = await askHeadings(await findUnknownHeadings(options), context);
+  if (answers.length === 0) return options;
+  const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
+  if (path !== "") await saveMapping(path, answers, { imported: file, database: context.settings.database });
+  return { ...options, mapping: new Map([...options.mapping, ...readColumnMapping(answers)]) };
 }
 
 /** @throws UsageError if a flag has an invalid value */

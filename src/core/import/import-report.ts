@@ -2,6 +2,8 @@ import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { KnownColumn } from "./heading-table.ts";
+import type { ReadHeading } from "./import-header.ts";
 import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 
@@ -51,6 +53,8 @@ export interface CommunityImportDetails {
   withoutValues: number;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
@@ -67,6 +71,8 @@ export interface ResolveReport {
   unresolved: number;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
   durationMs: number;
 }
 
@@ -79,6 +85,12 @@ export interface ResolvedRow {
   place: string;
   message: string;
   candidates: CandidateSummary[];
+}
+
+/** The columns that a file of communities may have (--list-columns). */
+export interface ColumnsReport {
+  command: "columns";
+  columns: KnownColumn[];
 }
 
 export interface TemplateReport {

@@ -80,6 +80,19 @@ export async function openCommunityFile({
   };
 }
 
+/** The rows among which the header is, and the keys of NDJSON read so far. */
+export async function readFirstRows({
+  file,
+  table = READ_AS_IT_IS,
+}: Opened<CommunityFileOptions>): Promise<{ rows: SourceRow[]; keys: readonly string[] | null }> {
+  const { batches, keys } = await readTable(file, table);
+  try {
+    return { rows: await firstRows(batches, file.name), keys };
+  } finally {
+    await batches.return(undefined);
+  }
+}
+
 /** Lists all columns, because later rows may add some. Columns not seen so far have index -1. */
 function namedHeader(keys: readonly string[], options: HeaderOptions): ImportHeader {
   const header = readKeys(keys, options);

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
+import type { ReadHeading } from "../../core/import/import-header.ts";
 import type { RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
@@ -49,6 +50,8 @@ export interface StagedFile {
   stoppedAtRow: number | null;
   /** Unknown columns of the file. */
   ignoredColumns: string[];
+  /** Headings that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
   /** Checks one row; used again to write the rejects. */
   checker: RowChecker;
 }
@@ -72,6 +75,7 @@ export async function stageFile(
     rejectedFirst: new Set(),
     stoppedAtRow: null,
     ignoredColumns: [],
+    headings: [],
     checker,
   };
   const checked = checkRows(communities, index, staged, options, context);
@@ -87,10 +91,10 @@ export async function stageFile(
     staged.withoutValues = await dropStagedWithoutValues(session, communities.columns);
     staged.staged -= staged.withoutValues;
   }
-  const { columns, ignored } = communities.header();
+  const { columns, ignored, readAs } = communities.header();
   const present = columns.filter((column) => column.index !== -1);
   if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
-  return { ...staged, ignoredColumns: ignored };
+  return { ...staged, ignoredColumns: ignored, headings: readAs };
 }
 
 /** Rejects also the first row of each barangay that has several, which is known only now. */

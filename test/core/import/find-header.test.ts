@@ -42,6 +42,13 @@ describe("a header of two rows", () => {
     });
   });
 
+  it("keeps the upper heading over a lower one that only counts, and joins them where the lower one is a part", () => {
+    const line = "Barangay,Households,,Senior Citizens,,Children,,Population";
+    expect(found(line, ",No.,%,Female,Total,0-9,10-14,Women", "Poblacion,1,2,3,4,5,6,7")?.cells).toEqual([
+      ...["Barangay", "Households", "%", "Senior Citizens Female", "Senior Citizens", "0-9", "10-14", "Women"],
+    ]);
+  });
+
   it("is not assumed for a row of data, which has a barangay or figures", () => {
     expect(found("Barangay,Notes", "Poblacion,Women", "")?.rowsAbove).toBe(1);
     expect(found("Barangay,Notes,HH", ",Women,12")?.rowsAbove).toBe(1);

@@ -7,6 +7,7 @@ import { leftOutLines } from "../left-out.ts";
 import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
+import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
@@ -23,6 +24,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
   if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
+    ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
     ...rest,

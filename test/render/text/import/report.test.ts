@@ -7,7 +7,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
-  ...{ totals: null, withoutValues: 0, ignoredColumns: [] },
+  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [] },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {

@@ -12,6 +12,7 @@ const ROWS: ResolvedRow[] = [
 const report: ResolveReport = {
   ...{ command: "resolve", file: "places.csv", rows: ROWS, resolved: 2, unresolved: 1, durationMs: 12.3 },
   ignoredColumns: [],
+  headings: [],
 };
 
 describe("the text of resolved rows", () => {
