@@ -219,6 +219,7 @@ async function importInto(
     withoutValues: staged.withoutValues,
     ignoredColumns: staged.ignoredColumns,
     headings: staged.headings,
+    passedOver: staged.passedOver,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     rejectsFile,

@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { noPassedRows } from "../../src/core/records/passed-rows.ts";
 import type { Report } from "../../src/core/report.ts";
 import { noCounts, type RecordedRun } from "../../src/core/runs/run.ts";
 import { StoredChange } from "../../src/core/runs/stored-change.ts";
@@ -58,6 +59,7 @@ const REPORTS: Record<string, Report> = {
         file: HOSTILE,
         rows: 1,
         ignoredColumns: [HOSTILE],
+        passedOver: null,
         checked: { barangays: 1, municipalities: 1, provinces: 1 },
       },
       mismatches: [
@@ -73,6 +75,7 @@ const REPORTS: Record<string, Report> = {
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
       ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE] },
       headings: [{ heading: HOSTILE, column: "households", note: "" }],
+      passedOver: { ...noPassedRows(), rows: [{ row: 2, kind: "note", text: HOSTILE }] },
     },
     ...{ sync: null, durationMs: 1 },
   },
@@ -82,6 +85,7 @@ const REPORTS: Record<string, Report> = {
       file: HOSTILE,
       ignoredColumns: [HOSTILE],
       headings: [],
+      passedOver: noPassedRows(),
       resolved: 1,
       unresolved: 1,
       durationMs: 1,

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
 import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
+import { NOT_AVAILABLE } from "../../core/import/import-row.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
@@ -25,6 +26,8 @@ export interface FileFlags {
   map?: string[];
   mapping?: string;
   ignoreUnknown?: boolean;
+  skipTotals: boolean;
+  na?: string;
 }
 
 type ImportFlags = FileFlags &
@@ -62,7 +65,9 @@ export function addFileOptions(command: Command): Command {
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
     .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
-    .option("--ignore-unknown", "ignore unknown columns; they are listed");
+    .option("--ignore-unknown", "ignore unknown columns; they are listed")
+    .option("--no-skip-totals", "reject totals, notes and rows without a barangay instead of passing them over")
+    .option("--na <texts>", `comma-separated texts that mean an empty figure (default: "${NOT_AVAILABLE.join(",")}")`);
 }
 
 export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
@@ -202,6 +207,8 @@ export async function fileOptions(file: string, flags: FileFlags) {
     },
     mapping: await mappingOf(flags),
     ignoreUnknown: flags.ignoreUnknown ?? false,
+    skipTotals: flags.skipTotals,
+    notAvailable: flags.na?.split(","),
   };
 }
 

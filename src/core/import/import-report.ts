@@ -1,5 +1,6 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { PassedRows } from "../records/passed-rows.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { KnownColumn } from "./heading-table.ts";
@@ -55,6 +56,8 @@ export interface CommunityImportDetails {
   ignoredColumns: string[];
   /** Headings of the file that are not the names of columns, and what they were read as. */
   headings: ReadHeading[];
+  /** Rows that are no community, such as totals. They are not among `rows`. */
+  passedOver: PassedRows;
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
@@ -73,6 +76,8 @@ export interface ResolveReport {
   ignoredColumns: string[];
   /** Headings of the file that are not the names of columns, and what they were read as. */
   headings: ReadHeading[];
+  /** Rows that are no community, such as totals. */
+  passedOver: PassedRows;
   durationMs: number;
 }
 

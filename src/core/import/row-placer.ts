@@ -1,6 +1,7 @@
 import { grouped } from "../grouped.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import { nearestPlaces, type PlaceCandidate } from "../places/place-candidates.ts";
+import { regionsNamed, unitKey } from "../places/place-history.ts";
 import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "../places/place-resolver.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportRow } from "./import-row.ts";
@@ -88,6 +89,24 @@ export class RowPlacer {
     if (this.#resolver === null || names.barangay === "") return -1;
     const resolution = this.#resolver.resolve(names);
     return resolution.kind === "found" ? this.#index.find(resolution.place.barangay.code) : -1;
+  }
+
+  /** Whether a code is a barangay's, or has the form of one. */
+  hasCode(code: string | null): boolean {
+    return code !== null && (/^\d{10}$/.test(code) || this.#index.find(code) !== -1);
+  }
+
+  /** Whether names are those of a barangay, or of several. */
+  mayName(names: PlaceNames): boolean {
+    return this.#resolver !== null && names.barangay !== "" && this.#resolver.resolve(names).kind !== "unknown";
+  }
+
+  /** Whether a name is that of a municipality, a province or a region. */
+  isUnit(name: string): boolean {
+    const directory = this.#resolver?.directory;
+    if (directory === undefined) return false;
+    const key = unitKey(name);
+    return directory.named(key).length > 0 || directory.provincesNamed(key).size > 0 || regionsNamed(name).length > 0;
   }
 
   #byCodeAt(row: ImportRow, position: number): Placement {

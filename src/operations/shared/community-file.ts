@@ -26,6 +26,10 @@ export interface CommunityFileOptions {
   mapping?: ColumnMapping | undefined;
   /** Whether to ignore unknown columns; false by default. */
   ignoreUnknown?: boolean | undefined;
+  /** Whether to pass over totals, notes and blank rows; true by default. Otherwise they are bad rows. */
+  skipTotals?: boolean | undefined;
+  /** Texts that stand for an empty cell in a column of numbers, in any case; by default "n/a", "none" and "wala". */
+  notAvailable?: readonly string[] | undefined;
 }
 
 /** Options whose file can be opened. */

@@ -52,6 +52,7 @@ async function* rejectedRows(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string[][]> {
   const { headings } = communities.header();
+  staged.checker.startOver();
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const rejected: string[][] = [];

@@ -2,11 +2,13 @@ import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { ReadHeading } from "../../core/import/import-header.ts";
-import type { RowRules } from "../../core/import/import-row.ts";
+import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
+import { RowSieve } from "../../core/import/row-sieve.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
+import { addPassed, noPassedRows, type PassedRows } from "../../core/records/passed-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import {
   dropStaged,
@@ -52,6 +54,8 @@ export interface StagedFile {
   ignoredColumns: string[];
   /** Headings that are not the names of columns, and what they were read as. */
   headings: ReadHeading[];
+  /** Totals, notes and the like, which are none of the rows. */
+  passedOver: PassedRows;
   /** Checks one row; used again to write the rejects. */
   checker: RowChecker;
 }
@@ -76,6 +80,7 @@ export async function stageFile(
     stoppedAtRow: null,
     ignoredColumns: [],
     headings: [],
+    passedOver: noPassedRows(),
     checker,
   };
   const checked = checkRows(communities, index, staged, options, context);
@@ -121,8 +126,13 @@ async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<vo
 export async function makeChecker(
   session: Session,
   communities: CommunityFile,
-  { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
-): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer; rules: RowRules }> {
+  {
+    acceptFuzzy,
+    onConflict,
+    skipTotals = true,
+    notAvailable = NOT_AVAILABLE,
+  }: Pick<StagingOptions, "acceptFuzzy" | "onConflict" | "skipTotals" | "notAvailable">,
+): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer; sieve: RowSieve }> {
   const { schema } = session;
   const { nameIndexes } = communities.header();
   // Later rows of NDJSON may have names, and nothing can be read while rows are being staged.
@@ -133,9 +143,13 @@ export async function makeChecker(
   const psgcName = schema.codes === "own" && index.hasPsgcCodes ? await loadBundledNames() : null;
   const placer = new RowPlacer(index, resolver, acceptFuzzy, psgcName);
   const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
-  const rules: RowRules = { mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts };
-  const checker = new RowChecker({ index, placer, rules, storedIds });
-  return { checker, index, placer, rules };
+  const rules: RowRules = {
+    ...{ mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts },
+    notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
+  };
+  const sieve = new RowSieve({ rules, placer, skipsTotals: skipTotals });
+  const checker = new RowChecker({ index, placer, sieve, storedIds });
+  return { checker, index, placer, sieve };
 }
 
 /** Passes on the good rows. Counts all rows, and collects the errors of the bad ones, in `staged`. */
@@ -152,8 +166,13 @@ async function* checkRows(
     const header = communities.header();
     const good: StagedRow[] = [];
     for (const source of batch) {
-      staged.rows += 1;
       const checked = staged.checker.check(source, header);
+      if (checked.passed !== null) {
+        addPassed(staged.passedOver, checked.passed);
+        staged.warnings.add(checked.warnings);
+        continue;
+      }
+      staged.rows += 1;
       const first = checked.position === -1 ? null : index.noteRow(checked.position, source.row);
       if (first !== null) staged.doubled.add(checked.position, checked.code, first, source.row);
       const doubled = first === null ? null : staged.doubled.findingOf(checked.position, source.row);

@@ -7,6 +7,7 @@ import {
   ROW_NUMBERS,
   UNSPECIFIC_POPULATION,
 } from "../../../src/core/import/known-headings.ts";
+import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/import/row-words.ts";
 import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 let geography: Geography;
@@ -39,5 +40,14 @@ it("no official name of a place is a heading of the barangay, so that no row of 
   }
   for (const { name } of [...regions, ...provinces, ...municipalities]) {
     expect(meaningOf(name, new Map()), name).toEqual({ kind: "unknown" });
+  }
+});
+
+it("no official name of a place, present or former, is the label of a total, a note or a signature", () => {
+  const { regions, provinces, municipalities, barangays, oldNames } = geography;
+  for (const { name } of [...regions, ...provinces, ...municipalities, ...barangays, ...oldNames]) {
+    for (const text of [name, name.toUpperCase(), `Barangay ${name}`]) {
+      expect(isTotalLabel(text) || isNoteLine(text) || isSignatureLine(text), text).toBe(false);
+    }
   }
 });

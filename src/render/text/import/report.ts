@@ -9,6 +9,7 @@ import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
 import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
+import { passedLines } from "./passed.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
 
@@ -33,6 +34,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...ignoredLines(report.details?.ignoredColumns, style),
+    ...passedLines(report.details?.passedOver, style),
     ...archivedLines(report),
     ...changes,
     ...(changes.length > 0 ? [""] : []),
@@ -72,6 +74,7 @@ const KIND_TEXT: Record<string, string> = {
   shifted: "columns that look shifted or exchanged",
   blank: "columns that remove most of the stored figures",
   total: "totals that change by more than half",
+  "total-differs": "totals that differ from their rows",
   recoded: "codes from another edition of the PSGC",
   "imported-before": "files imported before",
   spelling: "names spelled differently from those of their code",

@@ -3,6 +3,7 @@ import type { ResolveReport } from "../../../core/import/import-report.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
+import { passedLines } from "./passed.ts";
 
 /** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
 export function resolveText(report: ResolveReport, style: Style): string[] {
@@ -15,7 +16,7 @@ export function resolveText(report: ResolveReport, style: Style): string[] {
   });
   if (quiet) return lines;
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
-  const ignored = ignoredLines(report.ignoredColumns, style);
+  const ignored = [...ignoredLines(report.ignoredColumns, style), ...passedLines(report.passedOver, style)];
   return [
     ...headingLines(report.headings, style),
     ...lines,
