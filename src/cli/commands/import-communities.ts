@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
-import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
+import { type ColumnMapping, columnGiven, readColumnMapping } from "../../core/import/import-columns.ts";
 import { NOT_AVAILABLE } from "../../core/import/import-row.ts";
+import { UNIT_COLUMNS, type UnitNames } from "../../core/import/unit-headings.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
@@ -26,6 +27,7 @@ export interface FileFlags {
   map?: string[];
   mapping?: string;
   ignoreUnknown?: boolean;
+  set?: string[];
   skipTotals: boolean;
   na?: string;
 }
@@ -66,6 +68,7 @@ export function addFileOptions(command: Command): Command {
     .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
     .option("--ignore-unknown", "ignore unknown columns; they are listed")
+    .option("--set <level=name>", "region, province or municipality of all rows, where the file has no column", collect)
     .option("--no-skip-totals", "reject totals, notes and rows without a barangay instead of passing them over")
     .option("--na <texts>", `comma-separated texts that mean an empty figure (default: "${NOT_AVAILABLE.join(",")}")`);
 }
@@ -207,6 +210,7 @@ export async function fileOptions(file: string, flags: FileFlags) {
     },
     mapping: await mappingOf(flags),
     ignoreUnknown: flags.ignoreUnknown ?? false,
+    place: placeOf(flags.set ?? []),
     skipTotals: flags.skipTotals,
     notAvailable: flags.na?.split(","),
   };
@@ -253,6 +257,25 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     yes: flags.yes ?? false,
     sync: flags.sync,
   };
+}
+
+/** @throws UsageError if a pair is not of the form level=name, or a level is given twice */
+function placeOf(pairs: readonly string[]): UnitNames {
+  const place: UnitNames = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    const [level, name] = [pair.slice(0, at), pair.slice(at + 1).trim()];
+    const column = UNIT_COLUMNS.find((unit) => unit === columnGiven(level));
+    if (at < 1 || column === undefined || name === "") {
+      throw new UsageError(
+        `--set "${pair}" is not of the form region=name, province=name or municipality=name`,
+        'For example: --set municipality="Damulog" --set province="Bukidnon"',
+      );
+    }
+    if (place[column] !== undefined) throw new UsageError(`--set ${column} is given more than once`, "Give it once.");
+    place[column] = name;
+  }
+  return place;
 }
 
 function delimiterOf(text: string): Delimiter {

@@ -13,6 +13,8 @@ export interface FoundHeader {
   row: number;
   /** Number of the given rows that are above the data, including the header. */
   rowsAbove: number;
+  /** The rows of the header as in the file. */
+  lines: ReadonlyArray<readonly string[]>;
 }
 
 /**
@@ -32,15 +34,15 @@ export function findHeader(
   const index = rows
     .slice(0, ROWS_LOOKED_AT)
     .findIndex(({ cells }) => cells.some(namesPlace) && cells.filter(known).length > 1);
-  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1 };
+  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1, lines: [first.cells] };
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
   const isSecondRow =
     below.some((cell) => known(cell) || isCountingOnly(cell)) &&
     below.every((cell) => known(cell) || !/^[\d.,\s-]+$/.test(cell.trim())) &&
     cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
-  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1 };
-  return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2 };
+  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1, lines: [cells] };
+  return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2, lines: [cells, below] };
 }
 
 /**

@@ -17,6 +17,8 @@ import { suggestColumns } from "./suggest-columns.ts";
 export interface ImportHeader {
   /** Row number of the header; 0 for NDJSON, where each row names its columns. */
   row: number;
+  /** The rows of the header as in the file; none for NDJSON. */
+  lines: ReadonlyArray<readonly string[]>;
   /** The headings as in the file, without those that a rejects file adds. */
   headings: string[];
   /** Number of cells in the header row. Every row must have as many, unless rows may be short. */
@@ -49,6 +51,8 @@ export interface HeaderOptions {
   mapping: ColumnMapping;
   /** Whether to ignore unknown columns instead of rejecting the file. */
   ignoreUnknown: boolean;
+  /** Whether something else than a column names the municipality or province: the user, a title or headings in between. */
+  isPlaced?: boolean;
 }
 
 /**
@@ -64,7 +68,7 @@ export function readImportHeader(cells: readonly string[], row: number, options:
   const meanings = meaningsOf(headings, options.mapping);
   const names = meanings.map((meaning, index) => nameMeant(meaning, index, meanings));
   const header = { ...headerOf({ headings, meanings, names }, cells.length, where, options), row };
-  refuseUseless(header, where);
+  refuseUseless(header, where, options.isPlaced ?? false);
   return header;
 }
 
@@ -83,9 +87,9 @@ export function readKeys(keys: readonly string[], options: HeaderOptions): Impor
 }
 
 /** @throws InputError where all lines of NDJSON together lack a column that they must have */
-export function refuseMissingKeys(header: ImportHeader, { file, mapping }: HeaderOptions): void {
+export function refuseMissingKeys(header: ImportHeader, { file, mapping, isPlaced = false }: HeaderOptions): void {
   refuseUnmatched(header.headings, mapping, file);
-  refuseUseless(header, file);
+  refuseUseless(header, file, isPlaced);
 }
 
 interface Understood {
@@ -110,6 +114,7 @@ function headerOf(
   const indexOf = (name: string) => names.indexOf(name);
   return {
     row: 0,
+    lines: [],
     headings,
     width,
     codeIndex: indexOf(CODE_COLUMN),
@@ -271,11 +276,12 @@ function refuseDoubled(headings: readonly string[], names: Names, where: string)
   );
 }
 
-function refuseUseless(header: ImportHeader, where: string): void {
-  if (header.codeIndex === -1 && !hasNames(header)) {
+function refuseUseless(header: ImportHeader, where: string, isPlaced: boolean): void {
+  const isNamed = hasNames(header) || (isPlaced && header.nameIndexes.barangay !== -1);
+  if (header.codeIndex === -1 && !isNamed) {
     throw new InputError(
       `${where}: no column ${CODE_COLUMN}, and no columns barangay and municipality`,
-      "Identify the barangay of each row by its code, such as its ten-digit PSGC code, or by the names of province, municipality and barangay.",
+      'Identify the barangay of each row by its code, such as its ten-digit PSGC code, or by the names of province, municipality and barangay. If all rows are of one municipality: --set municipality="NAME" --set province="NAME"',
     );
   }
   if (header.columns.length === 0) {

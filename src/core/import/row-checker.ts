@@ -47,6 +47,11 @@ export class RowChecker {
     this.#options.sieve.startOver();
   }
 
+  /** The warnings that are known only at the end of the file. */
+  finish(): RowFinding[] {
+    return this.#options.sieve.finish();
+  }
+
   check(source: SourceRow, header: ImportHeader): CheckedRow {
     const { index, placer, sieve, storedIds } = this.#options;
     const sifted = sieve.sift(source, header);

@@ -1,13 +1,19 @@
+import { InputError } from "../errors.ts";
 import { isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
 import { grouped } from "../grouped.ts";
+import type { PlaceNames } from "../places/place-resolver.ts";
 import { type Parsed, parseFigure } from "../records/parse-value.ts";
 import type { PassedKind, PassedRow } from "../records/passed-rows.ts";
 import { type BlockSum, BlockSums, differing } from "./block-sums.ts";
+import { squeezeHeading } from "./heading-words.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "./import-row.ts";
+import { RowContext, type TableContext } from "./row-context.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
 import { isGrandTotal, isNoteLine, isSentence, isSignatureLine, isTotalLabel } from "./row-words.ts";
+import { TotalsAbove } from "./totals-above.ts";
+import { mayBeUnitHeading, UNIT_COLUMNS, type UnitColumn, type UnitNames, unitHeading } from "./unit-headings.ts";
 
 /** A row of a file: a community, or passed over. */
 export type Sifted = { passed: null; parsed: ImportRow } | Passed;
@@ -29,15 +35,20 @@ export class RowSieve {
   readonly #rules: RowRules;
   readonly #placer: RowPlacer;
   readonly #skipsTotals: boolean;
+  readonly #context: RowContext;
   #fields: FieldColumn[] = [];
+  /** By position of a cell. */
+  #isField: boolean[] = [];
   #header: ImportHeader | null = null;
   #sums = new BlockSums(0);
+  #above = new TotalsAbove();
   #belowSignature = false;
 
-  constructor({ rules, placer, skipsTotals }: { rules: RowRules; placer: RowPlacer; skipsTotals: boolean }) {
+  constructor({ rules, placer, skipsTotals, context }: SieveOptions) {
     this.#rules = rules;
     this.#placer = placer;
     this.#skipsTotals = skipsTotals;
+    this.#context = new RowContext(context);
   }
 
   /** Forgets the rows so far, before the file is read again. */
@@ -45,21 +56,35 @@ export class RowSieve {
     this.#header = null;
     this.#fields = [];
     this.#sums = new BlockSums(0);
+    this.#above = new TotalsAbove();
     this.#belowSignature = false;
+    this.#context.startOver();
+  }
+
+  /** The warnings that are known only at the end of the file. */
+  finish(): RowFinding[] {
+    return this.#above.end(null, this.#fieldNames());
+  }
+
+  #fieldNames(): string[] {
+    return this.#fields.map(({ name }) => name);
   }
 
   sift(source: SourceRow, header: ImportHeader): Sifted {
     this.#take(header);
     const parsed = parseImportRow(source, header, this.#rules);
-    if (this.#skipsTotals && !this.#placer.hasCode(parsed.code) && source.problem === undefined) {
-      const passed = this.#passed(source, parsed, header);
+    const hasCode = this.#placer.hasCode(parsed.code);
+    const own = parsed.names;
+    parsed.names = this.#context.fill(own, hasCode, header);
+    if (this.#skipsTotals && !hasCode && source.problem === undefined) {
+      const passed = this.#heading(source, parsed, header) ?? this.#passed(source, parsed, own, header);
       if (passed !== null) return passed;
+      if (this.#needsHeadings(header)) this.#doubt(source, parsed);
     }
     this.#belowSignature = false;
-    this.#sums.add(
-      source.row,
-      this.#fields.map(({ position }) => (parsed.values[position] ?? null) as number | null),
-    );
+    const figures = this.#fields.map(({ position }) => (parsed.values[position] ?? null) as number | null);
+    this.#sums.add(source.row, figures);
+    this.#above.add(source.row, figures);
     return { passed: null, parsed };
   }
 
@@ -72,11 +97,91 @@ export class RowSieve {
     if (fields.length !== this.#fields.length) this.#sums = new BlockSums(fields.length);
     this.#header = header;
     this.#fields = fields;
+    this.#isField = [];
+    for (const { index } of fields) if (index !== -1) this.#isField[index] = true;
   }
 
-  #passed(source: SourceRow, parsed: ImportRow, header: ImportHeader): Passed | null {
-    const hasName = parsed.names.barangay !== "" || codeCellOf(source, header) !== "";
-    const labels = labelsOf(source, parsed, header, hasName);
+  /** The header again, or the place of the rows below. */
+  #heading(source: SourceRow, parsed: ImportRow, header: ImportHeader): Passed | null {
+    const first = this.#firstText(source);
+    const { text, isHeading } = nameCellOf(source, header);
+    if (isHeading && !this.#placer.mayName(parsed.names)) {
+      if (isHeaderAgain(source, header)) return passed(source, "heading", first);
+      if (text !== "") throw otherHeader(source);
+    }
+    if (mayBeUnitHeading(first)) return this.#unitHeading(source, parsed, header);
+    if (!this.#needsHeadings(header) || this.#textsOf(source).length !== 1 || this.#hasDigits(source)) return null;
+    const units = this.#unitsNamed(first, parsed);
+    return units === null || this.#placer.mayName(parsed.names) ? null : this.#enter(source, units, first);
+  }
+
+  #unitsNamed(text: string, { names }: ImportRow): UnitNames | null {
+    return this.#placer.unitsNamed(text, names, this.#context.isOfOneProvince);
+  }
+
+  #firstText({ cells }: SourceRow): string {
+    const first = cells.findIndex((cell, column) => !this.#isField[column] && LETTER.test(cell));
+    return first === -1 ? "" : (cells[first] as string).trim();
+  }
+
+  /** The texts of a row that are no figures. */
+  #textsOf({ cells }: SourceRow): string[] {
+    return cells.filter((cell, column) => !this.#isField[column] && LETTER.test(cell));
+  }
+
+  /** Whether only headings between the rows can name the municipality. */
+  #needsHeadings({ codeIndex, nameIndexes }: ImportHeader): boolean {
+    return codeIndex === -1 && nameIndexes.municipality === -1 && !this.#context.isGiven;
+  }
+
+  #unitHeading(source: SourceRow, parsed: ImportRow, header: ImportHeader): Passed | null {
+    const texts = this.#textsOf(source);
+    const units = unitHeading(texts);
+    if (units === null || this.#placer.mayName(parsed.names)) return null;
+    const label = texts[0] as string;
+    if (!this.#hasDigits(source)) return this.#enter(source, units, label);
+    // In its own column, the name of a municipality beside figures is that of a total of the rows above.
+    const isOwnColumn = UNIT_COLUMNS.some(
+      (column) => units[column] !== undefined && (source.cells[header.nameIndexes[column]] ?? "").trim() !== "",
+    );
+    if (isOwnColumn) return null;
+    const totals = this.#readable(source);
+    const column = UNIT_COLUMNS.findLast((level) => units[level] !== undefined) as UnitColumn;
+    const isBelow = this.#context.isIn(units) || this.#sums.equalTo(totals, LEAST_SUMMED) !== null;
+    if (isBelow) return this.#total(source, false, label);
+    const entered = this.#enter(source, units, label);
+    this.#above.start(column, label, source.row, totals);
+    return entered;
+  }
+
+  #enter(source: SourceRow, units: UnitNames, label: string): Passed {
+    const highest = UNIT_COLUMNS.find((column) => units[column] !== undefined) as UnitColumn;
+    const warnings = this.#above.end(highest, this.#fieldNames());
+    this.#context.enter(units);
+    this.#belowSignature = false;
+    return { ...passed(source, "heading", label), warnings };
+  }
+
+  /**
+   * A text alone in its row may be meant as the heading of another municipality. Where that is not certain, the rows below
+   * are in doubt, and so is a barangay of the same name.
+   */
+  #doubt(source: SourceRow, parsed: ImportRow): void {
+    const texts = this.#textsOf(source);
+    if (texts.length !== 1 || this.#hasDigits(source)) return;
+    const [text = ""] = texts;
+    const isBarangay = this.#placer.mayName(parsed.names);
+    if (isBarangay && !this.#placer.mayBeUnit(text, parsed.names)) return;
+    this.#context.leave();
+    if (!isBarangay) return;
+    const message = `may be a barangay, or the heading of the rows below; for a heading, write "Municipality of ${text.trim()}"`;
+    const finding = { row: source.row, column: "barangay", code: "", value: text.slice(0, 100), message };
+    parsed.findings.push({ ...finding, kind: "place-ambiguous" });
+  }
+
+  #passed(source: SourceRow, parsed: ImportRow, own: PlaceNames, header: ImportHeader): Passed | null {
+    const hasName = own.barangay !== "" || codeCellOf(source, header) !== "";
+    const labels = labelsOf(source, own, header, hasName);
     const isTotal = labels.some(isTotalLabel);
     const isNote = labels.some((label) => isSignatureLine(label) || isNoteLine(label) || isSentence(label));
     // The usual row: it names a barangay, and nothing in it looks like a label.
@@ -90,6 +195,7 @@ export class RowSieve {
       return hasName || !hasNoText(source, header) ? null : this.#asEqual(source, this.#figuresOf(source), label);
     }
     if (isNote || this.#belowSignature) {
+      if (!isNote) this.#context.leave();
       this.#belowSignature ||= labels.some(isSignatureLine);
       return passed(source, "note", label);
     }
@@ -124,6 +230,7 @@ export class RowSieve {
   #total(source: SourceRow, isGrand: boolean, label: string): Passed {
     const totals = this.#readable(source);
     const block = this.#sums.equalTo(totals, 1) ?? this.#sums.nearestTo(totals, isGrand);
+    if (block === null) this.#above.start(null, label, source.row, totals);
     const warnings = block === null ? [] : this.#differences(source, totals, block, label);
     if (block !== null && totals.some((total) => total !== null)) this.#sums.end(block.level);
     return { ...passed(source, "total", label), warnings };
@@ -165,6 +272,14 @@ export class RowSieve {
   }
 }
 
+interface SieveOptions {
+  rules: RowRules;
+  placer: RowPlacer;
+  /** Whether to pass over rows that are no community. */
+  skipsTotals: boolean;
+  context: TableContext;
+}
+
 interface FieldColumn {
   name: string;
   /** Of the cell in a row. */
@@ -176,10 +291,36 @@ interface FieldColumn {
 type Figures = ReadonlyArray<number | null>;
 
 /** The cells that may label the row: the first one, and those of the place. */
-function labelsOf(source: SourceRow, { names }: ImportRow, header: ImportHeader, hasName: boolean): string[] {
+function labelsOf(source: SourceRow, names: PlaceNames, header: ImportHeader, hasName: boolean): string[] {
   const first = source.cells.find((cell) => cell.trim() !== "") ?? "";
   const above = hasName ? [] : [names.municipality, names.province, names.region];
   return [first.trim(), codeCellOf(source, header), names.barangay, ...above].filter((label) => label !== "");
+}
+
+const LETTER = /\p{L}/u;
+
+/** The row's barangay, and whether that is the text of its heading; "" is, where the second row of a header has none. */
+function nameCellOf(
+  { cells }: SourceRow,
+  { codeIndex, nameIndexes, lines }: ImportHeader,
+): { text: string; isHeading: boolean } {
+  const index = nameIndexes.barangay === -1 ? codeIndex : nameIndexes.barangay;
+  const text = (cells[index] ?? "").trim();
+  return { text, isHeading: lines.some((line) => (line[index] ?? "").trim() === text) };
+}
+
+/** Whether the row repeats a row of the header. */
+function isHeaderAgain({ cells }: SourceRow, { lines }: ImportHeader): boolean {
+  const isRepeated = (line: readonly string[]) =>
+    cells.every((cell, column) => cell.trim() === "" || squeezeHeading(cell) === squeezeHeading(line[column] ?? ""));
+  return cells.filter((cell) => cell.trim() !== "").length > 1 && lines.some(isRepeated);
+}
+
+function otherHeader({ row }: SourceRow): InputError {
+  return new InputError(
+    `row ${row}: another header, with other columns than the first`,
+    "Put each table on a sheet or in a file of its own, with one header.",
+  );
 }
 
 function codeCellOf({ cells }: SourceRow, { codeIndex }: ImportHeader): string {

@@ -147,7 +147,11 @@ export async function makeChecker(
     ...{ mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts },
     notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
   };
-  const sieve = new RowSieve({ rules, placer, skipsTotals: skipTotals });
+  const { given, titles } = communities.context;
+  const sieve = new RowSieve({
+    ...{ rules, placer, skipsTotals: skipTotals },
+    context: { given, titles: placer.existing(titles) },
+  });
   const checker = new RowChecker({ index, placer, sieve, storedIds });
   return { checker, index, placer, sieve };
 }
@@ -193,4 +197,5 @@ async function* checkRows(
     yield good;
     if (staged.stoppedAtRow !== null) return;
   }
+  staged.warnings.add(staged.checker.finish());
 }

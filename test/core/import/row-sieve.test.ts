@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readImportHeader } from "../../../src/core/import/import-header.ts";
 import type { RowRules } from "../../../src/core/import/import-row.ts";
+import type { TableContext } from "../../../src/core/import/row-context.ts";
 import { RowPlacer } from "../../../src/core/import/row-placer.ts";
 import { RowSieve } from "../../../src/core/import/row-sieve.ts";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
@@ -16,12 +17,14 @@ const BAUNGON = {
 
 const RULES: RowRules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set(["n/a"]) };
 
+const NO_CONTEXT: TableContext = { given: {}, titles: {} };
+
 /** The rows from row 2 on, as they were sifted: "community", or the kind of what was passed over, and the warnings. */
-function sift(heading: string, lines: readonly string[], { skipsTotals = true } = {}) {
+function sift(heading: string, lines: readonly string[], { skipsTotals = true, context = NO_CONTEXT } = {}) {
   const index = new BarangayIndex(BARANGAYS.length);
   for (const { id, code } of BARANGAYS) index.add({ id, psgcCode: code, ownCode: null, population: null });
   const placer = new RowPlacer(index, new PlaceResolver(new PlaceDirectory([BAUNGON], BARANGAYS)), null, null);
-  const sieve = new RowSieve({ rules: RULES, placer, skipsTotals });
+  const sieve = new RowSieve({ rules: RULES, placer, skipsTotals, context });
   const header = readImportHeader(heading.split(","), 1, {
     file: "list.csv",
     mapping: new Map(),
