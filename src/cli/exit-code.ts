@@ -52,6 +52,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "template":
     case "export":
     case "figure-list":
+    case "columns":
     case "migrate":
     case "migrate-remove":
     case "history":

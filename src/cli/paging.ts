@@ -15,6 +15,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "history":
     case "resolve":
     case "inspect":
+    case "columns":
     case "history-run":
     case "plan":
     case "history-unit":

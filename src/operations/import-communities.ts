@@ -218,6 +218,8 @@ async function importInto(
     skipped: 0,
     withoutValues: staged.withoutValues,
     ignoredColumns: staged.ignoredColumns,
+    headings: staged.headings,
+    passedOver: staged.passedOver,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     source: staged.source,

@@ -1,8 +1,9 @@
 import { DatabaseError, InputError } from "../core/errors.ts";
 import { ColumnProfiler } from "../core/import/column-profile.ts";
 import { type ImportHeader, readImportHeader, readKeys } from "../core/import/import-header.ts";
-import { parseImportRow, type SourceRow } from "../core/import/import-row.ts";
+import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../core/import/import-row.ts";
 import type { InspectReport } from "../core/import/inspect-report.ts";
+import { noPassedRows } from "../core/records/passed-rows.ts";
 import { nativeSchema } from "../db/schema/native.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import type { InputFile } from "../files/open-file.ts";
@@ -44,17 +45,18 @@ export async function inspectFile(connection: Connection | null, options: Inspec
 
 async function inspectOn(connection: Connection | null, options: Opened<InspectOptions>): Promise<Inspection> {
   const withoutPlaces = (reason: string) =>
-    inspectTable(options, reason, async (communities) => {
-      const staged = nothingStaged(communities, cellChecker(communities));
+    inspectTable(options, reason, async (communities, observed) => {
+      const staged = nothingStaged(communities, observed(cellChecker(communities, options)));
       await checkCells(communities, staged, options);
       return staged;
     });
   if (connection === null) return withoutPlaces(options.noDatabase ?? "no database was given");
   try {
     return await withSnapshot(connection, options, (session) =>
-      inspectTable(options, null, async (communities) => {
-        const { checker, index } = await makeChecker(session, communities, { acceptFuzzy: null, onConflict: "update" });
-        const staged = nothingStaged(communities, checker);
+      inspectTable(options, null, async (communities, observed) => {
+        const rules = { ...options, acceptFuzzy: null, onConflict: "update" } as const;
+        const { checker, index } = await makeChecker(session, communities, rules);
+        const staged = nothingStaged(communities, observed(checker));
         for await (const good of checkRows(
           communities,
           index,
@@ -74,9 +76,12 @@ async function inspectOn(connection: Connection | null, options: Opened<InspectO
   }
 }
 
-type Check = (communities: CommunityFile) => Promise<StagedFile>;
+type Checker = StagedFile["checker"];
 
-/** Profiles the columns of the rows that `check` reads. */
+/** Checks all rows with a checker that it passes through `observed`. */
+type Check = (communities: CommunityFile, observed: (checker: Checker) => Checker) => Promise<StagedFile>;
+
+/** Profiles the columns of the communities that `check` finds: a total is none of them. */
 async function inspectTable(
   options: Opened<InspectOptions>,
   placesUnchecked: string | null,
@@ -86,18 +91,19 @@ async function inspectTable(
   if (opened instanceof InputError) return withoutHeader(options, opened, placesUnchecked);
   const profiler = new ColumnProfiler();
   const seen = { firstRow: null as number | null, lastRow: null as number | null };
-  async function* profiled(): AsyncGenerator<SourceRow[]> {
-    for await (const batch of (opened as CommunityFile).batches) {
-      const header = (opened as CommunityFile).header();
-      for (const row of batch) {
-        profiler.add(row, header);
-        seen.firstRow ??= row.row;
-        seen.lastRow = row.row;
-      }
-      yield batch;
-    }
-  }
-  const { rejects, warnings, rows, withoutValues } = await check({ ...opened, batches: profiled() });
+  const observed = (checker: Checker): Checker => ({
+    startOver: () => checker.startOver(),
+    finish: () => checker.finish(),
+    check: (source, header) => {
+      const checked = checker.check(source, header);
+      if (checked.passed !== null) return checked;
+      profiler.add(source, header);
+      seen.firstRow ??= source.row;
+      seen.lastRow = source.row;
+      return checked;
+    },
+  });
+  const { rejects, warnings, rows, withoutValues, passedOver } = await check(opened, observed);
   const header = opened.header();
   return {
     source: opened.source(),
@@ -106,6 +112,7 @@ async function inspectTable(
     rows,
     ...seen,
     withoutValues,
+    passedOver,
     problems: problemsOf(header, options),
     preview: [],
     rejected: rejects.rows,
@@ -142,7 +149,7 @@ async function withoutHeader(
     source: source(),
     headerRow: null,
     columns: [],
-    ...{ rows: 0, firstRow: null, lastRow: null, withoutValues: 0 },
+    ...{ rows: 0, firstRow: null, lastRow: null, withoutValues: 0, passedOver: noPassedRows() },
     problems: [{ message: refusal.message, hint: refusal.hint }],
     preview: first.slice(0, PREVIEW.rows).map(({ row, cells }) => ({ row, cells: cells.slice(0, PREVIEW.cells) })),
     ...{ rejected: 0, rejects: [], rejectKinds: {}, warnings: [], warningKinds: {} },
@@ -167,12 +174,23 @@ function problemsOf(
 }
 
 /** Checks only what a row says by itself. */
-function cellChecker({ mayBeShort }: CommunityFile): StagedFile["checker"] {
+function cellChecker(
+  { mayBeShort }: CommunityFile,
+  { notAvailable = NOT_AVAILABLE }: Pick<InspectOptions, "notAvailable">,
+): Checker {
   const { codes, texts } = nativeSchema;
+  const rules = {
+    mayBeShort,
+    codes,
+    texts,
+    notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
+  };
   return {
+    startOver() {},
+    finish: () => [],
     check(source, header) {
-      const { row, code, values, findings } = parseImportRow(source, header, { mayBeShort, codes, texts });
-      return { row, position: -1, code: code ?? "", values, findings, warnings: [] };
+      const { row, code, values, findings } = parseImportRow(source, header, rules);
+      return { row, position: -1, code: code ?? "", values, findings, warnings: [], passed: null };
     },
   };
 }

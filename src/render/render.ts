@@ -12,6 +12,7 @@ import { coverageText } from "./text/coverage.ts";
 import { exportText } from "./text/export.ts";
 import { figureListText } from "./text/figure-list.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/history.ts";
+import { columnsText } from "./text/import/columns.ts";
 import { inspectText } from "./text/import/inspect.ts";
 import { importText } from "./text/import/report.ts";
 import { resolveText } from "./text/import/resolve.ts";
@@ -116,6 +117,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return exportText(report, style);
     case "figure-list":
       return figureListText(report, style);
+    case "columns":
+      return columnsText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

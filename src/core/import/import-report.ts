@@ -1,7 +1,10 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { PassedRows } from "../records/passed-rows.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { KnownColumn } from "./heading-table.ts";
+import type { ReadHeading } from "./import-header.ts";
 import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 import type { TableSource } from "./table-source.ts";
@@ -52,6 +55,10 @@ export interface CommunityImportDetails {
   withoutValues: number;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
+  /** Rows that are no community, such as totals. They are not among `rows`. */
+  passedOver: PassedRows;
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
@@ -70,6 +77,10 @@ export interface ResolveReport {
   unresolved: number;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
+  /** Rows that are no community, such as totals. */
+  passedOver: PassedRows;
   durationMs: number;
 }
 
@@ -82,6 +93,12 @@ export interface ResolvedRow {
   place: string;
   message: string;
   candidates: CandidateSummary[];
+}
+
+/** The columns that a file of communities may have (--list-columns). */
+export interface ColumnsReport {
+  command: "columns";
+  columns: KnownColumn[];
 }
 
 export interface TemplateReport {

@@ -1,3 +1,4 @@
+import type { PassedRows } from "../records/passed-rows.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { TableSource } from "./table-source.ts";
@@ -17,6 +18,8 @@ export interface InspectReport {
   lastRow: number | null;
   /** Good rows that name a barangay and have no value. */
   withoutValues: number;
+  /** Totals, notes and the like, which are none of the rows. */
+  passedOver: PassedRows;
   /** Why an import would refuse the whole file. */
   problems: Array<{ message: string; hint: string }>;
   /** The first rows of a file without a header. */
@@ -27,7 +30,7 @@ export interface InspectReport {
   rejectKinds: Record<string, number>;
   warnings: RowFinding[];
   warningKinds: Record<string, number>;
-  /** Why barangays were not checked, nor rows that name one twice; null where they were. */
+  /** Why barangays, rows that name one twice, and totals between the rows were not checked; null where they were. */
   placesUnchecked: string | null;
   durationMs: number;
 }

@@ -70,6 +70,7 @@ async function* rejectedRows(
   staged: StagedFile,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RejectedRow[]> {
+  staged.checker.startOver();
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const rejected: RejectedRow[] = [];

@@ -5,6 +5,7 @@ import { columnLetters } from "../../../core/import/sheet-cell.ts";
 import type { TableSource } from "../../../core/import/table-source.ts";
 import { counted, cut, type Style, seconds, wrapped } from "../style.ts";
 import { type Column, tableLines } from "../table.ts";
+import { passedLines } from "./passed.ts";
 import { findingLines, kindLines } from "./report.ts";
 import { otherSheetsLines } from "./sheets.ts";
 
@@ -31,6 +32,7 @@ export function inspectText(report: InspectReport, style: Style): string[] {
     ...kindLines(paint.yellow("Warnings:"), report.warningKinds),
     ...findingLines(report.warnings, paint.yellow("!"), FINDINGS_SHOWN),
     ...(report.warnings.length > 0 ? [""] : []),
+    ...passedLines(report.passedOver, style),
     ...verdictLines(report, style),
   ];
 }
@@ -137,7 +139,7 @@ function verdictLines(report: InspectReport, style: Style): string[] {
     placesUnchecked === null
       ? []
       : wrapped(
-          `Barangays, and rows that name one twice, were not checked: ${placesUnchecked}`,
+          `Barangays, rows that name one twice, and totals between the rows were not checked: ${placesUnchecked}`,
           style,
           "  ",
           paint.yellow,

@@ -7,7 +7,9 @@ import { leftOutLines } from "../left-out.ts";
 import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
+import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
+import { passedLines } from "./passed.ts";
 import { otherSheetsLines } from "./sheets.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
@@ -24,6 +26,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
   if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
+    ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
     ...rest,
@@ -33,6 +36,7 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...ignoredLines(report.details?.ignoredColumns, style),
     ...(report.details === undefined ? [] : otherSheetsLines(report.details.source, style)),
+    ...passedLines(report.details?.passedOver, style),
     ...archivedLines(report),
     ...changes,
     ...(changes.length > 0 ? [""] : []),
@@ -72,6 +76,7 @@ const KIND_TEXT: Record<string, string> = {
   shifted: "columns that look shifted or exchanged",
   blank: "columns that remove most of the stored figures",
   total: "totals that change by more than half",
+  "total-differs": "totals that differ from their rows",
   recoded: "codes from another edition of the PSGC",
   "imported-before": "files imported before",
   spelling: "names spelled differently from those of their code",

@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { expect, it } from "vitest";
 import type { ColumnProfile } from "../../../../src/core/import/column-profile.ts";
 import type { InspectReport } from "../../../../src/core/import/inspect-report.ts";
+import { noPassedRows } from "../../../../src/core/records/passed-rows.ts";
 import { inspectText } from "../../../../src/render/text/import/inspect.ts";
 
 const profile = (given: Partial<ColumnProfile>): ColumnProfile => ({
@@ -40,6 +41,7 @@ const REPORT: InspectReport = {
     profile({ position: 29, heading: "Colour", reason: "unknown", invalid: 4, samples: ["red", "blue"] }),
     profile({ position: 30, heading: "Lat", column: "latitude", smallest: 7.5, largest: 7.5 }),
   ],
+  passedOver: noPassedRows(),
   ...{ rows: 4, firstRow: 4, lastRow: 9, withoutValues: 1, problems: [], preview: [] },
   ...{
     rejected: 0,
