@@ -4,7 +4,19 @@
  */
 
 /** From the bottom up. Files directly in src/core may be imported by every folder, and import from none of them. */
-const CORE_ROOMS = ["sync", "records", "places", "geography", "figures", "verify", "diagnosis", "import", "runs"];
+const CORE_ROOMS = [
+  "sync",
+  "records",
+  "places",
+  "geography",
+  "figures",
+  "verify",
+  "diagnosis",
+  "import",
+  "runs",
+  "boundaries",
+  "overview",
+];
 
 /** From the bottom up. sqlite and postgres implement the interfaces of connection; only dialect-of.ts imports both. */
 const DB_ROOMS = [

@@ -18,10 +18,13 @@ export { FIELDS, type Field } from "./core/fields.ts";
 export type { ExportFormat, ExportReport } from "./core/figures/export-report.ts";
 export type { FigureListReport } from "./core/figures/figure-list-report.ts";
 export type { FigureLevel, FigureRow } from "./core/figures/figure-row.ts";
+export type { PointInTime } from "./core/figures/point-in-time.ts";
 export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { InspectReport } from "./core/import/inspect-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
+export type { FiguresReport } from "./core/overview/figures-report.ts";
+export type { FigureColumn, OverviewUnit } from "./core/overview/overview-unit.ts";
 export type { CommunityRecord, CommunityValues, PassedCommunityValues } from "./core/records/community.ts";
 export type { CommunityChangeReport, CommunityReport } from "./core/records/community-report.ts";
 export type { CoverageRecord, PassedCoverageValues } from "./core/records/coverage.ts";
@@ -109,6 +112,7 @@ export { type MigrateOptions, migrate, showMigrations } from "./operations/migra
 export { type PerfOptions, perf } from "./operations/perf.ts";
 export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
 export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
+export { type ReportOptions, report } from "./operations/report.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
 export type { RepairOptions } from "./operations/shared/changed-sync.ts";
@@ -122,3 +126,4 @@ export {
 } from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
+export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";

@@ -49,6 +49,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "apply":
       return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "analyze-list":
+    case "report":
     case "template":
     case "export":
     case "figure-list":

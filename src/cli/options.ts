@@ -102,6 +102,9 @@ export function checkPlanFlags(
   }
 }
 
+/** The flag --report, of every command whose result can be a page as well. */
+export const REPORT_PAGE = new Option("--report <file>", "also write the result as a page of HTML");
+
 /** For an option that may be given more than once. */
 export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];

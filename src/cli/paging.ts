@@ -33,6 +33,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "migrate-remove":
     case "history-prune":
     case "apply":
+    case "report":
     case "template":
     case "export":
     case "watch":

@@ -10,6 +10,7 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPerfCommand } from "./commands/perf.ts";
 import { addPlanCommand } from "./commands/plan.ts";
+import { addReportCommand } from "./commands/report.ts";
 import { addRevertCommand } from "./commands/revert.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
@@ -51,6 +52,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addApplyCommand(program, ask);
   addPlanCommand(program, ask);
   addAnalyzeCommand(program, ask);
+  addReportCommand(program, ask);
   addPerfCommand(program, ask);
   for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
   return program;

@@ -4,6 +4,7 @@ import type { ExportReport } from "./figures/export-report.ts";
 import type { FigureListReport } from "./figures/figure-list-report.ts";
 import type { ColumnsReport, ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
 import type { InspectReport } from "./import/inspect-report.ts";
+import type { FiguresReport } from "./overview/figures-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
@@ -25,6 +26,7 @@ export type Report =
   | AnalyzeReport
   | CheckListReport
   | PerfReport
+  | FiguresReport
   | ImportReport
   | ResolveReport
   | TemplateReport

@@ -1,14 +1,8 @@
-import {
-  type AnalyzeReport,
-  atLeast,
-  type CheckListReport,
-  type CheckResult,
-  type Severity,
-} from "../core/diagnosis/analysis.ts";
+import { type AnalyzeReport, atLeast, type CheckListReport, type Severity } from "../core/diagnosis/analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { checkContext } from "../db/checks/check.ts";
-import { describeChecks, runCheck } from "../db/checks/check-reader.ts";
+import { describeChecks } from "../db/checks/check-reader.ts";
 import { readOverview } from "../db/checks/overview-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
@@ -17,6 +11,7 @@ import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
+import { runChecks } from "./shared/run-checks.ts";
 
 export interface AnalyzeOptions extends OperationOptions {
   /** The units to check; everything by default. */
@@ -43,11 +38,7 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
   return withSnapshot(connection, options, async (session) => {
     const scope = await readScope(session, options.scope ?? { kind: "all" });
     const context = checkContext(session, { scope, fields: fieldsOf(options), maxAgeHours });
-    const checks: CheckResult[] = [];
-    for (const { id, title } of chosen) {
-      progress(`Checking: ${title}`);
-      checks.push(await runCheck(id, context, sample));
-    }
+    const checks = await runChecks(context, chosen, sample, progress);
     const regions = await readOverview(context);
     // Without places no check finds anything, which must not pass for a result.
     if (regions.length === 0 && !(await hasBarangays(session))) throw geographyMissing(session);

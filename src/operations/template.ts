@@ -104,7 +104,7 @@ type Stored = { communities: Map<string, FigureRow["values"]>; archived: Set<str
 /** The stored communities by the code of their barangay. */
 async function readStored(session: Session, scope: Scope): Promise<Stored> {
   const stored: Stored = { communities: new Map(), archived: new Set() };
-  for await (const { values } of readCommunityFigures(session, scope, { archived: true, sinceRun: null })) {
+  for await (const { values } of readCommunityFigures(session, scope, { archived: true, changedBy: null })) {
     const code = String(values.barangay_code);
     if (values.is_deleted === true) stored.archived.add(code);
     else stored.communities.set(code, values);

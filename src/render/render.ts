@@ -20,6 +20,7 @@ import { templateText } from "./text/import/template.ts";
 import { migrateText, removalText } from "./text/migrate.ts";
 import { perfText } from "./text/perf.ts";
 import { applyText, planText } from "./text/plan.ts";
+import { figuresText } from "./text/report.ts";
 import { revertText } from "./text/revert.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
@@ -123,6 +124,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return analyzeText(report, style);
     case "analyze-list":
       return checkListText(report, style);
+    case "report":
+      return figuresText(report, style);
     case "perf":
       return perfText(report, style);
     case "migrate":

@@ -48,6 +48,8 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "fixtures/boundaries/README.md",
+      "fixtures/boundaries/provinces.topo.json.gz",
       "fixtures/communities.csv",
       "fixtures/geography/README.md",
       "fixtures/geography/psgc-2025-2q.tsv.gz",

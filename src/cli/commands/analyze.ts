@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, collect, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import { addScopeOptions, collect, REPORT_PAGE, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import { pageRequest, withPage } from "../page-file.ts";
 
 type AnalyzeFlags = ScopeFlags & {
   check?: string[];
@@ -10,6 +11,8 @@ type AnalyzeFlags = ScopeFlags & {
   sample: string;
   maxAge: string;
   list?: boolean;
+  report?: string;
+  overwrite?: boolean;
 };
 
 /** Allows a nightly sync to fail once. */
@@ -25,6 +28,8 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
     .option("--sample <n>", "number of findings to show for each check", "5")
     .option("--max-age <hours>", "for last-sync: maximum age of the latest sync", MAX_AGE_HOURS)
     .option("--list", "list the checks without running them")
+    .addOption(REPORT_PAGE)
+    .option("--overwrite", "let --report replace a file")
     .addHelpText(
       "after",
       examples(
@@ -49,7 +54,12 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
           run: async (context) => {
             const { analyze, listChecks } = await import("../../operations/analyze.ts");
             if (flags.list) return listChecks();
-            return onDatabase(context, "read", (knex, common) => analyze(knex, { ...common, ...options }));
+            return withPage(
+              pageRequest(flags),
+              context,
+              () => onDatabase(context, "read", (knex, common) => analyze(knex, { ...common, ...options })),
+              async (report) => (await import("../../render/html/result/analyze-page.ts")).analyzePage(report),
+            );
           },
         };
       }),

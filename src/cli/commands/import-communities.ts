@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
@@ -14,10 +15,12 @@ import {
   collect,
   PLAN_OUT,
   type PlanFlags,
+  REPORT_PAGE,
   type ScopeFlags,
   scopeRequest,
   wholeNumber,
 } from "../options.ts";
+import { type PageRequest, withPage } from "../page-file.ts";
 
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
@@ -46,6 +49,7 @@ type ImportFlags = FileFlags &
     details?: boolean;
     skipInvalid?: boolean;
     rejects?: string;
+    report?: string;
     maxErrors?: string;
     onConflict: CommunityImportOptions["onConflict"];
     blank: CommunityImportOptions["blank"];
@@ -97,7 +101,8 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
     .option("--rejects <file>", "write the bad rows to a .csv or .xlsx file, to fix and import again")
-    .option("--overwrite", "let --rejects, --template or --plan-out replace a file")
+    .addOption(REPORT_PAGE)
+    .option("--overwrite", "let --rejects, --template, --plan-out or --report replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
     .addOption(
       new Option("--on-conflict <how>", "what to do with communities that already exist")
@@ -165,6 +170,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
           );
         }
         const options = importOptions(file, flags);
+        const page = importPageRequest(file, flags);
         return {
           details: flags.details ?? false,
           run: async (context) => {
@@ -178,17 +184,17 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
             }
             const { importCommunities, planImport } = await import("../../operations/import-communities.ts");
             const { planOut: planFile, overwrite } = flags;
-            if (planFile !== undefined) {
-              const { savePlan } = await import("../../operations/plan-file.ts");
-              return onDatabase(context, "write", (knex, common) =>
-                savePlan(knex, { planFile, overwrite, inputs: [file] }, () =>
-                  planImport(knex, { ...common, ...options, ...fileAsked }),
-                ),
-              );
-            }
-            return onDatabase(context, "write", (knex, common) =>
-              importCommunities(knex, { ...common, ...options, ...fileAsked }),
-            );
+            const savePlan = planFile && (await import("../../operations/plan-file.ts")).savePlan;
+            const work = () =>
+              onDatabase(context, "write", (knex, common) => {
+                const all = { ...common, ...options, ...fileAsked };
+                if (!savePlan) return importCommunities(knex, all);
+                return savePlan(knex, { planFile, overwrite, inputs: [file] }, () => planImport(knex, all));
+              });
+            return withPage(page, context, work, async (report) => {
+              const { importPage } = await import("../../render/html/result/import-page.ts");
+              return importPage(report);
+            });
           },
         };
       }),
@@ -211,6 +217,25 @@ async function withAnswers(options: FileOptions, context: CommandContext): Promi
   const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
   if (path !== "") await saveMapping(path, answers, { imported: file, database: context.settings.database });
   return { ...options, mapping: new Map([...options.mapping, ...readColumnMapping(answers)]) };
+}
+
+/** @throws UsageError if another output has the same file, or there is nothing to make a page of */
+function importPageRequest(
+  file: string,
+  { report, resolveOnly, rejects, planOut, mapping, overwrite }: ImportFlags,
+): PageRequest | null {
+  if (report === undefined) return null;
+  if (resolveOnly) {
+    throw new UsageError("--report cannot be combined with --resolve-only", "Use --dry-run --report FILE instead.");
+  }
+  const other = Object.entries({ "--rejects": rejects, "--plan-out": planOut }).find(
+    ([, path]) => path !== undefined && resolve(path) === resolve(report),
+  );
+  if (other !== undefined) {
+    throw new UsageError(`--report and ${other[0]} are the same file`, "Give each a file of its own.");
+  }
+  const inputs = mapping === undefined ? [file] : [file, mapping];
+  return { path: report, flag: "--report", overwrite: overwrite ?? false, inputs };
 }
 
 /** @throws UsageError if a flag has an invalid value */

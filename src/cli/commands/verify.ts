@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples, type Invocation } from "../invocation.ts";
-import { addScopeOptions, type ScopeFlags, scopeRequest } from "../options.ts";
+import { addScopeOptions, REPORT_PAGE, type ScopeFlags, scopeRequest } from "../options.ts";
+import { type PageFlags, pageRequest, withPage } from "../page-file.ts";
 import { addFileOptions, type FileFlags, fileOptions } from "./import-communities.ts";
 
 export function addVerifyCommand(program: Command, ask: Ask): void {
@@ -15,6 +16,8 @@ export function addVerifyCommand(program: Command, ask: Ask): void {
       "also compare with a file of communities, or populations with PSA's publication datafile",
     );
   addFileOptions(command)
+    .addOption(REPORT_PAGE)
+    .option("--overwrite", "let --report replace a file")
     .addHelpText(
       "after",
       examples(
@@ -26,7 +29,7 @@ export function addVerifyCommand(program: Command, ask: Ask): void {
       ),
     )
     .action(
-      ask<ScopeFlags & FileFlags & { format?: Invocation["format"]; details?: boolean; source?: string }>(
+      ask<ScopeFlags & FileFlags & { format?: Invocation["format"]; details?: boolean; source?: string } & PageFlags>(
         ({ format, details = false, source: file, ...flags }) => {
           const scope = scopeRequest(flags);
           if (flags.json && format !== undefined && format !== "json") {
@@ -38,7 +41,12 @@ export function addVerifyCommand(program: Command, ask: Ask): void {
             run: async (context) => {
               const { verify } = await import("../../operations/verify.ts");
               const source = file === undefined ? null : await fileOptions(file, flags);
-              return onDatabase(context, "read", (knex, common) => verify(knex, { ...common, scope, source }));
+              return withPage(
+                pageRequest(flags, file === undefined ? [] : [file]),
+                context,
+                () => onDatabase(context, "read", (knex, common) => verify(knex, { ...common, scope, source })),
+                async (report) => (await import("../../render/html/result/verify-page.ts")).verifyPage(report),
+              );
             },
           };
         },

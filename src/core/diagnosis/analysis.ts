@@ -1,3 +1,4 @@
+import type { PageFile } from "../page-file.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 
 /** From most to least severe. Only an error makes analyze exit with code 2. */
@@ -55,6 +56,8 @@ export interface AnalyzeReport {
   regions: RegionOverview[];
   /** Whether there is neither a community nor a coverage in scope, so that most checks have nothing to examine. */
   isEmpty: boolean;
+  /** The page that --report has written. */
+  page?: PageFile;
   durationMs: number;
 }
 

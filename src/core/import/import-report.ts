@@ -1,8 +1,10 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { PageFile } from "../page-file.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
+import type { FileColumn } from "./file-columns.ts";
 import type { KnownColumn } from "./heading-table.ts";
 import type { ReadHeading } from "./import-header.ts";
 import type { ImportTotals } from "./import-totals.ts";
@@ -34,6 +36,8 @@ export interface ImportReport {
   changesOmitted?: number;
   /** Communities only: the number of the run; null where nothing was written. */
   run?: number | null;
+  /** The page that --report has written. */
+  page?: PageFile;
   /** The file in which the plan was saved. */
   planFile?: string | undefined;
   sync: SyncSummary | null;
@@ -53,6 +57,8 @@ export interface CommunityImportDetails {
   skipped: number;
   /** Good rows that name a barangay without a community and have no value: they create none (see --create-empty). */
   withoutValues: number;
+  /** The columns that were read, by the name that findings have. */
+  columns: Record<string, FileColumn>;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
   /** Headings of the file that are not the names of columns, and what they were read as. */

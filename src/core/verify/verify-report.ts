@@ -1,3 +1,4 @@
+import type { PageFile } from "../page-file.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 import type { SyncFinding } from "../sync/sync-finding.ts";
 import type { Drift, LevelTotals } from "./drift.ts";
@@ -16,6 +17,10 @@ export interface VerifyReport {
   isEmpty: boolean;
   /** Null where no --source file was given. */
   source: SourceComparison | null;
+  /** Whether obc-sync has been set up on the database, which a sync needs. */
+  isSetUp: boolean;
+  /** The page that --report has written. */
+  page?: PageFile;
   durationMs: number;
 }
 

@@ -54,6 +54,11 @@ export async function withOutputFile<T>(request: OutputRequest, work: (draft: Dr
   }
 }
 
+/** Writes a draft. @throws UsageError where it cannot be written */
+export function writeText({ path, temporary }: Draft, text: string): void {
+  orUnwritable(path, () => fs.writeFileSync(temporary, text));
+}
+
 /** The error to throw in place of an error of the file system; other errors stay as they are. */
 export function unwritable(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;

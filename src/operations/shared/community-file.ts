@@ -50,6 +50,7 @@ export interface CommunityFile {
   mayBeShort: boolean;
   /** What is known about the place of all rows. */
   context: TableContext;
+  isWorkbook: boolean;
   /** Whether later rows may add columns, as in NDJSON. */
   mayAddColumns: boolean;
   source: () => TableSource;
@@ -78,6 +79,7 @@ export async function openCommunityFile({
       batches: thenChecked(prepended(first, batches), () => refuseMissingKeys(readKeys(keys, options), options)),
       mayBeShort,
       context: { given: place, titles: {} },
+      isWorkbook: false,
       mayAddColumns: true,
       source,
       position,
@@ -95,6 +97,8 @@ export async function openCommunityFile({
     batches: filled(prepended(first.slice(rowsAbove), batches), header),
     mayBeShort,
     context: { given: place, titles },
+    // Workbooks do not store empty cells; of the files with a header, only their rows may be short.
+    isWorkbook: mayBeShort,
     mayAddColumns: false,
     source,
     position,

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
+import { type FileColumn, fileColumns } from "../../core/import/file-columns.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { ReadHeading } from "../../core/import/import-header.ts";
 import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
@@ -46,6 +47,8 @@ export interface StagedFile {
   /** Good rows without a value that would create a community; they are not staged. */
   withoutValues: number;
   columns: string[];
+  /** The columns that were read, as the file names them. */
+  fileColumns: Record<string, FileColumn>;
   rejects: FindingLog;
   warnings: FindingLog;
   doubled: DoubledRows;
@@ -86,10 +89,12 @@ export async function stageFile(
     staged.withoutValues = await dropStagedWithoutValues(session, communities.columns);
     staged.staged -= staged.withoutValues;
   }
-  const { columns, ignored, readAs } = communities.header();
+  const header = communities.header();
+  const { columns, ignored, readAs } = header;
   const present = columns.filter((column) => column.index !== -1);
   if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
-  return { ...staged, ignoredColumns: ignored, headings: readAs };
+  const read = { fileColumns: fileColumns(header, communities.isWorkbook), ignoredColumns: ignored, headings: readAs };
+  return { ...staged, ...read };
 }
 
 /** The state before the first row is checked. */
@@ -99,6 +104,7 @@ export function nothingStaged(communities: CommunityFile, checker: StagedFile["c
     staged: 0,
     withoutValues: 0,
     columns: [...communities.columns],
+    fileColumns: {},
     rejects: new FindingLog(),
     warnings: new FindingLog(),
     doubled: new DoubledRows(),

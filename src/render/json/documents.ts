@@ -11,6 +11,7 @@ import { isClean } from "../../core/verify/verify-report.ts";
 import { analyzeDocument } from "./analyze.ts";
 import { exportDocument, listDocument } from "./figures.ts";
 import { perfDocument } from "./perf.ts";
+import { figuresDocument } from "./report.ts";
 import { rounded } from "./rounded.ts";
 
 /** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
@@ -21,7 +22,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "sync":
       return syncDocument(report);
     case "verify": {
-      const { drift, totals, checked, isEmpty, scope, source, durationMs } = report;
+      const { drift, totals, checked, isEmpty, scope, source, page, durationMs } = report;
       const findings = findingDocuments(report.findings);
       const ok = isClean(report);
       return {
@@ -34,6 +35,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         checked,
         empty: isEmpty,
         source,
+        page,
         durationMs: rounded(durationMs),
       };
     }
@@ -65,6 +67,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return analyzeDocument(report);
     case "analyze-list":
       return { ...head, command: "analyze", checks: report.checks };
+    case "report":
+      return figuresDocument(report);
     case "perf":
       return perfDocument(report);
     case "migrate":

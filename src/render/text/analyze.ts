@@ -9,6 +9,7 @@ import {
   type Severity,
 } from "../../core/diagnosis/analysis.ts";
 import { grouped } from "../../core/grouped.ts";
+import { pageLines } from "./page.ts";
 import { counted, type Style, seconds, wrapped } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 import { nothingIn } from "./verify.ts";
@@ -29,6 +30,7 @@ export function analyzeText(report: AnalyzeReport, style: Style): string[] {
     "",
     ...(report.isEmpty ? [style.paint.yellow(`! Nothing to check: ${nothingIn(report)}`)] : []),
     `${verdict(report, style)} ${style.paint.dim(`(${ran})`)}`,
+    ...pageLines(report.page),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { FigureListReport } from "../../core/figures/figure-list-report.ts";
 import { grouped, groupedFixed } from "../../core/grouped.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
-import { changedSinceLines } from "./export.ts";
+import { asOfLine, changedSinceLine, foreignLines, forgottenLines } from "./export.ts";
 import type { Style } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 
@@ -10,20 +10,20 @@ type ListColumn = FigureListReport["columns"][number];
 
 /** A table with a row for each unit. Columns that do not fit on the terminal are in a table below, by name again. */
 export function figureListText(report: FigureListReport, style: Style): string[] {
-  const { what, columns, rows, total, changedSince } = report;
-  const since = changedSince === null ? [] : changedSinceLines(changedSince);
+  const { what, columns, rows, total, asOf, changedSince } = report;
+  const since = [
+    ...(asOf === null ? [] : [asOfLine(asOf), ...foreignLines(asOf)]),
+    ...(changedSince === null ? [] : [changedSinceLine(changedSince), ...forgottenLines(changedSince)]),
+  ];
   if (rows.length === 0) return [...since, `No ${what} to list.`];
   const others = columns.map(tableColumn).filter((column, index) => {
     const { name } = columns[index] as ListColumn;
     if (PLACES.test(name)) return false;
     return !HIDDEN_WHERE_ALIKE.has(name) || new Set(rows.map(column.cell)).size > 1;
   });
-  const lines = tableLines(
-    nameColumn(columns),
-    [[placeColumn(columns)], ...others.map((column) => [column])],
-    rows,
-    style,
-  );
+  const places = [placeColumn(columns)].filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+  const groups = [...places, ...others].map((column) => [column]);
+  const lines = tableLines(nameColumn(columns), groups, rows, style);
   const rest = total > rows.length ? ` of ${grouped(total)}; all of them with --limit all` : "";
   return [...since, ...lines, style.paint.dim(`${grouped(rows.length)} ${what}${rest}`)];
 }

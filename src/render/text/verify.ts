@@ -6,6 +6,7 @@ import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { ignoredLines } from "./import/ignored.ts";
 import { passedLines } from "./import/passed.ts";
 import { leftOutLines } from "./left-out.ts";
+import { pageLines } from "./page.ts";
 import { counted, headed, type Style, seconds } from "./style.ts";
 
 const FIELDS_SHOWN = 4;
@@ -26,7 +27,8 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
       : style.paint.red(
           `✗ ${counted(differ, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
         );
-  const next = drift.length === 0 ? [] : ["", "Fix with: obc-sync sync"];
+  const fix = report.isSetUp ? "obc-sync sync" : "obc-sync migrate && obc-sync sync";
+  const next = drift.length === 0 ? [] : ["", `Fix with: ${fix}`];
   return [
     ...drift,
     ...leftOut,
@@ -36,6 +38,7 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
     `${verdict} ${style.paint.dim(`(${seconds(report.durationMs)})`)}`,
     ...next,
     ...(source.length > 0 ? ["", ...source] : []),
+    ...pageLines(report.page),
   ];
 }
 

@@ -2,8 +2,10 @@ import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
 import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
+import { findingText } from "../../finding-text.ts";
 import { changeList, omittedLines } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";
+import { pageLines } from "../page.ts";
 import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
@@ -23,8 +25,9 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
-  const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
-  if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
+  // The digest of a national import takes a while: not where nobody sees it.
+  const changes = quiet && !report.dryRun ? [] : changeLines(report, style);
+  if (quiet) return [...rejects, ...rest, ...warnings, ...changes, ...leftOut];
   return [
     ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
@@ -47,40 +50,20 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...outcomeLines(report, style),
     ...(report.dryRun ? [paint.yellow("Dry run: nothing was written.")] : runLines(report, style)),
     ...planFileLines(report.planFile, style),
+    ...pageLines(report.page),
   ];
+}
+
+function changeLines({ changes = [], changesOmitted = 0 }: ImportReport, style: Style): string[] {
+  return [...changeList(changes, "unsaid", style), ...omittedLines(changesOmitted)];
 }
 
 /** Counts the findings by kind, most frequent first. Omitted for a single finding. */
 export function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
   const kinds = Object.entries(counts).sort(([, left], [, right]) => right - left);
   if (kinds.reduce((sum, [, count]) => sum + count, 0) <= 1) return [];
-  return [heading, ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${KIND_TEXT[kind] ?? kind}`), ""];
+  return [heading, ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${findingText(kind)}`), ""];
 }
-
-const KIND_TEXT: Record<string, string> = {
-  row: "rows that do not fit the header",
-  code: "invalid barangay codes",
-  "code-unknown": "unknown barangay codes",
-  "place-unknown": "unknown place names",
-  "place-ambiguous": "ambiguous barangay names",
-  "place-disagrees": "rows whose code and names disagree",
-  figure: "invalid figures",
-  value: "invalid values",
-  merged: "cells merged over several rows",
-  doubled: "barangays with more than one row",
-  stored: "communities that already exist",
-  archived: "communities that are archived",
-  fuzzy: "names matched by similarity",
-  implausible: "figures that exceed the whole they are part of",
-  jump: "figures that change more than tenfold",
-  shifted: "columns that look shifted or exchanged",
-  blank: "columns that remove most of the stored figures",
-  total: "totals that change by more than half",
-  "total-differs": "totals that differ from their rows",
-  recoded: "codes from another edition of the PSGC",
-  "imported-before": "files imported before",
-  spelling: "names spelled differently from those of their code",
-};
 
 function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {
   if (details === undefined || rejects.length === 0) return [];

@@ -7,7 +7,15 @@ import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
-  ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
+  ...{
+    rejectKinds: {},
+    warningKinds: {},
+    skipped: 0,
+    archived: [],
+    stoppedAtRow: null,
+    rejectsFile: null,
+    columns: {},
+  },
   source: { format: "text", encoding: "utf-8", delimiter: ",", sheet: null, sheets: [] },
   ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows() },
 };
