@@ -1,5 +1,6 @@
 /**
- * Writes every command's --help into README.md, between two markers. A test fails if they differ.
+ * Writes every command's --help into README.md, and the table of headings into docs/import.md, each between two markers.
+ * A test fails if they differ.
  *
  *     npm run docs
  */
@@ -8,18 +9,43 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { buildProgram, everyCommand } from "../src/cli/program.ts";
+import { knownColumns } from "../src/core/import/heading-table.ts";
 
 const BEGIN = "<!-- usage: written by npm run docs -->";
 const END = "<!-- /usage -->";
 
 /** The README with the current usage between its markers. */
 export function withUsage(readme: string): string {
-  const [before, rest] = readme.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`README.md lacks ${BEGIN} and ${END}`);
   const program = buildProgram("", () => {});
   const commands = everyCommand(program).filter((command) => command !== program && command.commands.length === 0);
-  return `${before}${BEGIN}\n\n${commands.map(usageOf).join("\n")}\n${END}${after}`;
+  return between(readme, BEGIN, commands.map(usageOf).join("\n"), END);
+}
+
+const HEADINGS_BEGIN = "<!-- headings: written by npm run docs -->";
+const HEADINGS_END = "<!-- /headings -->";
+
+/** docs/import.md with the current table of headings between its markers. */
+export function withHeadings(page: string): string {
+  const rows = knownColumns().map(({ column, headings, note }) => [
+    column === null ? "" : `\`${column}\``,
+    headings.join(", ") + (note === "" ? "" : ` (${note})`),
+  ]);
+  return between(page, HEADINGS_BEGIN, `${markdownTable([["Column", "Headings"], ...rows])}\n`, HEADINGS_END);
+}
+
+/** A table with padded cells, as biome formats it. */
+function markdownTable([head = [], ...rows]: string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => (cells[column] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
+
+function between(text: string, begin: string, content: string, end: string): string {
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`the page lacks ${begin} and ${end}`);
+  return `${before}${begin}\n\n${content}\n${end}${after}`;
 }
 
 /** The help of one command in a <details> element, without the parts that all commands share. */
@@ -41,6 +67,8 @@ function fullName(command: Command): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const path = join(import.meta.dirname, "..", "README.md");
-  writeFileSync(path, withUsage(readFileSync(path, "utf8")));
+  const readme = join(import.meta.dirname, "..", "README.md");
+  writeFileSync(readme, withUsage(readFileSync(readme, "utf8")));
+  const page = join(import.meta.dirname, "import.md");
+  writeFileSync(page, withHeadings(readFileSync(page, "utf8")));
 }

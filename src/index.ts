@@ -19,7 +19,9 @@ export type { ExportFormat, ExportReport } from "./core/figures/export-report.ts
 export type { FigureListReport } from "./core/figures/figure-list-report.ts";
 export type { FigureLevel, FigureRow } from "./core/figures/figure-row.ts";
 export type { PointInTime } from "./core/figures/point-in-time.ts";
+export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
+export type { InspectReport } from "./core/import/inspect-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
 export type { FiguresReport } from "./core/overview/figures-report.ts";
 export type { FigureColumn, OverviewUnit } from "./core/overview/overview-unit.ts";
@@ -99,6 +101,7 @@ export {
 } from "./operations/history.ts";
 export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
+export { type InspectOptions, inspectFile } from "./operations/inspect.ts";
 export {
   type CoverageListOptions,
   type FigureListOptions,

@@ -3,16 +3,22 @@ import { InterruptedError } from "../core/errors.ts";
 
 /** Asks a yes-or-no question on the terminal. Without a terminal, the answer is no. */
 export async function askUser(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
-  if (process.stdin.isTTY !== true || output.isTTY !== true) return false;
+  const answer = await askLine(`${question} [y/N] `, output, signal);
+  return answer !== null && /^y(es)?$/i.test(answer);
+}
+
+/** Asks for one line on the terminal; null without a terminal. */
+export async function askLine(prompt: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<string | null> {
+  if (process.stdin.isTTY !== true || output.isTTY !== true) return null;
   const terminal = createInterface({ input: process.stdin, output });
   // In raw mode, the terminal sends Ctrl-C as a key, not as a signal.
   const interrupted = new AbortController();
   terminal.once("SIGINT", () => interrupted.abort());
+  // Ctrl-D ends the input: no answer will come.
+  terminal.once("close", () => interrupted.abort());
   try {
-    const answer = await terminal.question(`${question} [y/N] `, {
-      signal: AbortSignal.any([signal, interrupted.signal]),
-    });
-    return /^y(es)?$/i.test(answer.trim());
+    const answer = await terminal.question(prompt, { signal: AbortSignal.any([signal, interrupted.signal]) });
+    return answer.trim();
   } catch (error) {
     if (error instanceof Error && error.name === "AbortError") throw new InterruptedError();
     throw error;

@@ -23,6 +23,8 @@ export function isCommitted(report: Report): boolean {
     case "perf":
     case "resolve":
     case "template":
+    case "columns":
+    case "inspect":
     case "history":
     case "history-run":
     case "history-unit":

@@ -13,6 +13,8 @@ export interface CommandContext {
   confirm: (question: string) => Promise<boolean>;
   /** Writes a part of the result to standard output, while the command is running; false if nobody reads on. */
   write: (text: string) => Promise<boolean>;
+  /** Asks the user for one line; null if there is no terminal. */
+  ask: (prompt: string) => Promise<string | null>;
   /** Reports an event while the command is running. */
   emit: (event: WatchEvent) => void;
   signal: AbortSignal;

@@ -12,8 +12,9 @@ Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
   2    differences or findings (verify found a difference; analyze found a problem; perf went over its budget;
+       inspect found a file that an import refuses;
        a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
-  3    an import left rows out
+  3    an import left rows out, or inspect found rows that it would leave out
   4    another run holds the lock, or another program keeps the database busy
   130  interrupted`;
 
@@ -34,6 +35,9 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return (report.sync?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
     case "resolve":
       return report.unresolved > 0 ? EXIT.leftOut : EXIT.done;
+    case "inspect":
+      if (report.problems.length > 0) return EXIT.findings;
+      return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
     case "analyze":
@@ -49,6 +53,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "template":
     case "export":
     case "figure-list":
+    case "columns":
     case "migrate":
     case "migrate-remove":
     case "history":

@@ -5,7 +5,7 @@ import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
 import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
-import { askUser } from "./ask-user.ts";
+import { askLine, askUser } from "./ask-user.ts";
 import { isCommitted } from "./committed.ts";
 import type { CommandContext } from "./context.ts";
 import { exitCodeOfReport } from "./exit-code.ts";
@@ -49,6 +49,7 @@ export async function main(
       progress.stop();
       return output.write(text);
     },
+    ask: (prompt) => askLine(visible(prompt), stderr, signal),
     emit: (event) => {
       progress.stop();
       stdout.write(renderEvent(event, format, style));

@@ -14,6 +14,8 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "perf":
     case "history":
     case "resolve":
+    case "inspect":
+    case "columns":
     case "history-run":
     case "plan":
     case "history-unit":

@@ -6,6 +6,7 @@ import { addCoverageCommand } from "./commands/coverage.ts";
 import { addExportCommand } from "./commands/export.ts";
 import { addHistoryCommand } from "./commands/history.ts";
 import { addImportCommands } from "./commands/import.ts";
+import { addInspectCommand } from "./commands/inspect.ts";
 import { addMigrateCommand } from "./commands/migrate.ts";
 import { addPerfCommand } from "./commands/perf.ts";
 import { addPlanCommand } from "./commands/plan.ts";
@@ -39,6 +40,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   const ask = asker(invoke);
   addMigrateCommand(program, ask);
   addImportCommands(program, ask);
+  addInspectCommand(program, ask);
   addSyncCommand(program, ask);
   addVerifyCommand(program, ask);
   addCommunityCommand(program, ask);

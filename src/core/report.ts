@@ -2,7 +2,8 @@ import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
 import type { ExportReport } from "./figures/export-report.ts";
 import type { FigureListReport } from "./figures/figure-list-report.ts";
-import type { ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
+import type { ColumnsReport, ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
+import type { InspectReport } from "./import/inspect-report.ts";
 import type { FiguresReport } from "./overview/figures-report.ts";
 import type { CommunityReport } from "./records/community-report.ts";
 import type { CoverageReport } from "./records/coverage-report.ts";
@@ -29,6 +30,8 @@ export type Report =
   | ImportReport
   | ResolveReport
   | TemplateReport
+  | InspectReport
+  | ColumnsReport
   | CommunityReport
   | CoverageReport
   | MigrateReport

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
 import { assertRegularFile } from "./open-file.ts";
 
@@ -23,6 +23,14 @@ export function readMappingFile(path: string): Array<[heading: string, column: s
     if (column !== null && typeof column !== "string") throw notMapping(path, `"${heading}" is not a string`);
     return [heading, column];
   });
+}
+
+/** Writes a mapping in the form that readMappingFile reads. */
+export function writeMappingFile(
+  path: string,
+  mapping: ReadonlyArray<readonly [heading: string, column: string | null]>,
+): void {
+  writeFileSync(path, `${JSON.stringify(Object.fromEntries(mapping), null, 2)}\n`);
 }
 
 function notMapping(path: string, why: string): InputError {

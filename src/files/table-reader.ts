@@ -1,12 +1,15 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
+import { cellText } from "../core/import/sheet-cell.ts";
+import type { SheetName, TableSource } from "../core/import/table-source.ts";
 import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";
-import type { Delimiter, TableRow } from "./table-row.ts";
+import type { Delimiter, TableRow, TextFacts } from "./table-row.ts";
 import { parseCsv } from "./text/csv-reader.ts";
 import { parseNdjson } from "./text/ndjson-reader.ts";
 import { decodeText, type Encoding } from "./text/text-decoder.ts";
-import { cellText } from "./xlsx/spreadsheet-cell.ts";
+import { isWorkbook, openWorkbook } from "./workbook/open-workbook.ts";
+import { chooseSheet, type Sheet, type Workbook } from "./workbook/workbook.ts";
 
 /** How to read a table; null detects the option from the file. */
 export interface TableOptions {
@@ -27,13 +30,15 @@ export interface Table {
   keys: readonly string[] | null;
   /** Whether a row may end before the last column, as in workbooks, which do not store empty cells. */
   mayBeShort: boolean;
+  /** What the file turned out to be; the parts that are found while reading are null before the first row. */
+  source: () => TableSource;
   /** Bytes read so far, and size of the file in bytes; null where bytes do not show how much is left. */
   position: () => { read: number; size: number | null };
 }
 
 /**
- * Opens a .csv, .tsv, .xlsx, .ndjson or .jsonl file. Text formats may be compressed with gzip. The format is detected
- * from the first bytes and the file name.
+ * Opens a .csv, .tsv, .xlsx, .ods, .xls, .ndjson or .jsonl file. Text formats may be compressed with gzip. The format is
+ * detected from the first bytes and the file name.
  *
  * @throws InputError for a missing file, a folder or a device; other errors are thrown while reading
  */
@@ -41,13 +46,7 @@ export async function readTable(file: InputFile, options: TableOptions): Promise
   const { name, path } = file;
   assertRegularFile(path);
   const signature = signatureOf(file);
-  if (signature === "504b0304" || /\.xlsx$/i.test(name)) return workbookTable(file, options.sheet);
-  if (signature === "d0cf11e0" || /\.xls$/i.test(name)) {
-    throw new InputError(
-      `${name} is an old .xls workbook, or is protected by a password`,
-      "Save it as .xlsx without a password.",
-    );
-  }
+  if (isWorkbook(file, signature)) return workbookTable(file, signature, options.sheet);
   if (options.sheet !== null) {
     throw new InputError(`${name} is not a workbook, so it has no sheet "${options.sheet}"`, "Omit --sheet.");
   }
@@ -57,43 +56,76 @@ export async function readTable(file: InputFile, options: TableOptions): Promise
 async function textTable(file: InputFile, { encoding, delimiter }: TableOptions): Promise<Table> {
   const { name } = file;
   const { chunks, position } = openBytes(file);
-  const texts = decodeText(name, chunks, encoding);
+  const found: TextFacts = { encoding: null, delimiter: null };
+  const source = (format: "text" | "ndjson") => (): TableSource => ({ format, ...found, sheet: null, sheets: [] });
+  const texts = decodeText(name, chunks, encoding, found);
   const first = await texts.next();
   const start = first.done ? "" : first.value;
   const whole = prepended(start, texts);
   const isLines = delimiter === null && !/\.(csv|tsv)(\.gz)?$/i.test(name) && /^\s*\{/.test(start);
   if (isLines || /\.(ndjson|jsonl)(\.gz)?$/i.test(name)) {
     const keys: string[] = [];
-    return { batches: parseNdjson(name, whole, keys), keys, mayBeShort: true, position };
+    return {
+      batches: parseNdjson(name, whole, keys),
+      keys,
+      mayBeShort: true,
+      source: source("ndjson"),
+      position,
+    };
   }
   const separator = delimiter ?? (/\.tsv(\.gz)?$/i.test(name) ? "\t" : null);
-  return { batches: parseCsv(name, whole, separator), keys: null, mayBeShort: false, position };
+  return {
+    batches: parseCsv(name, whole, separator, found),
+    keys: null,
+    mayBeShort: false,
+    source: source("text"),
+    position,
+  };
 }
 
-function workbookTable(file: InputFile, sheet: string | null): Table {
+async function workbookTable(file: InputFile, signature: string, wanted: string | null): Promise<Table> {
   const { size } = assertRegularFile(file.path);
+  const workbook = await openWorkbook(file, signature);
+  const sheet = sheetOf(file.name, workbook, wanted);
+  const { format, sheets } = workbook;
   return {
-    batches: workbookRows(file, sheet),
+    batches: workbookRows(workbook, sheet),
     keys: null,
     mayBeShort: true,
+    source: () => ({ format, encoding: null, delimiter: null, sheet: sheet.name, sheets: sheets.map(nameOf) }),
     // The parts of a workbook are read in any order, so a position in the file would not show progress.
     position: () => ({ read: size, size: null }),
   };
 }
 
-async function* workbookRows(file: InputFile, sheet: string | null): AsyncGenerator<TableRow[]> {
+function sheetOf(file: string, workbook: Workbook, wanted: string | null): Sheet {
+  try {
+    return chooseSheet(file, workbook.sheets, wanted);
+  } catch (error) {
+    workbook.close();
+    throw error;
+  }
+}
+
+function nameOf({ name, hidden }: SheetName): SheetName {
+  return { name, hidden };
+}
+
+async function* workbookRows(workbook: Workbook, sheet: Sheet): AsyncGenerator<TableRow[]> {
   const batchSize = 1000;
   let batch: TableRow[] = [];
-  // Loaded on demand: most files are text.
-  const { readXlsxRows } = await import("./xlsx/xlsx-reader.ts");
-  for await (const { row, cells, merged } of readXlsxRows(file, sheet === null ? {} : { sheet })) {
-    const texts = cells.map(cellText);
-    batch.push(merged === undefined ? { row, cells: texts } : { row, cells: texts, merged });
-    if (batch.length < batchSize) continue;
+  try {
+    for await (const { row, cells, merged } of sheet.rows()) {
+      const read = { row, cells: cells.map(cellText), stored: cells };
+      batch.push(merged === undefined ? read : { ...read, merged });
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
     yield batch;
-    batch = [];
+  } finally {
+    workbook.close();
   }
-  yield batch;
 }
 
 /** The first four bytes in hexadecimal. */

@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
 import type { MergedCell } from "../core/import/merged-cells.ts";
+import type { Cell } from "../core/import/sheet-cell.ts";
 
 /** A row of a table file. `row` is as a spreadsheet numbers rows: the first row is 1, and blank rows count. */
 export interface TableRow {
@@ -8,6 +9,8 @@ export interface TableRow {
   cells: string[];
   /** Why the row could not be read; `cells` then holds its text. */
   problem?: string;
+  /** The cells of a workbook as they are stored. */
+  stored?: readonly Cell[];
   /** Merged cells of a workbook that span this row and others. */
   merged?: readonly MergedCell[];
 }
@@ -33,3 +36,9 @@ export function tooManyColumns(where: string, row: number, columns: number): Inp
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 export type Delimiter = (typeof DELIMITERS)[number];
+
+/** What is found out about a text while it is read; null before. */
+export interface TextFacts {
+  encoding: string | null;
+  delimiter: Delimiter | null;
+}

@@ -75,7 +75,7 @@ const MAX_ARCHIVED_SHARE = 0.2;
  * Imports communities and recalculates their coverages in one transaction. Every row is checked before any is written.
  * If a row is bad, nothing is imported unless `skipInvalid` is true.
  *
- * @param options file: .csv, .tsv, .xlsx, .ndjson or .jsonl; "-" for standard input. Everything else has a default.
+ * @param options file: .csv, .tsv, .xlsx, .ods, .xls, .ndjson or .jsonl; "-" for standard input. Everything else has a default.
  */
 export async function importCommunities(
   connection: Connection,
@@ -221,8 +221,11 @@ async function importInto(
     withoutValues: staged.withoutValues,
     columns: staged.fileColumns,
     ignoredColumns: staged.ignoredColumns,
+    headings: staged.headings,
+    passedOver: staged.passedOver,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
+    source: staged.source,
     rejectsFile,
   };
   const outcome: ImportOutcome = {

@@ -2,8 +2,8 @@ import { InputError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
 import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
 import type { ImportRow } from "../core/import/import-row.ts";
-import { parseImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
+import { addPassed, noPassedRows } from "../core/records/passed-rows.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import { withRegularFile } from "../files/regular-file.ts";
@@ -23,17 +23,17 @@ const MAX_ROWS = 1_000_000;
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
-  const { rows, ignoredColumns } = await withRegularFile(options.file, options, (file) =>
+  const resolution = await withRegularFile(options.file, options, (file) =>
     withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
   );
+  const { rows } = resolution;
   const unresolvedRows = rows.filter(({ code }) => code === null).length;
   return {
     command: "resolve",
     file: options.file,
-    rows,
+    ...resolution,
     resolved: rows.length - unresolvedRows,
     unresolved: unresolvedRows,
-    ignoredColumns,
     durationMs: performance.now() - started,
   };
 }
@@ -41,23 +41,30 @@ export async function resolveCommunities(connection: Connection, options: Resolv
 async function resolveRows(
   session: Session,
   options: Opened<ResolveOptions>,
-): Promise<Pick<ResolveReport, "rows" | "ignoredColumns">> {
+): Promise<Pick<ResolveReport, "rows" | "ignoredColumns" | "headings" | "passedOver">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   const communities = await openCommunityFile(options);
-  const { placer, rules } = await makeChecker(session, communities, { acceptFuzzy, onConflict: "update" });
+  const { placer, sieve } = await makeChecker(session, communities, { ...options, acceptFuzzy, onConflict: "update" });
   const say = readingProgress(file.name, communities.position, progress);
   const rows: ResolvedRow[] = [];
+  const passedOver = noPassedRows();
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     for (const source of batch) {
-      const row = parseImportRow(source, communities.header(), rules);
+      const sifted = sieve.sift(source, communities.header());
+      if (sifted.passed !== null) {
+        addPassed(passedOver, sifted.passed);
+        continue;
+      }
+      const row = sifted.parsed;
       const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
       if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
       rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
     }
     say(rows.length);
   }
-  return { rows, ignoredColumns: communities.header().ignored };
+  const { ignored, readAs } = communities.header();
+  return { rows, ignoredColumns: ignored, headings: readAs, passedOver };
 }
 
 function tooManyRows(file: string): InputError {

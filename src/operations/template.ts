@@ -1,17 +1,22 @@
 import { UsageError } from "../core/errors.ts";
-import { CODE_COLUMN, NAME_COLUMNS } from "../core/import/import-columns.ts";
+import type { FigureRow } from "../core/figures/figure-row.ts";
+import { shownText, type TemplateColumn, templateColumns } from "../core/import/form-columns.ts";
+import { NAME_COLUMNS } from "../core/import/import-columns.ts";
 import type { TemplateReport } from "../core/import/import-report.ts";
 import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
-import type { ScopeRequest } from "../core/sync/scope.ts";
+import type { TextRules } from "../core/records/text-rules.ts";
+import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
+import type { UnitValue } from "../core/sync/unit-change.ts";
+import type { Session } from "../db/connection/session.ts";
+import { readCommunityFigures } from "../db/figures/community-figures.ts";
 import { readScopePlaces } from "../db/places/place-directory-reader.ts";
+import { OBCMS_TEXTS } from "../db/schema/obcms-choices.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, type TransactionOptions, withSnapshot } from "../db/transaction/transaction.ts";
 import { writeCsv } from "../files/out/csv-writer.ts";
 import { type Draft, withOutputFile } from "../files/out/output-file.ts";
-import { writeXlsx } from "../files/out/xlsx-writer.ts";
+import { type TemplateRow, writeTemplateSheet } from "../files/out/template-sheet.ts";
 import { databaseFiles } from "./shared/protected-files.ts";
-
-const HEADER = [...NAME_COLUMNS, CODE_COLUMN, ...COMMUNITY_COLUMNS];
 
 export interface TemplateOptions extends TransactionOptions {
   /** The .csv or .xlsx file to write. */
@@ -20,20 +25,30 @@ export interface TemplateOptions extends TransactionOptions {
   overwrite?: boolean | undefined;
   /** The units whose barangays are filled in. */
   scope: Exclude<ScopeRequest, { kind: "all" }>;
+  /** Fills in what is stored, to be corrected; then the barangays of archived communities are left out. */
+  withValues?: boolean | undefined;
 }
 
 /**
- * Writes a communities file to fill in, with the header and the barangays of a scope.
+ * Writes a communities file to fill in, with the header and the barangays of a scope. With their values, it changes nothing
+ * when it is imported as it is.
  *
  * @throws UsageError if the file is neither .csv nor .xlsx
  */
 export async function writeTemplate(
   connection: Connection,
-  { file, scope, overwrite = false, ...options }: TemplateOptions,
+  { file, scope: asked, overwrite = false, withValues = false, ...options }: TemplateOptions,
 ): Promise<TemplateReport> {
-  const writeRows = writerFor(file);
+  const write = writerFor(file);
   const request = { path: file, flag: "--template", overwrite, never: databaseFiles(connection) };
-  return withOutputFile(request, async (draft) => writeRows(draft, await placesOf(connection, scope, options)));
+  return withOutputFile(request, (draft) =>
+    withSnapshot(connection, options, async (session) => {
+      const scope = await readScope(session, asked);
+      const places = scope.kind === "all" ? [] : await readScopePlaces(session, scope.municipalityIds);
+      const stored = withValues ? await readStored(session, scope) : null;
+      return write(draft, session.schema.texts, rowsOf(places, stored));
+    }),
+  );
 }
 
 export interface EmptyTemplateOptions {
@@ -48,35 +63,80 @@ export async function writeEmptyTemplate(
   file: string,
   { overwrite = false, database }: EmptyTemplateOptions = {},
 ): Promise<TemplateReport> {
-  const writeRows = writerFor(file);
+  const write = writerFor(file);
   const never = database === undefined ? [] : databaseFiles(database);
-  return withOutputFile({ path: file, flag: "--template", overwrite, never }, (draft) => writeRows(draft, []));
+  return withOutputFile({ path: file, flag: "--template", overwrite, never }, (draft) => write(draft, {}, []));
 }
 
-function writerFor(file: string): (draft: Draft, places: readonly string[][]) => Promise<TemplateReport> {
+/** A barangay, and what is stored of its community; null where it is to be filled in. */
+interface TemplatePlace {
+  place: readonly string[];
+  values: FigureRow["values"] | null;
+}
+
+type Write = (draft: Draft, texts: TextRules, places: readonly TemplatePlace[]) => Promise<TemplateReport>;
+
+function writerFor(file: string): Write {
   const isWorkbook = /\.xlsx$/i.test(file);
   if (!isWorkbook && !/\.csv$/i.test(file)) {
     throw new UsageError(`--template ${file} is neither .csv nor .xlsx`, "For example: --template communities.xlsx");
   }
-  return async (draft, places) => {
-    const rows = places.map((cells) => [...cells, ...COMMUNITY_COLUMNS.map(() => "")]);
-    if (isWorkbook) await writeXlsx(draft, HEADER, rows);
-    else await writeCsv(draft, HEADER, inOneBatch(rows));
-    return { command: "template", file, columns: HEADER.length, rows: rows.length };
+  return async (draft, texts, places) => {
+    const columns = templateColumns(texts, OBCMS_TEXTS);
+    const rows = places.map(({ place, values }) => [
+      ...place,
+      ...COMMUNITY_COLUMNS.map((name) => values?.[name] ?? null),
+    ]);
+    if (isWorkbook) await writeTemplateSheet(draft, columns, labelled(texts, columns, rows));
+    else
+      await writeCsv(
+        draft,
+        columns.map(({ name }) => name),
+        inOneBatch(rows),
+      );
+    const filled = places.filter(({ values }) => values !== null).length;
+    return { command: "template", file, columns: columns.length, rows: rows.length, filled };
   };
 }
 
-async function placesOf(
-  connection: Connection,
-  request: ScopeRequest,
-  options: TransactionOptions,
-): Promise<string[][]> {
-  return withSnapshot(connection, options, async (session) => {
-    const scope = await readScope(session, request);
-    return scope.kind === "all" ? [] : readScopePlaces(session, scope.municipalityIds);
+type Stored = { communities: Map<string, FigureRow["values"]>; archived: Set<string> };
+
+/** The stored communities by the code of their barangay. */
+async function readStored(session: Session, scope: Scope): Promise<Stored> {
+  const stored: Stored = { communities: new Map(), archived: new Set() };
+  for await (const { values } of readCommunityFigures(session, scope, { archived: true, changedBy: null })) {
+    const code = String(values.barangay_code);
+    if (values.is_deleted === true) stored.archived.add(code);
+    else stored.communities.set(code, values);
+  }
+  return stored;
+}
+
+const CODE_AT = NAME_COLUMNS.length;
+
+function rowsOf(places: readonly string[][], stored: Stored | null): TemplatePlace[] {
+  return places.flatMap((place) => {
+    const code = place[CODE_AT] ?? "";
+    return stored?.archived.has(code) ? [] : [{ place, values: stored?.communities.get(code) ?? null }];
   });
 }
 
-async function* inOneBatch(rows: string[][]): AsyncGenerator<string[][]> {
-  yield rows;
+type Row = ReadonlyArray<UnitValue>;
+
+async function* labelled(
+  texts: TextRules,
+  columns: readonly TemplateColumn[],
+  rows: readonly Row[],
+): AsyncGenerator<TemplateRow> {
+  for (const row of rows) {
+    yield columns.map(({ name }, index) => {
+      const value = row[index] ?? null;
+      if (typeof value === "string") return value === "" ? null : shownText(texts, name, value);
+      return typeof value === "boolean" ? null : value;
+    });
+  }
+}
+
+async function* inOneBatch(rows: readonly Row[]): AsyncGenerator<string[][]> {
+  yield rows.map((row) => row.map((value) => (value === null ? "" : String(value))));
 }

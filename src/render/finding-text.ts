@@ -17,6 +17,7 @@ const KIND_TEXT: Record<string, string> = {
   shifted: "columns that look shifted or exchanged",
   blank: "columns that remove most of the stored figures",
   total: "totals that change by more than half",
+  "total-differs": "totals that differ from their rows",
   recoded: "codes from another edition of the PSGC",
   "imported-before": "files imported before",
   spelling: "names spelled differently from those of their code",

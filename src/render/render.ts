@@ -12,6 +12,8 @@ import { coverageText } from "./text/coverage.ts";
 import { exportText } from "./text/export.ts";
 import { figureListText } from "./text/figure-list.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/history.ts";
+import { columnsText } from "./text/import/columns.ts";
+import { inspectText } from "./text/import/inspect.ts";
 import { importText } from "./text/import/report.ts";
 import { resolveText } from "./text/import/resolve.ts";
 import { templateText } from "./text/import/template.ts";
@@ -110,10 +112,14 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return resolveText(report, style);
     case "template":
       return templateText(report, style);
+    case "inspect":
+      return inspectText(report, style);
     case "export":
       return exportText(report, style);
     case "figure-list":
       return figureListText(report, style);
+    case "columns":
+      return columnsText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
@@ -73,6 +73,9 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     expect(JSON.parse(imported.stdout)).toMatchObject({ created: 600, sync: { municipalities: { created: 109 } } });
     const verified = await obcSync("verify", "--json");
     expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, checked: { municipalities: 109, provinces: 23 } });
+    // A thread reads it with a library that is not in the bundle.
+    const inspected = await obcSync("inspect", fixture("workbooks/survey.xls"), "--json");
+    expect(JSON.parse(inspected.stdout)).toMatchObject({ source: { format: "xls" }, rows: 7, rejected: 0 });
     await expect(obcSync("sync", "--province", "Atlantis")).rejects.toMatchObject({ code: 1 });
   });
 
@@ -184,7 +187,9 @@ async function install(project: string, installed: string): Promise<void> {
   const modules = join(project, "node_modules");
   for (const folder of ["@types", ".bin"]) mkdirSync(join(modules, folder));
   for (const name of [...Object.keys(dependencies), "@types/node"]) {
-    symlinkSync(join(projectFolder, "node_modules", name), join(modules, name));
+    const link = join(modules, name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(projectFolder, "node_modules", name), link);
   }
   // npm too makes a package's programs executable.
   chmodSync(join(installed, bin["obc-sync"]), 0o755);

@@ -1,6 +1,7 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../src/core/errors.ts";
+import { noPassedRows } from "../../src/core/records/passed-rows.ts";
 import type { Report } from "../../src/core/report.ts";
 import { noCounts, type RecordedRun } from "../../src/core/runs/run.ts";
 import { StoredChange } from "../../src/core/runs/stored-change.ts";
@@ -58,6 +59,7 @@ const REPORTS: Record<string, Report> = {
         file: HOSTILE,
         rows: 1,
         ignoredColumns: [HOSTILE],
+        passedOver: null,
         checked: { barangays: 1, municipalities: 1, provinces: 1 },
       },
       mismatches: [
@@ -70,19 +72,32 @@ const REPORTS: Record<string, Report> = {
     ...{ created: 1, updated: 0, unchanged: 0, removed: 0, rejected: 1, rejects: [found], warnings: [found] },
     details: {
       ...{ rejectKinds: { figure: 1 }, warningKinds: {}, skipped: 0, stoppedAtRow: null, rejectsFile: HOSTILE },
+      source: { format: "xlsx", encoding: null, delimiter: null, sheet: "", sheets: [{ name: HOSTILE, hidden: true }] },
       archived: [{ code: HOSTILE, name: HOSTILE, municipality: HOSTILE }],
       ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE], columns: {} },
+      headings: [{ heading: HOSTILE, column: "households", note: "" }],
+      passedOver: { ...noPassedRows(), rows: [{ row: 2, kind: "note", text: HOSTILE }] },
     },
     ...{ sync: null, durationMs: 1 },
   },
   resolve: {
-    ...{ command: "resolve", file: HOSTILE, ignoredColumns: [HOSTILE], resolved: 1, unresolved: 1, durationMs: 1 },
+    ...{
+      command: "resolve",
+      file: HOSTILE,
+      ignoredColumns: [HOSTILE],
+      headings: [],
+      passedOver: noPassedRows(),
+      resolved: 1,
+      unresolved: 1,
+      durationMs: 1,
+    },
     rows: [
       { row: 2, given: HOSTILE, code: "1001301001", place: HOSTILE, message: HOSTILE, candidates: [] },
       { row: 3, given: HOSTILE, code: null, place: "", message: HOSTILE, candidates: [] },
     ],
   },
-  template: { command: "template", file: HOSTILE, columns: 3, rows: 0 },
+  columns: { command: "columns", columns: [{ column: HOSTILE, headings: [HOSTILE], note: HOSTILE }] },
+  template: { command: "template", file: HOSTILE, columns: 3, rows: 0, filled: 0 },
   analyze: {
     ...{ command: "analyze", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
     checks: [

@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
-import { type ColumnMapping, readColumnMapping } from "../../core/import/import-columns.ts";
+import { type ColumnMapping, columnGiven, readColumnMapping } from "../../core/import/import-columns.ts";
+import { NOT_AVAILABLE } from "../../core/import/import-row.ts";
+import { UNIT_COLUMNS, type UnitNames } from "../../core/import/unit-headings.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
-import { onDatabase } from "../context.ts";
+import { type CommandContext, onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import {
   addScopeOptions,
@@ -28,6 +30,9 @@ export interface FileFlags {
   map?: string[];
   mapping?: string;
   ignoreUnknown?: boolean;
+  set?: string[];
+  skipTotals: boolean;
+  na?: string;
 }
 
 type ImportFlags = FileFlags &
@@ -35,7 +40,10 @@ type ImportFlags = FileFlags &
   PlanFlags & {
     dryRun?: boolean;
     resolveOnly?: boolean;
+    listColumns?: boolean;
+    interactive?: boolean;
     template?: string;
+    withValues?: boolean;
     acceptFuzzy?: true | string;
     sync: boolean;
     details?: boolean;
@@ -54,7 +62,7 @@ const FUZZY_DEFAULT = 0.85;
 
 export function addFileOptions(command: Command): Command {
   return command
-    .option("--sheet <name>", "sheet of a workbook (default: the first visible sheet)")
+    .option("--sheet <name>", "sheet of a workbook, in any case (default: the first visible sheet)")
     .addOption(
       new Option(
         "--encoding <name>",
@@ -64,26 +72,35 @@ export function addFileOptions(command: Command): Command {
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
     .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
-    .option("--ignore-unknown", "ignore unknown columns; they are listed");
+    .option("--ignore-unknown", "ignore unknown columns; they are listed")
+    .option("--set <level=name>", "region, province or municipality of all rows, where the file has no column", collect)
+    .option("--no-skip-totals", "reject totals, notes and rows without a barangay instead of passing them over")
+    .option("--na <texts>", `comma-separated texts that mean an empty figure (default: "${NOT_AVAILABLE.join(",")}")`);
 }
 
 export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
   const command = group
     .command("communities")
     .description("import communities by barangay code or names and recalculate their coverages, all or nothing")
-    .argument("[file]", ".csv, .tsv, .xlsx, .ndjson or .jsonl; text files also as .gz; - for standard input")
+    .argument(
+      "[file]",
+      ".csv, .tsv, .xlsx, .ods, .xls, .ndjson or .jsonl; text files also as .gz; - for standard input",
+    )
     .option("--dry-run", "show what would change; write nothing")
     .addOption(PLAN_OUT)
     .option("--details", "list every changed field")
     .option("--resolve-only", "show the barangay of each row; write nothing")
-    .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given");
+    .option("--list-columns", "list the columns that a file may have, and the headings that are read as them")
+    .option("--interactive", "ask for each unknown heading on the terminal; can save the answers for --mapping")
+    .option("--template <file>", "write a .csv or .xlsx to fill in, with the barangays of the units given")
+    .option("--with-values", "fill what is stored into the template, to be corrected");
   addFileOptions(command)
     .option(
       "--accept-fuzzy [threshold]",
       `accept misspelled names of at least this similarity, 0 to 1 (${FUZZY_DEFAULT} if not given); each is listed`,
     )
     .option("--skip-invalid", "import the good rows even if others are bad")
-    .option("--rejects <file>", "write the bad rows to a CSV file, to fix and import again")
+    .option("--rejects <file>", "write the bad rows to a .csv or .xlsx file, to fix and import again")
     .addOption(REPORT_PAGE)
     .option("--overwrite", "let --rejects, --template, --plan-out or --report replace a file")
     .option("--max-errors <n>", "stop reading after this many bad rows")
@@ -111,12 +128,20 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         "obc-sync import communities survey.xlsx --resolve-only",
         "obc-sync import communities survey.csv --skip-invalid --rejects bad.csv",
         "obc-sync import communities --template region-9.xlsx --region 9",
+        "obc-sync import communities --template baungon.xlsx --municipality Baungon --with-values",
       ),
     )
     .action(
       ask<ImportFlags>((flags, [file]) => {
         if (flags.template !== undefined) {
-          const [template, scope, overwrite] = [flags.template, scopeRequest(flags), flags.overwrite];
+          const { template, overwrite, withValues = false } = flags;
+          const scope = scopeRequest(flags);
+          if (withValues && scope.kind === "all") {
+            throw new UsageError(
+              "--with-values needs a region, province or municipality",
+              "For example: --template region-9.xlsx --region 9 --with-values",
+            );
+          }
           return {
             run: async (context) => {
               const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
@@ -124,8 +149,17 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
                 return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
               }
               return onDatabase(context, "read", (knex, common) =>
-                writeTemplate(knex, { ...common, file: template, scope, overwrite }),
+                writeTemplate(knex, { ...common, file: template, scope, overwrite, withValues }),
               );
+            },
+          };
+        }
+        if (flags.withValues) throw new UsageError("--with-values needs --template", "Add --template FILE.xlsx.");
+        if (flags.listColumns) {
+          return {
+            run: async () => {
+              const { knownColumns } = await import("../../core/import/heading-table.ts");
+              return { command: "columns", columns: knownColumns() };
             },
           };
         }
@@ -140,7 +174,8 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         return {
           details: flags.details ?? false,
           run: async (context) => {
-            const fileAsked = await fileOptions(file, flags);
+            const fileGiven = await fileOptions(file, flags);
+            const fileAsked = flags.interactive ? await withAnswers(fileGiven, context) : fileGiven;
             if (flags.resolveOnly) {
               const { resolveCommunities } = await import("../../operations/resolve.ts");
               return onDatabase(context, "read", (knex, common) =>
@@ -164,6 +199,24 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         };
       }),
     );
+}
+
+type FileOptions = Awaited<ReturnType<typeof fileOptions>>;
+
+/** The options with a mapping of the unknown headings too, as the user answers (--interactive). */
+async function withAnswers(options: FileOptions, context: CommandContext): Promise<FileOptions> {
+  const { isPipe, STANDARD_INPUT } = await import("../../files/open-file.ts");
+  const { file } = options;
+  if (file === STANDARD_INPUT || isPipe(file)) {
+    throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
+  }
+  const { findUnknownHeadings, saveMapping } = await import("../../operations/unknown-headings.ts");
+  const { askHeadings } = await import("../ask-headings.ts");
+  const answers = await askHeadings(await findUnknownHeadings(options), context);
+  if (answers.length === 0) return options;
+  const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
+  if (path !== "") await saveMapping(path, answers, { imported: file, database: context.settings.database });
+  return { ...options, mapping: new Map([...options.mapping, ...readColumnMapping(answers)]) };
 }
 
 /** @throws UsageError if another output has the same file, or there is nothing to make a page of */
@@ -196,6 +249,9 @@ export async function fileOptions(file: string, flags: FileFlags) {
     },
     mapping: await mappingOf(flags),
     ignoreUnknown: flags.ignoreUnknown ?? false,
+    place: placeOf(flags.set ?? []),
+    skipTotals: flags.skipTotals,
+    notAvailable: flags.na?.split(","),
   };
 }
 
@@ -240,6 +296,25 @@ function importOptions(file: string, flags: ImportFlags): Omit<CommunityImportOp
     yes: flags.yes ?? false,
     sync: flags.sync,
   };
+}
+
+/** @throws UsageError if a pair is not of the form level=name, or a level is given twice */
+function placeOf(pairs: readonly string[]): UnitNames {
+  const place: UnitNames = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf("=");
+    const [level, name] = [pair.slice(0, at), pair.slice(at + 1).trim()];
+    const column = UNIT_COLUMNS.find((unit) => unit === columnGiven(level));
+    if (at < 1 || column === undefined || name === "") {
+      throw new UsageError(
+        `--set "${pair}" is not of the form region=name, province=name or municipality=name`,
+        'For example: --set municipality="Damulog" --set province="Bukidnon"',
+      );
+    }
+    if (place[column] !== undefined) throw new UsageError(`--set ${column} is given more than once`, "Give it once.");
+    place[column] = name;
+  }
+  return place;
 }
 
 function delimiterOf(text: string): Delimiter {

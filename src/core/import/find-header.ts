@@ -1,5 +1,7 @@
+import { isField } from "../fields.ts";
 import { isHxlRow } from "../figures/hxl-tags.ts";
-import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
+import { isCountingOnly } from "./heading-words.ts";
+import { CODE_COLUMN, type ColumnMapping, columnNamed, meaningOf } from "./import-columns.ts";
 
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;
@@ -12,6 +14,8 @@ export interface FoundHeader {
   row: number;
   /** Number of the given rows that are above the data, including the header and a row of HXL tags. */
   rowsAbove: number;
+  /** The rows of the header as in the file. */
+  lines: ReadonlyArray<readonly string[]>;
 }
 
 /**
@@ -26,24 +30,45 @@ export function findHeader(
 ): FoundHeader | null {
   const first = rows[0];
   if (first === undefined) return null;
-  const known = (cell: string) => cell.trim() !== "" && (columnNamed(cell, mapping) ?? null) !== null;
+  const known = (cell: string) => cell.trim() !== "" && columnNamed(cell, mapping) !== null;
   const namesPlace = (cell: string) => [CODE_COLUMN, "barangay"].includes(columnNamed(cell, mapping) ?? "");
   const index = rows
     .slice(0, ROWS_LOOKED_AT)
     .findIndex(({ cells }) => cells.some(namesPlace) && cells.filter(known).length > 1);
-  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1 };
+  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1, lines: [first.cells] };
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
   const isSecondRow =
-    below.some(known) &&
-    below.every((cell) => cell.trim() === "" || !/^[\d.,\s-]+$/.test(cell)) &&
+    below.some((cell) => known(cell) || isCountingOnly(cell)) &&
+    below.every((cell) => known(cell) || !/^[\d.,\s-]+$/.test(cell.trim())) &&
     cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
-  if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2 };
-  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1 };
-  const width = Math.max(cells.length, below.length);
-  const joined = Array.from({ length: width }, (_, column) => {
-    const lower = below[column] ?? "";
-    return lower.trim() === "" ? (cells[column] ?? "") : lower;
+  if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2, lines: [cells, below] };
+  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1, lines: [cells] };
+  return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2, lines: [cells, below] };
+}
+
+/**
+ * Joins the two rows of a header. The lower heading counts, except where it says no more than "No." or "Total", or where
+ * the heading above it changes its meaning: "Female" below "Senior Citizens" are not all women.
+ */
+function joinHeadings(upper: readonly string[], lower: readonly string[], mapping: ColumnMapping): string[] {
+  const width = Math.max(upper.length, lower.length);
+  let over = "";
+  return Array.from({ length: width }, (_, column) => {
+    const [above, below] = [(upper[column] ?? "").trim(), (lower[column] ?? "").trim()];
+    // A heading is over all columns up to the next one: only the first of merged cells has a text.
+    if (above !== "" || below === "") over = above;
+    if (below === "") return upper[column] ?? "";
+    if (over !== "" && isCountingOnly(below)) return over;
+    return narrows(over, below, mapping) ? `${over} ${below}` : (lower[column] ?? "");
   });
-  return { cells: joined, row, rowsAbove: index + 2 };
+}
+
+/** Whether the upper heading names people of whom the lower one counts a part. */
+function narrows(upper: string, lower: string, mapping: ColumnMapping): boolean {
+  const above = upper === "" ? null : meaningOf(upper, mapping);
+  const below = columnNamed(lower, mapping);
+  if (above?.kind !== "column" || !isField(above.column) || below === null || below === above.column) return false;
+  // An age group says by itself which people it counts: "10-14" below "Children".
+  return isField(below) && !/\d/.test(lower);
 }

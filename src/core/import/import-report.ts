@@ -1,11 +1,15 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { PageFile } from "../page-file.ts";
+import type { PassedRows } from "../records/passed-rows.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { FileColumn } from "./file-columns.ts";
+import type { KnownColumn } from "./heading-table.ts";
+import type { ReadHeading } from "./import-header.ts";
 import type { ImportTotals } from "./import-totals.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
+import type { TableSource } from "./table-source.ts";
 
 export interface ImportReport {
   command: "import";
@@ -57,10 +61,16 @@ export interface CommunityImportDetails {
   columns: Record<string, FileColumn>;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
+  /** Rows that are no community, such as totals. They are not among `rows`. */
+  passedOver: PassedRows;
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
   stoppedAtRow: number | null;
+  /** What the file was read as. */
+  source: TableSource;
   rejectsFile: string | null;
 }
 
@@ -73,6 +83,10 @@ export interface ResolveReport {
   unresolved: number;
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Headings of the file that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
+  /** Rows that are no community, such as totals. */
+  passedOver: PassedRows;
   durationMs: number;
 }
 
@@ -87,10 +101,18 @@ export interface ResolvedRow {
   candidates: CandidateSummary[];
 }
 
+/** The columns that a file of communities may have (--list-columns). */
+export interface ColumnsReport {
+  command: "columns";
+  columns: KnownColumn[];
+}
+
 export interface TemplateReport {
   command: "template";
   file: string;
   columns: number;
-  /** Number of barangays filled in. */
+  /** Number of barangays in it. */
   rows: number;
+  /** Those of them with what is stored of their community (--with-values). */
+  filled: number;
 }

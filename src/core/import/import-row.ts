@@ -3,12 +3,20 @@ import { grouped } from "../grouped.ts";
 import { BARANGAY_CODES, type CodeKind } from "../places/code-kind.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { cutName } from "../places/place-words.ts";
-import { bad, type CommunityValue, good, type Parsed, parseCommunityValue } from "../records/parse-value.ts";
+import {
+  bad,
+  type CommunityValue,
+  good,
+  type NotAvailable,
+  type Parsed,
+  parseCommunityValue,
+} from "../records/parse-value.ts";
 import { fitText, type TextRules, textRuleOf } from "../records/text-rules.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
 import type { RowFinding } from "./row-finding.ts";
+import type { Cell } from "./sheet-cell.ts";
 
 /** One parsed row of a communities file. */
 export interface ImportRow {
@@ -29,6 +37,8 @@ export interface SourceRow {
   cells: readonly string[];
   /** Why the row could not be read. */
   problem?: string;
+  /** The cells of a workbook as they are stored: numbers, dates and so on. */
+  stored?: readonly Cell[];
   /** Merged cells of a workbook that span this row and others. */
   merged?: readonly MergedCell[];
 }
@@ -40,7 +50,12 @@ export interface RowRules {
   /** Whose codes the places of the database have. */
   codes: CodeKind;
   texts: TextRules;
+  /** Texts that stand for an empty cell in a column of numbers. */
+  notAvailable: NotAvailable;
 }
+
+/** What field offices write into an empty cell. "-" and a cell of blanks are always empty. */
+export const NOT_AVAILABLE: readonly string[] = ["n/a", "none", "wala"];
 
 export function parseImportRow(source: SourceRow, header: ImportHeader, rules: RowRules): ImportRow {
   const { row, cells } = source;
@@ -86,21 +101,25 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, rules: R
   }
   for (const { name, index } of header.columns) {
     const merged = source.merged !== undefined && isMeasured(name) ? mergedAt(index) : undefined;
-    if (merged !== undefined && merged.text.trim() !== "-") {
+    if (merged !== undefined && !isEmpty(merged.text, rules)) {
       reject("merged", name, merged.text, mergedProblem(merged, "give each row its own figure"));
       parsed.values.push(null);
       continue;
     }
     const cell = cellAt(index);
-    const read = readCell(name, cell, rules.texts);
+    const read = readCell(name, cell, rules);
     if (read.problem !== null) reject(isField(name) ? "figure" : "value", name, cell, read.problem);
     parsed.values.push(read.value);
   }
   return parsed;
 }
 
-function readCell(column: string, cell: string, texts: TextRules): Parsed<CommunityValue> {
-  const parsed = parseCommunityValue(column, cell);
+function isEmpty(text: string, { notAvailable }: RowRules): boolean {
+  return text.trim() === "-" || notAvailable.has(text.trim().toLowerCase());
+}
+
+function readCell(column: string, cell: string, { texts, notAvailable }: RowRules): Parsed<CommunityValue> {
+  const parsed = parseCommunityValue(column, cell, notAvailable);
   const rule = textRuleOf(texts, column);
   return rule === undefined || typeof parsed.value !== "string" ? parsed : fitText(rule, parsed.value);
 }

@@ -1,12 +1,14 @@
 import type { Field } from "../fields.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
+import type { PassedRow } from "../records/passed-rows.ts";
 import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
-import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "./import-row.ts";
+import type { ImportRow, SourceRow } from "./import-row.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
+import type { RowSieve } from "./row-sieve.ts";
 
 /** The result of checking one row by itself, without comparing it with other rows. */
 export interface CheckedRow {
@@ -18,17 +20,19 @@ export interface CheckedRow {
   /** Why the row is rejected; empty where it is good. */
   findings: RowFinding[];
   warnings: RowFinding[];
+  /** The row as it is listed where it is no community; otherwise null. */
+  passed: PassedRow | null;
 }
 
 export interface CheckerOptions {
   index: BarangayIndex;
   placer: RowPlacer;
-  rules: RowRules;
+  sieve: RowSieve;
   /** With --on-conflict error, ids of the barangays that have a community; otherwise null. */
   storedIds: ReadonlySet<number> | null;
 }
 
-/** Checks rows one at a time: the cells, the place, and whether the figures are plausible. */
+/** Checks rows one at a time, in the order of the file: the cells, the place, and whether the figures are plausible. */
 export class RowChecker {
   readonly #options: CheckerOptions;
   #header: ImportHeader | null = null;
@@ -38,20 +42,35 @@ export class RowChecker {
     this.#options = options;
   }
 
+  /** Forgets the rows so far, before the file is read again. */
+  startOver(): void {
+    this.#options.sieve.startOver();
+  }
+
+  /** The warnings that are known only at the end of the file. */
+  finish(): RowFinding[] {
+    return this.#options.sieve.finish();
+  }
+
   check(source: SourceRow, header: ImportHeader): CheckedRow {
-    const { index, placer, rules, storedIds } = this.#options;
-    const parsed = parseImportRow(source, header, rules);
+    const { index, placer, sieve, storedIds } = this.#options;
+    const sifted = sieve.sift(source, header);
+    if (sifted.passed !== null) {
+      const { passed, warnings } = sifted;
+      return { row: source.row, position: -1, code: "", values: [], findings: [], warnings, passed };
+    }
+    const { parsed } = sifted;
     if (parsed.findings.length > 0) return this.#rejected(parsed, parsed.findings);
     const placement = placer.place(parsed);
     if (placement.kind === "refused") return this.#rejected(parsed, [placement.finding]);
     const { row, values } = parsed;
     const { position, code } = placement;
     if (storedIds?.has(index.idAt(position))) {
-      return { row, position, code, values, findings: [storedAlready(row, code)], warnings: [] };
+      return { row, position, code, values, findings: [storedAlready(row, code)], warnings: [], passed: null };
     }
     const warnings = this.#implausible(header, values, row, code, index.populationAt(position));
     if (placement.warning !== null) warnings.unshift(placement.warning);
-    return { row, position, code, values, findings: [], warnings };
+    return { row, position, code, values, findings: [], warnings, passed: null };
   }
 
   /** A rejected row still names a barangay: another row of the file for the same one is then in doubt as well. */
@@ -59,7 +78,7 @@ export class RowChecker {
     const { index, placer } = this.#options;
     const position = placer.positionOf(row);
     const code = position === -1 ? (row.code ?? "") : index.codeAt(position);
-    return { row: row.row, position, code, values: row.values, findings, warnings: [] };
+    return { row: row.row, position, code, values: row.values, findings, warnings: [], passed: null };
   }
 
   #implausible(

@@ -45,7 +45,7 @@ export function parseCoverageAssignments(assignments: readonly string[]): Record
     if (column === SUPPORT_PROGRAMS) return { value: text.trim() || null, problem: null };
     // Lists of names and counts of units are not nullable: empty stands for "" and 0.
     if (isNameList(column)) return { value: text.trim(), problem: null };
-    const parsed = parseFigure(text, MAX_COVERAGE_FIGURE);
+    const parsed = parseFigure(text, { max: MAX_COVERAGE_FIGURE });
     const isCount = column.startsWith("total_") && !isField(column);
     return isCount && parsed.value === null && parsed.problem === null ? { value: 0, problem: null } : parsed;
   });

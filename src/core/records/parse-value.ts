@@ -8,13 +8,25 @@ export type CommunityValue = string | number | null;
 
 export type Parsed<T> = { value: T; problem: null } | { value: null; problem: string };
 
-/** What a spreadsheet shows for a failed formula, and the text that xlsx-sheet.ts gives one without a stored result. */
+/** What a spreadsheet shows for a failed formula, and the text that the readers give one without a stored result. */
 const FORMULA_ERROR =
-  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^\(formula without a stored value\)$/;
+  /^#(REF!|N\/A|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|ERROR!|SPILL!)$|^Err:\d{3}$|^\(formula without a stored value\)$/;
 
-export function parseCommunityValue(column: string, cell: string): Parsed<CommunityValue> {
-  if (isField(column)) return parseFigure(cell);
-  if (column in COMMUNITY_COORDINATES) return parseCoordinate(column as CommunityCoordinate, cell);
+/** Texts that stand for an empty cell in a column of numbers, in lower case. */
+export type NotAvailable = ReadonlySet<string>;
+
+const NOTHING: NotAvailable = new Set();
+
+export function parseCommunityValue(
+  column: string,
+  cell: string,
+  notAvailable: NotAvailable = NOTHING,
+): Parsed<CommunityValue> {
+  if (isField(column)) return parseFigure(cell, { notAvailable });
+  if (column in COMMUNITY_COORDINATES) {
+    const isEmpty = notAvailable.has(cell.trim().toLowerCase());
+    return isEmpty ? good(null) : parseCoordinate(column as CommunityCoordinate, cell);
+  }
   const text = cell.trim();
   if (text === "") return good(null);
   if (FORMULA_ERROR.test(text)) return bad("the result of a failed formula; fix the formula in the spreadsheet");
@@ -24,7 +36,10 @@ export function parseCommunityValue(column: string, cell: string): Parsed<Commun
 }
 
 /** Parses a whole number from 0 to `max`, with or without thousands separators. "" and "-" are null. */
-export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<number | null> {
+export function parseFigure(
+  cell: string,
+  { max = MAX_COMMUNITY_FIGURE, notAvailable = NOTHING }: { max?: number; notAvailable?: NotAvailable } = {},
+): Parsed<number | null> {
   const text = cell.trim();
   if (text === "" || text === "-") return good(null);
   // Shortcut for nearly every cell: nine digits are below any limit.
@@ -34,6 +49,7 @@ export function parseFigure(cell: string, max = MAX_COMMUNITY_FIGURE): Parsed<nu
     const figure = Number(digits);
     return figure <= max ? good(figure) : bad(`too large: the largest figure is ${grouped(max)}`);
   }
+  if (notAvailable.has(text.toLowerCase())) return good(null);
   if (FORMULA_ERROR.test(text)) return bad("the result of a failed formula; fix the formula in the spreadsheet");
   if (/^\d{4}-\d\d-\d\d/.test(text)) return bad("a date; format the column as a number and enter the figure again");
   if (/^[\d.,]+\s*%$/.test(text)) return bad("a percentage is not a count; give the count itself");

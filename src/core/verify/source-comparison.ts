@@ -1,4 +1,5 @@
 import type { Field } from "../fields.ts";
+import type { PassedRows } from "../records/passed-rows.ts";
 import type { Level } from "../sync/level.ts";
 import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
 
@@ -24,6 +25,8 @@ export interface SourceComparison {
   mismatches: SourceMismatch[];
   /** Unknown columns of the file (--ignore-unknown). */
   ignoredColumns: string[];
+  /** Rows that are no community, such as totals; null for PSA's datafile. */
+  passedOver: PassedRows | null;
 }
 
 /** Sums the rows of a file by municipality: their number, and each field that the file has. */

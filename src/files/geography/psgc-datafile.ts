@@ -7,9 +7,10 @@ import { basename } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../../core/geography/geography-source.ts";
 import { grouped } from "../../core/grouped.ts";
+import { type Cell, cellText } from "../../core/import/sheet-cell.ts";
 import { assertRegularFile, type InputFile } from "../open-file.ts";
 import { READ_AS_IT_IS, readTable } from "../table-reader.ts";
-import { type Cell, cellText, type SheetRow } from "../xlsx/spreadsheet-cell.ts";
+import type { SheetRow } from "../workbook/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames } from "../xlsx/xlsx-reader.ts";
 
 /** The headings must be in one of these rows. In PSA's file they are in row 1. */

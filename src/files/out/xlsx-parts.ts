@@ -38,18 +38,40 @@ function numbers(count: number): number[] {
 }
 
 /** The cell formats, in this order, by the number that cells name them with. */
-const FORMATS = ["General", "@", "#,##0", "0.00", "yyyy-mm-dd hh:mm"] as const;
+const FORMATS = [
+  ...["General", "@", "#,##0", "0.00", "yyyy-mm-dd hh:mm"],
+  ...["0000000000", "0%", "0.00%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"],
+];
 
-export const STYLE = { plain: 0, text: 1, count: 2, ratio: 3, time: 4, header: 5 } as const;
+export const STYLE = {
+  ...{ plain: 0, text: 1, count: 2, ratio: 3, time: 4 },
+  ...{ code: 5, percentage: 6, partPercentage: 7, date: 8, dateTime: 9, header: 10 },
+} as const;
+
+/** The same style on a coloured ground. */
+export function marked(style: number): number {
+  return STYLE.header + 1 + style;
+}
 
 /** Formats of the program's own have numbers from 164 on. */
 const FIRST_FORMAT = 164;
 
 const FORMAT_LIST = FORMATS.map((code, index) => `<numFmt numFmtId="${FIRST_FORMAT + index}" formatCode="${code}"/>`);
 
-const STYLE_LIST = FORMATS.map(
-  (_, index) =>
-    `<xf numFmtId="${FIRST_FORMAT + index}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`,
-);
+const stylesOn = (fill: number) =>
+  FORMATS.map(
+    (_, index) =>
+      `<xf numFmtId="${FIRST_FORMAT + index}" fontId="0" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFill="1"/>`,
+  );
 
-export const STYLES = `${DECLARATION}<styleSheet xmlns="${MAIN}"><numFmts count="${FORMATS.length}">${FORMAT_LIST.join("")}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${FORMATS.length + 1}">${STYLE_LIST.join("")}<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;
+const STYLE_LIST = [
+  ...stylesOn(0),
+  '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>',
+  ...stylesOn(2),
+];
+
+/** Light red. The first two fills are the ones that every workbook must have. */
+const FILLS =
+  '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/><bgColor indexed="64"/></patternFill></fill>';
+
+export const STYLES = `${DECLARATION}<styleSheet xmlns="${MAIN}"><numFmts count="${FORMATS.length}">${FORMAT_LIST.join("")}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3">${FILLS}</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${STYLE_LIST.length}">${STYLE_LIST.join("")}</cellXfs></styleSheet>`;

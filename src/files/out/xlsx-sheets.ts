@@ -1,5 +1,6 @@
 import type { ExportLosses } from "../../core/figures/export-table.ts";
 import type { FigureColumn } from "../../core/figures/figure-columns.ts";
+import { columnLetters } from "../../core/import/sheet-cell.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
 import { inChunks } from "./in-chunks.ts";
 import { textCell, valueCell } from "./xlsx-cells.ts";
@@ -62,7 +63,7 @@ export async function* textSheet(
   yield "</sheetData></worksheet>";
 }
 
-function frozen(headerRows: number): string {
+export function frozen(headerRows: number): string {
   const below = headerRows + 1;
   return `<sheetViews><sheetView workbookViewId="0"><pane ySplit="${headerRows}" topLeftCell="A${below}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`;
 }
@@ -81,15 +82,9 @@ function widthOf({ name, kind }: SheetColumn): number {
   return name.endsWith("_code") ? 14 : WIDTHS[kind];
 }
 
-function widths(list: readonly number[]): string {
+export function widths(list: readonly number[]): string {
   const columns = list.map(
     (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
   );
   return `<cols>${columns.join("")}</cols>`;
-}
-
-/** A for the first column, AA for the 27th. */
-function columnLetters(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
 }

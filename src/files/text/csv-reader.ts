@@ -7,6 +7,7 @@ import {
   MAX_COLUMNS,
   MAX_RECORD_LENGTH,
   type TableRow,
+  type TextFacts,
   tooManyColumns,
 } from "../table-row.ts";
 
@@ -18,12 +19,14 @@ const LINES_LOOKED_AT = 10;
  * Blank rows are skipped, but counted in the row numbers.
  *
  * @param declared the delimiter; null to detect it from the first lines
+ * @param found gets the delimiter
  * @throws InputError for an unclosed quote, for a row that is too long or has too many columns, and for too many blank rows
  */
 export async function* parseCsv(
   path: string,
   texts: AsyncIterable<string>,
   declared: Delimiter | null,
+  found: Pick<TextFacts, "delimiter"> = { delimiter: null },
 ): AsyncGenerator<TableRow[]> {
   let parse: RecordParser | null = null;
   let start = "";
@@ -35,11 +38,15 @@ export async function* parseCsv(
     // Line ending and delimiter are detected from the first lines, which may arrive in several pieces.
     start += text;
     if (!hasFirstLines(start) && start.length <= MAX_RECORD_LENGTH) continue;
-    parse = recordParser(path, start, declared ?? findDelimiter(start));
+    found.delimiter = declared ?? findDelimiter(start);
+    parse = recordParser(path, start, found.delimiter);
     yield parse(start, false);
   }
   if (parse !== null) yield parse("", true);
-  else if (start !== "") yield recordParser(path, start, declared ?? findDelimiter(start))(start, true);
+  else if (start !== "") {
+    found.delimiter = declared ?? findDelimiter(start);
+    yield recordParser(path, start, found.delimiter)(start, true);
+  }
 }
 
 function hasFirstLines(text: string): boolean {

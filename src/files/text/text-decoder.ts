@@ -1,5 +1,6 @@
 import { TextDecoder } from "node:util";
 import { InputError } from "../../core/errors.ts";
+import type { TextFacts } from "../table-row.ts";
 
 /** The values of --encoding, with the label that TextDecoder uses. */
 export const ENCODINGS = {
@@ -18,7 +19,7 @@ const HINT =
 
 /**
  * Decodes a file chunk by chunk: as UTF-16 where it starts with a UTF-16 byte order mark, otherwise in the declared
- * encoding, UTF-8 by default.
+ * encoding, UTF-8 by default; `found` gets the encoding.
  *
  * @throws InputError for bytes that are invalid in that encoding, and for NUL characters
  */
@@ -26,6 +27,7 @@ export async function* decodeText(
   path: string,
   chunks: AsyncIterable<Buffer>,
   declared: Encoding | null,
+  found: Pick<TextFacts, "encoding">,
 ): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null;
   const decode = (chunk: Buffer | null): string => {
@@ -41,7 +43,8 @@ export async function* decodeText(
     }
   };
   for await (const chunk of chunks) {
-    decoder ??= new TextDecoder(encodingOf(chunk, declared), { fatal: true });
+    found.encoding ??= encodingOf(chunk, declared);
+    decoder ??= new TextDecoder(found.encoding, { fatal: true });
     yield decode(chunk);
   }
   yield decode(null);

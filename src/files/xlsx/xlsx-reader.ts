@@ -3,14 +3,32 @@
  * have the type in which they are stored (see spreadsheet-cell.ts): a formula yields its stored result, rich text
  * becomes plain text.
  */
-import { InputError } from "../../core/errors.ts";
 import type { InputFile } from "../open-file.ts";
-import type { SheetRow } from "./spreadsheet-cell.ts";
-import { MAX_SHEET_BYTES, XlsxArchive } from "./xlsx-archive.ts";
+import type { SheetRow } from "../workbook/spreadsheet-cell.ts";
+import { chooseSheet, type Workbook } from "../workbook/workbook.ts";
+import { MAX_SHEET_BYTES, WorkbookArchive } from "../workbook/workbook-archive.ts";
+import { collectXml } from "../workbook/xml-stream.ts";
 import { readVerticalMerges } from "./xlsx-merges.ts";
 import { SheetRowCollector } from "./xlsx-sheet.ts";
-import { listSheets, readSheetList, readWorkbook, type WorkbookSheet } from "./xlsx-workbook.ts";
-import { collectXml } from "./xlsx-xml.ts";
+import { readSharedParts, readSheetList, type XlsxSheet } from "./xlsx-workbook.ts";
+
+/** @throws InputError where the archive is not an .xlsx workbook, or is damaged */
+export async function readXlsx(archive: WorkbookArchive): Promise<Workbook> {
+  const { sheets } = await readSheetList(archive);
+  return {
+    format: "xlsx",
+    sheets: sheets.map((sheet) => ({ ...sheet, rows: () => rowsOf(archive, sheet) })),
+    close: () => archive.close(),
+  };
+}
+
+async function* rowsOf(archive: WorkbookArchive, sheet: XlsxSheet): AsyncGenerator<SheetRow> {
+  const shared = await readSharedParts(archive);
+  const where = `${archive.name}, sheet ${sheet.name}`;
+  const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
+  const collector = new SheetRowCollector(shared, await readVerticalMerges(xml(), where), where);
+  for await (const rows of collectXml(xml(), collector, where)) yield* rows;
+}
 
 export interface XlsxRowsOptions {
   /** Name of the sheet. Default: the first sheet that is not hidden. */
@@ -18,15 +36,11 @@ export interface XlsxRowsOptions {
 }
 
 /** @throws InputError where the file is missing, damaged or not a workbook, or has no such sheet */
-export async function* readXlsxRows(file: InputFile, options: XlsxRowsOptions = {}): AsyncGenerator<SheetRow> {
-  const archive = await XlsxArchive.open(file);
+export async function* readXlsxRows(file: InputFile, { sheet }: XlsxRowsOptions = {}): AsyncGenerator<SheetRow> {
+  const archive = await WorkbookArchive.open(file);
   try {
-    const workbook = await readWorkbook(archive);
-    const sheet = chooseSheet(file.name, workbook.sheets, options.sheet);
-    const where = `${file.name}, sheet ${sheet.name}`;
-    const xml = () => archive.read(sheet.part, MAX_SHEET_BYTES);
-    const collector = new SheetRowCollector(workbook, await readVerticalMerges(xml(), where), where);
-    for await (const rows of collectXml(xml(), collector, where)) yield* rows;
+    const { sheets } = await readXlsx(archive);
+    yield* chooseSheet(file.name, sheets, sheet ?? null).rows();
   } finally {
     archive.close();
   }
@@ -38,14 +52,5 @@ export async function* readXlsxRows(file: InputFile, options: XlsxRowsOptions = 
  * @throws InputError where the file is missing or not a workbook
  */
 export async function readXlsxSheetNames(file: InputFile): Promise<string[]> {
-  return XlsxArchive.with(file, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
-}
-
-function chooseSheet(file: string, sheets: WorkbookSheet[], name: string | undefined): WorkbookSheet {
-  const chosen =
-    name === undefined
-      ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
-      : sheets.find((sheet) => sheet.name === name);
-  if (chosen) return chosen;
-  throw new InputError(`${file} has no sheet "${name ?? ""}"`, `Its sheets are: ${listSheets(sheets)}.`);
+  return WorkbookArchive.with(file, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
 }

@@ -1,12 +1,13 @@
 /** Reads the rows of one sheet from its XML. */
 import { grouped } from "../../core/grouped.ts";
+import type { Cell } from "../../core/import/sheet-cell.ts";
 import { EmptyRows, WIDE } from "../empty-rows.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
-import { type Cell, columnIndex, dateCell, type SheetRow } from "./spreadsheet-cell.ts";
-import { MergeTracker, type VerticalMerges } from "./xlsx-merges.ts";
+import { columnIndex, dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";
+import { MergeTracker, type VerticalMerges } from "../workbook/vertical-merges.ts";
+import type { XmlAttributes, XmlCollector } from "../workbook/xml-stream.ts";
 import { TextRuns, unescapeControls } from "./xlsx-text.ts";
-import type { Workbook } from "./xlsx-workbook.ts";
-import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
+import type { SharedParts } from "./xlsx-workbook.ts";
 
 /** Excel's own limit. */
 const MAX_ROW = 1_048_576;
@@ -16,7 +17,7 @@ const MAX_ROW = 1_048_576;
  */
 export class SheetRowCollector implements XmlCollector<SheetRow> {
   readonly items: SheetRow[] = [];
-  readonly #workbook: Workbook;
+  readonly #shared: SharedParts;
   readonly #runs = new TextRuns();
   readonly #merges: MergeTracker;
   readonly #where: string;
@@ -31,8 +32,8 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
   #inInlineString = false;
 
   /** @param where names file and sheet in errors */
-  constructor(workbook: Workbook, merges: VerticalMerges, where: string) {
-    this.#workbook = workbook;
+  constructor(shared: SharedParts, merges: VerticalMerges, where: string) {
+    this.#shared = shared;
     this.#where = where;
     this.#empty = new EmptyRows(where);
     this.#merges = new MergeTracker(merges);
@@ -128,7 +129,7 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
     }
     switch (this.#type) {
       case "s": {
-        const text = this.#workbook.sharedStrings[Number(value)];
+        const text = this.#shared.sharedStrings[Number(value)];
         if (text === undefined) throw new Error(`row ${this.#row.row} refers to a shared string that does not exist`);
         return emptyToNull(text);
       }
@@ -151,9 +152,9 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
     if (value.trim() === "") return null;
     const number = Number(value);
     if (Number.isNaN(number)) return { kind: "error", text: value };
-    const shown = this.#workbook.shownByStyle[this.#style];
+    const shown = this.#shared.shownByStyle[this.#style];
     if (shown === "percentage") return { kind: "percentage", share: number };
-    return shown === "date" ? dateCell(number, this.#workbook.epoch1904) : number;
+    return shown === "date" ? dateCell(number, this.#shared.epoch1904) : number;
   }
 }
 

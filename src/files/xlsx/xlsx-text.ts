@@ -1,5 +1,5 @@
 /** Strings of a workbook: plain text, and rich text in several runs. Phonetic readings of Japanese text are skipped. */
-import type { XmlAttributes, XmlCollector } from "./xlsx-xml.ts";
+import type { XmlAttributes, XmlCollector } from "../workbook/xml-stream.ts";
 
 /** Excel's own limit is 32,767 characters a cell. */
 const MAX_CELL_CHARACTERS = 1024 ** 2;

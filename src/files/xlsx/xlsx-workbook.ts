@@ -1,21 +1,20 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 
 import { InputError } from "../../core/errors.ts";
-import { grouped } from "../../core/grouped.ts";
-import { MAX_KEPT_BYTES, type XlsxArchive } from "./xlsx-archive.ts";
-import { type Shown, StyleCollector, shownBy } from "./xlsx-styles.ts";
+import type { SheetName } from "../../core/import/table-source.ts";
+import { type Shown, shownBy } from "../workbook/number-format.ts";
+import { MAX_KEPT_BYTES, type WorkbookArchive } from "../workbook/workbook-archive.ts";
+import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "../workbook/xml-stream.ts";
+import { StyleCollector } from "./xlsx-styles.ts";
 import { SharedStringCollector } from "./xlsx-text.ts";
-import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "./xlsx-xml.ts";
 
-export interface WorkbookSheet {
-  name: string;
-  hidden: boolean;
+export interface XlsxSheet extends SheetName {
   /** Path of the sheet's XML in the archive. */
   part: string;
 }
 
-export interface Workbook {
-  sheets: WorkbookSheet[];
+/** What the sheets of a workbook share. */
+export interface SharedParts {
   epoch1904: boolean;
   sharedStrings: string[];
   /** What a cell style shows, by the number of the style. */
@@ -47,7 +46,7 @@ class ElementCollector implements XmlCollector<Element> {
 }
 
 /** The sheets, ordered as in the workbook. Cheap: reads neither strings nor styles. */
-export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: WorkbookSheet[]; epoch1904: boolean }> {
+export async function readSheetList(archive: WorkbookArchive): Promise<{ sheets: XlsxSheet[]; epoch1904: boolean }> {
   const { workbookPart, elements } = await readWorkbookPart(archive);
   const relations = await readRelations(archive, workbookPart);
   const sheets = elements.flatMap(({ name: element, attributes }) => {
@@ -64,15 +63,15 @@ export async function readSheetList(archive: XlsxArchive): Promise<{ sheets: Wor
   return { sheets, epoch1904 };
 }
 
-export async function readWorkbook(archive: XlsxArchive): Promise<Workbook> {
-  const list = await readSheetList(archive);
+export async function readSharedParts(archive: WorkbookArchive): Promise<SharedParts> {
+  const { epoch1904 } = await readSheetList(archive);
   const { workbookPart } = await readWorkbookPart(archive);
   const parts = [...(await readRelations(archive, workbookPart)).values()];
   const partOf = (type: string) => parts.find((part) => part.type.endsWith(type))?.part;
   const stringsPart = partOf("/sharedStrings");
   const stylesPart = partOf("/styles");
   return {
-    ...list,
+    epoch1904,
     sharedStrings: stringsPart ? await collect(archive, stringsPart, new SharedStringCollector()) : [],
     shownByStyle: stylesPart ? (await collect(archive, stylesPart, new StyleCollector())).map(shownBy) : [],
   };
@@ -83,7 +82,7 @@ interface Relation {
   part: string;
 }
 
-async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: string; elements: Element[] }> {
+async function readWorkbookPart(archive: WorkbookArchive): Promise<{ workbookPart: string; elements: Element[] }> {
   const main = [...(await readRelations(archive, "")).values()].find(({ type }) => type.endsWith("/officeDocument"));
   const workbookPart = main?.part ?? "xl/workbook.xml";
   if (!archive.has(workbookPart)) {
@@ -99,7 +98,7 @@ async function readWorkbookPart(archive: XlsxArchive): Promise<{ workbookPart: s
 }
 
 /** The relations of a part by id, with targets as paths in the archive; for "" those of the package. */
-async function readRelations(archive: XlsxArchive, part: string): Promise<Map<string, Relation>> {
+async function readRelations(archive: WorkbookArchive, part: string): Promise<Map<string, Relation>> {
   const folder = part.slice(0, part.lastIndexOf("/") + 1);
   const relationsPart = `${folder}_rels/${part.slice(folder.length)}.rels`;
   if (!archive.has(relationsPart)) return new Map();
@@ -114,13 +113,6 @@ async function readRelations(archive: XlsxArchive, part: string): Promise<Map<st
   );
 }
 
-function collect<Item>(archive: XlsxArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
+function collect<Item>(archive: WorkbookArchive, part: string, collector: XmlCollector<Item>): Promise<Item[]> {
   return collectAllXml(archive.read(part, MAX_KEPT_BYTES), collector, `${archive.name}, ${part}`);
-}
-
-/** The names of the first sheets, for messages. */
-export function listSheets(sheets: ReadonlyArray<Pick<WorkbookSheet, "name">>): string {
-  const shown = sheets.slice(0, 20).map(({ name }) => `"${name}"`);
-  const rest = sheets.length - shown.length;
-  return shown.join(", ") + (rest > 0 ? ` and ${grouped(rest)} more` : "");
 }

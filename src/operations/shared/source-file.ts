@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { isField } from "../../core/fields.ts";
 import { readGeographyRow } from "../../core/geography/geography-row.ts";
+import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../core/verify/drift.ts";
 import {
@@ -64,7 +65,13 @@ export async function compareSource(
     );
   }
   const barangays = await readPopulations(session, scope);
-  return { file: file.name, rows: count, ...comparePopulations(barangays, published), ignoredColumns: [] };
+  return {
+    file: file.name,
+    rows: count,
+    ...comparePopulations(barangays, published),
+    ignoredColumns: [],
+    passedOver: null,
+  };
 }
 
 async function compareCommunities(
@@ -77,6 +84,7 @@ async function compareCommunities(
   const { file } = options;
   const communities = await openCommunityFile(options);
   const { checker, index } = await makeChecker(session, communities, {
+    ...options,
     acceptFuzzy: null,
     onConflict: "update",
   });
@@ -87,13 +95,18 @@ async function compareCommunities(
   );
   const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
   const say = readingProgress(file.name, communities.position, progress);
+  const passedOver = noPassedRows();
   let rows = 0;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const header = communities.header();
     for (const source of batch) {
+      const { position, findings, values, passed } = checker.check(source, header);
+      if (passed !== null) {
+        addPassed(passedOver, passed);
+        continue;
+      }
       rows += 1;
-      const { position, findings, values } = checker.check(source, header);
       const [bad] = findings;
       if (bad !== undefined) throw badSource(file.name, bad.row, `${bad.column}: ${bad.message}`);
       const first = index.noteRow(position, source.row);
@@ -109,7 +122,7 @@ async function compareCommunities(
     say(rows);
   }
   const compared = compareCoverages(municipalities, provinces, totals, scope.kind === "all");
-  return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored };
+  return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored, passedOver };
 }
 
 function badSource(file: string, row: number, what: string): InputError {

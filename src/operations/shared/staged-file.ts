@@ -2,11 +2,16 @@ import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { type FileColumn, fileColumns } from "../../core/import/file-columns.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
-import type { RowRules } from "../../core/import/import-row.ts";
+import type { ReadHeading } from "../../core/import/import-header.ts";
+import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
+import type { RowFinding } from "../../core/import/row-finding.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
+import { RowSieve } from "../../core/import/row-sieve.ts";
+import type { TableSource } from "../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
+import { addPassed, noPassedRows, type PassedRows } from "../../core/records/passed-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import {
   dropStaged,
@@ -52,8 +57,14 @@ export interface StagedFile {
   stoppedAtRow: number | null;
   /** Unknown columns of the file. */
   ignoredColumns: string[];
+  /** Headings that are not the names of columns, and what they were read as. */
+  headings: ReadHeading[];
+  /** Totals, notes and the like, which are none of the rows. */
+  passedOver: PassedRows;
+  /** What the file was read as. */
+  source: TableSource;
   /** Checks one row; used again to write the rejects. */
-  checker: RowChecker;
+  checker: Pick<RowChecker, "check" | "startOver" | "finish">;
 }
 
 /** Checks every row of a file and puts the good ones into the staging table. */
@@ -64,20 +75,7 @@ export async function stageFile(
 ): Promise<StagedFile> {
   const communities = await openCommunityFile(options);
   const { checker, index } = await makeChecker(session, communities, options);
-  const staged: StagedFile = {
-    rows: 0,
-    staged: 0,
-    withoutValues: 0,
-    columns: [...communities.columns],
-    fileColumns: {},
-    rejects: new FindingLog(),
-    warnings: new FindingLog(),
-    doubled: new DoubledRows(),
-    rejectedFirst: new Set(),
-    stoppedAtRow: null,
-    ignoredColumns: [],
-    checker,
-  };
+  const staged = nothingStaged(communities, checker);
   const checked = checkRows(communities, index, staged, options, context);
   await stageCommunities(session, communities.columns, checked);
   if (staged.rows === 0) {
@@ -92,26 +90,53 @@ export async function stageFile(
     staged.staged -= staged.withoutValues;
   }
   const header = communities.header();
-  const { columns, ignored } = header;
+  const { columns, ignored, readAs } = header;
   const present = columns.filter((column) => column.index !== -1);
   if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
-  return { ...staged, fileColumns: fileColumns(header, communities.isWorkbook), ignoredColumns: ignored };
+  const read = { fileColumns: fileColumns(header, communities.isWorkbook), ignoredColumns: ignored, headings: readAs };
+  return { ...staged, ...read };
 }
 
-/** Rejects also the first row of each barangay that has several, which is known only now. */
+/** The state before the first row is checked. */
+export function nothingStaged(communities: CommunityFile, checker: StagedFile["checker"]): StagedFile {
+  return {
+    rows: 0,
+    staged: 0,
+    withoutValues: 0,
+    columns: [...communities.columns],
+    fileColumns: {},
+    rejects: new FindingLog(),
+    warnings: new FindingLog(),
+    doubled: new DoubledRows(),
+    rejectedFirst: new Set(),
+    stoppedAtRow: null,
+    ignoredColumns: [],
+    headings: [],
+    passedOver: noPassedRows(),
+    source: communities.source(),
+    checker,
+  };
+}
+
 async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<void> {
-  const firstRows = staged.doubled.firstFindings();
+  const firstRows = rejectFirstRows(staged);
   if (firstRows.length > 0) {
     staged.staged -= await dropStaged(
       session,
       firstRows.map(({ row }) => row),
     );
   }
+}
+
+/** Rejects the first row of each barangay that has several, which is known only after the last row. */
+export function rejectFirstRows(staged: StagedFile): RowFinding[] {
+  const firstRows = staged.doubled.firstFindings();
   for (const finding of firstRows) {
     if (staged.rejectedFirst.has(finding.row)) staged.rejects.addTo(finding);
     else staged.rejects.add([finding]);
   }
   staged.rejects.kept.sort((left, right) => left.row - right.row);
+  return firstRows;
 }
 
 /**
@@ -122,8 +147,13 @@ async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<vo
 export async function makeChecker(
   session: Session,
   communities: CommunityFile,
-  { acceptFuzzy, onConflict }: Pick<StagingOptions, "acceptFuzzy" | "onConflict">,
-): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer; rules: RowRules }> {
+  {
+    acceptFuzzy,
+    onConflict,
+    skipTotals = true,
+    notAvailable = NOT_AVAILABLE,
+  }: Pick<StagingOptions, "acceptFuzzy" | "onConflict" | "skipTotals" | "notAvailable">,
+): Promise<{ checker: RowChecker; index: BarangayIndex; placer: RowPlacer; sieve: RowSieve }> {
   const { schema } = session;
   const { nameIndexes } = communities.header();
   // Later rows of NDJSON may have names, and nothing can be read while rows are being staged.
@@ -134,17 +164,25 @@ export async function makeChecker(
   const psgcName = schema.codes === "own" && index.hasPsgcCodes ? await loadBundledNames() : null;
   const placer = new RowPlacer(index, resolver, acceptFuzzy, psgcName);
   const storedIds = onConflict === "error" ? await readStoredIds(session) : null;
-  const rules: RowRules = { mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts };
-  const checker = new RowChecker({ index, placer, rules, storedIds });
-  return { checker, index, placer, rules };
+  const rules: RowRules = {
+    ...{ mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts },
+    notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
+  };
+  const { given, titles } = communities.context;
+  const sieve = new RowSieve({
+    ...{ rules, placer, skipsTotals: skipTotals },
+    context: { given, titles: placer.existing(titles) },
+  });
+  const checker = new RowChecker({ index, placer, sieve, storedIds });
+  return { checker, index, placer, sieve };
 }
 
 /** Passes on the good rows. Counts all rows, and collects the errors of the bad ones, in `staged`. */
-async function* checkRows(
+export async function* checkRows(
   communities: CommunityFile,
   index: BarangayIndex,
   staged: StagedFile,
-  { file, maxErrors }: Opened<StagingOptions>,
+  { file, maxErrors }: Pick<Opened<StagingOptions>, "file" | "maxErrors">,
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
   const report = readingProgress(file.name, communities.position, progress);
@@ -153,8 +191,13 @@ async function* checkRows(
     const header = communities.header();
     const good: StagedRow[] = [];
     for (const source of batch) {
-      staged.rows += 1;
       const checked = staged.checker.check(source, header);
+      if (checked.passed !== null) {
+        addPassed(staged.passedOver, checked.passed);
+        staged.warnings.add(checked.warnings);
+        continue;
+      }
+      staged.rows += 1;
       const first = checked.position === -1 ? null : index.noteRow(checked.position, source.row);
       if (first !== null) staged.doubled.add(checked.position, checked.code, first, source.row);
       const doubled = first === null ? null : staged.doubled.findingOf(checked.position, source.row);
@@ -175,4 +218,5 @@ async function* checkRows(
     yield good;
     if (staged.stoppedAtRow !== null) return;
   }
+  staged.warnings.add(staged.checker.finish());
 }

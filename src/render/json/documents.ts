@@ -49,9 +49,15 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { command: _, durationMs, ...rest } = report;
       return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
     }
+    case "columns":
+      return { ...head, command: "import", what: "columns", columns: report.columns };
     case "template": {
       const { command: _, ...rest } = report;
       return { ...head, command: "import", what: "template", ...rest };
+    }
+    case "inspect": {
+      const { command: _, durationMs, ...rest } = report;
+      return { ...head, ...rest, durationMs: rounded(durationMs) };
     }
     case "export":
       return exportDocument(report);

@@ -4,6 +4,7 @@ import type { CoverageValue } from "../../core/sync/planned-change.ts";
 import type { Drift, DriftKind } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
 import { ignoredLines } from "./import/ignored.ts";
+import { passedLines } from "./import/passed.ts";
 import { leftOutLines } from "./left-out.ts";
 import { pageLines } from "./page.ts";
 import { counted, headed, type Style, seconds } from "./style.ts";
@@ -65,7 +66,7 @@ function sourceLines({ source }: VerifyReport, style: Style): string[] {
     mismatches.length === 0
       ? paint.green(`✓ The database agrees with ${file}`)
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
-  const ignored = ignoredLines(source.ignoredColumns, style);
+  const ignored = [...ignoredLines(source.ignoredColumns, style), ...passedLines(source.passedOver, style)];
   return [...lines, ...ignored, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
 }
 

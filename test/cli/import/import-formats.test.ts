@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { onEveryDatabase, useDatabase } from "../../helpers/databases.ts";
 import { documentOf } from "../../helpers/documents.ts";
 import { makeXlsx } from "../../helpers/make-xlsx.ts";
+import { fixture } from "../../helpers/project.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 const HEADER = ["barangay_code", "community_names", "estimated_obc_population", "households"];
@@ -64,6 +65,28 @@ onEveryDatabase("a file of communities", (database) => {
     const result = await database.obcSync(["import", "communities", path, ...flags]);
     expect(result).toMatchObject({ exitCode: 0, stderr: "" });
     expect(await stored()).toEqual(STORED);
+  });
+
+  it("from LibreOffice gives the figures of the plain file behind it, in each format of workbooks", async () => {
+    const file = (name: string) => [
+      "import",
+      "communities",
+      fixture(`workbooks/${name}`),
+      "--blank",
+      "clear",
+      "--json",
+    ];
+    expect(documentOf(await database.obcSync(file("survey.ods")))).toMatchObject({ rows: 7, created: 7 });
+    for (const name of ["survey.xls", "survey.xlsx"]) {
+      expect(documentOf(await database.obcSync(file(name))), name).toMatchObject({ rows: 7, unchanged: 7 });
+    }
+    expect(documentOf(await database.obcSync(file("survey.csv")))).toMatchObject({ rows: 7, unchanged: 7, updated: 0 });
+    const [sums] = await database.rows(
+      "select sum(estimated_obc_population) as people, sum(households) as households, sum(women_count) as women, sum(farmers_count) as farmers, count(farmers_count) as filled from obc_communities",
+    );
+    expect(sums).toEqual({ people: 1_236_422, households: 1605, women: 927, farmers: 1074, filled: 6 });
+    const faults = await database.obcSync([...file("survey.xls"), "--sheet", "faults"]);
+    expect(documentOf(faults)).toMatchObject({ rows: 10, rejected: 10 });
   });
 
   it("can be read from standard input", async () => {

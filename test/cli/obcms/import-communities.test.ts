@@ -38,6 +38,43 @@ onEveryObcms("import communities into OBCMS", (database) => {
     return row;
   };
 
+  it("changes nothing when a template with the stored values is imported as it is", async () => {
+    await run(
+      file(
+        "barangay_code,households,settlement_type,primary_ethnolinguistic_group,notes,latitude",
+        "BUKIDNON_BAUNGON_IMBATUG,11,village,kagan_kalagan,'=1+1,7.25",
+        "BUKIDNON_BAUNGON_BALINTAD,,dispersed,,,",
+      ),
+    );
+    const before = await database.rows("select * from communities_obc_community order by id");
+    const [{ active } = { active: 0 }] = await database.rows<{ active: number }>(
+      "select count(*) as active from communities_obc_community c join common_barangay b on b.id = c.barangay_id join common_municipality m on m.id = b.municipality_id where m.code = 'BUKIDNON_BAUNGON' and not c.is_deleted",
+    );
+    for (const name of ["list.xlsx", "list.csv"]) {
+      const path = join(temporaryFolder(), name);
+      const made = await database.obcSync([
+        "import",
+        "communities",
+        "--template",
+        path,
+        "--municipality",
+        "BUKIDNON_BAUNGON",
+        "--with-values",
+      ]);
+      expect(made).toMatchObject({
+        exitCode: 0,
+        stdout: expect.stringContaining(`, ${active} with the stored values`),
+      });
+      expect(await run(path, "--blank", "clear")).toMatchObject({
+        exitCode: 0,
+        created: 0,
+        updated: 0,
+        unchanged: Number(active),
+      });
+    }
+    expect(await database.rows("select * from communities_obc_community order by id")).toEqual(before);
+  });
+
   it("finds the barangay of a row by its stored code, its PSGC code or its names", async () => {
     await database.obcSync(["import", "geography"]);
     const path = file(

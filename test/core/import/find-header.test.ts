@@ -11,7 +11,7 @@ function found(...lines: string[]) {
 
 describe("the header is", () => {
   it("the first row that has a heading for the barangay and another one", () => {
-    expect(found("Region XII,,", "As of June,,", "Brgy,HH,PWDs", "Poblacion,1,2")).toEqual({
+    expect(found("Region XII,,", "As of June,,", "Brgy,HH,PWDs", "Poblacion,1,2")).toMatchObject({
       cells: ["Brgy", "HH", "PWDs"],
       row: 3,
       rowsAbove: 3,
@@ -19,7 +19,7 @@ describe("the header is", () => {
   });
 
   it("the first row if none qualifies, so that an error can list what is missing from it", () => {
-    expect(found("Barangays of Pikit", "a,b")).toEqual({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
+    expect(found("Barangays of Pikit", "a,b")).toMatchObject({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
   });
 
   it("not looked for below row 20", () => {
@@ -35,11 +35,18 @@ describe("the header is", () => {
 
 describe("a header of two rows", () => {
   it("is joined: the lower heading if there is one", () => {
-    expect(found("Town,Barangay,Population,", ",,Women,Youth", "Pikit,Poblacion,1,2")).toEqual({
+    expect(found("Town,Barangay,Population,", ",,Women,Youth", "Pikit,Poblacion,1,2")).toMatchObject({
       cells: ["Town", "Barangay", "Women", "Youth"],
       row: 1,
       rowsAbove: 2,
     });
+  });
+
+  it("keeps the upper heading over a lower one that only counts, and joins them where the lower one is a part", () => {
+    const line = "Barangay,Households,,Senior Citizens,,Children,,Population";
+    expect(found(line, ",No.,%,Female,Total,0-9,10-14,Women", "Poblacion,1,2,3,4,5,6,7")?.cells).toEqual([
+      ...["Barangay", "Households", "%", "Senior Citizens Female", "Senior Citizens", "0-9", "10-14", "Women"],
+    ]);
   });
 
   it("is not assumed for a row of data, which has a barangay or figures", () => {

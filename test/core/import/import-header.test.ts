@@ -31,6 +31,47 @@ describe("a header", () => {
   });
 });
 
+describe("a population that does not say whose", () => {
+  it("is the community's, which is said", () => {
+    const header = read("barangay_code,Pop.");
+    expect(header.columns).toEqual([{ name: "estimated_obc_population", index: 1 }]);
+    expect(header.readAs).toMatchObject([{ heading: "Pop.", column: "estimated_obc_population", note: /^not total_/ }]);
+  });
+
+  it("is the barangay's beside the community's", () => {
+    expect(read("barangay_code,Total Population 2024,Muslim Population").columns).toEqual([
+      { name: "total_barangay_population", index: 1 },
+      { name: "estimated_obc_population", index: 2 },
+    ]);
+  });
+
+  it("is refused where there are two", () => {
+    expect(() => read("barangay_code,Population 2023,Population 2024")).toThrow("more than one column");
+    expect(() => read("barangay_code,Pop.,OBC Pop.,Barangay Pop.")).toThrow('"Pop.", "Barangay Pop."');
+  });
+
+  it("is the community's in every line of NDJSON, whatever keys later lines have", () => {
+    const options = { file: "list.ndjson", mapping: new Map(), ignoreUnknown: false };
+    expect(readKeys(["barangay_code", "Population"], options).columns[0]?.name).toBe("estimated_obc_population");
+    expect(() => readKeys(["barangay_code", "Population", "OBC Population"], options)).toThrow("more than one column");
+  });
+});
+
+describe("passed over, and said, is a column", () => {
+  it("of row numbers before the first figure", () => {
+    const header = read("No.,barangay_code,households");
+    expect(header.readAs).toEqual([{ heading: "No.", column: null, note: "row numbers" }]);
+    expect(() => read("barangay_code,households,No.")).toThrow('unknown column "No."');
+  });
+
+  it("of men, for whom there is no field", () => {
+    expect(read("barangay_code,Lalaki,Babae").readAs).toMatchObject([
+      { heading: "Lalaki", column: null, note: "there is no field for men" },
+      { heading: "Babae", column: "women_count" },
+    ]);
+  });
+});
+
 describe("a mapped heading that the file lacks", () => {
   const mapping = readColumnMapping([["Popp", "households"]]);
 
@@ -64,6 +105,19 @@ describe("a mapped heading that the file lacks", () => {
 it("unknown columns are ignored on request, and known afterwards", () => {
   const header = read("barangay_code,Colour,households,Mood", { ignoreUnknown: true });
   expect(header.ignored).toEqual(["Colour", "Mood"]);
+});
+
+it("unknown columns are refused with the columns that they may mean, at most two, none of them taken", () => {
+  expect(() => read("barangay_code,Muslim HH,Kabataan,Mood,Kababihan")).toThrow(
+    expect.objectContaining({
+      hint: expect.stringMatching(
+        /^"Muslim HH": did you mean households\? --map "Muslim HH=households"\n"Kabataan": did you mean youth_15_30 or children_0_9\?.*\n"Mood" resembles no field.*\n"Kababihan": did you mean women_count\?/,
+      ),
+    }),
+  );
+  expect(() => read("barangay_code,Muslim HH,households")).toThrow(
+    expect.objectContaining({ hint: expect.not.stringContaining("households?") }),
+  );
 });
 
 describe("refused is", () => {

@@ -10,6 +10,7 @@ function parse(header: string, source: Omit<SourceRow, "row">, mayBeShort = fals
     mayBeShort,
     codes: "psgc",
     texts: {},
+    notAvailable: new Set(),
   });
 }
 

@@ -40,8 +40,8 @@ describe("a figure", () => {
   });
 
   it("may be larger for a coverage", () => {
-    expect(parseFigure("9007199254740991", Number.MAX_SAFE_INTEGER).value).toBe(9_007_199_254_740_991);
-    expect(parseFigure("9007199254740992", Number.MAX_SAFE_INTEGER).problem).toContain("too large");
+    expect(parseFigure("9007199254740991", { max: Number.MAX_SAFE_INTEGER }).value).toBe(9_007_199_254_740_991);
+    expect(parseFigure("9007199254740992", { max: Number.MAX_SAFE_INTEGER }).problem).toContain("too large");
   });
 
   it("is parsed from any way of writing it", () => {

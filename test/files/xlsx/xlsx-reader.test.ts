@@ -4,7 +4,7 @@ import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/core/errors.ts";
 import { fileAt } from "../../../src/files/open-file.ts";
-import type { SheetRow } from "../../../src/files/xlsx/spreadsheet-cell.ts";
+import type { SheetRow } from "../../../src/files/workbook/spreadsheet-cell.ts";
 import { readXlsxRows, readXlsxSheetNames, type XlsxRowsOptions } from "../../../src/files/xlsx/xlsx-reader.ts";
 import { makeXlsx, type TestCell, type TestSheet, writeXlsx, type XlsxTestOptions } from "../../helpers/make-xlsx.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
@@ -197,7 +197,7 @@ describe("sheets", () => {
     const path = write();
     await expect(readAll(path, { sheet: "Third" })).rejects.toMatchObject({
       message: `${path} has no sheet "Third"`,
-      hint: 'Its sheets are: "Old & hidden", "First", "Second".',
+      hint: 'Its sheets are: "Old & hidden" (hidden), "First", "Second".',
     });
   });
 });
@@ -213,9 +213,9 @@ describe("a file that is not a workbook", () => {
   })();
 
   it.each<[string, Uint8Array, string]>([
-    ["text", strToU8("barangay_code,households\n"), "is not an .xlsx workbook"],
-    ["nothing", new Uint8Array(), "is not an .xlsx workbook"],
-    ["half a workbook", makeXlsx([{ name: "Data", rows: [["a"]] }]).slice(0, 900), "is not an .xlsx workbook"],
+    ["text", strToU8("barangay_code,households\n"), "is not a workbook"],
+    ["nothing", new Uint8Array(), "is not a workbook"],
+    ["half a workbook", makeXlsx([{ name: "Data", rows: [["a"]] }]).slice(0, 900), "is not a workbook"],
     ["another zip file", zipSync({ "word/document.xml": strToU8("<w/>") }), "is a zip file but not an .xlsx workbook"],
     ["a workbook with scrambled bytes", damaged, "damaged"],
     ["XML that does not end", withSheetXml(`${HEAD}<row r="1">`), "damaged"],

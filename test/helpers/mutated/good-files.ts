@@ -1,7 +1,10 @@
 /** Good files of every format that the program reads, small enough to be read ten thousand times. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Geography } from "../../../src/core/geography/geography.ts";
 import { makeXlsx } from "../make-xlsx.ts";
+import { projectFolder } from "../project.ts";
 
 /** A file, and the command lines that read it; FILE stands for its path, GOOD for that of a good list. */
 export interface GoodFile {
@@ -79,11 +82,15 @@ export function goodFiles(geography: Geography): { geography: Buffer; list: Buff
     { name: "list.jsonl.gz", bytes: gzipSync(lines(rows)) },
     { name: "list.xlsx", bytes: workbook("List", rows) },
   ]);
+  const stored = ["survey.ods", "survey.xls"].map((name) => ({
+    name,
+    bytes: readFileSync(join(projectFolder, "fixtures/workbooks", name)),
+  }));
   return {
     geography: text(places, ","),
     list: text(byCode, ","),
     files: [
-      ...lists.map((file) => ({ ...file, commands: IMPORTS })),
+      ...[...lists, ...stored].map((file) => ({ ...file, commands: IMPORTS })),
       { name: "psgc.csv", bytes: text(places, ","), commands: GEOGRAPHY },
       { name: "psgc.xlsx", bytes: workbook("PSGC", places), commands: GEOGRAPHY },
       { name: "mapping.json", bytes: mapping, commands: MAPPING },

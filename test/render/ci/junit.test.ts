@@ -37,7 +37,11 @@ it("each mismatch with a file is a failed test case", () => {
   const checked = { barangays: 0, municipalities: 1, provinces: 1 };
   const mismatch = { level: "province", code: "1001300000", name: "Bukidnon", field: "households" } as const;
   const mismatches = [{ ...mismatch, source: 1, database: 2 }];
-  expect(junit({ source: { file: "list.csv", rows: 1, checked, mismatches, ignoredColumns: [] } }).slice(3)).toEqual([
+  expect(
+    junit({ source: { file: "list.csv", rows: 1, checked, mismatches, ignoredColumns: [], passedOver: null } }).slice(
+      3,
+    ),
+  ).toEqual([
     ["testcase", { classname: "obc-sync.source.province", name: "Bukidnon (1001300000) households" }],
     ["failure", { type: "source", message: "1 in the source, 2 stored" }],
   ]);

@@ -9,7 +9,10 @@ import { pageLines } from "../page.ts";
 import { planFileLines } from "../plan.ts";
 import { counted, type Style, seconds } from "../style.ts";
 import { codesLines } from "./codes.ts";
+import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
+import { passedLines } from "./passed.ts";
+import { otherSheetsLines } from "./sheets.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
 
@@ -26,6 +29,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const changes = quiet && !report.dryRun ? [] : changeLines(report, style);
   if (quiet) return [...rejects, ...rest, ...warnings, ...changes, ...leftOut];
   return [
+    ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
     ...rest,
@@ -34,6 +38,8 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...warnings,
     ...(rejects.length + warnings.length > 0 ? [""] : []),
     ...ignoredLines(report.details?.ignoredColumns, style),
+    ...(report.details === undefined ? [] : otherSheetsLines(report.details.source, style)),
+    ...passedLines(report.details?.passedOver, style),
     ...archivedLines(report),
     ...changes,
     ...(changes.length > 0 ? [""] : []),
@@ -53,7 +59,7 @@ function changeLines({ changes = [], changesOmitted = 0 }: ImportReport, style: 
 }
 
 /** Counts the findings by kind, most frequent first. Omitted for a single finding. */
-function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
+export function kindLines(heading: string, counts: Record<string, number> = {}): string[] {
   const kinds = Object.entries(counts).sort(([, left], [, right]) => right - left);
   if (kinds.reduce((sum, [, count]) => sum + count, 0) <= 1) return [];
   return [heading, ...kinds.map(([kind, count]) => `  ${grouped(count).padStart(7)}  ${findingText(kind)}`), ""];
@@ -156,8 +162,8 @@ function describePlace({ level, code, name, action, fields }: PlaceChange): stri
   return `~ ${level} ${code}${recoded} ${name}${renamed}${moved}`;
 }
 
-function findingLines(findings: readonly RowFinding[], mark: string): string[] {
-  const lines = findings.slice(0, FINDINGS_SHOWN).map(({ row, column, code, value, message }) => {
+export function findingLines(findings: readonly RowFinding[], mark: string, most = FINDINGS_SHOWN): string[] {
+  const lines = findings.slice(0, most).map(({ row, column, code, value, message }) => {
     const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
       .filter((part) => part !== "")
       .join(", ");

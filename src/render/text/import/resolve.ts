@@ -1,7 +1,9 @@
 import { grouped } from "../../../core/grouped.ts";
 import type { ResolveReport } from "../../../core/import/import-report.ts";
 import { counted, type Style, seconds } from "../style.ts";
+import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
+import { passedLines } from "./passed.ts";
 
 /** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
 export function resolveText(report: ResolveReport, style: Style): string[] {
@@ -14,6 +16,12 @@ export function resolveText(report: ResolveReport, style: Style): string[] {
   });
   if (quiet) return lines;
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
-  const ignored = ignoredLines(report.ignoredColumns, style);
-  return [...lines, "", ...ignored, `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`];
+  const ignored = [...ignoredLines(report.ignoredColumns, style), ...passedLines(report.passedOver, style)];
+  return [
+    ...headingLines(report.headings, style),
+    ...lines,
+    "",
+    ...ignored,
+    `${summary} ${paint.dim(`(${seconds(report.durationMs)})`)}; nothing was written.`,
+  ];
 }

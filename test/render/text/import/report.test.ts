@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CommunityImportDetails, ImportReport } from "../../../../src/core/import/import-report.ts";
 import type { RowFinding } from "../../../../src/core/import/row-finding.ts";
+import { noPassedRows } from "../../../../src/core/records/passed-rows.ts";
 import { emptyPlan } from "../../../../src/core/sync/sync-plan.ts";
 import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";
@@ -15,7 +16,8 @@ const DETAILS: CommunityImportDetails = {
     rejectsFile: null,
     columns: {},
   },
-  ...{ totals: null, withoutValues: 0, ignoredColumns: [] },
+  source: { format: "text", encoding: "utf-8", delimiter: ",", sheet: null, sheets: [] },
+  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows() },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {

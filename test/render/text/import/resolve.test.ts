@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ResolvedRow, ResolveReport } from "../../../../src/core/import/import-report.ts";
+import { noPassedRows } from "../../../../src/core/records/passed-rows.ts";
 import { rendered } from "../../../helpers/reports.ts";
 
 const FOUND = { code: "1001301001", place: "Balintad, Baungon, Bukidnon", message: "", candidates: [] };
@@ -12,6 +13,8 @@ const ROWS: ResolvedRow[] = [
 const report: ResolveReport = {
   ...{ command: "resolve", file: "places.csv", rows: ROWS, resolved: 2, unresolved: 1, durationMs: 12.3 },
   ignoredColumns: [],
+  headings: [],
+  passedOver: noPassedRows(),
 };
 
 describe("the text of resolved rows", () => {

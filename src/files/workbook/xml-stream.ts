@@ -71,13 +71,39 @@ export async function collectAllXml<Item>(
   return all;
 }
 
+const MAX_TAG_CHARACTERS = 1000;
+
+/**
+ * Finds tags by a pattern instead of parsing the XML, which is several times as fast.
+ *
+ * @param needle a string that every match contains
+ */
+export async function* matchTags(
+  chunks: AsyncIterable<string>,
+  needle: string,
+  pattern: RegExp,
+): AsyncGenerator<RegExpMatchArray> {
+  let unfinishedTag = "";
+  for await (const chunk of chunks) {
+    const xml = unfinishedTag + chunk;
+    unfinishedTag = unfinishedTagOf(xml);
+    if (xml.includes(needle)) yield* xml.slice(0, xml.length - unfinishedTag.length).matchAll(pattern);
+  }
+}
+
+function unfinishedTagOf(xml: string): string {
+  const start = xml.lastIndexOf("<");
+  const isUnfinished = start !== -1 && !xml.includes(">", start) && xml.length - start <= MAX_TAG_CHARACTERS;
+  return isUnfinished ? xml.slice(start) : "";
+}
+
 /** The attribute with that local name and any prefix (r:id, d3p1:id). */
 export function prefixedAttribute(attributes: XmlAttributes, name: string): string | undefined {
   const key = Object.keys(attributes).find((candidate) => candidate.includes(":") && localName(candidate) === name);
   return key === undefined ? undefined : attributes[key];
 }
 
-function localName(name: string): string {
+export function localName(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 

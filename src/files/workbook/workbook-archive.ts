@@ -1,4 +1,4 @@
-/** Reads the parts of a workbook's zip file as streams, with limits that protect against hostile files. */
+/** Reads the parts of a zip file, as .xlsx and .ods workbooks are, as streams, with limits that protect against hostile files. */
 import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { InputError } from "../../core/errors.ts";
@@ -14,7 +14,7 @@ const MAX_RATIO = 250;
 const RATIO_COUNTS_FROM_BYTES = 50 * 1024 ** 2;
 const MAX_PARTS = 10_000;
 
-export class XlsxArchive {
+export class WorkbookArchive {
   /** What messages call it. */
   readonly name: string;
   readonly #zip: ZipFile;
@@ -31,8 +31,8 @@ export class XlsxArchive {
    *
    * @throws InputError where the file is not a workbook
    */
-  static async with<Result>(file: InputFile, use: (archive: XlsxArchive) => Promise<Result>): Promise<Result> {
-    const archive = await XlsxArchive.open(file);
+  static async with<Result>(file: InputFile, use: (archive: WorkbookArchive) => Promise<Result>): Promise<Result> {
+    const archive = await WorkbookArchive.open(file);
     try {
       return await use(archive);
     } finally {
@@ -40,7 +40,7 @@ export class XlsxArchive {
     }
   }
 
-  static async open({ name, path }: InputFile): Promise<XlsxArchive> {
+  static async open({ name, path }: InputFile): Promise<WorkbookArchive> {
     assertRegularFile(path);
     let zip: ZipFile;
     try {
@@ -49,7 +49,7 @@ export class XlsxArchive {
       throw notWorkbook(name, cause);
     }
     try {
-      return new XlsxArchive(name, zip, await readEntries(zip, name));
+      return new WorkbookArchive(name, zip, await readEntries(zip, name));
     } catch (cause) {
       zip.close();
       throw cause instanceof InputError ? cause : notWorkbook(name, cause);
@@ -113,8 +113,8 @@ function tooLarge(name: string, what: string): InputError {
 
 function notWorkbook(name: string, cause: unknown): InputError {
   return new InputError(
-    `${name} is not an .xlsx workbook (${(cause as Error).message})`,
-    "Save an old .xls file, or a file with a password, as .xlsx without a password or as .csv.",
+    `${name} is not a workbook (${(cause as Error).message})`,
+    "Open it in a spreadsheet program and save it as .xlsx without a password, or as .csv.",
     { cause },
   );
 }

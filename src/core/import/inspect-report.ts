@@ -1,0 +1,36 @@
+import type { PassedRows } from "../records/passed-rows.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import type { RowFinding } from "./row-finding.ts";
+import type { TableSource } from "./table-source.ts";
+
+/** What an import of a file would read, and what it would reject. */
+export interface InspectReport {
+  command: "inspect";
+  file: string;
+  source: TableSource;
+  /** Row number of the header; 0 for JSON lines; null where no header was found. */
+  headerRow: number | null;
+  /** The columns, ordered as in the file. */
+  columns: ColumnProfile[];
+  /** Rows below the header that are not empty, and the first and the last of them. */
+  rows: number;
+  firstRow: number | null;
+  lastRow: number | null;
+  /** Good rows that name a barangay and have no value. */
+  withoutValues: number;
+  /** Totals, notes and the like, which are none of the rows. */
+  passedOver: PassedRows;
+  /** Why an import would refuse the whole file. */
+  problems: Array<{ message: string; hint: string }>;
+  /** The first rows of a file without a header. */
+  preview: Array<{ row: number; cells: string[] }>;
+  /** Rows that an import would reject, and the findings about them, as of an import. */
+  rejected: number;
+  rejects: RowFinding[];
+  rejectKinds: Record<string, number>;
+  warnings: RowFinding[];
+  warningKinds: Record<string, number>;
+  /** Why barangays, rows that name one twice, and totals between the rows were not checked; null where they were. */
+  placesUnchecked: string | null;
+  durationMs: number;
+}

@@ -1,0 +1,89 @@
+import type { PlaceNames } from "../places/place-resolver.ts";
+import type { ImportHeader } from "./import-header.ts";
+import { UNIT_COLUMNS, type UnitNames } from "./unit-headings.ts";
+
+/** What is known about the place of all rows of a table before they are read. */
+export interface TableContext {
+  /** As the user gave it, for columns that the file does not have. */
+  given: UnitNames;
+  /** As the titles above the table say. */
+  titles: UnitNames;
+}
+
+/** No place has this name, so that a row below is refused. */
+const UNCERTAIN = "(heading not understood)";
+
+/** The units around a row that its own cells do not name. */
+export class RowContext {
+  readonly #table: TableContext;
+  #titles: UnitNames;
+  #headings: UnitNames = {};
+
+  constructor(table: TableContext) {
+    this.#table = table;
+    this.#titles = table.titles;
+  }
+
+  /** Forgets the headings so far. */
+  startOver(): void {
+    this.#titles = this.#table.titles;
+    this.#headings = {};
+  }
+
+  /** Enters the units of a heading row. Those below it are no longer known. */
+  enter(units: UnitNames): void {
+    const highest = UNIT_COLUMNS.findIndex((column) => units[column] !== undefined);
+    const above = UNIT_COLUMNS.slice(0, highest);
+    this.#headings = { ...only(this.#headings, above), ...units };
+    this.#titles = only(this.#titles, above);
+  }
+
+  /** Marks the municipality of the heading rows as no longer certain: the rows below are refused, not guessed. */
+  leave(): void {
+    if (this.hasHeading) this.#headings = { ...this.#headings, municipality: UNCERTAIN };
+  }
+
+  /** Whether the whole table is of one province. */
+  get isOfOneProvince(): boolean {
+    return (this.#table.given.province ?? this.#titles.province) !== undefined;
+  }
+
+  /** Whether the user gave the municipality of all rows. */
+  get isGiven(): boolean {
+    return this.#table.given.municipality !== undefined;
+  }
+
+  /** Whether these are the units that a heading row named last. */
+  isIn(units: UnitNames): boolean {
+    return UNIT_COLUMNS.every(
+      (column) => units[column] === undefined || units[column]?.toLowerCase() === this.#headings[column]?.toLowerCase(),
+    );
+  }
+
+  /** Whether a heading row named the municipality. */
+  get hasHeading(): boolean {
+    return this.#headings.municipality !== undefined;
+  }
+
+  /**
+   * The names of a row with those of the units around it. Its own names count more than those of a heading row, and these
+   * more than what is said about the whole table. A code says more than a title.
+   */
+  fill(names: PlaceNames, hasCode: boolean, { nameIndexes }: ImportHeader): PlaceNames {
+    const filled = { ...names };
+    for (const column of UNIT_COLUMNS) {
+      if (filled[column] !== "") continue;
+      const ofTable = nameIndexes[column] === -1 ? this.#ofTable(column, hasCode) : undefined;
+      filled[column] = this.#headings[column] ?? ofTable ?? "";
+    }
+    return filled;
+  }
+
+  #ofTable(column: (typeof UNIT_COLUMNS)[number], hasCode: boolean): string | undefined {
+    return this.#table.given[column] ?? (hasCode ? undefined : this.#titles[column]);
+  }
+}
+
+function only(units: UnitNames, columns: ReadonlyArray<(typeof UNIT_COLUMNS)[number]>): UnitNames {
+  return Object.fromEntries(Object.entries(units).filter(([column]) => columns.some((kept) => kept === column)));
+}

@@ -1,0 +1,35 @@
+import { type UnknownHeading, unknownHeadings } from "../core/import/unknown-headings.ts";
+import { writeMappingFile } from "../files/mapping-file.ts";
+import { fileAt } from "../files/open-file.ts";
+import { withOutputFile } from "../files/out/output-file.ts";
+import { type CommunityFileOptions, readFirstRows } from "./shared/community-file.ts";
+import { databaseFiles } from "./shared/protected-files.ts";
+
+/**
+ * The headings of a file that no column corresponds to, with suggestions and the first values below them.
+ *
+ * @throws InputError if the file cannot be read
+ */
+export async function findUnknownHeadings(options: CommunityFileOptions): Promise<UnknownHeading[]> {
+  const { rows, keys } = await readFirstRows({ ...options, file: fileAt(options.file) });
+  return unknownHeadings(rows, keys, options.mapping ?? new Map());
+}
+
+/**
+ * Saves a mapping of headings for --mapping.
+ *
+ * @param path the file to write; it may replace none
+ * @param imported the file that has these headings
+ * @param database path or URL of a database that the mapping may not replace
+ * @throws UsageError where the file exists or cannot be written
+ */
+export async function saveMapping(
+  path: string,
+  mapping: ReadonlyArray<readonly [heading: string, column: string | null]>,
+  { imported, database }: { imported: string; database: string },
+): Promise<void> {
+  const never = [{ path: imported, what: "the file to import" }, ...databaseFiles(database)];
+  await withOutputFile({ path, flag: "--interactive", overwrite: false, never }, async ({ temporary }) =>
+    writeMappingFile(temporary, mapping),
+  );
+}
