@@ -16,7 +16,7 @@ import { readMunicipalitySummaries } from "../db/figures/municipality-summaries.
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readLastSync, readRunsAfter } from "../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges } from "../db/runs/net-change-reader.ts";
-import { readForgottenRuns, readLastGeography, readLastRunBefore, readRuns } from "../db/runs/run-reader.ts";
+import { readForgottenRuns, readLastGeography, readLastRunBefore } from "../db/runs/run-reader.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
@@ -120,7 +120,6 @@ async function freshnessOf(
   const times = coverages.map(({ values }) => String(values.updated_at ?? "")).filter((time) => time !== "");
   times.sort();
   return {
-    lastRun: (await readRuns(session, 1))[0] ?? null,
     lastSync: await readLastSync(session),
     unsynced: checks.find(({ id }) => id === "unsynced-changes")?.count ?? 0,
     oldestCoverage: times[0] ?? null,
