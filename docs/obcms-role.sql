@@ -4,7 +4,8 @@
 --     psql -v role=obc_sync -f obcms-role.sql obcms
 --     psql -c "\password obc_sync" obcms
 --
--- `grant create` is for migrate only: revoke it afterwards if you like, and grant it again before an upgrade.
+-- `grant create` is for migrate, and for sync --changed and watch where they put triggers back: revoke it after migrate if
+-- you like, and grant it again for that or before an upgrade.
 
 create role :role login;
 grant usage, create on schema public to :role;

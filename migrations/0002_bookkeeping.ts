@@ -51,8 +51,8 @@ const RUN_COLUMNS = (timestamp: string, double: string) => `
 
 // What each run changed: a row for each community or coverage. level: community, municipality or province. unit_id: the id
 // of the barangay, municipality or province; code: its code at that time. changes: a JSON array of a column's position, its
-// value before and its value after, for one column after the other. synced: 1 where
-// only the sync of the run changed the unit. removed_row: the whole row, where it was removed.
+// value before and its value after, for one column after the other; only one value where the unit was created or removed.
+// synced: 1 where only the sync of the run changed the unit. removed_row: the whole row, where it was removed.
 const RUN_VALUES = (options: string) => `create table obc_sync_run_values (
   run_id integer not null,
   level text not null,

@@ -18,6 +18,7 @@ export { FIELDS, type Field } from "./core/fields.ts";
 export type { ExportFormat, ExportReport } from "./core/figures/export-report.ts";
 export type { FigureListReport } from "./core/figures/figure-list-report.ts";
 export type { FigureLevel, FigureRow } from "./core/figures/figure-row.ts";
+export type { PointInTime } from "./core/figures/point-in-time.ts";
 export type { ImportReport, ResolveReport, TemplateReport } from "./core/import/import-report.ts";
 export type { RowFinding } from "./core/import/row-finding.ts";
 export type { FiguresReport } from "./core/overview/figures-report.ts";
@@ -29,7 +30,6 @@ export type { CoverageChangeReport, CoverageReport } from "./core/records/covera
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
 export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ApplyReport, PlanReport } from "./core/runs/plan-report.ts";
-export type { PointInTime } from "./core/runs/point-in-time.ts";
 export type { RevertReport } from "./core/runs/revert-report.ts";
 export type { RecordedRun } from "./core/runs/run.ts";
 export type { SavedPlan } from "./core/runs/saved-plan.ts";

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { FIGURE_LEVELS } from "../core/figures/figure-row.ts";
+import { pointInTime } from "../core/figures/point-in-time.ts";
 import { addScopeOptions, type GlobalFlags, type ScopeFlags, scopeRequest, wholeNumber } from "./options.ts";
 
 /** Flags of all commands that show figures row by row. */
@@ -9,6 +10,7 @@ export interface FigureFlags extends ScopeFlags {
   ratios?: boolean;
   archived?: boolean;
   changedSince?: string;
+  asOf?: string;
 }
 
 /** --level of coverages. */
@@ -26,7 +28,8 @@ export function addFigureOptions(command: Command): Command {
     .option("--fields <list>", "comma-separated figures and texts to have; the names and codes of places stay")
     .option("--ratios", "add household size, share of the barangays' population, women and dependency")
     .option("--archived", "include archived ones")
-    .option("--changed-since <date|run>", "only what later runs have changed: a date (UTC), or the number of a run");
+    .option("--changed-since <date|run>", "only what later runs have changed: a date (UTC), or the number of a run")
+    .option("--as-of <date|run>", "figures as they stood at the end of a date (UTC) or of a run");
 }
 
 /** The options of operations that show figures. @throws UsageError for an empty list of fields */
@@ -35,8 +38,18 @@ export function figureOptions(flags: FigureFlags) {
   if (fields?.includes("")) {
     throw new UsageError("--fields has an empty name", "For example: --fields households,families");
   }
-  const { ratios, archived, changedSince } = flags;
-  return { scope: scopeRequest(flags), fields, ratios, archived, changedSince };
+  const { ratios, archived } = flags;
+  const point = (text: string | undefined, flag: string, end: "beginning" | "end") =>
+    text === undefined ? undefined : pointInTime(text, flag, end);
+  const changedSince = point(flags.changedSince, "--changed-since", "beginning");
+  return {
+    scope: scopeRequest(flags),
+    fields,
+    ratios,
+    archived,
+    changedSince,
+    asOf: point(flags.asOf, "--as-of", "end"),
+  };
 }
 
 export interface ListFlags extends FigureFlags {

@@ -1,3 +1,5 @@
+import { writeSync } from "node:fs";
+
 /** SIGINT and SIGTERM as an AbortSignal. */
 export interface Interrupts {
   signal: AbortSignal;
@@ -6,7 +8,12 @@ export interface Interrupts {
    * arrives while the process is ending must not change its exit code.
    */
   release: () => void;
+  /** The same where the run is committed: the signals first say so. */
+  releaseCommitted: () => void;
 }
+
+const COMMITTED =
+  "interrupted while the result was printed: what the command has done is committed. See: obc-sync history\n";
 
 /** From now on a signal stops the run at its next step, so that it can roll back. A second one ends the process. */
 export function catchInterrupts(): Interrupts {
@@ -16,10 +23,21 @@ export function catchInterrupts(): Interrupts {
     else controller.abort();
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
+  const sayAndExit = () => {
+    // Not the stream: the process would end before a pipe has it.
+    writeSync(process.stderr.fd, COMMITTED);
+    void exitAtOnce();
+  };
+  const release = () => {
+    process.off("SIGINT", sayAndExit).off("SIGTERM", sayAndExit);
+    if (!controller.signal.aborted) process.off("SIGINT", stop).off("SIGTERM", stop);
+  };
   return {
     signal: controller.signal,
-    release: () => {
-      if (!controller.signal.aborted) process.off("SIGINT", stop).off("SIGTERM", stop);
+    release,
+    releaseCommitted: () => {
+      release();
+      if (!controller.signal.aborted) process.on("SIGINT", sayAndExit).on("SIGTERM", sayAndExit);
     },
   };
 }

@@ -6,6 +6,7 @@ import { type RenderOptions, renderEvent, renderReport } from "../render/render.
 import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { askUser } from "./ask-user.ts";
+import { isCommitted } from "./committed.ts";
 import type { CommandContext } from "./context.ts";
 import { exitCodeOfReport } from "./exit-code.ts";
 import type { Interrupts } from "./interrupts.ts";
@@ -54,12 +55,13 @@ export async function main(
     },
     signal,
   };
-  const report = await invocation.run(context).finally(() => {
-    progress.stop();
-    interrupts.release();
-  });
+  const report = await invocation.run(context).finally(() => progress.stop());
   const isPaged = flags.pager && format === "text" && isForReading(report, details);
-  const paged = openPaged(isBeside ? openOutput(stderr) : output, isPaged ? findPager(stdout, environment) : null);
+  const pager = isPaged ? findPager(stdout, environment) : null;
+  // Before a pager, Ctrl-C is meant for the pager.
+  if (pager === null && isCommitted(report)) interrupts.releaseCommitted();
+  else interrupts.release();
+  const paged = openPaged(isBeside ? openOutput(stderr) : output, pager);
   for (const chunk of renderReport(report, format, style)) {
     if (!(await paged.write(chunk))) break;
   }

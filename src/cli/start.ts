@@ -40,5 +40,9 @@ function asUserError(error: unknown): unknown {
   if (error.code === "commander.help") {
     return new UsageError("a command is missing", "See the list above, or: obc-sync --help");
   }
-  return new UsageError(error.message.replace(/^error: /, ""), "See: obc-sync --help, or --help after a command");
+  // On a line of its own, commander asks whether another command was meant.
+  return new UsageError(
+    error.message.replace(/^error: /, "").replace(/\n(?=\()/, "\n  "),
+    "See: obc-sync --help, or --help after a command",
+  );
 }

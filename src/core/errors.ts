@@ -40,9 +40,11 @@ export class UnitError extends ObcSyncError {
       | "COVERAGE_MISSING"
       | "COVERAGE_AUTOMATIC"
       | "RUN_UNKNOWN"
+      | "RUN_NOT_LAST"
       | "RUN_REVERTED"
       | "RUN_NOT_REVERTIBLE"
       | "RUN_OVERTAKEN"
+      | "RUN_FORGOTTEN"
       | "PLAN_STALE",
     message: string,
     hint: string,

@@ -1,18 +1,18 @@
 import { DatabaseError, UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
+import { checkedPlan } from "../core/runs/plan-form.ts";
 import type { ApplyReport } from "../core/runs/plan-report.ts";
 import {
   type DatabaseIdentity,
   firstDifference,
   type SavedPlan,
   type Stale,
-  stepsOfPlan,
+  stepOfPlan,
 } from "../core/runs/saved-plan.ts";
-import { StoredChange } from "../core/runs/stored-change.ts";
-import { encodeFields } from "../core/runs/trail-columns.ts";
-import { keptStep, swapped, type UnitStep } from "../core/runs/unit-step.ts";
+import { keptStep, UnitStep } from "../core/runs/unit-step.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
+import { placeOf } from "../core/sync/unit-change.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readIdentity } from "../db/runs/identity-reader.ts";
@@ -27,14 +27,16 @@ import { beginRun, endRun, type Run } from "./shared/run.ts";
 /**
  * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.
  *
+ * @param given a plan, or what JSON makes of one
  * @throws DatabaseError if the plan was made for another database or schema; UnitError (PLAN_STALE) if anything has changed
  *   since, naming the first unit; LockHeldError if another run holds the lock until the timeout
  */
 export async function apply(
   connection: Connection,
-  plan: SavedPlan,
+  given: SavedPlan,
   options: OperationOptions = {},
 ): Promise<Omit<ApplyReport, "file">> {
+  const plan = checkedPlan("the plan", given, [given?.changes].flat());
   const { progress = sayNothing } = options;
   const started = performance.now();
   const { command, file, reverts } = plan;
@@ -80,9 +82,18 @@ function refuseOther(plan: SavedPlan, schema: string, identity: DatabaseIdentity
 /** Writes what the plan changes besides its sync; where it has none, everything. */
 async function writeDirect(session: Session, { changes, sync, reverts }: SavedPlan): Promise<KeptChange[]> {
   const direct = sync === null ? changes : changes.filter(({ isSynced }) => !isSynced);
-  const { units } = await readStatesOf(session, direct.map(inOtherDirection));
-  const steps = stepsOfPlan(units);
-  if (!Array.isArray(steps)) throw refusal(steps);
+  const steps: UnitStep[] = [];
+  const stale: Stale[] = [];
+  await readStatesOf(
+    session,
+    direct.map((change) => change.reversed()),
+    (unit) => {
+      const found = stepOfPlan(unit);
+      if (found instanceof UnitStep) steps.push(found);
+      else stale.push(found);
+    },
+  );
+  if (stale[0] !== undefined) throw refusal(stale[0]);
   const rows = await readRemovedRows(session, steps);
   const [touched] = await findTouchedColumns(session, rows);
   if (touched !== undefined) throw refusal(touchedIn(steps, touched));
@@ -95,23 +106,6 @@ async function writeDirect(session: Session, { changes, sync, reverts }: SavedPl
 function touchedIn(steps: readonly UnitStep[], [unit, column]: [string, string]): Stale {
   const { change } = steps.find(({ change: { level, unitId } }) => unit === `${level} ${unitId}`) as UnitStep;
   return { change, reason: `${column} has been changed since` };
-}
-
-const OPPOSITE = { created: "removed", updated: "updated", removed: "created" } as const;
-
-function inOtherDirection({
-  level,
-  unitId,
-  code,
-  name,
-  parent,
-  province,
-  isSynced,
-  action,
-  fields,
-}: StoredChange): StoredChange {
-  const unit = { level, unitId, code, name, parent, province, isSynced, action: OPPOSITE[action] };
-  return new StoredChange(unit, encodeFields(swapped(fields)));
 }
 
 async function finish(
@@ -130,10 +124,9 @@ async function finish(
 }
 
 function refusal({ change, reason }: Stale): UnitError {
-  const place = [change.name, change.parent, change.province].filter((name) => name).join(", ");
   return new UnitError(
     "PLAN_STALE",
-    `the plan is stale, nothing was written: something has changed since it was made. First: ${change.level} ${place} (${change.code}): ${reason}`,
+    `the plan is stale, nothing was written: something has changed since it was made. First: ${change.level} ${placeOf(change)} (${change.code}): ${reason}`,
     "Make the plan again, look at it and apply it.",
   );
 }

@@ -14,6 +14,7 @@ import type { Session } from "../db/connection/session.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
 import { readWholeRows } from "../db/records/whole-row.ts";
+import { valuesAsRead } from "../db/schema/schema.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync } from "./shared/apply-sync.ts";
 import { measured } from "./shared/measured.ts";
@@ -159,9 +160,10 @@ const CHANGES: Record<CommunityAction, Change> = {
     return { ...before, values: { ...stored } };
   },
   async set(session, before, values, now) {
-    const stored = valuesOf(before);
-    const changed = await writeValues(session, before, values, now);
-    return { ...before, values: { ...stored, ...changed } };
+    const after = { ...valuesOf(before), ...valuesAsRead(session.schema, "obc_communities", values) };
+    const isChanged = Object.keys(communityDifferences(before.values, after)).length > 0;
+    if (isChanged) await writeValues(session, before, values, now);
+    return { ...before, values: after };
   },
   async archive(session, before, _values, now) {
     valuesOf(before);

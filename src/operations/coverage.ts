@@ -109,10 +109,7 @@ async function change(
       const direct = coverageChange(before, await changedBy(session, action, before, values));
       const request = { scope: scopeOfCoverage(before), fields: computed, provinces: true };
       const plan = await applySync(session, request, run, { direct: [direct] });
-      const stored = before.coverage?.values ?? {};
-      const changed = Object.entries(values).filter(([column, value]) => (stored[column] ?? null) !== value);
-      const differences = changed.map(([column, after]) => [column, { before: stored[column] ?? null, after }]);
-      return { before, ...(await reconciled(session, before)), fields: Object.fromEntries(differences), plan };
+      return { before, ...(await reconciled(session, before)), fields: differences(before, values), plan };
     }),
   );
   return { command: "coverage", action, ...outcome, ...measures };
@@ -160,10 +157,12 @@ const CHANGES: Record<CoverageAction, (request: ChangeRequest) => Promise<void>>
     if (!requireCoverage(before).archived) return;
     await update(session, before, { is_deleted: false, deleted_at: null });
   },
-  auto: ({ session, before }) => update(session, before, { auto_sync: true }),
+  async auto({ session, before }) {
+    if (requireCoverage(before).manual) await update(session, before, { auto_sync: true });
+  },
   async manual({ session, before }) {
     if (before.coverage === null) await insertManualCoverage(session, before.level, before.unitId, now());
-    else await update(session, before, { auto_sync: false });
+    else if (!before.coverage.manual) await update(session, before, { auto_sync: false });
   },
   async set({ session, before, values, computed }) {
     const overwritten = Object.keys(values).filter((column) => computed.includes(column));
@@ -174,9 +173,16 @@ const CHANGES: Record<CoverageAction, (request: ChangeRequest) => Promise<void>>
         `Correct its communities, or make the coverage manual: obc-sync coverage manual ${before.code} --level ${before.level}. To keep a field out of every sync, list it in OBC_SYNC_CURATED_FIELDS.`,
       );
     }
-    await update(session, before, values);
+    if (Object.keys(differences(before, values)).length > 0) await update(session, before, values);
   },
 };
+
+/** The values that differ from those of the coverage. */
+function differences({ coverage }: CoverageRecord, values: Record<string, CoverageValue>): CoverageReport["fields"] {
+  const before = (column: string) => coverage?.values[column] ?? null;
+  const changed = Object.entries(values).filter(([column, value]) => before(column) !== value);
+  return Object.fromEntries(changed.map(([column, after]) => [column, { before: before(column), after }]));
+}
 
 async function update(session: Session, before: CoverageRecord, changes: CoverageUpdate): Promise<void> {
   requireCoverage(before);

@@ -1,8 +1,10 @@
 import { DatabaseError, UsageError } from "../core/errors.ts";
+import { asOfNotes } from "../core/figures/as-of.ts";
 import type { ExportFormat, ExportReport } from "../core/figures/export-report.ts";
 import type { ExportTable } from "../core/figures/export-table.ts";
 import { figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
-import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
+import { type FigureLevel, type FigureRow, LEVEL_PLURALS } from "../core/figures/figure-row.ts";
+import { pointText } from "../core/figures/point-in-time.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
@@ -92,13 +94,6 @@ export function exportCoverages(connection: Connection, options: CoverageExportO
   });
 }
 
-const PLURALS: Record<FigureLevel, string> = {
-  region: "regions",
-  province: "provinces",
-  municipality: "municipalities",
-  community: "communities",
-};
-
 interface Subject {
   what: ExportReport["what"];
   /** From the top down. */
@@ -122,14 +117,15 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
   const geometryOf = format === "geojson" ? subject.geometryOf() : () => null;
   const exportTo = (draft: Draft | null) =>
     inSnapshot(connection, options, draft, async (session) => {
-      const source = await openFigures(session, options);
+      const source = await openFigures(session, options, subject.levels);
       return withCountedRows(subject.levels, source.rows, async (rows): Promise<Omit<ExportReport, "durationMs">> => {
         const title = titleOf(subject);
         if (source.changedSince === null) await refuseNoRows(session, source.scope, rows, subject.what);
-        const about = { what: title, filters: filtersOf(options), notes: subject.notes };
+        const past = source.asOf === null ? [] : asOfNotes(source.asOf);
+        const about = { what: title, filters: filtersOf(options), notes: [...past, ...subject.notes] };
         const provenance = await readProvenance(session, connection, source.scope, about);
         const table = tableOf(title, subject.levels, joined(rows), options);
-        const sheets = rows.map((ofLevel) => tableOf(PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
+        const sheets = rows.map((ofLevel) => tableOf(LEVEL_PLURALS[ofLevel.level], [ofLevel.level], ofLevel, options));
         const content = { table, sheets, provenance, geometryOf };
         const outcome = await writeExport(content, fileOptions, draft, options.write ?? refuseText);
         return {
@@ -141,6 +137,7 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
           columns: table.columns.map(({ name }) => name),
           provenance,
           changedSince: source.changedSince,
+          asOf: source.asOf,
           ...outcome,
         };
       });
@@ -182,14 +179,15 @@ function tableOf(
 }
 
 function titleOf({ what, levels }: Subject): string {
-  return levels.length === 1 ? PLURALS[levels[0] as FigureLevel] : what;
+  return levels.length === 1 ? LEVEL_PLURALS[levels[0] as FigureLevel] : what;
 }
 
 /** What the rows were chosen by, besides the place. */
-function filtersOf({ archived, changedSince, fields }: ExportOptions): string[] {
+function filtersOf({ archived, changedSince, asOf, fields }: ExportOptions): string[] {
   return [
     ...(archived ? ["with archived"] : []),
-    ...(changedSince === undefined ? [] : [`changed since ${changedSince}`]),
+    ...(changedSince === undefined ? [] : [`changed since ${pointText(changedSince)}`]),
+    ...(asOf === undefined ? [] : [`as of ${pointText(asOf)}`]),
     ...(fields === undefined ? [] : [`fields ${fields.join(", ")}`]),
   ];
 }

@@ -23,7 +23,7 @@ export function withFigures<T>(
   const { level, scope = { kind: "all" } } = options;
   const levels = level === "community" ? [level] : levelsOf(level, scope);
   return withSnapshot(connection, options, async (session) => {
-    const source = await openFigures(session, options);
+    const source = await openFigures(session, options, levels);
     return withCountedRows(levels, source.rows, ([rows]) => use(rows as AsyncIterable<FigureRow>));
   });
 }

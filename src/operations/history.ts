@@ -1,11 +1,15 @@
+import { UnitError, UsageError } from "../core/errors.ts";
+import { named } from "../core/records/given-values.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../core/runs/history-report.ts";
 import { countUnits, hasCounts } from "../core/runs/run.ts";
+import { LEVELS } from "../core/sync/level.ts";
 import type { UnitLevel } from "../core/sync/unit-change.ts";
 import type { Session } from "../db/connection/session.ts";
 import { readCommunity } from "../db/records/community-reader.ts";
 import { countPrunable, pruneChanges } from "../db/runs/change-pruner.ts";
-import { readChanges, readChangesOfUnit } from "../db/runs/change-reader.ts";
+import { findUnitOfCode, readChanges, readChangesOfUnit } from "../db/runs/change-reader.ts";
 import { readRuns } from "../db/runs/run-reader.ts";
+import { isSetUp } from "../db/schema/schema.ts";
 import {
   type Connection,
   type TransactionOptions,
@@ -13,6 +17,7 @@ import {
   withSnapshot,
 } from "../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit } from "./shared/coverage-unit.ts";
+import { timeGiven, wholeNumberGiven } from "./shared/given-arguments.ts";
 import { requireRun } from "./shared/require-run.ts";
 
 export interface HistoryOptions extends TransactionOptions {
@@ -24,9 +29,17 @@ const DEFAULT_LIMIT = 20;
 
 /** Lists the latest runs, newest first. */
 export async function history(connection: Connection, options: HistoryOptions = {}): Promise<HistoryReport> {
-  const { limit = DEFAULT_LIMIT } = options;
-  const runs = await withSnapshot(connection, options, (session) => readRuns(session, limit));
-  return { command: "history", runs };
+  const limit = limitOf(options);
+  return withSnapshot(connection, options, async (session) => {
+    const runs = await readRuns(session, limit);
+    return { command: "history", runs, isSetUp: isSetUp(session.schema) };
+  });
+}
+
+/** @throws UsageError if it is no number of runs */
+function limitOf({ limit = DEFAULT_LIMIT }: HistoryOptions): number {
+  wholeNumberGiven("limit", limit);
+  return limit;
 }
 
 /**
@@ -34,7 +47,12 @@ export async function history(connection: Connection, options: HistoryOptions = 
  *
  * @throws UnitError if there is no such run
  */
-export function showRun(connection: Connection, id: number, options: TransactionOptions = {}): Promise<RunReport> {
+export async function showRun(
+  connection: Connection,
+  id: number,
+  options: TransactionOptions = {},
+): Promise<RunReport> {
+  wholeNumberGiven("run", id);
   return withSnapshot(connection, options, async (session) => {
     const run = await requireRun(session, id);
     const changes = await readChanges(session, id);
@@ -52,17 +70,29 @@ export type HistoryUnit = { community: string } | { coverage: CoverageUnit };
  *
  * @throws UnitError if the unit is unknown or ambiguous
  */
-export function unitHistory(
+export async function unitHistory(
   connection: Connection,
   unit: HistoryUnit,
   options: HistoryOptions = {},
 ): Promise<UnitHistoryReport> {
-  const { limit = DEFAULT_LIMIT } = options;
+  const limit = limitOf(options);
+  refuseOtherUnit(unit);
   return withSnapshot(connection, options, async (session) => {
     const { unitId, ...found } = await findHistoryUnit(session, unit);
     const entries = await readChangesOfUnit(session, { ...found, unitId }, limit);
     return { command: "history-unit", unit: found, entries };
   });
+}
+
+/** @throws UsageError if a caller without types names neither a community nor a coverage */
+function refuseOtherUnit(unit: HistoryUnit): void {
+  const given = unit as { community?: unknown; coverage?: { unit?: unknown } } | undefined;
+  const name = given?.coverage?.unit ?? given?.community;
+  if (typeof name === "string") return;
+  throw new UsageError(
+    `the unit cannot be ${named(name)}`,
+    'Give { community: "1001302001" } or { coverage: { unit: "Damulog" } }.',
+  );
 }
 
 interface FoundUnit {
@@ -75,12 +105,33 @@ interface FoundUnit {
 }
 
 async function findHistoryUnit(session: Session, unit: HistoryUnit): Promise<FoundUnit> {
+  try {
+    return await findPlace(session, unit);
+  } catch (error) {
+    if (!(error instanceof UnitError) || error.code !== "UNIT_UNKNOWN") throw error;
+    const removed = await findRemoved(session, unit);
+    if (removed === null) throw error;
+    return removed;
+  }
+}
+
+async function findPlace(session: Session, unit: HistoryUnit): Promise<FoundUnit> {
   if ("coverage" in unit) {
     const { level, unitId, code, name, parent } = await findUnit(session, unit.coverage);
     return { level, unitId, code, name, parent };
   }
   const { barangayId, code, name, municipality, province } = await readCommunity(session, unit.community);
   return { level: "community", unitId: barangayId, code, name, parent: municipality, province };
+}
+
+/** A unit whose place has been removed or recoded since, by the code that it had; null if no run has changed it. */
+async function findRemoved(session: Session, unit: HistoryUnit): Promise<FoundUnit | null> {
+  const [code, levels] =
+    "coverage" in unit
+      ? [unit.coverage.unit, unit.coverage.level === undefined ? LEVELS : [unit.coverage.level]]
+      : [unit.community, ["community"] as const];
+  const found = await findUnitOfCode(session, levels, code.trim());
+  return found === null ? null : { ...found, name: found.code, parent: "" };
 }
 
 export interface PruneOptions extends TransactionOptions {
@@ -91,7 +142,8 @@ export interface PruneOptions extends TransactionOptions {
 }
 
 /** Deletes the changes of old runs, which can then no longer be shown or reverted. */
-export function pruneHistory(connection: Connection, options: PruneOptions): Promise<PruneReport> {
+export async function pruneHistory(connection: Connection, options: PruneOptions): Promise<PruneReport> {
+  timeGiven("before", options?.before);
   const { dryRun = false } = options;
   const before = options.before.toISOString();
   return withReversibleTransaction(connection, options, async (session) => {

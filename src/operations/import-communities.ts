@@ -26,6 +26,7 @@ import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
 import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import type { Opened } from "./shared/community-file.ts";
+import { pathGiven } from "./shared/given-arguments.ts";
 import { importedBefore } from "./shared/imported-before.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
@@ -101,6 +102,7 @@ async function importWith<Kept>(
   use: PlanUse<Kept>,
 ): Promise<{ report: ImportReport; kept: Kept | null }> {
   const started = performance.now();
+  pathGiven("file", given?.file);
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
   const { outcome, kept } = await withRejectsFile(connection, options.file, options, (rejects) =>

@@ -58,7 +58,7 @@ async function listFigures(
   const order = orderOf(options.sort, levels);
   const columns = figureColumnsFor(levels, { fields, ratios, archived });
   return withSnapshot(connection, options, async (session) => {
-    const source = await openFigures(session, options);
+    const source = await openFigures(session, options, levels);
     return withCountedRows(levels, source.rows, async (all): Promise<FigureListReport> => {
       if (source.changedSince === null) await refuseNoRows(session, source.scope, all, what);
       const found: Array<{ key: UnitValue; cells: UnitValue[] }> = [];
@@ -74,6 +74,7 @@ async function listFigures(
         what,
         scope: summarizeScope(source.scope),
         changedSince: source.changedSince,
+        asOf: source.asOf,
         columns: columns.map(({ name, kind }) => ({ name, kind })),
         rows: found.slice(0, limit).map(({ cells }) => cells),
         total: all.reduce((sum, { rows }) => sum + rows, 0),

@@ -4,6 +4,7 @@ import type { Connection } from "../db/transaction/transaction.ts";
 import { withOutputFile } from "../files/out/output-file.ts";
 import { readPlan, writePlan } from "../files/plan-file.ts";
 import { apply } from "./apply.ts";
+import { pathGiven } from "./shared/given-arguments.ts";
 import type { OperationOptions } from "./shared/options.ts";
 import { databaseFiles } from "./shared/protected-files.ts";
 
@@ -22,11 +23,13 @@ export interface PlanFileOptions {
  * @param make planSync, planImport or planRevert
  * @throws UsageError where the file exists, or cannot be written
  */
-export function savePlan<Report extends { planFile?: string | undefined }>(
+export async function savePlan<Report extends { planFile?: string | undefined }>(
   connection: Connection,
-  { planFile, overwrite = false, inputs = [] }: PlanFileOptions,
+  options: PlanFileOptions,
   make: () => Promise<{ report: Report; plan: SavedPlan | null }>,
 ): Promise<Report> {
+  pathGiven("planFile", options?.planFile);
+  const { planFile, overwrite = false, inputs = [] } = options;
   const never = [...inputs.map((path) => ({ path, what: "the file that is read" })), ...databaseFiles(connection)];
   return withOutputFile({ path: planFile, flag: "--plan-out", overwrite, never }, async (draft) => {
     const { report, plan } = await make();
@@ -42,10 +45,12 @@ export async function applyPlanFile(
   file: string,
   options: OperationOptions = {},
 ): Promise<ApplyReport> {
+  pathGiven("file", file);
   return { ...(await apply(connection, readPlan(file), options)), file };
 }
 
 /** Reads a plan from its file. @throws InputError if the file is no plan or was edited */
 export async function showPlanFile(file: string): Promise<PlanReport> {
+  pathGiven("file", file);
   return { command: "plan", file, plan: readPlan(file) };
 }

@@ -1,30 +1,31 @@
 import type { CheckResult } from "../core/diagnosis/analysis.ts";
 import { SEVERITIES } from "../core/diagnosis/analysis.ts";
 import type { FigureRow } from "../core/figures/figure-row.ts";
+import type { PointInTime } from "../core/figures/point-in-time.ts";
 import { compileFigures } from "../core/overview/compile-report.ts";
 import type { ChangesSince, FiguresReport, Freshness } from "../core/overview/figures-report.ts";
 import { FIGURE_COLUMNS, type FigureColumn } from "../core/overview/overview-unit.ts";
+import { summariesOf } from "../core/overview/past-summaries.ts";
 import { reportMap } from "../core/overview/report-map.ts";
-import type { PointInTime } from "../core/runs/point-in-time.ts";
 import { type Scope, type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { checkContext } from "../db/checks/check.ts";
 import { describeChecks } from "../db/checks/check-reader.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import type { Session } from "../db/connection/session.ts";
-import { readCoverageFigures } from "../db/figures/coverage-figures.ts";
 import { readMunicipalitySummaries } from "../db/figures/municipality-summaries.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
-import { readLastSync, readRunsAfter } from "../db/runs/freshness-reader.ts";
+import { readLastSync, readRunsOf } from "../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges } from "../db/runs/net-change-reader.ts";
-import { readForgottenRuns, readLastGeography, readLastRunBefore } from "../db/runs/run-reader.ts";
-import { readScope } from "../db/sync/scope-reader.ts";
+import { LARGEST_RUN } from "../db/runs/run-range.ts";
+import { readForgottenRuns, readLastGeography } from "../db/runs/run-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../files/boundaries/bundled-boundaries.ts";
 import { BUNDLED_EDITION } from "../files/geography/bundled-geography.ts";
 import { hasExampleFigures } from "./shared/example-file.ts";
+import { type FigureSource, openFigures } from "./shared/figure-source.ts";
+import { lastRunBefore } from "./shared/last-run-before.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { requireRun } from "./shared/require-run.ts";
 import { runChecks } from "./shared/run-checks.ts";
 
 export interface ReportOptions extends OperationOptions {
@@ -32,6 +33,8 @@ export interface ReportOptions extends OperationOptions {
   scope?: ScopeRequest | undefined;
   /** Also reports what runs after this point have changed. */
   since?: PointInTime | undefined;
+  /** The figures as they stood when this run had ended, or at this time; today's by default. */
+  asOf?: PointInTime | undefined;
   /** A GeoJSON or TopoJSON file with the borders of the map; by default those that come with the program. */
   boundariesFile?: string | undefined;
   /** A sentence for the title of the page, such as "The figures are made up." */
@@ -57,23 +60,30 @@ export async function report(connection: Connection, options: ReportOptions = {}
   const { boundariesFile, note = null, progress = sayNothing } = options;
   const boundaries = boundariesFile === undefined ? await loadBundledBoundaries() : readBoundaryFile(boundariesFile);
   return withSnapshot(connection, options, async (session) => {
-    const scope = await readScope(session, options.scope ?? { kind: "all" });
     progress("Reading the figures");
-    const municipalities = await readMunicipalitySummaries(session, scope);
-    if (municipalities.length === 0 && scope.kind === "all") throw geographyMissing(session);
+    const source = await openFigures(session, { ...options, archived: true }, [
+      "municipality",
+      "province",
+      "community",
+    ]);
+    const { scope, asOf } = source;
+    const today = await readMunicipalitySummaries(session, scope);
+    if (today.length === 0 && scope.kind === "all") throw geographyMissing(session);
+    const municipalities = asOf === null ? today : await summariesOf(today, source.rows("community"));
     const coverages = {
-      municipality: await collected(readCoverageFigures(session, "municipality", scope, EVERY_COVERAGE)),
-      province: await collected(readCoverageFigures(session, "province", scope, EVERY_COVERAGE)),
+      municipality: await collected(source.rows("municipality")),
+      province: await collected(source.rows("province")),
     };
     const hasWholeProvinces = scope.kind !== "municipality";
     const { blankFields } = session.schema.rules;
     const figures = compileFigures({ municipalities, coverages, blankFields, hasWholeProvinces });
-    const checks = await checksOf(session, scope, options);
+    const checks = asOf === null ? await checksOf(session, scope, options) : [];
     const edition = await readLastGeography(session);
     return {
       command: "report",
       scope: { ...summarizeScope(scope), names: namesOf(scope) },
       createdAt: new Date().toISOString(),
+      asOf,
       database: dialectOf(connection).connections.nameOf(connection),
       edition: edition === null ? null : (edition.file?.name ?? BUNDLED_EDITION),
       note,
@@ -82,13 +92,11 @@ export async function report(connection: Connection, options: ReportOptions = {}
       map: reportMap(figures.regions, municipalities, columnOfMap(figures.totals.figures), boundaries),
       checks,
       freshness: await freshnessOf(session, checks, [...coverages.municipality, ...coverages.province]),
-      changes: options.since === undefined ? null : await changesSince(session, scope, options.since),
+      changes: options.since === undefined ? null : await changesSince(session, source, options.since),
       durationMs: performance.now() - started,
     };
   });
 }
-
-const EVERY_COVERAGE = { archived: true, sinceRun: null };
 
 async function collected(rows: AsyncIterable<FigureRow>): Promise<FigureRow[]> {
   const all: FigureRow[] = [];
@@ -127,21 +135,22 @@ async function freshnessOf(
   };
 }
 
-async function changesSince(session: Session, scope: Scope, point: PointInTime): Promise<ChangesSince> {
-  const run =
-    "run" in point
-      ? (await requireRun(session, point.run)).id
-      : ((await readLastRunBefore(session, point.time.toISOString()))?.id ?? 0);
-  const { runs, count } = await readRunsAfter(session, run, LISTED_RUNS);
+async function changesSince(
+  session: Session,
+  { scope, asOf }: FigureSource,
+  point: PointInTime,
+): Promise<ChangesSince> {
+  const range = { after: await lastRunBefore(session, point), until: asOf?.run ?? LARGEST_RUN };
+  const { runs, count } = await readRunsOf(session, range, LISTED_RUNS);
   const isNarrow = scope.kind === "municipality" || (scope.kind === "province" && scope.provinceIds.length === 1);
   const level = isNarrow ? "municipality" : "province";
-  const changes = await readNetChanges(session, scope, run, level);
+  const changes = await readNetChanges(session, scope, range, level);
   return {
     since: "run" in point ? point : { time: point.time.toISOString() },
     runs,
     runCount: count,
-    isForgotten: (await readForgottenRuns(session, run)).length > 0,
-    units: await countChangedUnits(session, scope, run),
+    isForgotten: (await readForgottenRuns(session, range)).length > 0,
+    units: await countChangedUnits(session, scope, range),
     level,
     coverages: changes.map(coverageChange).filter(({ figures }) => Object.keys(figures).length > 0),
   };

@@ -1,11 +1,11 @@
 import { UnitError } from "../core/errors.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
-import { type Overtaken, overtakingRun, stepsOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
+import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
+import { type Overtaken, overtakingRun, planOfRevert, stepOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
 import type { RevertReport } from "../core/runs/revert-report.ts";
 import { revertedRuns } from "../core/runs/reverted-runs.ts";
 import type { RecordedRun } from "../core/runs/run.ts";
-import { keptStep } from "../core/runs/unit-step.ts";
+import { keptStep, type UnitStep } from "../core/runs/unit-step.ts";
 import { LEVELS } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
@@ -16,9 +16,10 @@ import { readChanges } from "../db/runs/change-reader.ts";
 import { findTouchedColumns, readRemovedRows } from "../db/runs/removed-rows.ts";
 import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
 import { writeSteps } from "../db/runs/step-store.ts";
-import { readLaterChanges, readStatesOfRun, type UnitStates } from "../db/runs/unit-state-reader.ts";
-import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
+import { type PlacesAbove, readLaterChanges, readStatesOfRun } from "../db/runs/unit-state-reader.ts";
+import { type Connection, withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
 import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
+import { wholeNumberGiven } from "./shared/given-arguments.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { requireRun } from "./shared/require-run.ts";
 import { beginRun, endRun, type Run } from "./shared/run.ts";
@@ -55,17 +56,21 @@ async function revertWith<Kept>(
   options: RevertOptions,
   use: PlanUse<Kept>,
 ): Promise<{ report: RevertReport; kept: Kept }> {
+  if (options?.run !== "last") wholeNumberGiven("run", options?.run);
   const { dryRun = false, force = false, progress = sayNothing } = options;
   const started = performance.now();
+  const last = options.run === "last" ? await withSnapshot(connection, options, readLast) : null;
   const reverted = await withReversibleTransaction(connection, options, async (session) => {
     progress("Comparing the changes of the run with what is stored");
-    const target = await findRun(session, options.run);
+    const target = options.run === "last" ? await requireLast(session, last) : await findRun(session, options.run);
     const run = beginRun("revert", options, { reverts: target.id });
-    const state = await readStatesOfRun(session, target.id);
-    if (state.units.length === 0) throw nothingKept(target);
     const fields = fieldsOf(options);
-    const computed = computedColumns(fields);
-    const wanted = stepsOfRevert(state.units, new Set(LEVELS.flatMap((level) => computed[level])));
+    const columns = computedColumns(fields);
+    const computed = new Set(LEVELS.flatMap((level) => columns[level]));
+    const found: Array<UnitStep | Overtaken> = [];
+    const above = await readStatesOfRun(session, target.id, (unit) => found.push(stepOfRevert(unit, computed)));
+    if (found.length === 0) throw nothingKept(target);
+    const wanted = planOfRevert(found);
     const rows = await readRemovedRows(session, wanted.steps);
     const plan = withoutTouched(wanted, await findTouchedColumns(session, rows));
     const overtaken = plan.overtaken.length === 0 ? [] : await withLaterRuns(session, target.id, plan.overtaken);
@@ -74,7 +79,7 @@ async function revertWith<Kept>(
     progress("Writing the values of before");
     const direct = plan.steps.map((step) => keptStep(step, rows.get(`${step.change.level} ${step.change.unitId}`)));
     await writeSteps(session, target.id, plan.steps, new Date().toISOString());
-    const request = plan.isOfSync ? null : { scope: scopeOf(state), fields, provinces: true };
+    const request = plan.isOfSync ? null : { scope: scopeOf(above), fields, provinces: true };
     const sync = await finish(session, run, direct, request, options);
     const changes = await readChanges(session, run.id as number);
     const parts = () => ({ command: run.command, reverts: target.id, changes, sync: request });
@@ -87,16 +92,28 @@ async function revertWith<Kept>(
 }
 
 /** @throws UnitError if there is none, or it is taken back already */
-async function findRun(session: Session, run: number | "last"): Promise<RecordedRun> {
-  const reverted = revertedRuns(await readReversals(session));
-  if (run !== "last") {
-    const found = await requireRun(session, run);
-    if (reverted.has(found.id)) throw revertedAlready(found);
-    return found;
-  }
-  const newest = await readNewestRevertible(session, reverted);
-  if (newest !== null) return newest;
-  throw new UnitError("RUN_UNKNOWN", "there is no run to take back", "List the runs with: obc-sync history");
+async function findRun(session: Session, run: number): Promise<RecordedRun> {
+  const found = await requireRun(session, run);
+  if (revertedRuns(await readReversals(session)).has(found.id)) throw revertedAlready(found);
+  return found;
+}
+
+/** The newest run that can be reverted; null if there is none. */
+async function readLast(session: Session): Promise<RecordedRun | null> {
+  return readNewestRevertible(session, revertedRuns(await readReversals(session)));
+}
+
+/**
+ * The last run, if it still is the one that was the last before the lock was waited for: whoever reverts the last run at the
+ * same time as another means the same run, not the one before.
+ *
+ * @throws UnitError if there is none, or it is another by now
+ */
+async function requireLast(session: Session, expected: RecordedRun | null): Promise<RecordedRun> {
+  const last = await readLast(session);
+  if (last?.id !== expected?.id) throw noLongerLast(expected, last);
+  if (last === null) throw new UnitError("RUN_UNKNOWN", "there is no run to take back", LIST_RUNS);
+  return last;
 }
 
 /** The same with who changed each unit since. */
@@ -127,7 +144,7 @@ async function finish(
   return summarizePlan(plan, summarizeScope(request.scope));
 }
 
-function scopeOf({ municipalities, provinces }: UnitStates): Scope {
+function scopeOf({ municipalities, provinces }: PlacesAbove): Scope {
   return {
     kind: municipalities.size > 0 ? "municipality" : "province",
     units: [...(municipalities.size > 0 ? municipalities : provinces).values()].sort(),

@@ -4,6 +4,7 @@ import type { VerifyReport } from "../core/verify/verify-report.ts";
 import { isEmpty } from "../db/diagnosis/emptiness-reader.ts";
 import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
+import { isSetUp } from "../db/schema/schema.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
@@ -56,6 +57,7 @@ function verifyWith(
       scope: summarizeScope(scope),
       ...found,
       isEmpty: checked === 0 && (await isEmpty(session, scope)),
+      isSetUp: isSetUp(session.schema),
       source: source === null ? null : await compareSource(session, scope, kept, source, options),
       durationMs: performance.now() - started,
     };

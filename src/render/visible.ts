@@ -15,12 +15,14 @@ export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => SHORT[character] ?? unicodeEscape(character));
 }
 
-/** The same for text of several lines. All lines but the first are indented, so that none passes for another message. */
+/**
+ * The same for text whose further lines are indented. Any other line break is in a name or a value, and is written as an
+ * escape, so that no line passes for another message.
+ */
 export function visibleLines(text: string): string {
   return text
-    .split("\n")
+    .split(/\n(?= {2})/)
     .map(visible)
-    .map((line, index) => (index === 0 || line.startsWith("  ") ? line : `  ${line}`))
     .join("\n");
 }
 

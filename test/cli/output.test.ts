@@ -104,6 +104,18 @@ onEveryDatabase(
       expect(limited.runs).toHaveLength(1);
     });
 
+    it("a signal while the result is printed ends the program, which says that the run is committed", async () => {
+      // A megabyte: the program waits for its reader.
+      const running = database.startObcSync(["revert", "1", "--json"]);
+      running.process.stdout?.once("data", () => running.process.kill("SIGINT"));
+      expect(await running.result).toMatchObject({
+        exitCode: 130,
+        stderr:
+          "interrupted while the result was printed: what the command has done is committed. See: obc-sync history\n",
+      });
+      expect(await database.rows("select * from obc_communities")).toEqual([]);
+    });
+
     it.each(["SIGINT", "SIGTERM"] as const)(
       "%s stops a waiting run with exit code 130, and nothing is written",
       async (signal) => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -124,6 +125,60 @@ onEveryDatabase("a saved plan", (database) => {
     expect(code).toBe("PLAN_STALE");
     expect(message).toContain(reason);
     expect(message).toMatch(/Balintad, Baungon, Bukidnon \(1001301001\)|Baungon, Bukidnon \(1001301000\)/);
+  });
+
+  it.each([
+    [
+      "--no-sync",
+      "update barangays set name = 'New' where code = '1001301001'",
+      "its place is New, Baungon, Bukidnon now",
+    ],
+    [
+      "--no-sync",
+      `update barangays set municipality_id = (select id from municipalities where code = '1001302000')
+        where code = '1001301001'`,
+      "its place is Balintad, Damulog, Bukidnon now",
+    ],
+    [
+      "--no-provinces",
+      `update municipalities set province_id = (select id from provinces where code = '1001800000')
+        where code = '1001301000'`,
+      "its place is Baungon, ",
+    ],
+  ])("of %s is stale after a place was renamed or moved: %s", async (flag, statement, reason) => {
+    await database.obcSync(["community", "add", BALINTAD, "households=20"]);
+    const [file, plan] = [list(`${BALINTAD},30,`), join(temporaryFolder(), "plan.json")];
+    if (flag === "--no-provinces") await database.rows("update obc_communities set households = 30");
+    const command = flag === "--no-sync" ? ["import", "communities", file] : ["sync"];
+    await database.obcSync([...command, flag, "--plan-out", plan]);
+    await database.rows(statement);
+    const { code, message } = await refusal("apply", plan);
+    expect([code, message]).toEqual(["PLAN_STALE", expect.stringContaining(reason)]);
+  });
+
+  it("is refused with the unit and the value if it was edited and has a new digest", async () => {
+    const { plan } = await saveImport(`${BALINTAD},30,`);
+    const [body = ""] = readFileSync(plan, "utf8").split(',\n  "digest"');
+    for (const [from, to, reason] of [
+      ["[null,30]", "[null,-30]", "community Balintad, Baungon, Bukidnon (1001301001): households cannot be -30"],
+      ['"households":[null,30]', '"constructor":[null,30]', 'there is no column "constructor"'],
+      ['"community"', '"barangay"', 'change 1: level cannot be "barangay"'],
+      [
+        /"sync": \{[\s\S]*?\n {2}\}/,
+        '"sync": null',
+        "municipality Baungon, Bukidnon (1001301000) is changed by no sync",
+      ],
+      ['"formatVersion": 1', '"formatVersion": 2', "has the format version 2"],
+      ["{", "[", "is not as it was written"],
+    ] as const) {
+      const edited = body.replace(from, to);
+      expect(edited).not.toBe(body);
+      const digest = createHash("sha256").update(edited).digest("hex");
+      writeFileSync(plan, `${edited},\n  "digest": "${digest}"\n}\n`);
+      expect((await refusal("apply", plan)).message).toContain(reason);
+    }
+    const shown = await database.obcSync(["plan", "show", plan]);
+    expect([shown.exitCode, shown.stderr]).toEqual([1, expect.not.stringContaining(" at ")]);
   });
 
   it("is stale when it has been applied, and after a change that its sync would make otherwise", async () => {

@@ -35,7 +35,15 @@ describe.runIf(canTry)("a SQLite database in a folder that is read-only", () => 
 
   it.each([0o444, 0o666])("is read by the commands that only read, with the file at mode %o", async (mode) => {
     await put(mode);
-    for (const args of [["verify"], ["analyze"], ["history"], ["sync", "--dry-run"], ["migrate", "--status"]]) {
+    for (const args of [
+      ["verify"],
+      ["analyze"],
+      ["history"],
+      ["sync", "--dry-run"],
+      ["migrate", "--status"],
+      ["coverage", "list"],
+      ["export", "communities", "--quiet"],
+    ]) {
       expect(await run(...args), args.join(" ")).toMatchObject({ exitCode: 0, stderr: "" });
     }
     expect(await readdir(folder)).toEqual(["obc.sqlite3"]);

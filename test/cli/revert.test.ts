@@ -307,7 +307,7 @@ onEveryDatabase(
       );
       const lines = everyone.map(({ code, households }) => `${code},${households * 2 + 1}`);
       await run("import", "communities", written("all.csv", "barangay_code,households", ...lines));
-      const { result, sent } = await runRecorded(database, ["revert", "--last", "--dry-run", "--json"]);
+      const { result, sent } = await runRecorded(database, ["revert", "4", "--dry-run", "--json"]);
       expect(documentOf<RevertDocument>(result).changes.length).toBeGreaterThan(700);
       expect(sent).toHaveLength(small.length);
       expect(small.length).toBeLessThan(30);

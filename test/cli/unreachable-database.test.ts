@@ -173,7 +173,7 @@ describe("a PostgreSQL that cannot be used", () => {
       expect(error).toMatchObject({
         code: "DATABASE_ACCESS_DENIED",
         message: expect.stringContaining("permission denied for table"),
-        hint: expect.stringContaining("verify, analyze and dry runs need SELECT"),
+        hint: expect.stringContaining("verify, analyze, history and sync --dry-run need SELECT"),
       });
       expect(JSON.stringify(error)).not.toContain("may not write");
     } finally {

@@ -67,6 +67,7 @@ export function verifyReport(report: Partial<VerifyReport> = {}): VerifyReport {
   const level = { total_obc_communities: 2, estimated_obc_population: 1234, households: 5, families: 7 };
   return {
     command: "verify",
+    isSetUp: true,
     scope: { kind: "all", units: [] },
     drift: [],
     findings: [],

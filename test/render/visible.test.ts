@@ -46,7 +46,7 @@ const stored = new StoredChange(
     province: HOSTILE,
     action: "updated",
   },
-  encodeFields({ notes: { before: HOSTILE, after: `${HOSTILE}x` } }),
+  encodeFields("updated", { notes: { before: HOSTILE, after: `${HOSTILE}x` } }),
 );
 const REPORTS: Record<string, Report> = {
   sync: syncReport({ changes }),
@@ -99,7 +99,7 @@ const REPORTS: Record<string, Report> = {
     ],
     isEmpty: false,
   },
-  history: { command: "history", runs: [run] },
+  history: { command: "history", runs: [run], isSetUp: true },
   "history show": {
     command: "history-run",
     run,
@@ -162,14 +162,11 @@ describe("no control character of a cell or a name leaves the program", () => {
     expect(lines.trimEnd().split("\n")).toHaveLength(3);
   });
 
-  it("in an error, whose further lines are indented so that none passes for one of the program", () => {
+  it("in an error, whose further lines are the program's own", () => {
     const error = new InputError(`unknown column "${HOSTILE}"\n  a line of ours`, `rename ${HOSTILE}`);
     for (const format of ["text", "json"] as const) expect(renderError(error, format, false)).not.toMatch(CONTROLS);
     const lines = renderError(error, "text", false).trimEnd().split("\n");
-    expect(lines.filter((line) => !line.startsWith("  ")).map((line) => line.slice(0, 6))).toEqual([
-      "error:",
-      "hint: ",
-    ]);
+    expect(lines.map((line) => line.slice(0, 6))).toEqual(["error:", "  a li", "hint: "]);
     expect(renderError(new Error(HOSTILE), "text", false)).not.toMatch(CONTROLS);
   });
 

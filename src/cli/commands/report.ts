@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { pointInTime } from "../../core/runs/point-in-time.ts";
+import { pointInTime } from "../../core/figures/point-in-time.ts";
 import type { Language } from "../../render/html/texts/texts.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
@@ -9,6 +9,7 @@ import { openFile, withPage } from "../page-file.ts";
 type ReportFlags = ScopeFlags & {
   output: string;
   since?: string;
+  asOf?: string;
   lang: Language;
   note?: string;
   boundaries?: string;
@@ -23,6 +24,7 @@ export function addReportCommand(program: Command, ask: Ask): void {
     )
     .requiredOption("--output <file>", "the page to write, for example report.html")
     .option("--since <date|run>", "also show what has changed since a day, a time or a run")
+    .option("--as-of <date|run>", "figures as they stood at the end of a day (UTC) or of a run")
     .addOption(new Option("--lang <language>", "language of the headings").choices(["en", "fil"]).default("en"))
     .option("--note <text>", 'a sentence for the title, for example "The figures are made up."')
     .option("--boundaries <file>", "GeoJSON or TopoJSON with PSGC codes, for other borders than those of the program")
@@ -34,6 +36,7 @@ export function addReportCommand(program: Command, ask: Ask): void {
         "obc-sync report --output report.html --open",
         "obc-sync report --province Bukidnon --output bukidnon.html --lang fil",
         "obc-sync report --since 2026-11-01 --output november.html",
+        "obc-sync report --as-of 2026-10-31 --since 2026-10-01 --output october.html",
         "obc-sync report --boundaries provinces.geojson --output report.html --overwrite",
       ),
     )
@@ -42,6 +45,7 @@ export function addReportCommand(program: Command, ask: Ask): void {
         const { output, lang: language, note, boundaries: boundariesFile, open = false, overwrite = false } = flags;
         const scope = scopeRequest(flags);
         const since = flags.since === undefined ? undefined : pointInTime(flags.since, "--since", "beginning");
+        const asOf = flags.asOf === undefined ? undefined : pointInTime(flags.asOf, "--as-of", "end");
         const inputs = boundariesFile === undefined ? [] : [boundariesFile];
         return {
           run: async (context) => {
@@ -51,7 +55,7 @@ export function addReportCommand(program: Command, ask: Ask): void {
               context,
               () =>
                 onDatabase(context, "read", (knex, common) =>
-                  report(knex, { ...common, scope, since, note, boundariesFile }),
+                  report(knex, { ...common, scope, since, asOf, note, boundariesFile }),
                 ),
               async (figures) => {
                 const { reportPage } = await import("../../render/html/report/report-page.ts");

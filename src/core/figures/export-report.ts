@@ -1,3 +1,4 @@
+import type { AsOf } from "./as-of.ts";
 import type { FigureLevel } from "./figure-row.ts";
 import type { Provenance } from "./provenance.ts";
 
@@ -19,6 +20,8 @@ export interface ExportReport {
   provenance: Provenance;
   /** With --changed-since: the runs whose changes were looked at. */
   changedSince: ChangedSince | null;
+  /** With --as-of: what the figures rely on. */
+  asOf: AsOf | null;
   /** Units without coordinates or a border, where the format has geometries. */
   withoutGeometry: Array<{ code: string; name: string }>;
   /** Texts that the format could not hold as they are. */

@@ -23,7 +23,8 @@ export interface ColumnRequest {
 
 /**
  * The columns for rows of these levels: the names and codes of the places, the level and the flags, then figures and texts
- * ordered as in the registry of fields, whatever the order of the request.
+ * ordered as in the registry of fields, whatever the order of the request. The times of rows are only there on request: no
+ * run keeps them, so that figures of the past have none.
  *
  * @param levels from the top down
  */
@@ -34,8 +35,8 @@ export function figureColumnsFor(
   const isCommunities = levels.includes("community");
   const shown = new Set<string>();
   if (!isCommunities) for (const column of ["level", "auto_sync"]) shown.add(column);
-  if (archived) for (const column of ["is_deleted", "deleted_at"]) shown.add(column);
-  if (fields === null) for (const column of ["updated_at", ...valueColumns(levels)]) shown.add(column);
+  if (archived) shown.add("is_deleted");
+  if (fields === null) for (const column of valueColumns(levels)) shown.add(column);
   for (const field of fields ?? []) shown.add(field);
   if (ratios) for (const ratio of RATIO_NAMES) shown.add(ratio);
   const names = [

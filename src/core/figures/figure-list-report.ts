@@ -1,5 +1,6 @@
 import type { ScopeSummary } from "../sync/scope.ts";
 import type { UnitValue } from "../sync/unit-change.ts";
+import type { AsOf } from "./as-of.ts";
 import type { ChangedSince } from "./export-report.ts";
 import type { FigureColumn } from "./figure-columns.ts";
 
@@ -9,6 +10,7 @@ export interface FigureListReport {
   what: "communities" | "coverages";
   scope: ScopeSummary;
   changedSince: ChangedSince | null;
+  asOf: AsOf | null;
   columns: Array<Pick<FigureColumn, "name" | "kind">>;
   /** One value for each column, sorted as asked for. */
   rows: UnitValue[][];

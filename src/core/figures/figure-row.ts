@@ -9,6 +9,13 @@ export const FIGURE_LEVELS = ["region", "province", "municipality"] as const;
 
 export type FigureLevel = (typeof FIGURE_LEVELS)[number] | "community";
 
+export const LEVEL_PLURALS: Record<FigureLevel, string> = {
+  region: "regions",
+  province: "provinces",
+  municipality: "municipalities",
+  community: "communities",
+};
+
 /** One community or coverage, with the names and codes of its unit and of the units above. */
 export interface FigureRow {
   level: FigureLevel;

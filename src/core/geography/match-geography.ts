@@ -5,7 +5,7 @@ import type { Geography } from "./geography.ts";
 import { PLACE_LEVELS, type Place, type PlaceLevel, placesOf } from "./geography-diff.ts";
 import { type Meaning, pairOff } from "./pair-off.ts";
 import { PlaceMeanings } from "./place-meanings.ts";
-import { sameByBarangays } from "./same-by-barangays.ts";
+import { sameByNamesBeneath } from "./same-by-names-beneath.ts";
 import type { CodedPlace, StoredPlace, UncodedPlace } from "./stored-place.ts";
 
 export interface GeographyMatch {
@@ -37,6 +37,11 @@ const ABOVE: Record<PlaceLevel, PlaceLevel | null> = {
   municipality: "province",
   barangay: "municipality",
 };
+
+/** The levels of places that are known by the names of those beneath, with the level beneath. */
+const BENEATH = { province: "municipality", municipality: "barangay" } as const;
+
+type LevelAbove = keyof typeof BENEATH;
 
 /** Below this similarity, a name is not suggested. */
 const MIN_LIKENESS = 0.6;
@@ -83,15 +88,16 @@ class Matching {
     const isOpen = (place: StoredPlace) => !this.#codes.has(placeKey(place));
     const { pairs, left } = pairOff(places.filter(isOpen), (place) => this.#meaningsOf(place), taken);
     for (const [place, psgcCode] of pairs) code(place, psgcCode);
-    if (level === "municipality") this.#matchByBarangays(places.filter(isOpen), taken, code);
-    const free = groupBy(
-      units.filter((unit) => !taken.has(unit.code)),
-      ({ parentCode }) => parentCode,
-    );
+    if (level === "province" || level === "municipality") {
+      this.#matchByNamesBeneath(level, places.filter(isOpen), taken, code);
+    }
+    const free = units.filter((unit) => !taken.has(unit.code));
+    const freeBeneath = groupBy(free, ({ parentCode }) => parentCode);
     for (const { place, units: meant } of left) {
       if (!isOpen(place)) continue;
       const parent = this.#above(place)?.name ?? "";
-      const message = this.#explain(place, meant.length, free.get(this.#codeAbove(place)) ?? []);
+      const suggestion = () => suggested(place, freeBeneath.get(this.#codeAbove(place)) ?? [], free);
+      const message = this.#explain(place, meant.length, suggestion);
       this.#uncoded.push({ ...place, parent, message });
     }
   }
@@ -110,19 +116,26 @@ class Matching {
     }
   }
 
-  /** A municipality whose name is misspelled, or has changed, is still known by the names of its barangays. */
-  #matchByBarangays(
+  /** A place whose name is misspelled, or has changed, is still known by the names of those beneath it. */
+  #matchByNamesBeneath(
+    level: LevelAbove,
     open: readonly StoredPlace[],
     taken: ReadonlySet<string>,
     code: (place: StoredPlace, psgcCode: string) => void,
   ): void {
     if (open.length === 0) return;
-    const barangaysOf = groupBy(this.#stored.get("barangay") ?? [], ({ parentId }) => parentId);
-    const pairs = sameByBarangays(
-      open.map((place) => ({ place, names: (barangaysOf.get(place.id) ?? []).map(({ name }) => name) })),
-      (place) => this.#meanings.municipalitiesOf(this.#codeAbove(place)).filter((entry) => !taken.has(entry.code)),
+    const beneath = groupBy(this.#stored.get(BENEATH[level]) ?? [], ({ parentId }) => parentId);
+    const unitsBeneath = groupBy(this.#units.get(BENEATH[level]) ?? [], ({ parentCode }) => parentCode);
+    const namesOf = (places: ReadonlyArray<{ name: string }> = []) => places.map(({ name }) => name);
+    const candidates = (this.#units.get(level) ?? [])
+      .filter((unit) => !taken.has(unit.code))
+      .map((unit) => ({ ...unit, names: namesOf(unitsBeneath.get(unit.code)) }));
+    const candidatesIn = groupBy(candidates, ({ parentCode }) => parentCode);
+    const pairs = sameByNamesBeneath(
+      open.map((place) => ({ place, names: namesOf(beneath.get(place.id)) })),
+      (place) => candidatesIn.get(this.#codeAbove(place)) ?? [],
     );
-    for (const [place, { code: psgcCode }] of pairs) code(place, psgcCode);
+    for (const [place, psgcCode] of pairs) code(place, psgcCode);
   }
 
   #above({ level, parentId }: StoredPlace): StoredPlace | undefined {
@@ -135,18 +148,33 @@ class Matching {
     return above === undefined ? null : (this.#codes.get(placeKey(above)) ?? null);
   }
 
-  /** @param free the units beneath its parent that no place has */
-  #explain(place: StoredPlace, meant: number, free: readonly Place[]): string {
-    if (place.level === "barangay" && this.#codeAbove(place) === null) return "its municipality has no PSGC code";
+  #explain(place: StoredPlace, meant: number, suggestion: () => string): string {
     if (meant > 1) return `${meant} units of the PSGC may have this name`;
     if (meant === 1) return "other places have this name too";
-    const near = nearest(place.name, free);
-    return `no other unit of the PSGC has this name${near === null ? "" : `; most similar: ${near.code} ${near.name}`}`;
+    const above = this.#above(place);
+    if (above !== undefined && this.#codeAbove(place) === null) return `its ${above.level} has no PSGC code`;
+    const where = above === undefined ? "" : ` in ${above.name}`;
+    return `no other unit of the PSGC${where} has this name${suggestion()}`;
   }
 }
 
 function byLevel<Unit extends { level: PlaceLevel }>(units: readonly Unit[]): Map<PlaceLevel, Unit[]> {
   return new Map(PLACE_LEVELS.map((level) => [level, units.filter((unit) => unit.level === level)]));
+}
+
+/**
+ * What a place may be.
+ *
+ * @param beneath the units beneath its parent that no place has
+ * @param anywhere those of the whole country
+ */
+function suggested({ level, name }: StoredPlace, beneath: readonly Place[], anywhere: readonly Place[]): string {
+  const near = nearest(name, beneath);
+  if (near !== null) return `; most similar: ${near.code} ${near.name}`;
+  // Hundreds of barangays have the same name.
+  if (level === "barangay") return "";
+  const elsewhere = anywhere.filter((unit) => lettersOf(unit.name) === lettersOf(name));
+  return elsewhere.map((unit) => `; elsewhere: ${unit.code} ${unit.name}`).join("");
 }
 
 function nearest(name: string, units: readonly Place[]): Place | null {

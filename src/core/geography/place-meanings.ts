@@ -52,7 +52,7 @@ export class PlaceMeanings {
 
   /** @param province the province-level unit above it: its name, and its PSGC code, null where that is unknown */
   ofMunicipality(name: string, province: { name: string; psgcCode: string | null }): Meanings {
-    const within = this.municipalitiesOf(province.psgcCode);
+    const within = this.#municipalitiesOf(province.psgcCode);
     const letters = lettersOf(name);
     const key = unitKey(name);
     const { pools } = this.#resolver.municipalitiesOf({
@@ -73,7 +73,7 @@ export class PlaceMeanings {
   }
 
   /** The municipalities of a province-level unit. */
-  municipalitiesOf(province: string | null): readonly MunicipalityEntry[] {
+  #municipalitiesOf(province: string | null): readonly MunicipalityEntry[] {
     return province === null ? [] : (this.#inProvince.get(province) ?? []);
   }
 

@@ -36,13 +36,20 @@ export class DoubledRows {
     });
   }
 
-  /** The finding for a row of this barangay; null where the barangay has one row only. */
+  /**
+   * The finding for a row of this barangay; null where the barangay has one row only. Only that of the first row lists the
+   * others, since it is asked for when all have been read.
+   */
   findingOf(position: number, row: number): RowFinding | null {
     const doubled = this.#doubled.get(position);
     if (doubled === undefined) return null;
     const { code, rows, count } = doubled;
     const others = count > rows.length ? ` and ${grouped(count - rows.length)} more` : "";
-    const message = `rows ${rows.join(", ")}${others} have the same barangay; keep one of them`;
+    const same =
+      row === rows[0]
+        ? `rows ${rows.join(", ")}${others} have the same barangay`
+        : `row ${rows[0]} has the same barangay`;
+    const message = `${same}; keep one of them`;
     return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
   }
 }

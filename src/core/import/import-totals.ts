@@ -20,14 +20,16 @@ export interface ImportTotals {
 /** The totals of the municipality coverages that a plan changes. */
 export function municipalityTotals({ changes, columns }: SyncPlan): Totals {
   const figures = columns.municipality.filter((column) => !isNameList(column));
-  const totals: Record<string, TotalChange> = {};
-  for (const { level, before, after } of changes) {
-    if (level !== "municipality") continue;
+  const totals: Record<string, { before: number; after: number }> = {};
+  for (const change of changes) {
+    if (change.level !== "municipality") continue;
+    const { before, after } = change;
     for (const column of figures) {
-      const [stored = null, expected = null] = [before[column], after[column]];
+      const [stored, expected] = [before[column] ?? null, after[column] ?? null];
       if (stored === null && expected === null) continue;
-      const total = totals[column] ?? { before: 0, after: 0 };
-      totals[column] = { before: total.before + Number(stored), after: total.after + Number(expected) };
+      totals[column] ??= { before: 0, after: 0 };
+      totals[column].before += Number(stored);
+      totals[column].after += Number(expected);
     }
   }
   return totals;

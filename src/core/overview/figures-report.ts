@@ -1,6 +1,7 @@
 import type { Boundaries, Boundary } from "../boundaries/boundary.ts";
 import type { CheckResult } from "../diagnosis/analysis.ts";
 import type { Field } from "../fields.ts";
+import type { AsOf } from "../figures/as-of.ts";
 import type { PageFile } from "../page-file.ts";
 import type { RecordedRun } from "../runs/run.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
@@ -13,6 +14,8 @@ export interface FiguresReport {
   scope: ReportScope;
   /** ISO 8601 in UTC. */
   createdAt: string;
+  /** What the figures rely on where they are those of the past; null for those of today. */
+  asOf: AsOf | null;
   /** The database, without a password. */
   database: string;
   /** The edition of the PSGC, or the file that it was imported from; null if no run of this program has imported one. */
@@ -26,6 +29,7 @@ export interface FiguresReport {
   regions: OverviewUnit[];
   completeness: Completeness;
   map: ReportMap | null;
+  /** None where the figures are those of the past: the checks look at today's. */
   checks: CheckResult[];
   freshness: Freshness;
   changes: ChangesSince | null;

@@ -7,6 +7,8 @@ import type { CommunityAction, CommunityRecord } from "./community.ts";
 export interface CommunityReport {
   command: "community";
   action: CommunityAction | "show";
+  /** The community before the change; absent for `show`. */
+  before?: CommunityRecord;
   /** The community after the change. */
   community: CommunityRecord;
   /** The columns of the community that changed. */

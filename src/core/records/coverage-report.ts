@@ -7,6 +7,8 @@ import type { CoverageAction, CoverageRecord, Reconciliation } from "./coverage.
 export interface CoverageReport {
   command: "coverage";
   action: CoverageAction | "show";
+  /** The coverage before the change; absent for `show`. */
+  before?: CoverageRecord;
   /** The coverage after the change and the sync that followed. */
   coverage: CoverageRecord;
   /** Empty where the unit has no coverage. */

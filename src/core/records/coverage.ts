@@ -68,11 +68,13 @@ export function givenCoverageValues(
 /** How much of a coverage's figure the level below accounts for. */
 export interface Reconciliation {
   field: string;
-  total: number;
+  /** Null where the coverage leaves the figure blank. */
+  total: number | null;
   /** Sum over the level below: communities for a municipality, municipality coverages for a province. */
   attributed: number;
-  unattributed: number;
-  /** attributed / total: above 1 where the parts exceed the coverage; null where the total is 0. */
+  /** total - attributed; null where the total is. */
+  unattributed: number | null;
+  /** attributed / total: above 1 where the parts exceed the coverage; null where the total is 0 or null. */
   attributionRate: number | null;
 }
 
@@ -83,8 +85,10 @@ export function reconcile(
   fields: readonly string[],
 ): Reconciliation[] {
   return fields.map((field) => {
-    const total = Number(values[field] ?? 0);
+    const value = values[field] ?? null;
     const attributed = beneath[field] ?? 0;
+    if (value === null) return { field, total: null, attributed, unattributed: null, attributionRate: null };
+    const total = Number(value);
     const attributionRate = total === 0 ? null : attributed / total;
     return { field, total, attributed, unattributed: total - attributed, attributionRate };
   });

@@ -26,7 +26,7 @@ export function isStorableText(value: unknown): value is string {
 const LONGEST_SHOWN = 100;
 
 /** A value as a message shows it. */
-function named(value: unknown): string {
+export function named(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, LONGEST_SHOWN));
   if (Array.isArray(value)) return "an array";
   if (value instanceof Date) return "a Date";

@@ -5,6 +5,8 @@ import type { RecordedRun } from "./run.ts";
 export interface HistoryReport {
   command: "history";
   runs: RecordedRun[];
+  /** As in VerifyReport. */
+  isSetUp: boolean;
 }
 
 /** One run, and what it changed. */

@@ -1,4 +1,5 @@
 import type { KeptChange } from "./kept-change.ts";
+import { StoredChange } from "./stored-change.ts";
 
 /**
  * One change for each unit: where a sync changed what the run had changed before, the value in between is of no interest.
@@ -17,8 +18,9 @@ export function mergedChanges(direct: readonly KeptChange[], synced: readonly Ke
 }
 
 /** A unit that was created or removed need not have a value. */
-function hasChange({ action, fields }: KeptChange): boolean {
-  return action !== "updated" || Object.keys(fields).length > 0;
+function hasChange(change: KeptChange): boolean {
+  if (change.action !== "updated") return true;
+  return change instanceof StoredChange ? !change.isEmpty : Object.keys(change.fields).length > 0;
 }
 
 function keyOf({ level, unitId }: KeptChange): string {

@@ -1,6 +1,6 @@
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { StoredChange } from "./stored-change.ts";
-import { isStep, type Obstacle, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
+import { type Obstacle, stepBack, type UnitState, UnitStep } from "./unit-step.ts";
 
 /** A unit that a revert leaves as it is, because something newer than the run stands there. */
 export interface Overtaken extends Obstacle {
@@ -15,21 +15,26 @@ export interface RevertPlan {
 }
 
 /**
- * What takes a run back: each value that it changed gets the one before, unless the value is no longer the run's. Where a
- * sync follows, the automatic coverages that the run's own sync changed may have newer figures: they are left to it.
+ * What takes a change of a run back: each value gets the one before, unless it is no longer the run's. Where a sync
+ * follows, the automatic coverages that the run's own sync changed may have newer figures: they are left to it.
  *
  * @param computed the columns that a sync writes
  */
-export function stepsOfRevert(units: readonly UnitState[], computed: ReadonlySet<string>): RevertPlan {
-  const isOfSync = units.every(({ change }) => change.isSynced);
+export function stepOfRevert(unit: UnitState, computed: ReadonlySet<string>): UnitStep | Overtaken {
+  const { change } = unit;
+  const found = change.isSynced
+    ? (curated(unit) ?? stepBack(unit, NONE))
+    : stepBack(unit, columnsLeftToSync(unit, computed));
+  return found instanceof UnitStep ? found : { change, ...found };
+}
+
+/** What takes a run back. @param found of each unit that the run changed */
+export function planOfRevert(found: ReadonlyArray<UnitStep | Overtaken>): RevertPlan {
+  const isOfSync = found.every(({ change }) => change.isSynced);
   const plan: RevertPlan = { steps: [], overtaken: [], isOfSync };
-  for (const unit of units) {
-    const { change } = unit;
-    const found = change.isSynced
-      ? (curated(unit) ?? stepBack(unit, NONE))
-      : stepBack(unit, columnsLeftToSync(unit, computed));
-    if (isStep(found)) plan.steps.push(found);
-    else if (!change.isSynced || isOfSync) plan.overtaken.push({ change, ...found });
+  for (const unit of found) {
+    if (unit instanceof UnitStep) plan.steps.push(unit);
+    else if (!unit.change.isSynced || isOfSync) plan.overtaken.push(unit);
   }
   return plan;
 }

@@ -1,9 +1,9 @@
 import type { Field } from "../fields.ts";
 import type { Scope } from "../sync/scope.ts";
-import type { UnitChange } from "../sync/unit-change.ts";
+import { placeOf, type UnitChange } from "../sync/unit-change.ts";
 import type { RunFile } from "./run.ts";
 import type { StoredChange } from "./stored-change.ts";
-import { isStep, stepBack, type UnitState, type UnitStep } from "./unit-step.ts";
+import { stepBack, type UnitState, UnitStep } from "./unit-step.ts";
 
 /** The database that a plan was made for. */
 export interface DatabaseIdentity {
@@ -46,26 +46,22 @@ export interface Stale {
 }
 
 /**
- * The steps of a plan.
+ * The step of a plan.
  *
- * @param units the units in the other direction: taking back what takes a change back makes the change
- * @returns the first unit whose values are no longer those that the plan was made from, if there is one
+ * @param unit a unit in the other direction: taking back what takes a change back makes the change
+ * @returns what has changed, where its values are no longer those that the plan was made from
  */
-export function stepsOfPlan(units: readonly UnitState[]): UnitStep[] | Stale {
-  const steps: UnitStep[] = [];
-  for (const unit of units) {
-    const { change, placeCode } = unit;
-    if (placeCode !== null && placeCode !== change.code)
-      return { change, reason: `its place has the code ${placeCode} now` };
-    const found = stepBack(unit, NONE);
-    if (!isStep(found)) return { change: unit.change, reason: `${found.reason} since` };
-    steps.push(found);
+export function stepOfPlan(unit: UnitState): UnitStep | Stale {
+  const { change, placeCode } = unit;
+  if (placeCode !== null && placeCode !== change.code) {
+    return { change, reason: `its place has the code ${placeCode} now` };
   }
-  return steps;
+  const found = stepBack(unit, NONE);
+  return found instanceof UnitStep ? found : { change, reason: `${found.reason} since` };
 }
 
-/** The first unit of two lists of changes that is not the same in both; null if there is none. Both are sorted. */
-export function firstDifference(planned: readonly UnitChange[], found: readonly UnitChange[]): Stale | null {
+/** The first unit of two lists of changes that is not the same in both; null if there is none. */
+export function firstDifference(planned: readonly StoredChange[], found: readonly StoredChange[]): Stale | null {
   const others = new Map(found.map((change) => [keyOf(change), change]));
   for (const change of planned) {
     const other = others.get(keyOf(change));
@@ -78,8 +74,11 @@ export function firstDifference(planned: readonly UnitChange[], found: readonly 
   return added === undefined ? null : { change: added, reason: "it would change too" };
 }
 
-function differenceOf(planned: UnitChange, found: UnitChange): string | null {
+function differenceOf(planned: StoredChange, found: StoredChange): string | null {
+  // Who has looked at the plan has seen another place.
+  if (placeOf(planned) !== placeOf(found)) return `its place is ${placeOf(found)} now`;
   if (planned.action !== found.action) return `it would be ${found.action}, not ${planned.action}`;
+  if (planned.encoded === found.encoded) return null;
   const [wanted, values] = [planned.fields, found.fields];
   for (const column of new Set([...Object.keys(wanted), ...Object.keys(values)])) {
     const [one, other] = [wanted[column], values[column]];

@@ -1,6 +1,6 @@
 import type { PlannedChange } from "../sync/planned-change.ts";
 import type { UnitChange, UnitLevel, ValueChange } from "../sync/unit-change.ts";
-import { decodeFields, encodeFields } from "./trail-columns.ts";
+import { columnsIn, decodeFields, encodeFields, reverseFields } from "./trail-columns.ts";
 
 interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" | "action"> {
   level: UnitLevel;
@@ -61,7 +61,33 @@ export class StoredChange implements UnitChange {
   }
 
   get fields(): Record<string, ValueChange> {
-    return decodeFields(this.#encoded, this.#form);
+    return decodeFields(this.#encoded, this.#unit.action, this.#form);
+  }
+
+  /** Whether no column changes. */
+  get isEmpty(): boolean {
+    return this.#encoded === "[]";
+  }
+
+  get columns(): string[] {
+    return columnsIn(this.#encoded, this.action);
+  }
+
+  /** The changes as a run stores them. */
+  get encoded(): string {
+    return this.#encoded;
+  }
+
+  /** The change that takes this one back. @param without columns that it leaves as they are */
+  reversed(without: ReadonlySet<string> = NONE): StoredChange {
+    const unit = { ...this.#unit, action: OPPOSITE[this.action] };
+    return new StoredChange(unit, reverseFields(this.#encoded, this.action, without), this.#form);
+  }
+
+  /** What JSON.stringify writes of it, from which `checkedPlan` makes it again. */
+  toJSON(): UnitChange & { unitId: number; isSynced: boolean } {
+    const { level, unitId, code, name, parent, province, action, isSynced, fields } = this;
+    return { level, unitId, code, name, parent, province, action, isSynced, fields };
   }
 
   /** The same with another form of every name and text. */
@@ -70,11 +96,16 @@ export class StoredChange implements UnitChange {
   }
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** What takes each action back. */
+const OPPOSITE = { created: "removed", updated: "updated", removed: "created" } as const;
+
 function asStored(text: string): string {
   return text;
 }
 
 /** A planned change in the form that can be stored. */
 export function storedChange({ level, unitId, code, name, parent, action, fields }: PlannedChange): StoredChange {
-  return new StoredChange({ level, unitId, code, name, parent, action, isSynced: true }, encodeFields(fields));
+  return new StoredChange({ level, unitId, code, name, parent, action, isSynced: true }, encodeFields(action, fields));
 }

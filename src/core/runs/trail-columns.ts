@@ -27,22 +27,69 @@ export function trailPosition(column: string): number {
   return position;
 }
 
-/** The changes of one unit as a run stores them: a JSON array of position, value before and value after, repeated. */
-export function encodeFields(fields: UnitChange["fields"]): string {
+type Action = UnitChange["action"];
+
+/** How many items of the array stand for one column. */
+const WIDTH: Record<Action, number> = { created: 2, updated: 3, removed: 2 };
+
+/**
+ * The changes of one unit as a run stores them: a JSON array of position, value before and value after, repeated. Where the
+ * unit is created or removed, only of position and value: a third less for a first import.
+ */
+export function encodeFields(action: Action, fields: UnitChange["fields"]): string {
   const flat: UnitValue[] = [];
-  for (const [column, { before, after }] of Object.entries(fields)) flat.push(trailPosition(column), before, after);
+  for (const [column, { before, after }] of Object.entries(fields)) {
+    flat.push(trailPosition(column), ...valuesOf(action, before, after));
+  }
   return JSON.stringify(flat);
 }
 
+function valuesOf(action: Action, before: UnitValue, after: UnitValue): UnitValue[] {
+  if (action === "created") return [after];
+  return action === "removed" ? [before] : [before, after];
+}
+
+const ONE_VALUE = {
+  created: (after: UnitValue): ValueChange => ({ before: null, after }),
+  removed: (before: UnitValue): ValueChange => ({ before, after: null }),
+};
+
 /** The same by column, in the order in which they were stored. @param form what to return for a text */
-export function decodeFields(stored: string, form: (text: string) => string): Record<string, ValueChange> {
+export function decodeFields(
+  stored: string,
+  action: Action,
+  form: (text: string) => string,
+): Record<string, ValueChange> {
   const flat = JSON.parse(stored) as UnitValue[];
   const fields: Record<string, ValueChange> = {};
-  for (let index = 0; index < flat.length; index += 3) {
-    const [position, before, after] = flat.slice(index, index + 3).map((value) => formed(value, form));
-    fields[TRAIL_COLUMNS[Number(position)] as string] = { before: before ?? null, after: after ?? null };
+  const width = WIDTH[action];
+  for (let index = 0; index < flat.length; index += width) {
+    const first = formed(flat[index + 1] ?? null, form);
+    fields[TRAIL_COLUMNS[flat[index] as number] as string] =
+      action === "updated" ? { before: first, after: formed(flat[index + 2] ?? null, form) } : ONE_VALUE[action](first);
   }
   return fields;
+}
+
+/** The columns of the same. */
+export function columnsIn(stored: string, action: Action): string[] {
+  const flat = JSON.parse(stored) as UnitValue[];
+  return flat
+    .filter((_, index) => index % WIDTH[action] === 0)
+    .map((position) => TRAIL_COLUMNS[Number(position)] as string);
+}
+
+/** What takes the same back, in the same form. @param without columns to leave out */
+export function reverseFields(stored: string, action: Action, without: ReadonlySet<string>): string {
+  // Where there is one value, it is the same for a unit that is created as for one that is removed.
+  if (action !== "updated") return stored;
+  const flat = JSON.parse(stored) as UnitValue[];
+  const reversed: UnitValue[] = [];
+  for (let index = 0; index < flat.length; index += WIDTH.updated) {
+    const [position, before, after] = [flat[index], flat[index + 1], flat[index + 2]] as [number, UnitValue, UnitValue];
+    if (!without.has(TRAIL_COLUMNS[position] as string)) reversed.push(position, after, before);
+  }
+  return JSON.stringify(reversed);
 }
 
 function formed(value: UnitValue, form: (text: string) => string): UnitValue {

@@ -1,4 +1,4 @@
-import type { UnitChange, UnitValue, ValueChange } from "../sync/unit-change.ts";
+import type { UnitValue } from "../sync/unit-change.ts";
 import type { KeptChange } from "./kept-change.ts";
 import type { StoredChange } from "./stored-change.ts";
 
@@ -15,14 +15,18 @@ export interface UnitState {
   version: string | null;
 }
 
-/** What is to be done with one unit: give it other values, add it, or remove it. */
-export interface UnitStep {
-  change: StoredChange;
-  action: UnitChange["action"];
-  /** The values to write, and those that they replace. */
-  fields: Record<string, ValueChange>;
+/** What takes back a change of one unit: gives it the earlier values, adds it, or removes it. */
+export class UnitStep {
+  /** What the step changes. */
+  readonly change: StoredChange;
   /** As in UnitState. */
-  version: string | null;
+  readonly version: string | null;
+
+  /** @param left columns that stay as they are */
+  constructor({ change, version }: Pick<UnitState, "change" | "version">, left?: ReadonlySet<string>) {
+    this.change = change.reversed(left);
+    this.version = version;
+  }
 }
 
 /** Why a change cannot be taken back: what stands there is not what it left. */
@@ -40,54 +44,34 @@ type Values = Readonly<Record<string, UnitValue>>;
  *
  * @param free columns that may have changed since, and then stay as they are
  */
-export function stepBack(
-  { change, now, blank, placeCode, version }: UnitState,
-  free: ReadonlySet<string>,
-): UnitStep | Obstacle {
-  const { fields } = change;
-  const back = (action: UnitChange["action"], changed: UnitChange["fields"]) => ({
-    change,
-    action,
-    fields: swapped(changed),
-    version,
-  });
+export function stepBack(unit: UnitState, free: ReadonlySet<string>): UnitStep | Obstacle {
+  const { change, now, blank, placeCode } = unit;
   if (change.action === "removed") {
     if (now !== null) return { reason: "it has been added", newer: { action: "created" } };
-    return placeCode !== null ? back("created", fields) : { reason: "its place no longer exists", newer: null };
+    return placeCode !== null ? new UnitStep(unit) : { reason: "its place no longer exists", newer: null };
   }
   if (now === null) return { reason: "it has been removed", newer: { action: "removed" } };
+  const { fields } = change;
   if (change.action === "created") {
     const written = (column: string) => fields[column]?.after ?? blank[column] ?? null;
     const other = Object.keys(now).find((column) => now[column] !== written(column));
-    return other === undefined ? back("removed", fields) : changed(other, now);
+    return other === undefined ? new UnitStep(unit) : changed(other, now);
   }
-  const others = Object.entries(fields).filter(([column, { after }]) => now[column] !== after);
-  const taken = others.find(([column]) => !free.has(column));
-  if (taken !== undefined) return changed(taken[0], now);
-  const kept = new Set(others.map(([column]) => column));
-  return back("updated", Object.fromEntries(Object.entries(fields).filter(([column]) => !kept.has(column))));
-}
-
-export function isStep(found: UnitStep | Obstacle): found is UnitStep {
-  return "change" in found;
+  const others = Object.keys(fields).filter((column) => now[column] !== fields[column]?.after);
+  const taken = others.find((column) => !free.has(column));
+  if (taken !== undefined) return changed(taken, now);
+  return others.length === 0 ? new UnitStep(unit) : new UnitStep(unit, new Set(others));
 }
 
 /** What a step changes. @param removedRow the whole row that it removes from an application's table */
-export function keptStep({ change, action, fields }: UnitStep, removedRow: string | undefined): KeptChange {
-  const { level, unitId, code, name, parent, province, isSynced } = change;
-  const unit = { level, unitId, code, name, parent, province, action, fields, isSynced };
-  return removedRow === undefined ? unit : { ...unit, removedRow };
+export function keptStep({ change }: UnitStep, removedRow: string | undefined): KeptChange {
+  if (removedRow === undefined) return change;
+  const { level, unitId, code, name, parent, province, action, isSynced, fields } = change;
+  return { level, unitId, code, name, parent, province, action, isSynced, fields, removedRow };
 }
 
 function changed(column: string, now: Values): Obstacle {
   return { reason: `${column} has been changed`, newer: { column, value: now[column] ?? null } };
-}
-
-/** The fields of a change in the other direction. */
-export function swapped(fields: UnitChange["fields"]): Record<string, ValueChange> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([column, { before, after }]) => [column, { before: after, after: before }]),
-  );
 }
 
 /** The change that removes a unit with all its values; null where it does not exist. */

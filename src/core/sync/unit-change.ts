@@ -28,6 +28,11 @@ export interface UnitChange {
   readonly fields: Readonly<Record<string, ValueChange>>;
 }
 
+/** "Aludas, Damulog, Bukidnon". A place that is gone has no names above it. */
+export function placeOf({ name, parent, province }: Pick<UnitChange, "name" | "parent" | "province">): string {
+  return [name, parent, province].filter((part) => part).join(", ");
+}
+
 /** A level that has coverages, as a level of changes. */
 export function isCoverage(level: UnitLevel): level is Level {
   return level !== "community";

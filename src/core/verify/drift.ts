@@ -185,7 +185,11 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 
   #namesOf(municipalities: Counted["municipalities"]): string[] {
-    const names = municipalities.toSorted((left, right) => left.nameRank - right.nameRank).map(({ name }) => name);
+    // A collation may take different names for the same.
+    const inOrder = municipalities.toSorted(
+      (left, right) => left.nameRank - right.nameRank || compareCodePoints(left.name, right.name),
+    );
+    const names = inOrder.map(({ name }) => name);
     return this.#rules.names.distinctMunicipalities ? [...new Set(names)] : names;
   }
 

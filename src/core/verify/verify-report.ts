@@ -17,6 +17,8 @@ export interface VerifyReport {
   isEmpty: boolean;
   /** Null where no --source file was given. */
   source: SourceComparison | null;
+  /** Whether obc-sync has been set up on the database, which a sync needs. */
+  isSetUp: boolean;
   /** The page that --report has written. */
   page?: PageFile;
   durationMs: number;

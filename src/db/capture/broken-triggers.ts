@@ -56,7 +56,7 @@ function mayNotPutBack(broken: readonly BrokenTrigger[], owner: string, cause: u
   return new DatabaseError(
     "DATABASE_ACCESS_DENIED",
     `the triggers of the change log are broken (${describeBrokenTriggers(broken)}), and this account may not put them back: ${driverMessage(cause)}`,
-    `Run as the owner of the tables (${owner}) or a superuser: obc-sync sync --changed. Until then, obc-sync sync works.`,
+    `Run with the account that ran migrate (${owner}), which needs TRIGGER on the tables and CREATE on their schema: obc-sync sync --changed. Until then, obc-sync sync works.`,
     { cause },
   );
 }

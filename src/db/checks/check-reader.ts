@@ -1,6 +1,6 @@
 import type { CheckDescription, CheckFinding, CheckResult, Figure } from "../../core/diagnosis/analysis.ts";
 import { read, statementOf } from "../connection/statements.ts";
-import type { Schema } from "../schema/schema.ts";
+import { isSetUp, type Schema } from "../schema/schema.ts";
 import type { Check, CheckContext, FaultRow, SelectingCheck } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 
@@ -60,9 +60,16 @@ function findingOf({ code, name, counted: _, ...figures }: FaultRow, check: Chec
     ),
   };
   const remedy = check.remedy(finding, schema);
-  const { statement: __, ...shown } = finding.figures;
-  return { ...finding, figures: shown, remedy };
+  const { statement: __, is_left_out: ___, ...shown } = finding.figures;
+  return {
+    ...finding,
+    figures: shown,
+    remedy: isSetUp(schema) || !WRITING.test(remedy) ? remedy : `obc-sync migrate && ${remedy}`,
+  };
 }
+
+/** The commands that work only once obc-sync has been set up. */
+const WRITING = /^obc-sync (sync|(community|coverage) (?!show))/;
 
 function isNumberText(value: Figure): boolean {
   return typeof value === "string" && /^-?\d{1,16}(\.\d+)?$/.test(value);

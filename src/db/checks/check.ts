@@ -69,14 +69,22 @@ export function syncPlan({ session, sql, fields, scope }: CheckContext): Knex.Ra
   return sql.raw(`(${statement.sql}) as plan`, statement.bindings as Knex.RawBinding[]);
 }
 
+/** A figure, which is not shown, of a row of the plan: 1 if a sync leaves the unit out, because a sum of it is too large. */
+export function leftOut({ session, fields }: CheckContext): string {
+  const { maxFigure } = session.schema.rules;
+  const tooLarge = ["total_obc_communities", ...fields].map((column) => `plan.${column} > ${maxFigure}`);
+  return `case when ${tooLarge.join(" or ")} then 1 else 0 end as is_left_out`;
+}
+
 export function activeCommunities({ obc_communities, barangays, municipalities }: Schema["relations"]): string {
   return `${obc_communities} c
   join ${barangays} b on b.id = c.barangay_id
   join ${municipalities} m on m.id = b.municipality_id`;
 }
 
-/** The command that syncs the coverage of the finding. */
+/** The command that syncs the coverage of the finding; for a unit that a sync leaves out, the one that finds the cause. */
 export function syncUnit({ code, figures }: Omit<CheckFinding, "remedy">): string {
+  if (figures.is_left_out === 1) return "obc-sync analyze --check beyond-32-bits";
   return `obc-sync sync --${figures.level} ${code}`;
 }
 

@@ -63,6 +63,8 @@ export interface ErrorTranslator {
   isRefused(error: unknown): boolean;
   /** Whether a statement named a table of the bookkeeping that does not exist. */
   lacksBookkeeping(error: unknown): boolean;
+  /** The column that a statement named and a table lacks, as the driver names it; null if the error is another. */
+  missingColumn(error: unknown): string | null;
   /** Whether a transaction failed because of a concurrent one and can be run again. */
   isRetryable(error: unknown): boolean;
   /** An error that the user can act on; null if the driver's message says it all. */
@@ -99,10 +101,12 @@ export interface Expressions {
   /** A value of a column as JSON in text form: null where it is null. */
   jsonValue(value: string, type: "integer" | "double" | "text"): string;
   /**
-   * Finds a figure in the changes that a run keeps of a unit: a JSON array of position, value before and value after,
-   * repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
+   * Finds a figure in the changes that a run keeps of an updated unit: a JSON array of position, value before and value
+   * after, repeated. `join` continues a FROM clause; it has no row where the figure is not among them.
    */
   keptValue(changes: string, position: number): { join: string; before: string; after: string };
+  /** An aggregate: what runs changed in a unit, as a JSON array of [run_id, action, changes], oldest first. */
+  keptChanges(kept: string): string;
   /** JSON as text. */
   asText(json: string): string;
   /** Orders the places of a query as `collectedNames` requires. */

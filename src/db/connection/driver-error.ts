@@ -19,15 +19,27 @@ export function notMigrated(database: string): DatabaseError {
   );
 }
 
+/** Without the bookkeeping, obc-sync has not been set up. Every other table was there when it was. */
+export function lacksTable(database: string, table: string, cause: unknown): DatabaseError {
+  if (table.startsWith("obc_sync_")) return notMigrated(database);
+  return new DatabaseError("SCHEMA_INCOMPLETE", `the database ${database} lacks the table ${table}`, NEW_TABLES, {
+    cause,
+  });
+}
+
 /** @param column as the driver names it */
 export function lacksColumn(database: string, column: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_NOT_MIGRATED",
     `the tables of ${database} lack the column ${column}`,
-    "Run: obc-sync migrate. If an application has renamed or removed a column of its tables, install a version of obc-sync that knows its new tables.",
+    "Run: obc-sync migrate. It upgrades the tables of obc-sync, or names the table of another application that lacks the column.",
     { cause },
   );
 }
+
+/** What to do where an application has changed its tables. */
+export const NEW_TABLES =
+  "If a migration of an application has removed or renamed it, undo that, or install a version of obc-sync that knows the new tables.";
 
 /** A constraint or a trigger of the tables does not allow what the program writes. */
 export function rowRefused(database: string, cause: unknown): DatabaseError {
@@ -53,7 +65,7 @@ export function mayNotWrite(database: string, cause: unknown): DatabaseError {
   return new DatabaseError(
     "DATABASE_READ_ONLY",
     `no permission to write to the database ${database}: ${driverMessage(cause)}`,
-    "Use an account that may write. verify, analyze and sync --dry-run do not write.",
+    "Use an account that may write. verify, analyze and sync --dry-run do not write. The dry run of an import or a revert does, and rolls back.",
     { cause },
   );
 }

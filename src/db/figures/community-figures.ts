@@ -3,22 +3,23 @@ import type { Scope } from "../../core/sync/scope.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { barangaysWithParents } from "../places/place-joins.ts";
-import { changedSince } from "./changed-units.ts";
+import type { RunRange } from "../runs/run-range.ts";
+import { changedBy } from "./changed-units.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
 
 /** Which rows to read. */
 export interface FigureFilter {
   /** Includes archived communities and coverages. */
   archived: boolean;
-  /** Only what runs after this one have changed; null for everything. */
-  sinceRun: number | null;
+  /** Only what these runs have changed; null for everything. */
+  changedBy: RunRange | null;
 }
 
 /** The communities of a scope, ordered by code, in one statement whose rows are read as they are asked for. */
 export function readCommunityFigures(
   session: Session,
   scope: Scope,
-  { archived, sinceRun }: FigureFilter,
+  { archived, changedBy: runs }: FigureFilter,
 ): AsyncGenerator<FigureRow> {
   const { expressions } = session.dialect;
   const stored = [...FLAGS.filter((flag) => flag !== "auto_sync"), ...figureColumns("community")];
@@ -33,6 +34,6 @@ export function readCommunityFigures(
       expressions.boundIds(municipalityIds),
     ]);
   }
-  if (sinceRun !== null) query.where(changedSince(session, "community", "barangay.id", sinceRun));
+  if (runs !== null) query.where(changedBy(session, "community", "barangay.id", runs));
   return figureRows(session, "community", query);
 }

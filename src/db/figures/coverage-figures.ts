@@ -6,7 +6,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { changedSince } from "./changed-units.ts";
+import { changedBy } from "./changed-units.ts";
 import type { FigureFilter } from "./community-figures.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
 
@@ -26,7 +26,7 @@ export function readCoverageFigures(
   if (level === "region") return figureRows(session, level, regions(session, scope, filter));
   const query = coverages(session, level, scope).orderBy(`${level}.code`);
   if (!filter.archived) query.whereRaw("not stored.is_deleted");
-  if (filter.sinceRun !== null) query.where(changedSince(session, level, `${level}.id`, filter.sinceRun));
+  if (filter.changedBy !== null) query.where(changedBy(session, level, `${level}.id`, filter.changedBy));
   return figureRows(session, level, query);
 }
 
@@ -40,7 +40,7 @@ function coverages(session: Session, level: Level, scope: Scope): Knex.QueryBuil
 }
 
 /** Null where every summand is null: the field is blank in the coverages of some applications. */
-function regions(session: Session, scope: Scope, { sinceRun }: FigureFilter): Knex.QueryBuilder {
+function regions(session: Session, scope: Scope, { changedBy: runs }: FigureFilter): Knex.QueryBuilder {
   const { sql, expressions } = session.dialect;
   const [, ...summed] = figureColumns("region");
   const sums = summed.map(
@@ -54,9 +54,9 @@ function regions(session: Session, scope: Scope, { sinceRun }: FigureFilter): Kn
     .select(sql.raw(`count(*) as total_provinces, ${sums.join(", ")}`))
     .groupBy("region.id", "region.code", "region.name")
     .orderBy("region.code");
-  if (sinceRun !== null) {
+  if (runs !== null) {
     const { relations } = session.schema;
-    const changed = changedSince(session, "province", "changed.id", sinceRun);
+    const changed = changedBy(session, "province", "changed.id", runs);
     query.whereRaw(`region.id in (select changed.region_id from ${relations.provinces} changed where ?)`, [changed]);
   }
   if (scope.kind === "all") return query;

@@ -61,6 +61,7 @@ function convertersOf(level: FigureLevel): Map<string, Conversion> {
   const converters = new Map<string, Conversion>([
     ["auto_sync", Boolean],
     ["is_deleted", Boolean],
+    ["created_at", asIsoTime],
     ["deleted_at", asIsoTime],
     ["updated_at", asIsoTime],
   ]);
@@ -77,7 +78,11 @@ function asRead(value: DriverValues[number]): UnitValue {
 
 /** PostgreSQL's sums are text. */
 function asFigure(value: DriverValues[number], column: string): number {
-  const figure = Number(value);
+  return exactFigure(Number(value), column);
+}
+
+/** @throws DatabaseError if JavaScript does not hold the figure exactly */
+export function exactFigure(figure: number, column: string): number {
   if (figure <= MAX_COVERAGE_FIGURE) return figure;
   throw new DatabaseError(
     "FIGURE_TOO_LARGE",

@@ -35,18 +35,21 @@ export async function keepStagedChanges(
   const { obc_communities, barangays } = schema.relations;
   const table = schema.tables.obc_communities;
   const readsPresent = columns.some((column) => ownColumn(table, column) in table.fill);
+  const isCreated = "stored.barangay_id is null";
   const changes = columns.map((column) => {
     const [before, after] = [`stored.${column}`, valueAfter(table, column, blank)];
     const json = (value: string) => dialect.expressions.jsonValue(value, typeOf(column));
+    // Only the value of a created community: see encodeFields.
     return `case when ${before} is distinct from ${after}
-      then ',${trailPosition(column)},' || ${json(before)} || ',' || ${json(after)} else '' end`;
+      then ',${trailPosition(column)},' || case when ${isCreated} then '' else ${json(before)} || ',' end || ${json(after)}
+      else '' end`;
   });
   await write(session, "bookkeeping", {
     // Materialized, because the list of changes is used twice: otherwise either database would make it twice.
     sql: `insert into ${BOOKKEEPING.runValues} (run_id, level, unit_id, code, action, changes)
       with kept as materialized (
         select staged.barangay_id as unit_id, barangay.code,
-               case when stored.barangay_id is null then 'created' else 'updated' end as action,
+               case when ${isCreated} then 'created' else 'updated' end as action,
                ${changes.join(" || ")} as changes
           from ${STAGED} staged
           join ${barangays} barangay on barangay.id = staged.barangay_id

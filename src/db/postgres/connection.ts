@@ -59,16 +59,20 @@ async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const client: Client = await knex.client.acquireRawConnection();
   // Without a listener, losing the connection between two polls would end the process. The next poll reports it.
   client.on("error", () => {});
-  const poll = async (since: string | null) => {
+  const poll = async (since: string) => {
     const { rows } = await client.query<{ snapshot: string; changed: boolean }>(POLL, [since]);
     return rows[0] as { snapshot: string; changed: boolean };
   };
   const close = () => client.end().catch(() => {});
-  let { snapshot } = await poll(null).catch(async (error) => {
-    // An open connection would keep the process from ending.
-    await close();
-    throw error;
-  });
+  // The log may be missing: the sync that comes first says so.
+  const now = await client
+    .query<{ snapshot: string }>("select pg_current_snapshot()::text as snapshot")
+    .catch(async (error) => {
+      // An open connection would keep the process from ending.
+      await close();
+      throw error;
+    });
+  let { snapshot } = now.rows[0] as { snapshot: string };
   const hasChanged = async () => {
     const polled = await poll(snapshot);
     snapshot = polled.snapshot;

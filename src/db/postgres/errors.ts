@@ -6,6 +6,7 @@ import {
   errorCode,
   lacksColumn,
   lacksKey,
+  lacksTable,
   mayNotWrite,
   notMigrated,
   rowRefused,
@@ -21,14 +22,20 @@ export class StaleStatementError extends Error {
 export const errors: ErrorTranslator = {
   isRefused: (error) => errorCode(error) === "42501",
   lacksBookkeeping: (error) => errorCode(error) === "42P01" && /"obc_sync_/.test(driverMessage(error)),
+  missingColumn(error) {
+    if (errorCode(error) !== "42703") return null;
+    const message = driverMessage(error);
+    return /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
+  },
   isRetryable: (error) =>
     error instanceof StaleStatementError || ["40001", "40P01", "55P03"].includes(errorCode(error)),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
-    if (["42P01", "42883"].includes(code)) return notMigrated(database);
-    if (code === "42703") {
-      const column = /column "?([\w.]+)/.exec(message)?.[1] ?? `of: ${message}`;
+    if (code === "42883") return notMigrated(database);
+    if (code === "42P01") return lacksTable(database, /"(?:\w+\.)?(\w+)"/.exec(message)?.[1] ?? "", error);
+    const column = errors.missingColumn(error);
+    if (column !== null) {
       return /\bxmin$/.test(column) ? coveragesAreView(database, error) : lacksColumn(database, column, error);
     }
     if (code === "42P10") return lacksKey(database, error);
@@ -68,7 +75,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     applies: (code) => code === "42501",
     code: "DATABASE_ACCESS_DENIED",
     says: (database, message) => `the account lacks a right in ${database}: ${message}`,
-    hint: "Grant it, or use another account. verify, analyze and dry runs need SELECT on all tables of obc-sync, other commands INSERT, UPDATE and DELETE as well; migrate needs the owner of the tables.",
+    hint: "Grant it, or use another account. verify, analyze, history and sync --dry-run need SELECT on all tables. Other commands need INSERT, UPDATE and DELETE as well, also for the dry run of an import or a revert, which writes and rolls back. migrate needs the owner of the tables, or TRIGGER on them and CREATE on their schema.",
   },
   {
     applies: (code) => code === "3D000",

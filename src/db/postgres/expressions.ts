@@ -1,4 +1,3 @@
-import type { NameRules } from "../../core/sync/coverage-rules.ts";
 import type { ColumnType, Expressions } from "../connection/dialect.ts";
 
 const TYPES: Record<ColumnType, string> = {
@@ -20,8 +19,26 @@ export function jsonCells(columns: ReadonlyArray<readonly [name: string, type: C
   return columns.map(([name, type], index) => `(value ->> ${index})::${TYPES[type]} as ${name}`).join(", ");
 }
 
-function ordered(text: string, order: NameRules["order"]): string {
-  return order === "code-point" ? `${text} collate "C"` : text;
+/**
+ * In the collation of the database, then by code point: one that is not deterministic takes different spellings for the
+ * same. PostgreSQL 18 does not sort by the second key where it is the first one with COLLATE "C".
+ */
+function byCollation(name: string): string {
+  return `${name}, convert_to(${name}, 'UTF8')`;
+}
+
+/**
+ * The names of an array, each once, in the collation of the database. Of the spellings that it takes for the same,
+ * DISTINCT would keep one that depends on the plan, so all are kept.
+ */
+function joinedByCollation(names: string): string {
+  return `(select string_agg(name, ', ' order by ${byCollation("name")})
+    from (select distinct on (name collate "C") name from unnest(${names}) as collected(name)) once)`;
+}
+
+function joinedByCodePoint(names: string): string {
+  const name = 'name collate "C"';
+  return `(select string_agg(distinct ${name}, ', ' order by ${name}) from unnest(${names}) as collected(name))`;
 }
 
 export const expressions: Expressions = {
@@ -35,7 +52,8 @@ export const expressions: Expressions = {
     count <= FEW_IDS ? `${column} = any(array(select unnest(?::${ID}[])))` : `${column} = any(?::${ID}[])`,
   boundIds: (ids) => `{${ids.join(",")}}`,
   rowsFromJson: (columns) => `(select ${jsonCells(columns)} from jsonb_array_elements(?::jsonb)) as source`,
-  jsonArrayOf: (column, order) => `json_agg(${column}${order === "none" ? "" : ` order by ${column}`})::text`,
+  jsonArrayOf: (column, order) =>
+    `json_agg(${column}${order === "none" ? "" : ` order by ${byCollation(column)}`})::text`,
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
   jsonValue: (value, type) => `coalesce(${type === "text" ? `to_json(${value})` : value}::text, 'null')`,
@@ -45,16 +63,17 @@ export const expressions: Expressions = {
     before: `(${changes}::jsonb ->> item.place::integer)::bigint`,
     after: `(${changes}::jsonb ->> (item.place + 1)::integer)::bigint`,
   }),
+  keptChanges: (kept) =>
+    `json_agg(json_build_array(${kept}.run_id, ${kept}.action, ${kept}.changes) order by ${kept}.run_id)::text`,
   asText: (json) => `${json}::text`,
   orderedForNames: (query) => query,
   collectedNames: (column) => `array_agg(${column}::text) as names`,
-  joinedNames: (order) => {
-    const name = ordered("name", order);
-    return `(select string_agg(distinct ${name}, ', ' order by ${name}) from unnest(names) as collected(name))`;
-  },
+  joinedNames: (order) => (order === "collation" ? joinedByCollation("names") : joinedByCodePoint("names")),
   nameList: (column, { order, distinctMunicipalities }) => {
-    const name = ordered(`${column}::text`, order);
-    return `string_agg(${distinctMunicipalities ? "distinct " : ""}${name}, ', ' order by ${name})`;
+    const names = `array_agg(${column}::text)`;
+    if (distinctMunicipalities) return order === "collation" ? joinedByCollation(names) : joinedByCodePoint(names);
+    const name = order === "collation" ? byCollation(column) : `${column} collate "C"`;
+    return `string_agg(${column}::text, ', ' order by ${name})`;
   },
   nullOf: (type) => `null::${TYPES[type]}`,
   greatest: (values) => `greatest(${values.join(", ")})`,

@@ -23,17 +23,16 @@ export async function insertCommunity(
   return Object.fromEntries(stored.filter(([column, value]) => column in values || value !== null));
 }
 
-/** Changes only the columns given. @param now ISO 8601 in UTC @returns the values as they are now */
+/** Changes only the columns given. @param now ISO 8601 in UTC */
 export async function updateCommunity(
   session: Session,
   community: StoredRow,
   values: CommunityValues & { is_deleted?: boolean; deleted_at?: string | null },
   now: string,
-): Promise<CommunityValues> {
+): Promise<void> {
   const { schema, dialect } = session;
   const row = ownRow({ schema, sql: dialect.sql }, "obc_communities", { ...values, updated_at: now });
   await writeOne(session, rowOf(session, community).update(row), "the community");
-  return valuesAsRead(schema, "obc_communities", values);
 }
 
 export async function deleteCommunity(session: Session, community: StoredRow): Promise<void> {

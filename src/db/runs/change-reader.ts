@@ -71,7 +71,9 @@ export async function readChangesOfUnit(
   const { sql } = session.dialect;
   const query = selectRuns(session)
     .select("kept.action as kept_action", "kept.changes as kept_changes")
-    .join(sql.raw(`${session.schema.bookkeeping.runValues} as kept`), "kept.run_id", "run.id")
+    // In SQLite, a cross join keeps the order: one look-up for each run, instead of a scan of what all runs changed.
+    .crossJoin(sql.raw(`${session.schema.bookkeeping.runValues} as kept`))
+    .whereRaw("kept.run_id = run.id")
     .where({ "kept.level": unit.level, "kept.unit_id": unit.unitId })
     .limit(limit);
   const rows = await read<RunRow & { kept_action: UnitChange["action"]; kept_changes: string }>(session, "read", query);
@@ -79,6 +81,27 @@ export async function readChangesOfUnit(
     run: recordedRun(row),
     change: new StoredChange({ ...unit, action: row.kept_action }, row.kept_changes),
   }));
+}
+
+/**
+ * The unit that the newest run named by a code, whether or not its place still exists; null if there is none. It reads the
+ * changes of every run.
+ */
+export async function findUnitOfCode(
+  session: Session,
+  levels: readonly UnitLevel[],
+  code: string,
+): Promise<{ level: UnitLevel; unitId: number; code: string } | null> {
+  const { sql } = session.dialect;
+  const query = sql
+    .select("level", "unit_id")
+    .from(sql.raw(`${session.schema.bookkeeping.runValues} as kept`))
+    .whereIn("level", levels)
+    .where({ code })
+    .orderBy("run_id", "desc")
+    .limit(1);
+  const [row] = await read<{ level: UnitLevel; unit_id: number | string }>(session, "read", query);
+  return row === undefined ? null : { level: row.level, unitId: Number(row.unit_id), code };
 }
 
 function byLevelAndCode(left: UnitChange, right: UnitChange): number {

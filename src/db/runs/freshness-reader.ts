@@ -1,6 +1,7 @@
 import type { RecordedRun } from "../../core/runs/run.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import type { RunRange } from "./run-range.ts";
 import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
 
 /** The newest run that synced coverages; null if there is none. */
@@ -9,15 +10,16 @@ export async function readLastSync(session: Session): Promise<RecordedRun | null
   return row === undefined ? null : recordedRun(row);
 }
 
-/** The newest runs after this one, newest first, and how many there are. */
-export async function readRunsAfter(
+/** The newest of these runs, newest first, and how many there are. */
+export async function readRunsOf(
   session: Session,
-  run: number,
+  { after, until }: RunRange,
   limit: number,
 ): Promise<{ runs: RecordedRun[]; count: number }> {
   const query = selectRuns(session)
     .select(session.dialect.sql.raw("count(*) over () as counted"))
-    .where("run.id", ">", run)
+    .where("run.id", ">", after)
+    .where("run.id", "<=", until)
     .limit(limit);
   const rows = await read<RunRow & { counted: number | string }>(session, "read", query);
   return { runs: rows.map(recordedRun), count: Number(rows[0]?.counted ?? 0) };

@@ -5,11 +5,12 @@ import { UNIT_LEVELS, type UnitChange, type UnitLevel, type ValueChange } from "
 import type { Session } from "../connection/session.ts";
 import { read, streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
+import type { RunRange } from "./run-range.ts";
 
 export type ChangedUnits = Record<UnitLevel, { changed: number; created: number; removed: number }>;
 
-/** How many units of a scope the runs after this one have changed. */
-export async function countChangedUnits(session: Session, scope: Scope, run: number): Promise<ChangedUnits> {
+/** How many units of a scope these runs have changed. */
+export async function countChangedUnits(session: Session, scope: Scope, runs: RunRange): Promise<ChangedUnits> {
   const { relations, bookkeeping } = session.schema;
   const counts = UNIT_LEVELS.map((level) => {
     const { condition } = inScope(session, scope, level);
@@ -17,11 +18,11 @@ export async function countChangedUnits(session: Session, scope: Scope, run: num
                    count(distinct case when action = 'created' then unit_id end) as created,
                    count(distinct case when action = 'removed' then unit_id end) as removed
               from ${bookkeeping.runValues} kept
-             where run_id > ? and level = '${level}' and ${condition(relations.barangays)}`;
+             where run_id > ? and run_id <= ? and level = '${level}' and ${condition(relations.barangays)}`;
   });
   const rows = await read<Record<"level" | "changed" | "created" | "removed", string | number>>(session, "read", {
     sql: counts.join(" union all "),
-    bindings: UNIT_LEVELS.flatMap((level) => [run, ...inScope(session, scope, level).bindings]),
+    bindings: UNIT_LEVELS.flatMap((level) => [runs.after, runs.until, ...inScope(session, scope, level).bindings]),
   });
   return Object.fromEntries(
     rows.map(({ level, changed, created, removed }) => [
@@ -48,8 +49,13 @@ export interface NetChange extends Pick<UnitChange, "code" | "name" | "parent"> 
   fields: Record<string, ValueChange>;
 }
 
-/** The coverages of one level in a scope that runs after this one have changed, ordered by code. */
-export async function readNetChanges(session: Session, scope: Scope, run: number, level: Level): Promise<NetChange[]> {
+/** The coverages of one level in a scope that these runs have changed, ordered by code. */
+export async function readNetChanges(
+  session: Session,
+  scope: Scope,
+  runs: RunRange,
+  level: Level,
+): Promise<NetChange[]> {
   const { relations, bookkeeping } = session.schema;
   const { units, parents, parentKey } = COVERAGE_TABLES[level];
   const { condition, bindings } = inScope(session, scope, level);
@@ -58,14 +64,14 @@ export async function readNetChanges(session: Session, scope: Scope, run: number
     session,
     "read",
     {
-      sql: `select kept.unit_id, kept.changes, coalesce(unit.code, kept.code) as code, coalesce(unit.name, kept.code) as name,
+      sql: `select kept.unit_id, kept.action, kept.changes, coalesce(unit.code, kept.code) as code, coalesce(unit.name, kept.code) as name,
                    coalesce(above.name, '') as parent
               from ${bookkeeping.runValues} kept
               left join ${relations[units]} unit on unit.id = kept.unit_id
               left join ${relations[parents]} above on above.id = unit.${parentKey}
-             where kept.run_id > ? and kept.level = '${level}' and ${condition(relations.barangays)}
+             where kept.run_id > ? and kept.run_id <= ? and kept.level = '${level}' and ${condition(relations.barangays)}
              order by code, kept.run_id`,
-      bindings: [run, ...bindings],
+      bindings: [runs.after, runs.until, ...bindings],
     },
     (row) => {
       const unitId = Number(row.value("unit_id"));
@@ -76,7 +82,9 @@ export async function readNetChanges(session: Session, scope: Scope, run: number
         fields: {},
       };
       found.set(unitId, net);
-      for (const [column, { before, after }] of Object.entries(decodeFields(String(row.value("changes")), asStored))) {
+      const action = row.value("action") as UnitChange["action"];
+      const fields = decodeFields(String(row.value("changes")), action, asStored);
+      for (const [column, { before, after }] of Object.entries(fields)) {
         const first = net.fields[column]?.before;
         net.fields[column] = { before: first === undefined ? before : first, after };
       }

@@ -15,8 +15,12 @@ export async function readCoveragesOf(session: Session, places: readonly Place[]
     const codes = places.filter((place) => place.level === level).map(({ code }) => [code]);
     if (codes.length > 0) found.push(...(await unitsOf(session, level, codes)));
   }
-  const { units } = await readStatesOf(session, found);
-  return units.flatMap((unit) => removalOf(unit) ?? []);
+  const removals: KeptChange[] = [];
+  await readStatesOf(session, found, (unit) => {
+    const removal = removalOf(unit);
+    if (removal !== null) removals.push(removal);
+  });
+  return removals;
 }
 
 async function unitsOf(session: Session, level: Level, codes: string[][]): Promise<StoredChange[]> {

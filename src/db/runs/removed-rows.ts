@@ -12,7 +12,7 @@ export async function readRemovedRows(session: Session, steps: readonly UnitStep
   for (const level of UNIT_LEVELS) {
     const { table, key } = UNIT_TABLES[level];
     const ids = steps
-      .filter(({ change, action }) => change.level === level && action === "removed")
+      .filter(({ change }) => change.level === level && change.action === "removed")
       .map(({ change }) => change.unitId);
     for (const [id, row] of await readWholeRows(session, table, key, ids)) removed.set(`${level} ${id}`, row);
   }

@@ -4,6 +4,7 @@ import { hasCounts, type RecordedRun, type RunCounts } from "../../core/runs/run
 import type { ScopeSummary } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { LARGEST_RUN, type RunRange } from "./run-range.ts";
 
 export interface RunRow {
   id: number;
@@ -27,12 +28,9 @@ export async function readRuns(session: Session, limit: number): Promise<Recorde
   return (await read<RunRow>(session, "read", selectRuns(session).limit(limit))).map(recordedRun);
 }
 
-/** The largest id of a run: PostgreSQL compares it with no larger number. */
-const LARGEST_ID = 2_147_483_647;
-
 /** The run of an id; null if there is none. */
 export async function readRun(session: Session, id: number): Promise<RecordedRun | null> {
-  if (!Number.isInteger(id) || id > LARGEST_ID) return null;
+  if (!Number.isInteger(id) || id > LARGEST_RUN) return null;
   const [row] = await read<RunRow>(session, "read", selectRuns(session).where("run.id", id));
   return row === undefined ? null : recordedRun(row);
 }
@@ -53,11 +51,12 @@ export async function readLastGeography(session: Session): Promise<RecordedRun |
   return row === undefined ? null : recordedRun(row);
 }
 
-/** The runs after the given one that changed units, of which the trail no longer has the values, newest first. */
-export async function readForgottenRuns(session: Session, after: number): Promise<RecordedRun[]> {
+/** Those of these runs that changed units, of which the trail no longer has the values, newest first. */
+export async function readForgottenRuns(session: Session, { after, until }: RunRange): Promise<RecordedRun[]> {
   const { runValues } = session.schema.bookkeeping;
   const query = selectRuns(session)
     .where("run.id", ">", after)
+    .where("run.id", "<=", until)
     .whereRaw(`not exists (select 1 from ${runValues} kept where kept.run_id = run.id)`);
   const rows = await read<RunRow>(session, "bookkeeping", query);
   return rows.map(recordedRun).filter(({ counts }) => hasCounts(counts));

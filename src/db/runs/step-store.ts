@@ -2,7 +2,7 @@ import { ConcurrentChangeError } from "../../core/errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
 import type { UnitStep } from "../../core/runs/unit-step.ts";
-import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
+import { UNIT_LEVELS, type UnitChange, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
@@ -33,13 +33,13 @@ export async function writeSteps(
   now: string,
 ): Promise<void> {
   for (const level of UNIT_LEVELS) {
-    const of = (action: UnitStep["action"]) =>
-      steps.filter((step) => step.change.level === level && step.action === action);
+    const of = (action: UnitChange["action"]) =>
+      steps.filter(({ change }) => change.level === level && change.action === action);
     const target = targetOf(session, level, now);
     // A community without a value is a row as well, so only an update can have nothing to write.
     await updateRows(
       target,
-      of("updated").filter(({ fields }) => Object.keys(fields).length > 0),
+      of("updated").filter(({ change }) => !change.isEmpty),
     );
     await deleteRows(target, of("removed"));
     const created = of("created");
@@ -76,7 +76,8 @@ async function sourceOf({ session, level }: Target, steps: readonly UnitStep[], 
   const rows = {
     count: steps.length,
     at: (index: number): Value[] => {
-      const { change, fields } = steps[index] as UnitStep;
+      const { change } = steps[index] as UnitStep;
+      const { fields } = change;
       return [
         change.unitId,
         ...columns.map((column) => fields[column]?.after ?? null),
@@ -90,7 +91,9 @@ async function sourceOf({ session, level }: Target, steps: readonly UnitStep[], 
 }
 
 function columnsOf(steps: readonly UnitStep[]): string[] {
-  return [...new Set(steps.flatMap(({ fields }) => Object.keys(fields)))];
+  const columns = new Set<string>();
+  for (const { change } of steps) for (const column of change.columns) columns.add(column);
+  return [...columns];
 }
 
 async function updateRows(target: Target, steps: readonly UnitStep[]): Promise<void> {

@@ -11,29 +11,31 @@ import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { presentRow } from "../schema/other-columns.ts";
-import { ownColumn, type TableName, valuesAsRead } from "../schema/schema.ts";
-import { UNIT_TABLES } from "./unit-tables.ts";
+import { ownColumn } from "../schema/schema.ts";
+import { blankValues, UNIT_TABLES } from "./unit-tables.ts";
 import { keptSource } from "./value-store.ts";
 
-/** Changed units as they are now, and the places whose coverages depend on them, by id. */
-export interface UnitStates {
-  units: UnitState[];
+/** Called with each changed unit as it is now. What it keeps of 43,784 of them is for it to decide. */
+type Take = (unit: UnitState) => void;
+
+/** The codes of the places whose coverages depend on the changed units, by id. */
+export interface PlacesAbove {
   municipalities: Map<number, string>;
   provinces: Map<number, string>;
 }
 
 /** What a run changed beside what is stored now, with one statement for each level. */
-export function readStatesOfRun(session: Session, run: number): Promise<UnitStates> {
+export function readStatesOfRun(session: Session, run: number, take: Take): Promise<PlacesAbove> {
   const { runValues } = session.schema.bookkeeping;
-  return readStates(session, async (level) => ({
+  return readStates(session, take, async (level) => ({
     sql: `(select * from ${runValues} kept where run_id = ? and level = ?)`,
     bindings: [run, level],
   }));
 }
 
 /** Given changes beside what is stored now, with one statement for each level. */
-export function readStatesOf(session: Session, changes: readonly KeptChange[]): Promise<UnitStates> {
-  return readStates(session, (level) =>
+export function readStatesOf(session: Session, changes: readonly KeptChange[], take: Take): Promise<PlacesAbove> {
+  return readStates(session, take, (level) =>
     keptSource(
       session,
       changes.filter((change) => change.level === level),
@@ -41,20 +43,30 @@ export function readStatesOf(session: Session, changes: readonly KeptChange[]): 
   );
 }
 
-async function readStates(session: Session, keptAt: (level: UnitLevel) => Promise<Statement>): Promise<UnitStates> {
-  const states: UnitStates = { units: [], municipalities: new Map(), provinces: new Map() };
-  await readCommunities(session, await keptAt("community"), states);
-  for (const level of LEVELS) await readCoverages(session, await keptAt(level), level, states);
-  return states;
+async function readStates(
+  session: Session,
+  take: Take,
+  keptAt: (level: UnitLevel) => Promise<Statement>,
+): Promise<PlacesAbove> {
+  const above: PlacesAbove = { municipalities: new Map(), provinces: new Map() };
+  const takeRow = (row: RowReader, shape: Shape) => {
+    take(stateOf(row, shape));
+    addPlaces(row, above);
+  };
+  await readCommunities(session, await keptAt("community"), takeRow);
+  for (const level of LEVELS) await readCoverages(session, await keptAt(level), level, takeRow);
+  return above;
 }
+
+type TakeRow = (row: RowReader, shape: Shape) => void;
 
 const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
 
-async function readCommunities(session: Session, from: Statement, state: UnitStates): Promise<void> {
+async function readCommunities(session: Session, from: Statement, takeRow: TakeRow): Promise<void> {
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
   const { obc_communities: table } = session.schema.tables;
   const { columns } = UNIT_TABLES.community;
-  const blank = blankValues(session, "obc_communities", columns);
+  const blank = blankValues(session, "community");
   const query = {
     sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
@@ -68,14 +80,14 @@ async function readCommunities(session: Session, from: Statement, state: UnitSta
        ${presentRow(table.name, ownColumn(table, "barangay_id"), "kept.unit_id")}`,
     bindings: from.bindings,
   };
-  await streamRows(session, "read", query, (row) => take(row, { level: "community", columns, blank }, state));
+  await streamRows(session, "read", query, (row) => takeRow(row, { level: "community", columns, blank }));
 }
 
-async function readCoverages(session: Session, from: Statement, level: Level, state: UnitStates): Promise<void> {
+async function readCoverages(session: Session, from: Statement, level: Level, takeRow: TakeRow): Promise<void> {
   const { relations } = session.schema;
   const { units, coverages, key, parents, parentKey } = COVERAGE_TABLES[level];
   const { columns } = UNIT_TABLES[level];
-  const blank = blankValues(session, coverages, columns);
+  const blank = blankValues(session, level);
   const above =
     level === "municipality"
       ? "unit.id as municipality_id, unit.code as municipality_code, parent.id as province_id, parent.code as province_code"
@@ -89,7 +101,7 @@ async function readCoverages(session: Session, from: Statement, level: Level, st
        left join ${relations[coverages]} stored on stored.${key} = kept.unit_id`,
     bindings: from.bindings,
   };
-  await streamRows(session, "read", query, (row) => take(row, { level, columns, blank }, state));
+  await streamRows(session, "read", query, (row) => takeRow(row, { level, columns, blank }));
 }
 
 interface Shape {
@@ -98,41 +110,38 @@ interface Shape {
   blank: UnitState["blank"];
 }
 
-/** What a new row has in these columns where nobody gives them a value, as it is read. */
-function blankValues({ schema }: Session, table: TableName, columns: readonly string[]): UnitState["blank"] {
-  const nothing = Object.fromEntries(columns.map((column) => [column, null]));
-  // 0 for blank is read as blank where the application makes the column NOT NULL.
-  const blank = table === "obc_communities" ? [] : schema.rules.blankFields.map((field) => [field, null]);
-  const read = valuesAsRead(schema, table, nothing);
-  return { ...read, ...Object.fromEntries(blank), is_deleted: false, auto_sync: true };
-}
-
-function take(row: RowReader, { level, columns, blank }: Shape, state: UnitStates): void {
-  const text = (column: string) => String(row.value(column) ?? "");
+function stateOf(row: RowReader, { level, columns, blank }: Shape): UnitState {
   const unit = {
     level,
     unitId: Number(row.value("unit_id")),
-    code: text("code"),
+    code: textOf(row, "code"),
     name: String(row.value("name") ?? row.value("code")),
-    parent: text("parent"),
-    province: level === "community" ? text("province") : undefined,
+    parent: textOf(row, "parent"),
+    province: level === "community" ? textOf(row, "province") : undefined,
     action: row.value("action") as UnitChange["action"],
     isSynced: row.value("synced") === 1,
   };
   const values = row.values(columns[0] as string, columns.length);
-  state.units.push({
-    change: new StoredChange(unit, text("changes")),
+  return {
+    change: new StoredChange(unit, textOf(row, "changes")),
     now:
       row.value("stored_id") === null
         ? null
         : Object.fromEntries(columns.map((column, index) => [column, readValue(column, values[index] ?? null)])),
     blank,
-    placeCode: row.value("place_id") === null ? null : text("place_code"),
+    placeCode: row.value("place_id") === null ? null : textOf(row, "place_code"),
     version: row.value("version") as string | null,
-  });
+  };
+}
+
+function addPlaces(row: RowReader, { municipalities, provinces }: PlacesAbove): void {
   const [municipality, province] = [row.value("municipality_id"), row.value("province_id")];
-  if (municipality !== null) state.municipalities.set(Number(municipality), text("municipality_code"));
-  if (province !== null) state.provinces.set(Number(province), text("province_code"));
+  if (municipality !== null) municipalities.set(Number(municipality), textOf(row, "municipality_code"));
+  if (province !== null) provinces.set(Number(province), textOf(row, "province_code"));
+}
+
+function textOf(row: RowReader, column: string): string {
+  return String(row.value(column) ?? "");
 }
 
 const FLAGS = ["is_deleted", "auto_sync"];

@@ -1,4 +1,5 @@
 import type { KeptChange } from "../../core/runs/kept-change.ts";
+import { StoredChange } from "../../core/runs/stored-change.ts";
 import { encodeFields } from "../../core/runs/trail-columns.ts";
 import type { Columns, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
@@ -33,8 +34,10 @@ export function keptSource(session: Session, changes: readonly KeptChange[]): Pr
   const rows = {
     count: changes.length,
     at: (index: number) => {
-      const { level, unitId, code, action, fields, isSynced = false, removedRow = null } = changes[index] as KeptChange;
-      return [level, unitId, code, action, encodeFields(fields), Number(isSynced), removedRow];
+      const change = changes[index] as KeptChange;
+      const { level, unitId, code, action, isSynced = false, removedRow = null } = change;
+      const encoded = change instanceof StoredChange ? change.encoded : encodeFields(action, change.fields);
+      return [level, unitId, code, action, encoded, Number(isSynced), removedRow];
     },
   };
   return session.dialect.statements.rowSource(session.transaction, BOOKKEEPING.runValues, COLUMNS, rows);

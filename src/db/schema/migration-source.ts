@@ -15,6 +15,9 @@ export function migrationNames(schema: Kind): string[] {
   return migrations(schema).map(({ name }) => name);
 }
 
+/** The name of the migration that creates the program's bookkeeping. */
+export const BOOKKEEPING_MIGRATION = "0002_bookkeeping";
+
 /** The name of the migration that records whose the tables are, where they are another application's. */
 export function recordOf(schema: string): string {
   return `0001_${schema}`;
@@ -38,7 +41,7 @@ export function migrationConfig(schema: Kind, hasTables = !schema.isOwn): Knex.M
 }
 
 function migrations(schema: Kind): NamedMigration[] {
-  return [firstMigration(schema), { name: "0002_bookkeeping", ...bookkeeping }];
+  return [firstMigration(schema), { name: BOOKKEEPING_MIGRATION, ...bookkeeping }];
 }
 
 /** It creates the program's own tables. For those of another application it only records whose they are. */

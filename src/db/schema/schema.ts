@@ -3,7 +3,7 @@ import { DatabaseError } from "../../core/errors.ts";
 import type { CodeKind } from "../../core/places/code-kind.ts";
 import type { TextRules } from "../../core/records/text-rules.ts";
 import type { CoverageRules } from "../../core/sync/coverage-rules.ts";
-import type { BookkeepingRelations } from "./bookkeeping.ts";
+import { type BookkeepingRelations, NO_BOOKKEEPING } from "./bookkeeping.ts";
 
 export type DatabaseKind = "sqlite" | "postgres";
 
@@ -77,6 +77,11 @@ export interface ExpectedIndex {
   isPartial: boolean;
   /** The CREATE INDEX statement. */
   createIndex: string;
+}
+
+/** Whether the database has the program's own tables, which every write needs. */
+export function isSetUp({ bookkeeping }: Schema): boolean {
+  return bookkeeping !== NO_BOOKKEEPING;
 }
 
 /** The name in a base table of a native column. */

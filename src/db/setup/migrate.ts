@@ -2,12 +2,12 @@ import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { migrationConfig, migrationNames } from "../schema/migration-source.ts";
+import { BOOKKEEPING_MIGRATION, migrationConfig, migrationNames } from "../schema/migration-source.ts";
 import type { Schema } from "../schema/schema.ts";
 import { withBaseTables } from "../transaction/base-tables.ts";
 import { createIndexes, createTriggers } from "./add-to-tables.ts";
 import { catalogued } from "./catalogued.ts";
-import { findTables, hasOwnTables, refuseOtherTables } from "./whose-tables.ts";
+import { findTables, hasOwnTables, refuseMissingColumns, refuseOtherTables } from "./whose-tables.ts";
 
 export interface MigrationStatus {
   /** The name of the schema. */
@@ -23,7 +23,8 @@ export interface MigrationStatus {
  *
  * @param asked the name of a schema; by default the one that the database has been set up for, or whose tables it has
  * @returns the names of the migrations
- * @throws DatabaseError if another version has migrated the database, or other tables have the names that they create
+ * @throws DatabaseError if another version has migrated the database, other tables have the names that they create, or the
+ * tables of another application lack a column
  */
 export async function runMigrations(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { connections, errors } = dialectOf(knex);
@@ -38,9 +39,12 @@ export async function runMigrations(knex: Knex, asked: string | undefined): Prom
 async function runAlone(knex: Knex, asked: string | undefined): Promise<MigrationStatus> {
   const { schema, recorded } = await findTables(knex, asked);
   const hasTables = !schema.isOwn || (recorded.length === 0 && (await hasOwnTables(knex, schema)));
-  if (recorded.length === 0) await refuseOtherTables(knex, schema, hasTables);
+  if (!recorded.includes(BOOKKEEPING_MIGRATION)) {
+    await refuseOtherTables(knex, schema, hasTables || recorded.length > 0);
+  }
   // A view would be noticed only by the triggers, after the first migrations have been committed.
   await catalogued(knex, (open) => withBaseTables({ ...open, schema }));
+  if (!schema.isOwn) await refuseMissingColumns(knex, schema);
   if (schema.isOwn) await dialectOf(knex).connections.settle(knex);
   const applied = pendingOf(schema, recorded);
   // With nothing to do, an account that may only read needs no right to lock.

@@ -2,13 +2,21 @@ import type { Knex } from "knex";
 import { DatabaseError, UsageError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
 import { dialectOf } from "../connection/dialect-of.ts";
+import { NEW_TABLES } from "../connection/driver-error.ts";
+import { read } from "../connection/statements.ts";
 import { explainPlan } from "../diagnosis/plan-explainer.ts";
 import { BOOKKEEPING, NO_BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { refuseUnknown } from "../schema/migration-check.ts";
 import { migrationNames } from "../schema/migration-source.ts";
 import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
-import { findElsewhere, findForeignSchema, presentTables } from "../transaction/find-schema.ts";
+import {
+  findElsewhere,
+  findForeignSchema,
+  presentTables,
+  refuseDamaged,
+  SET_UP_AGAIN,
+} from "../transaction/find-schema.ts";
 import { catalogued } from "./catalogued.ts";
 
 /** Whose tables a database has, and the migrations that it records. */
@@ -24,7 +32,8 @@ export interface FoundTables {
 export async function findTables(knex: Knex, asked: string | undefined): Promise<FoundTables> {
   const found = await schemaOf(knex, asked);
   refuseUnknown(found.schema, found.recorded);
-  await refuseDamaged(knex, found);
+  const isComplete = migrationNames(found.schema).every((name) => found.recorded.includes(name));
+  if (isComplete) await catalogued(knex, refuseDamaged);
   return found;
 }
 
@@ -86,21 +95,6 @@ async function recordedMigrations(knex: Knex): Promise<string[]> {
   return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
 }
 
-/** A migration that is recorded is not run again, so what somebody removed by hand would stay missing. */
-async function refuseDamaged(knex: Knex, { schema, recorded }: FoundTables): Promise<void> {
-  if (migrationNames(schema).some((name) => !recorded.includes(name))) return;
-  const { migrations: _ownRecord, ...bookkeeping } = BOOKKEEPING;
-  const names = Object.values(bookkeeping);
-  const present = await catalogued(knex, (open) => presentTables(open, names));
-  const missing = names.filter((name) => !present.has(name));
-  if (missing.length === 0) return;
-  throw new DatabaseError(
-    "DATABASE_DAMAGED",
-    `the database was migrated, but lacks ${missing.join(", ")}`,
-    "Somebody has removed it. Set obc-sync up again with: obc-sync migrate --remove, then obc-sync migrate and obc-sync sync. Communities and coverages stay; the history of runs is lost.",
-  );
-}
-
 /**
  * Whether a database without a record of migrations has the program's own tables all the same: `migrate --remove` leaves
  * them. Tables of other programs lack a column that a sync reads.
@@ -127,9 +121,31 @@ export async function refuseOtherTables(knex: Knex, schema: Schema, hasTables: b
   ];
   const present = await catalogued(knex, (open) => presentTables(open, created));
   if (present.size === 0) return;
+  const ofBookkeeping = Object.values(bookkeeping).some((name) => present.has(name));
   throw new DatabaseError(
     "TABLES_EXIST",
     `the database already has tables with the names that migrate creates: ${created.filter((name) => present.has(name)).join(", ")}`,
-    "Nothing was created. Name another database with --database.",
+    ofBookkeeping
+      ? `Nothing was created. They are obc-sync's own, but ${BOOKKEEPING.migrations} has no record of them. ${SET_UP_AGAIN}`
+      : "Nothing was created. Name another database with --database.",
   );
+}
+
+/** Creating triggers for a column that is missing would fail, or leave triggers that log nothing. */
+export function refuseMissingColumns(knex: Knex, schema: Schema): Promise<void> {
+  return catalogued(knex, async (open) => {
+    for (const name of TABLE_NAMES) {
+      const query = { sql: `select 1 from ${schema.relations[name]} relation where 1 = 0`, bindings: [] };
+      await read(open, "control", query).catch((error: unknown) => {
+        const column = open.dialect.errors.missingColumn(error);
+        if (column === null) throw error;
+        throw new DatabaseError(
+          "SCHEMA_INCOMPLETE",
+          `the table ${schema.tables[name].name} lacks the column ${column}, which obc-sync reads and writes`,
+          NEW_TABLES,
+          { cause: error },
+        );
+      });
+    }
+  });
 }

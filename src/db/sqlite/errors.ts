@@ -9,22 +9,25 @@ import {
   errorCode,
   lacksColumn,
   lacksKey,
+  lacksTable,
   mayNotWrite,
-  notMigrated,
   rowRefused,
 } from "../connection/driver-error.ts";
 
 export const errors: ErrorTranslator = {
   // SQLite has no accounts.
   isRefused: () => false,
-  lacksBookkeeping: (error) => /no such table: obc_sync_/.test(driverMessage(error)),
+  lacksBookkeeping: (error) => /no such table: (main\.)?obc_sync_/.test(driverMessage(error)),
+  missingColumn: (error) =>
+    /(?:no such column: |has no column named )"?([\w.]+)/.exec(driverMessage(error))?.[1] ?? null,
   isRetryable: (error) => errorCode(error).startsWith("SQLITE_BUSY"),
   explain(error, database) {
     const code = errorCode(error);
     const message = driverMessage(error);
-    if (/no such table/.test(message)) return notMigrated(database);
-    const column = /(?:no such column: |has no column named )"?([\w.]+)/.exec(message)?.[1];
-    if (column !== undefined) return lacksColumn(database, column, error);
+    const table = /no such table: (?:main\.)?(\w+)/.exec(message)?.[1];
+    if (table !== undefined) return lacksTable(database, table, error);
+    const column = errors.missingColumn(error);
+    if (column !== null) return lacksColumn(database, column, error);
     if (message.startsWith("ON CONFLICT clause does not match")) return lacksKey(database, error);
     if (code.startsWith("SQLITE_CONSTRAINT")) return rowRefused(database, error);
     if (code.startsWith("SQLITE_READONLY")) return mayNotWrite(database, error);

@@ -18,6 +18,8 @@ export const expressions: Expressions = {
     before: `(${changes} ->> (item.key + 1))`,
     after: `(${changes} ->> (item.key + 2))`,
   }),
+  keptChanges: (kept) =>
+    `json_group_array(json_array(${kept}.run_id, ${kept}.action, ${kept}.changes) order by ${kept}.run_id)`,
   asText: (json) => json,
   /** The index on municipality and name has this order, so SQLite does not sort. */
   orderedForNames: (query) => query.orderBy(["municipality_id", "name"]),

@@ -1,6 +1,7 @@
 import { DatabaseError } from "../../core/errors.ts";
 import type { OpenTransaction } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { type Schema, TABLE_NAMES } from "../schema/schema.ts";
 import { foreignSchemas } from "../schema/schemas.ts";
 
@@ -55,3 +56,23 @@ export async function presentTables(session: OpenTransaction, names: readonly st
   });
   return new Set(rows.map(({ name }) => name));
 }
+
+/**
+ * @throws DatabaseError if the database has a record of the migrations, but lacks another table of the bookkeeping: what
+ * is recorded is not created again
+ */
+export async function refuseDamaged(session: OpenTransaction): Promise<void> {
+  const { migrations, ...others } = BOOKKEEPING;
+  const present = await presentTables(session, Object.values(BOOKKEEPING));
+  const missing = Object.values(others).filter((name) => !present.has(name));
+  if (!present.has(migrations) || missing.length === 0) return;
+  throw new DatabaseError(
+    "DATABASE_DAMAGED",
+    `the database was migrated, but lacks ${missing.join(", ")}`,
+    `Somebody has removed it. ${SET_UP_AGAIN}`,
+  );
+}
+
+/** How to get a complete bookkeeping. */
+export const SET_UP_AGAIN =
+  "Set obc-sync up again with: obc-sync migrate --remove, then obc-sync migrate and obc-sync sync. Communities and coverages stay; the history of runs is lost.";

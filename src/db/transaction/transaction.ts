@@ -8,7 +8,7 @@ import { checkMigrations } from "../schema/migration-check.ts";
 import type { Schema } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
 import { withBaseTables } from "./base-tables.ts";
-import { findForeignSchema } from "./find-schema.ts";
+import { findForeignSchema, refuseDamaged } from "./find-schema.ts";
 import { LockRefused, type RetryOptions, retried } from "./retry.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
@@ -170,11 +170,14 @@ async function writable(session: Session): Promise<Session> {
 /**
  * The application whose tables the database has, if `error` says that the program's own are missing.
  *
- * @throws `error` otherwise
+ * @throws `error` otherwise; DatabaseError if only some of them are missing
  */
 async function foreignSchemaAfter(error: unknown, connection: Knex, options: TransactionOptions): Promise<Schema> {
   if (!dialectOf(connection).errors.lacksBookkeeping(error)) throw error;
-  const schema = await inSnapshot(connection, options, findForeignSchema);
+  const schema = await inSnapshot(connection, options, async (open) => {
+    await refuseDamaged(open);
+    return findForeignSchema(open);
+  });
   if (schema === null) throw error;
   const { schema: asked = schema } = options;
   refuseOtherSchema(schema, typeof asked === "string" ? asked : asked.name);

@@ -53,8 +53,8 @@ function valueCell(value: UnitValue, losses: ExportLosses): string {
   return typeof value === "string" ? csvCell(harmless(value, losses)) : String(value);
 }
 
-/** All but line breaks and tabs, which a quoted cell may hold. */
-const UNPRINTABLE = new RegExp(`(?![\\n\\r\\t])${INVISIBLE.source}`, "gu");
+/** All but line breaks and tabs, which a quoted cell may hold. A lone CR would overwrite a line of the terminal. */
+const UNPRINTABLE = new RegExp(`(?!\\n|\\r\\n|\\t)${INVISIBLE.source}`, "gu");
 
 function harmless(text: string, losses: ExportLosses): string {
   if (text.search(UNPRINTABLE) === -1) return text;

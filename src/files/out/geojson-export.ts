@@ -5,14 +5,17 @@ import type { Provenance } from "../../core/figures/provenance.ts";
 import { inChunks } from "./in-chunks.ts";
 import { document } from "./json-export.ts";
 
-/** In degrees (WGS 84). The types of the package name none of a development dependency. */
-type Geometry = BoundaryGeometry | { type: "Point"; coordinates: number[] };
+/** A place in degrees (WGS 84): longitude, then latitude. */
+export interface PointGeometry {
+  type: "Point";
+  coordinates: [number, number];
+}
 
 /** Where a unit is on the map; null where that is unknown. */
-export type GeometryOf = (row: FigureRow) => Geometry | null;
+export type GeometryOf = (row: FigureRow) => PointGeometry | BoundaryGeometry | null;
 
 /** A point for a community with both coordinates. */
-export function pointOf({ values: { longitude, latitude } }: FigureRow): Geometry | null {
+export function pointOf({ values: { longitude, latitude } }: FigureRow): PointGeometry | null {
   if (typeof longitude !== "number" || typeof latitude !== "number") return null;
   return { type: "Point", coordinates: [longitude, latitude] };
 }

@@ -1,14 +1,21 @@
-import { UnitError, UsageError } from "../../core/errors.ts";
+import { UsageError } from "../../core/errors.ts";
+import type { AsOf } from "../../core/figures/as-of.ts";
 import type { ChangedSince } from "../../core/figures/export-report.ts";
 import { FIGURE_LEVELS, type FigureLevel, type FigureRow } from "../../core/figures/figure-row.ts";
+import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
 import type { Session } from "../../db/connection/session.ts";
-import { readCommunityFigures } from "../../db/figures/community-figures.ts";
+import { type FigureFilter, readCommunityFigures } from "../../db/figures/community-figures.ts";
 import { readCoverageFigures } from "../../db/figures/coverage-figures.ts";
-import { readForgottenRuns, readLastRunBefore, readRuns } from "../../db/runs/run-reader.ts";
+import { readForeignUnits, readPastFigures } from "../../db/figures/past-figures.ts";
+import { readPastRegions } from "../../db/figures/past-regions.ts";
+import { readForeignSyncs } from "../../db/runs/foreign-sync-reader.ts";
+import { type ResolvedPast, readPast } from "../../db/runs/past-point-reader.ts";
+import { LARGEST_RUN } from "../../db/runs/run-range.ts";
+import { readForgottenRuns } from "../../db/runs/run-reader.ts";
 import { readScope } from "../../db/sync/scope-reader.ts";
 import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
-import { requireRun } from "./require-run.ts";
+import { lastRunBefore } from "./last-run-before.ts";
 
 /** Which rows a person asks for. */
 export interface FigureRequest {
@@ -16,8 +23,10 @@ export interface FigureRequest {
   scope?: ScopeRequest | undefined;
   /** Includes archived communities and coverages; false by default. */
   archived?: boolean | undefined;
-  /** Only what runs after this one, or from this date on, have changed: a run's number, or a date in ISO 8601. */
-  changedSince?: string | undefined;
+  /** Only what runs after this one, or from this time on, have changed. */
+  changedSince?: PointInTime | undefined;
+  /** The figures as they stood when this run had ended, or at this time; today's by default. */
+  asOf?: PointInTime | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -25,33 +34,67 @@ export interface FigureRequest {
 export interface FigureSource {
   scope: Scope;
   changedSince: ChangedSince | null;
+  asOf: AsOf | null;
   /** The rows of a level in the scope, ordered by code, read as they are asked for. */
   rows: (level: FigureLevel) => AsyncIterable<FigureRow>;
 }
 
 /**
- * @throws UnitError if a unit or a run is unknown
- * @throws UsageError if `changedSince` is neither a run nor a date
+ * @param levels those whose rows will be asked for
+ * @throws UnitError if a unit or a run is unknown, or what later runs changed has been deleted
  */
-export async function openFigures(session: Session, request: FigureRequest): Promise<FigureSource> {
+export async function openFigures(
+  session: Session,
+  request: FigureRequest,
+  levels: readonly FigureLevel[],
+): Promise<FigureSource> {
   const { archived = false, signal } = request;
   const scope = await readScope(session, request.scope ?? { kind: "all" });
   const changedSince = request.changedSince === undefined ? null : await findRun(session, request.changedSince);
-  const filter = { archived, sinceRun: changedSince?.run ?? null };
+  const past = request.asOf === undefined ? null : await readPast(session, request.asOf);
+  const until = past?.point.run ?? LARGEST_RUN;
+  const filter = { archived, changedBy: changedSince === null ? null : { after: changedSince.run, until } };
+  const rowsOf = past === null ? rowsOfToday : rowsOfPast(past);
   return {
     scope,
     changedSince,
+    asOf: past === null ? null : await describePast(session, scope, levels, past),
     async *rows(level) {
-      const rows =
-        level === "community"
-          ? readCommunityFigures(session, scope, filter)
-          : readCoverageFigures(session, level, scope, filter);
-      for await (const row of rows) {
+      for await (const row of rowsOf(session, level, scope, filter)) {
         throwIfInterrupted(signal);
         yield row;
       }
     },
   };
+}
+
+type Rows = (session: Session, level: FigureLevel, scope: Scope, filter: FigureFilter) => AsyncIterable<FigureRow>;
+
+const rowsOfToday: Rows = (session, level, scope, filter) =>
+  level === "community"
+    ? readCommunityFigures(session, scope, filter)
+    : readCoverageFigures(session, level, scope, filter);
+
+function rowsOfPast(past: ResolvedPast): Rows {
+  return (session, level, scope, filter) =>
+    level === "region"
+      ? readPastRegions(session, scope, filter, past)
+      : readPastFigures(session, level, scope, filter, past);
+}
+
+async function describePast(
+  session: Session,
+  scope: Scope,
+  levels: readonly FigureLevel[],
+  past: ResolvedPast,
+): Promise<AsOf> {
+  const { point, placeRuns } = past;
+  // A region is the sum of its provinces.
+  const stored = new Set(levels.map((level) => (level === "region" ? "province" : level)));
+  const foreignUnits: AsOf["foreignUnits"][number][] = [];
+  for (const level of stored) foreignUnits.push(...(await readForeignUnits(session, level, scope, past)));
+  const foreignSyncs = stored.has("community") ? await readForeignSyncs(session, scope, point.run) : [];
+  return { ...point, placeRuns, foreignUnits, foreignSyncs };
 }
 
 /** The levels of coverages to read: one, or all. */
@@ -72,35 +115,8 @@ export function levelsOf(level: LevelRequest, scope: ScopeRequest): Array<(typeo
   );
 }
 
-async function findRun(session: Session, text: string): Promise<ChangedSince> {
-  const run = /^\d{1,10}$/.test(text)
-    ? (await requireRun(session, Number(text))).id
-    : await lastRunBefore(session, text);
-  const forgotten = await readForgottenRuns(session, run);
+async function findRun(session: Session, point: PointInTime): Promise<ChangedSince> {
+  const run = await lastRunBefore(session, point);
+  const forgotten = await readForgottenRuns(session, { after: run, until: LARGEST_RUN });
   return { run, forgottenRuns: forgotten.map(({ id }) => id).sort((left, right) => left - right) };
-}
-
-async function lastRunBefore(session: Session, text: string): Promise<number> {
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text)
-    ? Date.parse(utc(text))
-    : NaN;
-  if (Number.isNaN(time)) {
-    throw new UsageError(
-      `--changed-since "${text}" is neither the number of a run nor a date`,
-      "For example: --changed-since 12 (obc-sync history lists the runs) or --changed-since 2026-11-01",
-    );
-  }
-  if ((await readRuns(session, 1)).length === 0) {
-    throw new UnitError(
-      "RUN_UNKNOWN",
-      "no run is recorded, so that nobody knows what has changed",
-      "Leave out --changed-since. Runs are recorded from the first import or sync on.",
-    );
-  }
-  return (await readLastRunBefore(session, new Date(time).toISOString()))?.id ?? 0;
-}
-
-/** A date and time without a zone is in UTC, as in the history. */
-function utc(text: string): string {
-  return /T/.test(text) && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text;
 }

@@ -8,13 +8,14 @@ export function exportDocument({ stoppedEarly: _, ...report }: ExportReport): Re
 }
 
 export function listDocument(report: FigureListReport): Record<string, unknown> {
-  const { what, scope, changedSince, columns, rows, total, durationMs } = report;
+  const { what, scope, changedSince, asOf, columns, rows, total, durationMs } = report;
   return {
     formatVersion: FORMAT_VERSION,
     command: what === "communities" ? "community" : "coverage",
     action: "list",
     scope,
     changedSince,
+    asOf,
     total,
     rows: rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null]))),
     durationMs: rounded(durationMs),

@@ -1,4 +1,5 @@
 import { grouped } from "../../core/grouped.ts";
+import type { CommunityRecord } from "../../core/records/community.ts";
 import type { CommunityReport } from "../../core/records/community-report.ts";
 import type { CommunityValue } from "../../core/records/parse-value.ts";
 import { describeFields, FIELDS_SHOWN, firstOf } from "./changes/unit-lines.ts";
@@ -10,10 +11,12 @@ const DONE = { add: "Added", set: "Changed", archive: "Archived", restore: "Rest
 
 export function communityText(report: CommunityReport, style: Style): string[] {
   if (report.plan === null) return showText(report, style);
-  const { action, community, fields, plan } = report;
+  const { action, before, community, fields, plan } = report;
   if (style.quiet) return leftOutLines(plan.findings, style);
   const place = `${community.name}, ${community.municipality}, ${community.province} (${community.code})`;
-  const heading = `${DONE[action as keyof typeof DONE]} community: ${place}`;
+  const state = (record?: CommunityRecord) => [record?.values === null, record?.archived].join();
+  const isChanged = Object.keys(fields).length > 0 || state(before) !== state(community);
+  const heading = `${isChanged ? DONE[action as keyof typeof DONE] : "Unchanged"} community: ${place}`;
   return [
     ...headed(heading, fieldsText(action, fields, style), style, style.paint.bold),
     ...planLines(plan, "  No coverage changed.", style),

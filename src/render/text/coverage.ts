@@ -1,5 +1,5 @@
 import { grouped } from "../../core/grouped.ts";
-import type { Reconciliation } from "../../core/records/coverage.ts";
+import type { CoverageRecord, Reconciliation } from "../../core/records/coverage.ts";
 import type { CoverageReport } from "../../core/records/coverage-report.ts";
 import { describeFields } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
@@ -16,12 +16,14 @@ const DONE = {
 } as const;
 
 export function coverageText(report: CoverageReport, style: Style): string[] {
-  const { action, coverage, fields, plan } = report;
+  const { action, before, coverage, fields, plan } = report;
   const place = `${coverage.name}, ${coverage.parent} (${coverage.code})`;
   if (plan === null || action === "show") return showText(report, place, style);
   if (style.quiet) return leftOutLines(plan.findings, style);
   const changes = describeFields({ action: "updated", fields }, style).join(", ");
-  const heading = `${DONE[action]}: ${coverage.level} coverage of ${place}`;
+  const flags = (record?: CoverageRecord) => [record?.coverage?.manual, record?.coverage?.archived].join();
+  const isChanged = Object.keys(fields).length > 0 || flags(before) !== flags(coverage);
+  const heading = `${isChanged ? DONE[action] : "Unchanged"}: ${coverage.level} coverage of ${place}`;
   return [...headed(heading, changes, style, style.paint.bold), ...planLines(plan, "  Nothing else changed.", style)];
 }
 
@@ -35,7 +37,7 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, s
   const programs = state.values.existing_support_programs;
   const shown = details
     ? reconciliation
-    : reconciliation.filter(({ total, attributed }) => total > 0 || attributed > 0);
+    : reconciliation.filter(({ total, attributed }) => (total ?? 0) > 0 || attributed > 0);
   return [
     `${paint.bold(place)}  ${coverage.level} coverage, ${mode}`,
     ...(names === "" ? [] : [`  ${coverage.level === "municipality" ? "Barangays" : "Municipalities"}: ${names}`]),
@@ -48,15 +50,16 @@ function showText({ coverage, reconciliation }: CoverageReport, place: string, s
 
 function reconciliationTable(rows: readonly Reconciliation[], style: Style): string[] {
   const mark = ({ unattributed }: Reconciliation, text: string) =>
-    unattributed === 0 ? text : style.paint.yellow(text);
+    unattributed === 0 || unattributed === null ? text : style.paint.yellow(text);
+  const figure = (value: number | null) => (value === null ? "-" : grouped(value));
   const rate = ({ attributionRate }: Reconciliation) => (attributionRate === null ? "-" : percent(attributionRate));
   return tableLines(
     { head: "Field", align: "left", cell: ({ field }) => field },
     [
       [
-        { head: "Total", align: "right", cell: ({ total }) => grouped(total) },
+        { head: "Total", align: "right", cell: ({ total }) => figure(total) },
         { head: "Attributed", align: "right", cell: ({ attributed }) => grouped(attributed) },
-        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, grouped(row.unattributed)) },
+        { head: "Unattri-\nbuted", align: "right", cell: (row) => mark(row, figure(row.unattributed)) },
         { head: "Rate", align: "right", cell: (row) => mark(row, rate(row)) },
       ],
     ],

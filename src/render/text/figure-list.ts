@@ -1,7 +1,7 @@
 import type { FigureListReport } from "../../core/figures/figure-list-report.ts";
 import { grouped, groupedFixed } from "../../core/grouped.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
-import { changedSinceLines } from "./export.ts";
+import { asOfLine, changedSinceLine, foreignLines, forgottenLines } from "./export.ts";
 import type { Style } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 
@@ -10,8 +10,11 @@ type ListColumn = FigureListReport["columns"][number];
 
 /** A table with a row for each unit. Columns that do not fit on the terminal are in a table below, by name again. */
 export function figureListText(report: FigureListReport, style: Style): string[] {
-  const { what, columns, rows, total, changedSince } = report;
-  const since = changedSince === null ? [] : changedSinceLines(changedSince);
+  const { what, columns, rows, total, asOf, changedSince } = report;
+  const since = [
+    ...(asOf === null ? [] : [asOfLine(asOf), ...foreignLines(asOf)]),
+    ...(changedSince === null ? [] : [changedSinceLine(changedSince), ...forgottenLines(changedSince)]),
+  ];
   if (rows.length === 0) return [...since, `No ${what} to list.`];
   const others = columns.map(tableColumn).filter((column, index) => {
     const { name } = columns[index] as ListColumn;

@@ -6,9 +6,9 @@ import { unitLines } from "./changes/unit-lines.ts";
 import { counted, type Style, seconds } from "./style.ts";
 import { type Column, tableLines } from "./table.ts";
 
-export function historyText({ runs }: HistoryReport, style: Style): string[] {
+export function historyText({ runs, isSetUp }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];
-  if (runs.length === 0) return ["Nothing has run yet. Run: obc-sync sync"];
+  if (runs.length === 0) return [`Nothing has run yet. Run: obc-sync ${isSetUp ? "sync" : "migrate"}`];
   const text = (head: string, cell: (run: RecordedRun) => string): Column<RecordedRun> => ({
     head,
     align: "left",
@@ -25,8 +25,8 @@ export function historyText({ runs }: HistoryReport, style: Style): string[] {
       [
         [
           text("Finished (UTC)", ({ finishedAt }) => minute(finishedAt)),
-          { ...text("Command", shortCommand), shortest: 16 },
-          { ...text("Scope", scopeText), shortest: 16 },
+          { ...text("Command", shortCommand), shortest: 20 },
+          { ...text("Scope", scopeText), shortest: 12 },
           { ...text("By", ({ actor }) => actor), shortest: 10 },
         ],
         [

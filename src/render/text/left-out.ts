@@ -10,7 +10,7 @@ export function leftOutLines(findings: readonly SyncFinding[], style: Style): st
       const place = `${finding.name}, ${finding.parent} (${finding.code})`;
       return headed(`  ✗ Left out: ${place}`, describeFinding(finding, grouped), style, style.paint.red);
     }),
-    "Most likely a manual coverage beneath it has a typing error. Find the figure with: obc-sync analyze --check beyond-32-bits",
+    "Most likely a figure beneath it has a typing error. Find it with: obc-sync analyze --check beyond-32-bits",
   ];
 }
 

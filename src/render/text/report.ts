@@ -1,7 +1,8 @@
 import { grouped } from "../../core/grouped.ts";
 import type { FiguresReport } from "../../core/overview/figures-report.ts";
+import { asOfLine, foreignLines } from "./export.ts";
 import { pageLines } from "./page.ts";
-import { type Style, seconds } from "./style.ts";
+import { type Style, seconds, wrapped } from "./style.ts";
 import { tableLines } from "./table.ts";
 
 /** The figures that matter. The others are on the page. */
@@ -12,7 +13,12 @@ export function figuresText(report: FiguresReport, style: Style): string[] {
   const name = scope.names.length === 0 ? "Philippines" : scope.names.join(", ");
   const figure = (value: number | null) => (value === null ? "none" : grouped(value));
   const rows = [...regions.map((unit) => ({ name: unit.name, figures: unit.figures })), { name: "Total", figures }];
+  const past =
+    report.asOf === null
+      ? []
+      : [asOfLine(report.asOf), ...foreignLines(report.asOf)].flatMap((line) => wrapped(line, style, "    "));
   return [
+    ...past,
     ...tableLines(
       { head: name, align: "left", cell: (row) => row.name, shortest: 24 },
       [

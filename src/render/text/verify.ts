@@ -26,7 +26,8 @@ export function verifyText(report: VerifyReport, style: Style): string[] {
       : style.paint.red(
           `✗ ${counted(differ, "coverage differs", "coverages differ")} from the communities; ${checked} checked`,
         );
-  const next = drift.length === 0 ? [] : ["", "Fix with: obc-sync sync"];
+  const fix = report.isSetUp ? "obc-sync sync" : "obc-sync migrate && obc-sync sync";
+  const next = drift.length === 0 ? [] : ["", `Fix with: ${fix}`];
   return [
     ...drift,
     ...leftOut,

@@ -168,7 +168,7 @@ onEveryDatabase(
 
     it("is harmless in every format, and in a list", async () => {
       await storeTexts();
-      const hostile = "=Bar\u001b[2J\u202eio\u0007<script>";
+      const hostile = "=Bar\u001b[2J\u202eio\u0007\rfake<script>";
       await database.rows("update municipalities set name = ? where code = '0907201000'", hostile);
       for (const format of ["csv", "json", "ndjson", "geojson"]) {
         const { stdout, stderr } = await database.obcSync(

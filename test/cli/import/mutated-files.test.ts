@@ -45,7 +45,7 @@ async function run(args: readonly string[], { location }: TestDatabase): Promise
     args,
     { stdout: stream(), stderr: stream() },
     { OBC_SYNC_DATABASE: location },
-    { signal: new AbortController().signal, release: () => {} },
+    { signal: new AbortController().signal, release: () => {}, releaseCommitted: () => {} },
   );
   const { user, system } = process.cpuUsage(before);
   return { exitCode, output: chunks.join(""), seconds: (user + system) / 1_000_000 };

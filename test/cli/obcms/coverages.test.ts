@@ -55,6 +55,25 @@ onEveryObcms("a sync of OBCMS", (database) => {
     expect(bukidnon?.key_municipalities).toContain("Don Carlos");
   });
 
+  it("lists names that a collation takes for the same, as verify does", async () => {
+    if (database.kind === "sqlite") return;
+    await database.rows(
+      "create collation by_letters (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
+    );
+    for (const table of ["common_barangay", "common_municipality"]) {
+      await database.rows(`alter table ${table} alter column name type varchar(255) collate by_letters`);
+    }
+    await database.rows("update common_municipality set name = 'BAUNGON' where code = 'BUKIDNON_DAMULOG'");
+    await setUp();
+    await sync();
+    expect(await database.obcSync(["verify"])).toMatchObject({ exitCode: 0, stderr: "" });
+    const rows = await storedCoverages(database, "municipality");
+    const { key_barangays: names } = rows.find(({ code }) => code === "BUKIDNON_BAUNGON") ?? {};
+    expect(String(names)).toContain("POBLACION, Poblacion, poblacion");
+    const [bukidnon] = await storedCoverages(database, "province");
+    expect(bukidnon?.key_municipalities).toMatch(/^BAUNGON, Baungon, Cabanglasan/);
+  });
+
   it("leaves every other column as it is, updated_at included, and manual and archived coverages", async () => {
     await setUp();
     const before = await others(database);

@@ -8,6 +8,17 @@ interface AnalyzeDocument {
   checks: Array<{ id: string; findings: Array<{ code: string; remedy: string }> }>;
 }
 
+interface FiguresDocument {
+  checks: Array<{
+    findings: Array<{ code: string; name: string; figures: Record<string, number | string | null>; remedy: string }>;
+  }>;
+}
+
+const STORED_AND_EXPECTED = ["total_obc_communities", "estimated_obc_population"].flatMap((column) => [
+  `stored_${column}`,
+  column,
+]);
+
 onEveryObcms("the diagnosis of OBCMS", (database) => {
   beforeEach(async () => {
     await database.obcSync(["migrate"]);
@@ -22,6 +33,12 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     const { exitCode, stderr } = await database.obcSync((remedy ?? "").replace(/^obc-sync /, "").split(" "));
     return exitCode === 0 ? "" : stderr;
   };
+
+  const findings = async (check: string) => {
+    const result = await database.obcSync(["analyze", "--check", check, "--sample", "50", "--json"]);
+    return documentOf<FiguresDocument>(result).checks[0]?.findings ?? [];
+  };
+  const ofMunicipality = (name: string) => `(select id from common_municipality where name = '${name}')`;
 
   it("names remedies that work there", async () => {
     const archived = await remedies("archived-coverage");
@@ -44,6 +61,111 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
     expect((await remedies("blank-fields")).get("X")).toBe(
       "obc-sync import communities --template region-X.csv --region X",
     );
+  });
+
+  it("compares households, and the population of communities, where coverages have none", async () => {
+    const jumps = () => findings("suspicious-jumps");
+    const damulog = `from communities_obc_community c join common_barangay b on b.id = c.barangay_id
+       join common_municipality m on m.id = b.municipality_id where m.code = 'BUKIDNON_DAMULOG' and not c.is_deleted`;
+    const [sums] = await database.rows<{ people: number; households: number }>(
+      `select sum(estimated_obc_population) as people, sum(households) as households ${damulog}`,
+    );
+    const aludas = "barangay_id = (select id from common_barangay where code = 'BUKIDNON_DAMULOG_ALUDAS')";
+    const [before] = await database.rows<{ people: number; households: number }>(
+      `select estimated_obc_population as people, households from communities_obc_community where ${aludas}`,
+    );
+    await database.obcSync(["sync"]);
+    // The coverages were wrong before.
+    await database.rows("delete from obc_sync_run_values");
+    expect(await jumps()).toEqual([]);
+
+    // As Django would write it.
+    await database.rows(`update communities_obc_community set households = 900 where ${aludas}`);
+    const level = "municipality";
+    const ofHouseholds = {
+      ...{ level, population_at_last_sync: null, population_now: null },
+      ...{ households_at_last_sync: Number(sums?.households) },
+      ...{ households_now: Number(sums?.households) - Number(before?.households) + 900 },
+    };
+    const show = { remedy: "obc-sync coverage show BUKIDNON_DAMULOG --level municipality" };
+    expect(await jumps()).toMatchObject([{ figures: { ...ofHouseholds, by_run: null }, ...show }]);
+    await database.obcSync(["sync"]);
+    const [found] = await jumps();
+    expect(found).toMatchObject({
+      figures: ofHouseholds,
+      remedy: "obc-sync history --coverage BUKIDNON_DAMULOG --level municipality",
+    });
+
+    const stdin = "barangay_code,estimated_obc_population\nBUKIDNON_DAMULOG_ALUDAS,90000\n";
+    expect((await database.obcSync(["import", "communities", "-"], { stdin })).exitCode).toBe(0);
+    const people = Number(sums?.people);
+    const ofPeople = (await jumps()).find(({ figures }) => figures.population_now !== null);
+    expect(ofPeople).toMatchObject({
+      code: "BUKIDNON_DAMULOG",
+      figures: { level, population_at_last_sync: people, population_now: people - Number(before?.people) + 90_000 },
+    });
+    expect(ofPeople?.remedy).toBe(`obc-sync history show ${ofPeople?.figures.by_run}`);
+    expect(await runs(ofPeople?.remedy)).toBe("");
+  });
+
+  it("names the figure beneath a unit that a sync leaves out", async () => {
+    await database.obcSync(["sync"]);
+    const household = (place: string, households: number) =>
+      database.rows(
+        `update communities_obc_community set households = ${households}
+          where barangay_id = (select id from common_barangay where code = '${place}')`,
+      );
+    await household("BUKIDNON_DAMULOG_ALUDAS", 2_147_483_647);
+    const leftOut = await database.obcSync(["sync"]);
+    expect(leftOut.exitCode).toBe(2);
+    expect(leftOut.stdout).toContain("Find it with: obc-sync analyze --check beyond-32-bits");
+    const show = "obc-sync community show BUKIDNON_DAMULOG_ALUDAS";
+    const figures = { level: "community", largest_figure: 2_147_483_647 };
+    expect(await findings("beyond-32-bits")).toEqual([
+      { code: "BUKIDNON_DAMULOG_ALUDAS", name: "Aludas", figures, remedy: show },
+    ]);
+    const stale = await findings("stale-coverage");
+    const remedy = "obc-sync analyze --check beyond-32-bits";
+    expect(stale.map((finding) => [finding.code, finding.remedy])).toEqual([
+      ["BUKIDNON_DAMULOG", remedy],
+      ["BUKIDNON", remedy],
+    ]);
+    // A sync leaves updated_at as it is.
+    expect(Object.keys(stale[0]?.figures ?? {})).toEqual(["level", "differs_in", ...STORED_AND_EXPECTED]);
+
+    await household("BUKIDNON_DAMULOG_ALUDAS", 3);
+    await database.rows(
+      `update communities_municipalitycoverage set households = 2147483647 where municipality_id = ${ofMunicipality("Cabanglasan")}`,
+    );
+    expect(await findings("beyond-32-bits")).toMatchObject([
+      { code: "BUKIDNON_CABANGLASAN", figures: { level: "municipality", largest_figure: 2_147_483_647 } },
+    ]);
+  });
+
+  it("agrees with verify and sync about units whose communities are archived", async () => {
+    const missing = async () => (await findings("missing-coverage")).map(({ code }) => code);
+    const verified = async () => {
+      const { drift } = documentOf<{ drift: Array<{ code: string; kind: string }> }>(
+        await database.obcSync(["verify", "--json"]),
+      );
+      return drift.filter(({ kind }) => kind === "missing").map(({ code }) => code);
+    };
+    expect((await missing()).toSorted()).toEqual((await verified()).toSorted());
+    await database.obcSync(["sync"]);
+    const without = await findings("coverage-without-communities");
+    expect(without.map(({ code }) => code)).toEqual(["BUKIDNON_PANGANTUCAN"]);
+    await database.rows(
+      `delete from communities_municipalitycoverage where municipality_id = ${ofMunicipality("Don Carlos")}`,
+    );
+    expect([await missing(), await verified()]).toEqual([["BUKIDNON_DON_CARLOS"], ["BUKIDNON_DON_CARLOS"]]);
+  });
+
+  it("does not take a blank population for 0", async () => {
+    const manual = (await findings("manual-coverage")).find(({ code }) => code === "LANAO_DEL_NORTE_MAIGO");
+    const unknown = { unattributed: null, attribution_rate_percent: null };
+    expect(manual?.figures).toMatchObject({ estimated_obc_population: null, ...unknown });
+    const shown = await database.obcSync(["coverage", "show", "LANAO_DEL_NORTE_MAIGO", "--level", "municipality"]);
+    expect(shown.stdout).toMatch(/estimated_obc_population +│ +- │ +51 │ +- │ +- │/);
   });
 
   it("does not offer an import of the geography for a place without a parent", async () => {
@@ -95,5 +217,36 @@ onEveryObcms("the diagnosis of OBCMS", (database) => {
       0,
       ["BUKIDNON_BAUNGON"],
     ]);
+  });
+});
+
+onEveryObcms("the diagnosis of a database of OBCMS that has not been set up", (database) => {
+  it("names remedies that set it up first", async () => {
+    const remediesOf = async () => {
+      const { checks } = documentOf<AnalyzeDocument>(await database.obcSync(["analyze", "--json"]));
+      return new Map(checks.map(({ id, findings }) => [id, findings[0]?.remedy]));
+    };
+    const remedies = await remediesOf();
+    expect(Object.fromEntries(remedies)).toMatchObject({
+      "missing-coverage": "obc-sync migrate && obc-sync sync --municipality BUKIDNON_BAUNGON",
+      "archived-coverage": "obc-sync migrate && obc-sync coverage restore BUKIDNON_KALILANGAN --level municipality",
+      "disabled-triggers": "obc-sync migrate && obc-sync sync --changed",
+      "last-sync": "obc-sync migrate && obc-sync sync",
+    });
+    expect((await database.obcSync(["verify"])).stdout).toContain("Fix with: obc-sync migrate && obc-sync sync");
+    expect((await database.obcSync(["history"])).stdout).toContain("Nothing has run yet. Run: obc-sync migrate");
+    for (const remedy of [remedies.get("archived-coverage"), remedies.get("disabled-triggers")]) {
+      for (const command of String(remedy).split(" && ")) {
+        const result = await database.obcSync(command.replace(/^obc-sync /, "").split(" "));
+        expect(result, command).toMatchObject({ exitCode: 0, stderr: "" });
+      }
+    }
+    expect((await remediesOf()).get("archived-coverage")).toMatch(/^obc-sync coverage/);
+  });
+
+  it("is that of watch, too", async () => {
+    const { exitCode, stderr } = await database.startObcSync(["watch"]).result;
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("error: the database has the tables of obcms, but obc-sync has not been set up on it\n");
   });
 });

@@ -95,7 +95,7 @@ onEveryObcms("import geography into OBCMS", (database) => {
     const message = (code: string) => psgcCodes.unplaced.find((place) => place.code === code)?.message;
     expect(message("LANAO_DEL_NORTE_KAUSWAGAN_POBLACION")).toBe("other places have this name too");
     expect(message("LANAO_DEL_NORTE_KAUSWAGAN_POBLACION_2")).toBe("other places have this name too");
-    expect(message("BUKIDNON_BAUNGON_ALI_MAYA")).toContain("no other unit of the PSGC has this name");
+    expect(message("BUKIDNON_BAUNGON_ALI_MAYA")).toContain("no other unit of the PSGC in Baungon has this name");
     const codes = (await storedCodes(database)).map(({ code }) => code);
     expect(codes).not.toContain("LANAO_DEL_NORTE_KAUSWAGAN_POBLACION");
     expect(codes).not.toContain("BUKIDNON_BAUNGON_ALI_MAYA");
@@ -159,6 +159,35 @@ onEveryObcms("import geography into OBCMS", (database) => {
     const message = (code: string) => psgcCodes.unplaced.find((place) => place.code === code)?.message;
     expect(message("BUKIDNON_BAUNGON")).toContain("most similar: 1001301000 Baungon");
     expect(message("BUKIDNON_BAUNGON_IMBATUG")).toBe("its municipality has no PSGC code");
+  });
+
+  it("knows a misspelled province by its municipalities, and says where a place is otherwise", async () => {
+    const rename = (code: string, name: string) =>
+      database.rows(`update common_province set name = '${name}' where code = '${code}'`);
+    await rename("BUKIDNON", "Bukignun");
+    await rename("LANAO_DEL_NORTE", "Lanaw");
+    await database.rows(
+      `update common_province set region_id = (select id from common_region where code = 'X')
+        where code = 'ZAMBOANGA_DEL_SUR'`,
+    );
+    const { psgcCodes } = await run();
+    const code = (place: string) => psgcCodes.changes.find((change) => change.code === place)?.after;
+    const message = (place: string) => psgcCodes.unplaced.find((unplaced) => unplaced.code === place)?.message;
+    // The edition has 22 municipalities of Bukidnon, and the database six: too few.
+    expect(message("BUKIDNON")).toContain("most similar: 1001300000 Bukidnon");
+    expect(message("BUKIDNON_BAUNGON")).toBe("its province has no PSGC code");
+    expect(message("ZAMBOANGA_DEL_SUR")).toBe(
+      "no other unit of the PSGC in Region X (Northern Mindanao) has this name; elsewhere: 0907300000 Zamboanga del Sur",
+    );
+
+    const names = ["Baungon", "Damulog", "Cabanglasan", "Kalilangan", "Don Carlos"];
+    const file = edition(
+      ...names.flatMap((name, index) => [`100130${index + 1}000,${name},Mun,`, `100130${index + 1}001,Iba,Bgy,`]),
+    );
+    const again = await run(file);
+    const found = again.psgcCodes.changes.map((change) => `${change.code} ${change.after}`);
+    expect(found).toEqual(expect.arrayContaining(["BUKIDNON 1001300000", "BUKIDNON_DAMULOG 1001302000"]));
+    expect(code("BUKIDNON")).toBeUndefined();
   });
 
   it("prints what could not be placed, and how many could", async () => {

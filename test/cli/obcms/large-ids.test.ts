@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { bulkSyncCommunities } from "../../../src/index.ts";
 import type { TestDatabase } from "../../helpers/databases.ts";
-import { documentOf, type ImportCounts, type SyncDocument } from "../../helpers/documents.ts";
+import { documentOf, type ErrorDocument, type ImportCounts, type SyncDocument } from "../../helpers/documents.ts";
 import { OBCMS_COLUMNS, type ObcmsTable } from "../../helpers/obcms/columns.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { expectObcmsInStep } from "../../helpers/obcms/plain-sql.ts";
@@ -92,6 +92,23 @@ onEveryObcms("ids beyond 32 bits", (database) => {
     await succeeds("import", "geography");
     const synced = await database.obcSync(["sync", "--municipality", "1001301000", "--json"]);
     expect(documentOf<SyncDocument>(synced).scope.units).toEqual(["BUKIDNON_BAUNGON"]);
+  });
+
+  it("are refused in a single record where they are not exact as numbers", async () => {
+    const code = "BUKIDNON_BAUNGON_BALINTAD";
+    const id = "9007199254740993";
+    await database.knex.transaction(async (sql) => {
+      const barangay = `(select id from common_barangay where code = '${code}')`;
+      await sql.raw(`update communities_obc_community set barangay_id = ${id} where barangay_id = ${barangay}`);
+      await sql.raw(`update common_barangay set id = ${id} where code = '${code}'`);
+    });
+    const refused = await database.obcSync(["community", "set", code, "households=7777", "--json"]);
+    expect(refused.exitCode).toBe(1);
+    expect(documentOf<ErrorDocument>(refused).error.message).toMatch(
+      /^the barangay_id 900719925474\d+ of communities_obc_community is larger than 9,007,199,254,740,991/,
+    );
+    await succeeds("sync");
+    await expectObcmsInStep(database);
   });
 
   it("are those of single records, and given to the library", async () => {

@@ -71,4 +71,22 @@ describe("the accounts of OBCMS and of obc-sync", () => {
     for (const statement of left) await onServer(urlOf(owner), statement);
     expect(await ownObjects()).toEqual([]);
   });
+
+  it("put back triggers that the other has dropped or disabled, given the rights of migrate", async () => {
+    await run(role, "migrate");
+    const drop = "drop trigger obc_sync_communities_insert on communities_obc_community";
+    const disable = "alter table communities_obc_community disable trigger obc_sync_communities_delete";
+    for (const statement of [drop, disable]) await onServer(urlOf(owner), statement);
+    await database.rows(`revoke create on schema public from ${role}`);
+    const refused = documentOf<ErrorDocument>(await run(role, "sync", "--changed", "--json"));
+    expect(refused.error).toMatchObject({
+      code: "DATABASE_ACCESS_DENIED",
+      hint: expect.stringContaining(`(${role}), which needs TRIGGER on the tables and CREATE on their schema`),
+    });
+    await database.rows(`grant create on schema public to ${role}`);
+    const { repaired } = documentOf<{ repaired: Array<{ problem: string }> }>(
+      await run(role, "sync", "--changed", "--json"),
+    );
+    expect(repaired.map(({ problem }) => problem)).toEqual(["disabled", "missing"]);
+  });
 });

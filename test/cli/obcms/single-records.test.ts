@@ -58,6 +58,26 @@ onEveryObcms("a record of OBCMS", (database) => {
     expect(documentOf<CommunityDocument>(await set(...cleared)).fields).toEqual({});
   });
 
+  it("writes nothing where nothing changes, and says so", async () => {
+    await database.obcSync(["sync"]);
+    await set("households=8");
+    const coverages = () => database.rows("select * from communities_municipalitycoverage order by id");
+    const covered = await coverages();
+    const community = await stored("BUKIDNON_BAUNGON_BALINTAD");
+    for (const [args, heading] of [
+      [["community", "set", "BUKIDNON_BAUNGON_BALINTAD", "households=8"], "Unchanged community: Balintad, Baungon"],
+      [["community", "restore", "BUKIDNON_BAUNGON_BALINTAD"], "Unchanged community: Balintad, Baungon"],
+      [["coverage", "auto", "BUKIDNON_DAMULOG"], "Unchanged: municipality coverage of Damulog"],
+    ] as const) {
+      const { stdout } = await database.obcSync([...args]);
+      expect(stdout).toContain(heading);
+    }
+    expect(await stored("BUKIDNON_BAUNGON_BALINTAD")).toEqual(community);
+    expect(await coverages()).toEqual(covered);
+    const { stdout } = await database.obcSync(["community", "add", "BUKIDNON_BAUNGON_BUENAVISTA"]);
+    expect(stdout).toContain("Added community: Buenavista");
+  });
+
   it("refuses what is no choice and what does not fit, and writes nothing", async () => {
     const before = await stored("BUKIDNON_BAUNGON_BALINTAD");
     const refused = async (...assignments: string[]) => {

@@ -5,7 +5,13 @@ import type { CoverageValue } from "../../../src/core/sync/planned-change.ts";
 it("a reconciliation has the attributed figure, the unattributed figure, and the rate", () => {
   const values = { households: 200, families: 50, women_count: 0, pwd_count: null };
   const beneath = { households: 150, families: 60, women_count: 0, pwd_count: 4 };
-  const row = (field: string, total: number, attributed: number, unattributed: number, rate: number | null) => ({
+  const row = (
+    field: string,
+    total: number | null,
+    attributed: number,
+    unattributed: number | null,
+    rate: number | null,
+  ) => ({
     ...{ field, total, attributed, unattributed },
     attributionRate: rate,
   });
@@ -13,8 +19,8 @@ it("a reconciliation has the attributed figure, the unattributed figure, and the
     row("households", 200, 150, 50, 0.75),
     row("families", 50, 60, -10, 1.2),
     row("women_count", 0, 0, 0, null),
-    row("pwd_count", 0, 4, -4, null),
-    row("idps_count", 0, 0, 0, null),
+    row("pwd_count", null, 4, null, null),
+    row("idps_count", null, 0, null, null),
   ]);
 });
 

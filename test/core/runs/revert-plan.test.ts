@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LaterChange, overtakingRun, stepsOfRevert } from "../../../src/core/runs/revert-plan.ts";
+import { type LaterChange, overtakingRun, planOfRevert, stepOfRevert } from "../../../src/core/runs/revert-plan.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
 import type { UnitState } from "../../../src/core/runs/unit-step.ts";
@@ -21,15 +21,15 @@ function unit(
 ): UnitState {
   const changes = Object.entries(fields).map(([column, [before, after]]) => [column, { before, after }]);
   const place = { level, unitId: 1, code: "1", name: "A", parent: "B", action, isSynced };
-  const change = new StoredChange(place, encodeFields(Object.fromEntries(changes)));
+  const change = new StoredChange(place, encodeFields(action, Object.fromEntries(changes)));
   return { change, now, blank: BLANK, placeCode: "1", version: null, ...given };
 }
 
 const plan = (...units: UnitState[]) => {
-  const { steps, overtaken, isOfSync } = stepsOfRevert(units, COMPUTED);
+  const { steps, overtaken, isOfSync } = planOfRevert(units.map((unit) => stepOfRevert(unit, COMPUTED)));
   return {
     isOfSync,
-    steps: steps.map(({ change, action, fields }) => ({ level: change.level, action, fields })),
+    steps: steps.map(({ change: { level, action, fields } }) => ({ level, action, fields })),
     overtaken: overtaken.map(({ reason, newer }) => ({ reason, newer })),
   };
 };

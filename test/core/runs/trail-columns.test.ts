@@ -13,13 +13,27 @@ describe("the changes of a unit as a run stores them", () => {
       latitude: { before: 7.123456789012345, after: -0.1 },
       households: { before: 0, after: 9_007_199_254_740_991 },
     };
-    expect(decodeFields(encodeFields(fields), asIs)).toEqual(fields);
-    expect(decodeFields(encodeFields({}), asIs)).toEqual({});
+    expect(decodeFields(encodeFields("updated", fields), "updated", asIs)).toEqual(fields);
+    for (const action of ["created", "updated", "removed"] as const) {
+      expect(decodeFields(encodeFields(action, {}), action, asIs)).toEqual({});
+    }
+  });
+
+  it("have one value of each column where the unit is created or removed", () => {
+    const created = { notes: { before: null, after: "x" }, households: { before: null, after: 0 } };
+    expect(encodeFields("created", created)).toBe('[13,"x",18,0]');
+    expect(decodeFields('[13,"x",18,0]', "created", asIs)).toEqual(created);
+    const removed = { notes: { before: "x", after: null }, households: { before: 0, after: null } };
+    expect(encodeFields("removed", removed)).toBe('[13,"x",18,0]');
+    expect(decodeFields('[13,"x",18,0]', "removed", asIs)).toEqual(removed);
   });
 
   it("have another form of every text, and only of texts", () => {
-    const stored = encodeFields({ notes: { before: "a", after: null }, households: { before: 1, after: 2 } });
-    expect(decodeFields(stored, (text) => text.toUpperCase())).toEqual({
+    const stored = encodeFields("updated", {
+      notes: { before: "a", after: null },
+      households: { before: 1, after: 2 },
+    });
+    expect(decodeFields(stored, "updated", (text) => text.toUpperCase())).toEqual({
       notes: { before: "A", after: null },
       households: { before: 1, after: 2 },
     });

@@ -151,7 +151,7 @@ describe("triggers that are put back on PostgreSQL", () => {
         expect(error.message).toMatch(
           /disabled: obc_sync_communities_update\).* may not put them back: permission denied/,
         );
-        expect(error.hint).toMatch(new RegExp(`owner of the tables \\(${owner}\\).* obc-sync sync --changed`));
+        expect(error.hint).toMatch(new RegExp(`account that ran migrate \\(${owner}\\).* obc-sync sync --changed`));
       }
       expect(await digest(database)).toBe(before);
       expect((await database.obcSync(["sync"], { database: url })).exitCode).toBe(0);

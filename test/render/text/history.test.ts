@@ -16,7 +16,7 @@ function run(scope: RecordedRun["scope"]): RecordedRun {
   };
 }
 
-const history = (...runs: RecordedRun[]) => rendered({ command: "history", runs });
+const history = (...runs: RecordedRun[]) => rendered({ command: "history", runs, isSetUp: true });
 
 describe("the text of the history", () => {
   it("has a line for each run with its time, scope and counts", () => {

@@ -17,7 +17,7 @@ function change(name: string): StoredChange {
       ...{ level: "community", unitId: 1, code: "1001302001", name, parent: "Damulog", province: "Bukidnon" },
       action: "updated",
     },
-    encodeFields({ households: { before: 332, after: 166 } }),
+    encodeFields("updated", { households: { before: 332, after: 166 } }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Field, isField } from "../../../core/fields.ts";
 import { aliased } from "../../connection/aliased.ts";
-import { type Check, syncPlan, syncUnit } from "../check.ts";
+import { type Check, leftOut, syncPlan, syncUnit } from "../check.ts";
 
 /** Shown with each finding. The plan has no figures of curated fields. */
 const SHOWN = ["total_obc_communities", "estimated_obc_population"];
@@ -26,11 +26,11 @@ export const staleCoverage: Check = {
   // A coverage is stale if a sync would update it.
   query: (context) => {
     const { session, sql, expressions, fields } = context;
-    const updatedAt = expressions.hoursSince("coalesce(m.updated_at, p.updated_at)");
+    const hours = `${expressions.hoursSince("coalesce(m.updated_at, p.updated_at)")} as hours_since_its_update`;
     return sql
       .select("plan.level", "plan.code", "plan.name", sql.raw(differences(fields)))
       .select(SHOWN.filter((column) => !isField(column) || fields.includes(column)).flatMap(storedAndExpected))
-      .select(sql.raw(`${updatedAt} as hours_since_its_update`))
+      .select([leftOut(context), ...(session.schema.stampsUpdates ? [hours] : [])].map((figure) => sql.raw(figure)))
       .from(syncPlan(context))
       .leftJoin(aliased(session, "municipality_coverages", "m"), (on) =>
         on.on("m.municipality_id", "plan.unit_id").andOn("plan.level", sql.raw("'municipality'")),

@@ -11,6 +11,7 @@ import { findingsSection } from "./findings.ts";
 import { keyFigures } from "./key-figures.ts";
 import { mapSection } from "./map.ts";
 import { missingSection } from "./missing.ts";
+import { pastNotice } from "./past.ts";
 import { sourcesOf } from "./sources.ts";
 import { structureSection } from "./structure.ts";
 import { unitTable } from "./unit-table.ts";
@@ -60,7 +61,7 @@ function titleOf({ scope }: FiguresReport, texts: Texts): string {
 function masthead(report: FiguresReport, title: string, chapters: readonly Chapter[], texts: Texts): Markup {
   const { lastSync } = report.freshness;
   const facts = [
-    [texts.asOf, timeOf(report.createdAt, texts)],
+    [texts.asOf, timeOf(report.asOf?.time ?? report.createdAt, texts)],
     [texts.edition, report.edition ?? texts.unknown],
     [texts.lastSync, lastSync === null ? texts.never : timeOf(lastSync.finishedAt, texts)],
     [texts.database, report.database],
@@ -72,6 +73,7 @@ function masthead(report: FiguresReport, title: string, chapters: readonly Chapt
 <h1>${title}</h1>
 <p class="subtitle">${texts.subtitle}</p>${listed}
 <dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${report.asOf === null ? NOTHING : pastNotice(report.asOf, texts)}
 ${noticesOf(report, texts).map((notice) => html`<p class="notice">${notice}</p>`)}
 <nav class="contents" aria-label="${texts.contents}"><ul>${chapters.map(
     ({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
@@ -102,7 +104,11 @@ function chaptersOf(report: FiguresReport, texts: Texts): Chapter[] {
     { id: "structure", heading: texts.structure.heading, content: structureSection(report, texts) },
     { id: "fields", heading: texts.fields.heading, content: fieldsTable(report, texts) },
     { id: "missing", heading: texts.missing.heading, content: missingSection(report, texts) },
-    { id: "findings", heading: texts.findings.heading, content: findingsSection(report.checks, texts) },
+    report.asOf === null && {
+      id: "findings",
+      heading: texts.findings.heading,
+      content: findingsSection(report.checks, texts),
+    },
     report.changes !== null && {
       id: "changes",
       heading: texts.changes.heading,

@@ -38,6 +38,15 @@ export const en = {
     manual: (count: string) =>
       `${counted(count, "coverage is", "coverages are")} manual: a person entered the figures, which need not agree with the communities.`,
   },
+  past: {
+    figures: (time: string, run: number) =>
+      `These are the figures as of ${time}${run === 0 ? "" : `, after run ${run} of obc-sync`}, rebuilt from what its runs have changed since. The checks of analyze look at today's figures and are left out.`,
+    places: "Names, codes and parents of places are those of today: places have been imported since.",
+    foreign: (count: string) =>
+      `${count === "1" ? "1 unit was" : `${count} units were`} changed by another program since: shown as the last run before left them, blank where nobody knows, or left out if new`,
+    syncs: (count: string) =>
+      `In ${count === "1" ? "1 municipality" : `${count} municipalities`} a later sync found communities changed by another program, which may have had other figures`,
+  },
   contents: "Contents",
   noFigure: "no figure",
   of: (part: string, whole: string) => `${part} of ${whole}`,

@@ -35,6 +35,16 @@ export const fil: Texts = {
     manual: (count) =>
       `${count} saklaw ang mano-mano: tao ang nagpasok ng mga bilang, na maaaring hindi tugma sa mga pamayanan.`,
   },
+  past: {
+    figures: (time, run) =>
+      `Ito ang mga bilang noong ${time}${run === 0 ? "" : `, pagkatapos ng run ${run} ng obc-sync`}, na binuo muli mula sa mga binago ng mga run nito mula noon. Hindi kasama ang mga suri ng analyze, na tumitingin sa mga bilang ngayon.`,
+    places:
+      "Ang mga pangalan, code at kinabibilangan ng mga lugar ay ang sa ngayon: may inangkat na mga lugar mula noon.",
+    foreign: (count) =>
+      `${count} yunit ang binago ng ibang programa mula noon: ipinapakita ayon sa iniwan ng huling run, blangko kung walang nakakaalam, o hindi isinama kung bago`,
+    syncs: (count) =>
+      `Sa ${count} munisipyo, may nakitang mga komunidad na binago ng ibang programa ang isang sumunod na sync; maaaring iba ang kanilang mga bilang noon`,
+  },
   contents: "Nilalaman",
   noFigure: "walang datos",
   of: (part, whole) => `${part} sa ${whole}`,

@@ -1,5 +1,5 @@
 import { grouped } from "../../../core/grouped.ts";
-import type { UnitChange, UnitValue } from "../../../core/sync/unit-change.ts";
+import { placeOf, type UnitChange, type UnitValue } from "../../../core/sync/unit-change.ts";
 import { headed, type Style } from "../style.ts";
 import { describeChange } from "./values.ts";
 
@@ -38,11 +38,6 @@ export function headedUnit(change: UnitChange, details: string, tense: Tense, st
 export function firstOf(items: readonly string[], shown: number): string {
   const rest = items.length - shown;
   return items.slice(0, shown).join(", ") + (rest > 0 ? `, and ${grouped(rest)} more` : "");
-}
-
-function placeOf({ name, parent, province }: UnitChange): string {
-  // A place that is gone has no names above it.
-  return [name, parent, province].filter((part) => part).join(", ");
 }
 
 /** Every field of a new or removed unit is a change, so only those with a value are described. */

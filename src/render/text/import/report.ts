@@ -22,8 +22,9 @@ export function importText(report: ImportReport, style: Style): string[] {
   const rest = restLines(report, style);
   const doubts = kindLines(paint.yellow("Warnings:"), report.details?.warningKinds);
   const leftOut = leftOutLines(report.sync?.findings ?? [], style);
-  const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
-  if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
+  // The digest of a national import takes a while: not where nobody sees it.
+  const changes = quiet && !report.dryRun ? [] : changeLines(report, style);
+  if (quiet) return [...rejects, ...rest, ...warnings, ...changes, ...leftOut];
   return [
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -45,6 +46,10 @@ export function importText(report: ImportReport, style: Style): string[] {
     ...planFileLines(report.planFile, style),
     ...pageLines(report.page),
   ];
+}
+
+function changeLines({ changes = [], changesOmitted = 0 }: ImportReport, style: Style): string[] {
+  return [...changeList(changes, "unsaid", style), ...omittedLines(changesOmitted)];
 }
 
 /** Counts the findings by kind, most frequent first. Omitted for a single finding. */
