@@ -17,7 +17,7 @@ import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readLastSync, readRunsOf } from "../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges } from "../db/runs/net-change-reader.ts";
 import { LARGEST_RUN } from "../db/runs/run-range.ts";
-import { readForgottenRuns, readLastGeography, readRuns } from "../db/runs/run-reader.ts";
+import { readForgottenRuns, readLastGeography } from "../db/runs/run-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../files/boundaries/bundled-boundaries.ts";
@@ -128,7 +128,6 @@ async function freshnessOf(
   const times = coverages.map(({ values }) => String(values.updated_at ?? "")).filter((time) => time !== "");
   times.sort();
   return {
-    lastRun: (await readRuns(session, 1))[0] ?? null,
     lastSync: await readLastSync(session),
     unsynced: checks.find(({ id }) => id === "unsynced-changes")?.count ?? 0,
     oldestCoverage: times[0] ?? null,

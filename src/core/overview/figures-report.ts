@@ -100,8 +100,6 @@ export interface ReportMap extends Omit<Boundaries, "shapes"> {
 }
 
 export interface Freshness {
-  /** The newest run that changed or synced something. */
-  lastRun: RecordedRun | null;
   lastSync: RecordedRun | null;
   /** Changes that no sync has seen yet. */
   unsynced: number;

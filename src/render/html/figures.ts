@@ -11,6 +11,11 @@ export function percent(part: number | null, whole: number | null): string | nul
   return groupedFixed(share, 1);
 }
 
+/** The same of a part that cannot exceed its whole: null where it does, because communities left the whole blank. */
+export function share(part: number | null, whole: number | null): string | null {
+  return (part ?? 0) > (whole ?? 0) ? null : percent(part, whole);
+}
+
 /** A quotient with one decimal; null where it has no meaning. */
 export function quotient(part: number | null, whole: number | null): string | null {
   return part === null || whole === null || whole === 0 ? null : groupedFixed(part / whole, 1);
@@ -26,9 +31,9 @@ export function figureCell(figure: string | null, texts: Texts): Markup {
   return html`<td class="n"><span aria-hidden="true">–</span><span class="vh">${texts.noFigure}</span></td>`;
 }
 
-/** A bar as long as `share` of its cell. @param share 0 to 1 */
-export function bar(share: number): Markup {
-  const width = (100 * Math.min(Math.max(share, 0), 1)).toFixed(2);
+/** A bar as long as a part of its cell. @param part 0 to 1 */
+export function bar(part: number): Markup {
+  const width = (100 * Math.min(Math.max(part, 0), 1)).toFixed(2);
   return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="fill" width="${width}" height="8"/></svg>`;
 }
 

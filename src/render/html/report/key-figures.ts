@@ -1,5 +1,5 @@
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
-import { count, percent, quotient } from "../figures.ts";
+import { count, percent, quotient, share } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
 import type { Texts } from "../texts/texts.ts";
 
@@ -9,7 +9,7 @@ export function keyFigures({ totals, scope }: FiguresReport, texts: Texts): Mark
   const { key } = texts;
   const known = (value: number | null, sentence: string | null) => (value === null ? key.missing : (sentence ?? ""));
   const population = figures.estimated_obc_population;
-  const share = percent(population, figures.total_barangay_population);
+  const ofPeople = share(population, figures.total_barangay_population);
   const size = quotient(population, figures.households);
   const barangays = percent(totals.communities, totals.barangays);
   const all = count(totals.allMunicipalities) as string;
@@ -27,7 +27,7 @@ export function keyFigures({ totals, scope }: FiguresReport, texts: Texts): Mark
     {
       name: key.population,
       value: population,
-      about: known(population, share === null ? key.persons : key.ofBarangays(share)),
+      about: known(population, ofPeople === null ? key.persons : key.ofBarangays(ofPeople)),
       isSummed: fromCommunities.includes("estimated_obc_population"),
     },
     {

@@ -1,7 +1,7 @@
 import { FIELDS } from "../../../core/fields.ts";
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
 import type { FigureValues, OverviewUnit } from "../../../core/overview/overview-unit.ts";
-import { count, figureCell, percent, quotient } from "../figures.ts";
+import { count, figureCell, percent, quotient, share } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
 import type { Texts } from "../texts/texts.ts";
 
@@ -16,10 +16,10 @@ type ColumnName = keyof Texts["table"]["columns"];
 const COLUMNS: Record<ColumnName, (row: Row) => string | null> = {
   communities: ({ figures }) => count(figures.total_obc_communities),
   population: ({ figures }) => count(figures.estimated_obc_population),
-  share: ({ figures }) => percent(figures.estimated_obc_population, figures.total_barangay_population),
+  share: ({ figures }) => share(figures.estimated_obc_population, figures.total_barangay_population),
   households: ({ figures }) => count(figures.households),
   size: ({ figures }) => quotient(figures.estimated_obc_population, figures.households),
-  women: ({ figures }) => percent(figures.women_count, figures.estimated_obc_population),
+  women: ({ figures }) => share(figures.women_count, figures.estimated_obc_population),
   filled: ({ communities, filled }) => percent(filled, communities * FIELDS.length),
 };
 

@@ -119,7 +119,7 @@ export const en = {
       sum: "",
     },
     part: "only the municipalities in this report",
-    note: "A manual coverage has figures that a person entered. Archived coverages are in no total. A share or an average is of the stored totals; where communities leave one of the two figures blank, it is off.",
+    note: "A manual coverage has figures that a person entered. Archived coverages are in no total. A share or an average is of the stored totals; where communities leave one of the two figures blank, it is off, and it is not shown above 100.",
   },
   structure: {
     heading: "Age and sex",

@@ -120,7 +120,7 @@ export const fil: Texts = {
       sum: "",
     },
     part: "ang mga bayan lamang sa ulat na ito",
-    note: "Ang mano-manong saklaw ay may mga bilang na ipinasok ng tao. Walang kabuuang nagbibilang sa mga saklaw na naka-archive. Ang bahagi o karaniwan ay mula sa mga nakatalang kabuuan; mali ito kung blangko sa mga pamayanan ang isa sa dalawang bilang.",
+    note: "Ang mano-manong saklaw ay may mga bilang na ipinasok ng tao. Walang kabuuang nagbibilang sa mga saklaw na naka-archive. Ang bahagi o karaniwan ay mula sa mga nakatalang kabuuan; mali ito kung blangko sa mga pamayanan ang isa sa dalawang bilang, at hindi ipinapakita kung higit sa 100.",
   },
   structure: {
     heading: "Edad at kasarian",
