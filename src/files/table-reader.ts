@@ -96,6 +96,16 @@ async function* workbookRows(file: InputFile, sheet: string | null): AsyncGenera
   yield batch;
 }
 
+/**
+ * The sheets of a workbook, ordered as in it.
+ *
+ * @throws InputError where the file is missing or no workbook
+ */
+export async function listSheets(file: InputFile): Promise<Array<{ name: string; hidden: boolean }>> {
+  const { readXlsxSheets } = await import("./xlsx/xlsx-reader.ts");
+  return readXlsxSheets(file);
+}
+
 /** The first four bytes in hexadecimal. */
 function signatureOf(file: InputFile): string {
   const start = Buffer.alloc(4);

@@ -22,6 +22,7 @@ import {
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
   sheet?: string;
+  allSheets?: boolean;
   encoding?: Encoding;
   delimiter?: string;
   map?: string[];
@@ -30,6 +31,7 @@ export interface FileFlags {
   set?: string[];
   skipTotals: boolean;
   na?: string;
+  interactive?: boolean;
 }
 
 type ImportFlags = FileFlags &
@@ -38,7 +40,6 @@ type ImportFlags = FileFlags &
     dryRun?: boolean;
     resolveOnly?: boolean;
     listColumns?: boolean;
-    interactive?: boolean;
     template?: string;
     acceptFuzzy?: true | string;
     sync: boolean;
@@ -58,6 +59,7 @@ const FUZZY_DEFAULT = 0.85;
 export function addFileOptions(command: Command): Command {
   return command
     .option("--sheet <name>", "sheet of a workbook (default: the first visible sheet)")
+    .option("--all-sheets", "read all visible sheets; each name may be that of a municipality or province")
     .addOption(
       new Option(
         "--encoding <name>",
@@ -201,6 +203,10 @@ async function withAnswers(options: FileOptions, context: CommandContext): Promi
 
 /** @throws UsageError if a flag has an invalid value */
 export async function fileOptions(file: string, flags: FileFlags) {
+  if (flags.allSheets && (flags.sheet !== undefined || flags.interactive)) {
+    const other = flags.sheet === undefined ? "--interactive" : "--sheet";
+    throw new UsageError(`--all-sheets and ${other} cannot be combined`, "Give one of them.");
+  }
   return {
     file,
     table: {
@@ -210,6 +216,7 @@ export async function fileOptions(file: string, flags: FileFlags) {
     },
     mapping: await mappingOf(flags),
     ignoreUnknown: flags.ignoreUnknown ?? false,
+    allSheets: flags.allSheets ?? false,
     place: placeOf(flags.set ?? []),
     skipTotals: flags.skipTotals,
     notAvailable: flags.na?.split(","),

@@ -14,6 +14,12 @@ interface Doubled {
 /** The barangays that a file has in more than one row. All of these rows are rejected: none is known to be right. */
 export class DoubledRows {
   readonly #doubled = new Map<number, Doubled>();
+  readonly #describe: (row: number) => string;
+
+  /** @param describe a row as messages name it */
+  constructor(describe: (row: number) => string = String) {
+    this.#describe = describe;
+  }
 
   /**
    * Records a further row of a barangay.
@@ -42,7 +48,7 @@ export class DoubledRows {
     if (doubled === undefined) return null;
     const { code, rows, count } = doubled;
     const others = count > rows.length ? ` and ${grouped(count - rows.length)} more` : "";
-    const message = `rows ${rows.join(", ")}${others} have the same barangay; keep one of them`;
+    const message = `rows ${rows.map(this.#describe).join(", ")}${others} have the same barangay; keep one of them`;
     return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
   }
 }

@@ -38,7 +38,12 @@ export async function* readXlsxRows(file: InputFile, options: XlsxRowsOptions = 
  * @throws InputError where the file is missing or not a workbook
  */
 export async function readXlsxSheetNames(file: InputFile): Promise<string[]> {
-  return XlsxArchive.with(file, async (archive) => (await readSheetList(archive)).sheets.map(({ name }) => name));
+  return (await readXlsxSheets(file)).map(({ name }) => name);
+}
+
+/** The same, with whether each is hidden. */
+export async function readXlsxSheets(file: InputFile): Promise<Array<{ name: string; hidden: boolean }>> {
+  return XlsxArchive.with(file, async (archive) => (await readSheetList(archive)).sheets);
 }
 
 function chooseSheet(file: string, sheets: WorkbookSheet[], name: string | undefined): WorkbookSheet {

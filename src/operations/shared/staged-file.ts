@@ -2,10 +2,14 @@ import { InputError } from "../../core/errors.ts";
 import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { ReadHeading } from "../../core/import/import-header.ts";
+import type { ReadSheets } from "../../core/import/import-report.ts";
 import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
+import { locateFinding } from "../../core/import/locate-finding.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
+import type { RowFinding } from "../../core/import/row-finding.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
 import { RowSieve } from "../../core/import/row-sieve.ts";
+import { describeRow, placedInSheet } from "../../core/import/sheet-rows.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { addPassed, noPassedRows, type PassedRows } from "../../core/records/passed-rows.ts";
@@ -56,6 +60,10 @@ export interface StagedFile {
   headings: ReadHeading[];
   /** Totals, notes and the like, which are none of the rows. */
   passedOver: PassedRows;
+  /** The sheets that were read, where several may be. */
+  sheets: ReadSheets | null;
+  /** Adds the file's own heading and the cell to a finding. */
+  locate: (finding: RowFinding) => RowFinding;
   /** Checks one row; used again to write the rejects. */
   checker: RowChecker;
 }
@@ -75,12 +83,14 @@ export async function stageFile(
     columns: [...communities.columns],
     rejects: new FindingLog(),
     warnings: new FindingLog(),
-    doubled: new DoubledRows(),
+    doubled: new DoubledRows((row) => describeRow(row, communities.sheets?.read ?? null)),
     rejectedFirst: new Set(),
     stoppedAtRow: null,
     ignoredColumns: [],
     headings: [],
     passedOver: noPassedRows(),
+    sheets: communities.sheets,
+    locate: locatorOf(communities),
     checker,
   };
   const checked = checkRows(communities, index, staged, options, context);
@@ -98,8 +108,15 @@ export async function stageFile(
   }
   const { columns, ignored, readAs } = communities.header();
   const present = columns.filter((column) => column.index !== -1);
-  if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
+  if (communities.mayAddColumns) staged.columns = present.map(({ name }) => name);
   return { ...staged, ignoredColumns: ignored, headings: readAs };
+}
+
+/** A function that adds to a finding where it is in the file. */
+export function locatorOf({ headerOf, sheets, mayBeShort, mayAddColumns }: CommunityFile) {
+  // Of the tables that have a header, only those of workbooks may have short rows.
+  const table = { isWorkbook: mayBeShort && !mayAddColumns, sheets: sheets?.read ?? null };
+  return (finding: RowFinding): RowFinding => locateFinding(finding, headerOf, table);
 }
 
 /** Rejects also the first row of each barangay that has several, which is known only now. */
@@ -147,11 +164,7 @@ export async function makeChecker(
     ...{ mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts },
     notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
   };
-  const { given, titles } = communities.context;
-  const sieve = new RowSieve({
-    ...{ rules, placer, skipsTotals: skipTotals },
-    context: { given, titles: placer.existing(titles) },
-  });
+  const sieve = new RowSieve({ rules, placer, skipsTotals: skipTotals });
   const checker = new RowChecker({ index, placer, sieve, storedIds });
   return { checker, index, placer, sieve };
 }
@@ -165,6 +178,7 @@ async function* checkRows(
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
   const report = readingProgress(file.name, communities.position, progress);
+  const sheets = communities.sheets?.read ?? null;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const header = communities.header();
@@ -172,7 +186,7 @@ async function* checkRows(
     for (const source of batch) {
       const checked = staged.checker.check(source, header);
       if (checked.passed !== null) {
-        addPassed(staged.passedOver, checked.passed);
+        addPassed(staged.passedOver, placedInSheet(checked.passed, sheets));
         staged.warnings.add(checked.warnings);
         continue;
       }

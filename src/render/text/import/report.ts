@@ -10,6 +10,7 @@ import { codesLines } from "./codes.ts";
 import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
 import { passedLines } from "./passed.ts";
+import { sheetsLines } from "./read-sheets.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
 
@@ -25,6 +26,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const changes = [...changeList(report.changes ?? [], "unsaid", style), ...omittedLines(report.changesOmitted ?? 0)];
   if (quiet) return [...rejects, ...rest, ...warnings, ...(report.dryRun ? changes : []), ...leftOut];
   return [
+    ...sheetsLines(report.details?.sheets, style),
     ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -178,8 +180,10 @@ function describePlace({ level, code, name, action, fields }: PlaceChange): stri
 }
 
 function findingLines(findings: readonly RowFinding[], mark: string): string[] {
-  const lines = findings.slice(0, FINDINGS_SHOWN).map(({ row, column, code, value, message }) => {
-    const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
+  const lines = findings.slice(0, FINDINGS_SHOWN).map((finding) => {
+    const { row, sheet, code, value, message } = finding;
+    const place = sheet === undefined ? `row ${row}` : `${sheet}, row ${row}`;
+    const where = [row === FILE_ROW ? "" : place, columnText(finding), code === value ? "" : code]
       .filter((part) => part !== "")
       .join(", ");
     const at = value === "" ? where : `${where}: "${value}"`;
@@ -187,6 +191,12 @@ function findingLines(findings: readonly RowFinding[], mark: string): string[] {
   });
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;
+}
+
+/** The column with the user's own heading and the cell: households ("No. of HHs", J8). */
+function columnText({ column, heading, cell }: RowFinding): string {
+  const own = [heading === undefined ? "" : `"${heading}"`, cell ?? ""].filter((part) => part !== "").join(", ");
+  return own === "" ? column : `${column} (${own})`;
 }
 
 /** How to see and to take back what was written. */

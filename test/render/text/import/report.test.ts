@@ -8,7 +8,7 @@ import { rendered } from "../../../helpers/reports.ts";
 
 const DETAILS: CommunityImportDetails = {
   ...{ rejectKinds: {}, warningKinds: {}, skipped: 0, archived: [], stoppedAtRow: null, rejectsFile: null },
-  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows() },
+  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows(), sheets: null },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {
