@@ -128,6 +128,22 @@ async function* workbookRows(workbook: Workbook, sheet: Sheet): AsyncGenerator<T
   }
 }
 
+/**
+ * The sheets of a workbook, ordered as in it.
+ *
+ * @throws InputError where the file is missing or no workbook
+ */
+export async function listSheets(file: InputFile): Promise<SheetName[]> {
+  assertRegularFile(file.path);
+  const signature = signatureOf(file);
+  if (!isWorkbook(file, signature)) {
+    throw new InputError(`${file.name} is not a workbook, so it has no sheets`, "Omit --all-sheets.");
+  }
+  const workbook = await openWorkbook(file, signature);
+  workbook.close();
+  return workbook.sheets.map(nameOf);
+}
+
 /** The first four bytes in hexadecimal. */
 function signatureOf(file: InputFile): string {
   const start = Buffer.alloc(4);

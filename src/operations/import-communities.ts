@@ -113,7 +113,14 @@ async function importWith<Kept>(
 
 type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
 
-function refuseContradictions({ archiveMissing, skipInvalid, maxErrors }: CommunityImportOptions): void {
+function refuseContradictions(options: CommunityImportOptions): void {
+  const { archiveMissing, skipInvalid, maxErrors, allSheets, rejectsFile, blank } = options;
+  if (allSheets && (rejectsFile !== null || blank === "clear")) {
+    throw new UsageError(
+      `--all-sheets cannot be combined with ${rejectsFile !== null ? "--rejects" : "--blank clear"}`,
+      "The sheets may have different columns. Import them one at a time with --sheet.",
+    );
+  }
   if (archiveMissing?.kind === "all") {
     throw new UsageError(
       "--archive-missing needs a scope",
@@ -223,6 +230,7 @@ async function importInto(
     ignoredColumns: staged.ignoredColumns,
     headings: staged.headings,
     passedOver: staged.passedOver,
+    sheets: staged.sheets,
     archived: [],
     stoppedAtRow: staged.stoppedAtRow,
     source: staged.source,
@@ -239,8 +247,8 @@ async function importInto(
     unchanged: 0,
     removed: 0,
     rejected: rejects.rows,
-    rejects: rejects.kept,
-    warnings: staged.warnings.kept,
+    rejects: rejects.kept.map(staged.locate),
+    warnings: staged.warnings.kept.map(staged.locate),
     changes: [],
     changesOmitted: 0,
     run: null,
@@ -282,7 +290,7 @@ async function writeGood(
   );
   const details = { ...(outcome.details as CommunityImportDetails), skipped, archived, warningKinds: warnings.kinds };
   return {
-    outcome: { ...outcome, ...counts, warnings: warnings.kept, details },
+    outcome: { ...outcome, ...counts, warnings: warnings.kept.map(file.locate), details },
     totals: withArchived(totals, archivedFigures),
     missing,
   };

@@ -1,4 +1,4 @@
-import { DatabaseError, InputError } from "../core/errors.ts";
+import { DatabaseError, InputError, UsageError } from "../core/errors.ts";
 import { ColumnProfiler } from "../core/import/column-profile.ts";
 import { type ImportHeader, readImportHeader, readKeys } from "../core/import/import-header.ts";
 import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../core/import/import-row.ts";
@@ -37,6 +37,9 @@ const PREVIEW = { rows: 5, cells: 20 };
  */
 export async function inspectFile(connection: Connection | null, options: InspectOptions): Promise<InspectReport> {
   const started = performance.now();
+  if (options.allSheets === true) {
+    throw new UsageError("inspect reads one sheet at a time", "Give it with --sheet NAME instead of --all-sheets.");
+  }
   const inspection = await withRegularFile(options.file, options, (file) =>
     inspectOn(connection, { ...options, file }),
   );
@@ -103,7 +106,7 @@ async function inspectTable(
       return checked;
     },
   });
-  const { rejects, warnings, rows, withoutValues, passedOver } = await check(opened, observed);
+  const { rejects, warnings, rows, withoutValues, passedOver, locate } = await check(opened, observed);
   const header = opened.header();
   return {
     source: opened.source(),
@@ -116,9 +119,9 @@ async function inspectTable(
     problems: problemsOf(header, options),
     preview: [],
     rejected: rejects.rows,
-    rejects: rejects.kept,
+    rejects: rejects.kept.map(locate),
     rejectKinds: rejects.kinds,
-    warnings: warnings.kept,
+    warnings: warnings.kept.map(locate),
     warningKinds: warnings.kinds,
     placesUnchecked,
   };

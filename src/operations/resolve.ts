@@ -3,6 +3,7 @@ import { grouped } from "../core/grouped.ts";
 import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
 import type { ImportRow } from "../core/import/import-row.ts";
 import { describe, type Placement } from "../core/import/row-placer.ts";
+import { placedInSheet } from "../core/import/sheet-rows.ts";
 import { addPassed, noPassedRows } from "../core/records/passed-rows.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
@@ -48,18 +49,20 @@ async function resolveRows(
   const say = readingProgress(file.name, communities.position, progress);
   const rows: ResolvedRow[] = [];
   const passedOver = noPassedRows();
+  const sheets = communities.sheets?.read ?? null;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     for (const source of batch) {
       const sifted = sieve.sift(source, communities.header());
       if (sifted.passed !== null) {
-        addPassed(passedOver, sifted.passed);
+        addPassed(passedOver, placedInSheet(sifted.passed, sheets));
         continue;
       }
       const row = sifted.parsed;
       const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
       if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
-      rows.push(place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place));
+      const shown = place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place);
+      rows.push(placedInSheet(shown, sheets));
     }
     say(rows.length);
   }

@@ -77,6 +77,7 @@ const REPORTS: Record<string, Report> = {
       ...{ totals: null, withoutValues: 1, ignoredColumns: [HOSTILE], columns: {} },
       headings: [{ heading: HOSTILE, column: "households", note: "" }],
       passedOver: { ...noPassedRows(), rows: [{ row: 2, kind: "note", text: HOSTILE }] },
+      sheets: { read: [HOSTILE], passedOver: [{ name: HOSTILE, why: "hidden" }] },
     },
     ...{ sync: null, durationMs: 1 },
   },

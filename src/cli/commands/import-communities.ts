@@ -25,6 +25,7 @@ import { type PageRequest, withPage } from "../page-file.ts";
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
   sheet?: string;
+  allSheets?: boolean;
   encoding?: Encoding;
   delimiter?: string;
   map?: string[];
@@ -33,6 +34,7 @@ export interface FileFlags {
   set?: string[];
   skipTotals: boolean;
   na?: string;
+  interactive?: boolean;
 }
 
 type ImportFlags = FileFlags &
@@ -41,7 +43,6 @@ type ImportFlags = FileFlags &
     dryRun?: boolean;
     resolveOnly?: boolean;
     listColumns?: boolean;
-    interactive?: boolean;
     template?: string;
     withValues?: boolean;
     acceptFuzzy?: true | string;
@@ -63,6 +64,7 @@ const FUZZY_DEFAULT = 0.85;
 export function addFileOptions(command: Command): Command {
   return command
     .option("--sheet <name>", "sheet of a workbook, in any case (default: the first visible sheet)")
+    .option("--all-sheets", "read all visible sheets; each name may be that of a municipality or province")
     .addOption(
       new Option(
         "--encoding <name>",
@@ -240,6 +242,10 @@ function importPageRequest(
 
 /** @throws UsageError if a flag has an invalid value */
 export async function fileOptions(file: string, flags: FileFlags) {
+  if (flags.allSheets && (flags.sheet !== undefined || flags.interactive)) {
+    const other = flags.sheet === undefined ? "--interactive" : "--sheet";
+    throw new UsageError(`--all-sheets and ${other} cannot be combined`, "Give one of them.");
+  }
   return {
     file,
     table: {
@@ -249,6 +255,7 @@ export async function fileOptions(file: string, flags: FileFlags) {
     },
     mapping: await mappingOf(flags),
     ignoreUnknown: flags.ignoreUnknown ?? false,
+    allSheets: flags.allSheets ?? false,
     place: placeOf(flags.set ?? []),
     skipTotals: flags.skipTotals,
     notAvailable: flags.na?.split(","),

@@ -24,8 +24,11 @@ export class BlockSums {
   /** By level, the rows of the block before those. */
   readonly #before: BlockSum[];
 
-  /** @param width number of figures in a row */
+  /** Number of figures in a row. */
+  readonly width: number;
+
   constructor(width: number) {
+    this.width = width;
     this.#open = emptySum(0, width);
     this.#before = Array.from({ length: LEVELS }, (_, level) => emptySum(level, width));
   }

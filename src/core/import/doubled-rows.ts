@@ -14,6 +14,12 @@ interface Doubled {
 /** The barangays that a file has in more than one row. All of these rows are rejected: none is known to be right. */
 export class DoubledRows {
   readonly #doubled = new Map<number, Doubled>();
+  readonly #describe: (row: number) => string;
+
+  /** @param describe a row as messages name it */
+  constructor(describe: (row: number) => string = String) {
+    this.#describe = describe;
+  }
 
   /**
    * Records a further row of a barangay.
@@ -47,8 +53,8 @@ export class DoubledRows {
     const others = count > rows.length ? ` and ${grouped(count - rows.length)} more` : "";
     const same =
       row === rows[0]
-        ? `rows ${rows.join(", ")}${others} have the same barangay`
-        : `row ${rows[0]} has the same barangay`;
+        ? `rows ${rows.map(this.#describe).join(", ")}${others} have the same barangay`
+        : `row ${this.#describe(rows[0] as number)} has the same barangay`;
     const message = `${same}; keep one of them`;
     return { row, column: CODE_COLUMN, code, value: code, message, kind: "doubled" };
   }

@@ -32,9 +32,7 @@ export function findHeader(
   if (first === undefined) return null;
   const known = (cell: string) => cell.trim() !== "" && columnNamed(cell, mapping) !== null;
   const namesPlace = (cell: string) => [CODE_COLUMN, "barangay"].includes(columnNamed(cell, mapping) ?? "");
-  const index = rows
-    .slice(0, ROWS_LOOKED_AT)
-    .findIndex(({ cells }) => cells.some(namesPlace) && cells.filter(known).length > 1);
+  const index = headerIndex(rows, mapping);
   if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1, lines: [first.cells] };
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
@@ -45,6 +43,19 @@ export function findHeader(
   if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2, lines: [cells, below] };
   if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1, lines: [cells] };
   return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2, lines: [cells, below] };
+}
+
+/** Whether any of the first rows qualifies as the header. */
+export function hasHeader(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping: ColumnMapping): boolean {
+  return headerIndex(rows, mapping) !== -1;
+}
+
+function headerIndex(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping: ColumnMapping): number {
+  return rows.slice(0, ROWS_LOOKED_AT).findIndex(({ cells }) => {
+    const columns = cells.map((cell) => (cell.trim() === "" ? null : columnNamed(cell, mapping)));
+    const namesPlace = columns.includes(CODE_COLUMN) || columns.includes("barangay");
+    return namesPlace && columns.filter((column) => column !== null).length > 1;
+  });
 }
 
 /**

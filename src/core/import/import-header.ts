@@ -12,6 +12,7 @@ import {
   REJECT_COLUMNS,
   squeezeHeading,
 } from "./import-columns.ts";
+import { NO_CONTEXT, type TableContext } from "./row-context.ts";
 import { suggestColumns } from "./suggest-columns.ts";
 
 /** The positions of the known columns of a file. All other columns are ignored. */
@@ -20,6 +21,8 @@ export interface ImportHeader {
   row: number;
   /** The rows of the header as in the file; none for NDJSON. */
   lines: ReadonlyArray<readonly string[]>;
+  /** What is known about the place of all rows below it. */
+  context: TableContext;
   /** The headings as in the file, without those that a rejects file adds. */
   headings: string[];
   /** Number of cells in the header row. Every row must have as many, unless rows may be short. */
@@ -116,6 +119,7 @@ function headerOf(
   return {
     row: 0,
     lines: [],
+    context: NO_CONTEXT,
     headings,
     width,
     codeIndex: indexOf(CODE_COLUMN),

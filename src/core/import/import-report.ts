@@ -46,6 +46,13 @@ export interface ImportReport {
   durationMs: number;
 }
 
+/** Which sheets of a workbook were read. */
+export interface ReadSheets {
+  read: string[];
+  /** Hidden sheets, and those without a heading for the barangay. */
+  passedOver: Array<{ name: string; why: string }>;
+}
+
 /** The part of the report that only an import of communities has. */
 export interface CommunityImportDetails {
   /** How totals change; null where bad rows prevent the import. */
@@ -65,6 +72,8 @@ export interface CommunityImportDetails {
   headings: ReadHeading[];
   /** Rows that are no community, such as totals. They are not among `rows`. */
   passedOver: PassedRows;
+  /** The sheets that were read (--all-sheets); otherwise null. */
+  sheets: ReadSheets | null;
   /** Communities archived because the file does not have them (--archive-missing). */
   archived: Array<{ code: string; name: string; municipality: string }>;
   /** The last row read where --max-errors stopped the import; null where the whole file was read. */
@@ -92,6 +101,8 @@ export interface ResolveReport {
 
 export interface ResolvedRow {
   row: number;
+  /** The sheet that the row is in, where several are read. */
+  sheet?: string;
   /** The place as written in the file. */
   given: string;
   /** Null where the row does not resolve. */

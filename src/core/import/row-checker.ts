@@ -60,7 +60,7 @@ export class RowChecker {
       return { row: source.row, position: -1, code: "", values: [], findings: [], warnings, passed };
     }
     const { parsed } = sifted;
-    if (parsed.findings.length > 0) return this.#rejected(parsed, parsed.findings);
+    if (parsed.findings.length > 0) return this.#rejected(parsed, this.#withPlace(parsed));
     const placement = placer.place(parsed);
     if (placement.kind === "refused") return this.#rejected(parsed, [placement.finding]);
     const { row, values } = parsed;
@@ -71,6 +71,13 @@ export class RowChecker {
     const warnings = this.#implausible(header, values, row, code, index.populationAt(position));
     if (placement.warning !== null) warnings.unshift(placement.warning);
     return { row, position, code, values, findings: [], warnings, passed: null };
+  }
+
+  /** The findings about the cells of a row, and what is wrong with its place: both can be fixed at once. */
+  #withPlace(row: ImportRow): RowFinding[] {
+    const isUnplaced = row.findings.some(({ kind = "" }) => PLACE_KINDS.has(kind));
+    const placement = isUnplaced ? null : this.#options.placer.place(row);
+    return placement?.kind === "refused" ? [...row.findings, placement.finding] : row.findings;
   }
 
   /** A rejected row still names a barangay: another row of the file for the same one is then in doubt as well. */
@@ -106,6 +113,9 @@ export class RowChecker {
     }));
   }
 }
+
+/** Findings after which the place of a row cannot be looked up. */
+const PLACE_KINDS: ReadonlySet<string> = new Set(["row", "code", "merged", "place-ambiguous"]);
 
 function storedAlready(row: number, code: string): RowFinding {
   const message = "this barangay already has a community, which --on-conflict error does not allow";

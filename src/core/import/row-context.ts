@@ -1,5 +1,4 @@
-import type { PlaceNames } from "../places/place-resolver.ts";
-import type { ImportHeader } from "./import-header.ts";
+import type { NameColumn, PlaceNames } from "../places/place-resolver.ts";
 import { UNIT_COLUMNS, type UnitNames } from "./unit-headings.ts";
 
 /** What is known about the place of all rows of a table before they are read. */
@@ -8,26 +7,24 @@ export interface TableContext {
   given: UnitNames;
   /** As the titles above the table say. */
   titles: UnitNames;
+  /** The name of the sheet, where several are read: it may be that of a municipality or province. */
+  sheet: string | null;
 }
+
+export const NO_CONTEXT: TableContext = { given: {}, titles: {}, sheet: null };
 
 /** No place has this name, so that a row below is refused. */
 const UNCERTAIN = "(heading not understood)";
 
 /** The units around a row that its own cells do not name. */
 export class RowContext {
-  readonly #table: TableContext;
+  readonly #given: UnitNames;
   #titles: UnitNames;
   #headings: UnitNames = {};
 
-  constructor(table: TableContext) {
-    this.#table = table;
-    this.#titles = table.titles;
-  }
-
-  /** Forgets the headings so far. */
-  startOver(): void {
-    this.#titles = this.#table.titles;
-    this.#headings = {};
+  constructor({ given, titles }: Pick<TableContext, "given" | "titles">) {
+    this.#given = given;
+    this.#titles = titles;
   }
 
   /** Enters the units of a heading row. Those below it are no longer known. */
@@ -45,12 +42,12 @@ export class RowContext {
 
   /** Whether the whole table is of one province. */
   get isOfOneProvince(): boolean {
-    return (this.#table.given.province ?? this.#titles.province) !== undefined;
+    return (this.#given.province ?? this.#titles.province) !== undefined;
   }
 
   /** Whether the user gave the municipality of all rows. */
   get isGiven(): boolean {
-    return this.#table.given.municipality !== undefined;
+    return this.#given.municipality !== undefined;
   }
 
   /** Whether these are the units that a heading row named last. */
@@ -68,8 +65,10 @@ export class RowContext {
   /**
    * The names of a row with those of the units around it. Its own names count more than those of a heading row, and these
    * more than what is said about the whole table. A code says more than a title.
+   *
+   * @param nameIndexes -1 for each column that the table does not have
    */
-  fill(names: PlaceNames, hasCode: boolean, { nameIndexes }: ImportHeader): PlaceNames {
+  fill(names: PlaceNames, hasCode: boolean, nameIndexes: Readonly<Record<NameColumn, number>>): PlaceNames {
     const filled = { ...names };
     for (const column of UNIT_COLUMNS) {
       if (filled[column] !== "") continue;
@@ -80,7 +79,7 @@ export class RowContext {
   }
 
   #ofTable(column: (typeof UNIT_COLUMNS)[number], hasCode: boolean): string | undefined {
-    return this.#table.given[column] ?? (hasCode ? undefined : this.#titles[column]);
+    return this.#given[column] ?? (hasCode ? undefined : this.#titles[column]);
   }
 }
 

@@ -5,7 +5,13 @@ export const FILE_ROW = 0;
 export interface RowFinding {
   /** As a spreadsheet numbers rows: the first row of the file is row 1. FILE_ROW for a whole column. */
   row: number;
+  /** The sheet that the row is in, where several are read. */
+  sheet?: string;
   column: string;
+  /** The heading of the column in the file, where it has one other than the column's name. */
+  heading?: string;
+  /** Reference of the cell in a workbook, such as "J8". */
+  cell?: string;
   code: string;
   value: string;
   message: string;

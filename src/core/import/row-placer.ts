@@ -204,7 +204,7 @@ export class RowPlacer {
       kind,
       resolution.column,
       names[resolution.column],
-      explain(names, resolution) + nearest(candidates),
+      explain(names, resolution) + this.#nearest(candidates),
     );
     return { kind: "refused", finding: { ...rejected, candidates: candidates.map(summarize) } };
   }
@@ -221,7 +221,7 @@ export class RowPlacer {
     const candidates = this.#suggest(row.names, this.#resolver.resolve(row.names));
     return {
       kind: "refused",
-      finding: { ...rejected, message: message + nearest(candidates), candidates: candidates.map(summarize) },
+      finding: { ...rejected, message: message + this.#nearest(candidates), candidates: candidates.map(summarize) },
     };
   }
 
@@ -277,7 +277,7 @@ export class RowPlacer {
       .filter((name) => name !== "")
       .join(", ");
     const message = `the code is that of ${describe(place)}, but the names are not`;
-    const rejected = finding(row, "place-disagrees", CODE_COLUMN, value, message + nearest(named));
+    const rejected = finding(row, "place-disagrees", CODE_COLUMN, value, message + this.#nearest(named));
     return { kind: "refused", finding: { ...rejected, candidates: named.map(summarize) } };
   }
 
@@ -286,6 +286,16 @@ export class RowPlacer {
     const limit = this.#acceptFuzzy === null ? MAX_SUGGESTED : MAX_SUGGESTED_TO_ACCEPT;
     if (this.#resolver === null || this.#suggested > limit || Object.values(names).some(isTooLong)) return [];
     return nearestPlaces(this.#resolver, names, resolution);
+  }
+
+  /** Names the candidates. Their scores show why --accept-fuzzy accepts none of them. */
+  #nearest(candidates: readonly PlaceCandidate[]): string {
+    if (candidates.length === 0) return "";
+    const listed = candidates.map(({ place, score }) => {
+      const named = `${place.barangay.code} ${describe(place)}`;
+      return this.#acceptFuzzy === null ? named : `${named} (${percent(score)} similar)`;
+    });
+    return `; nearest: ${listed.join("; ")}`;
   }
 
   #accept([first, second]: PlaceCandidate[]): PlaceCandidate | null {
@@ -318,11 +328,6 @@ function explain(names: PlaceNames, resolution: Exclude<NameResolution, { kind: 
 
 function isTooLong(name: string): boolean {
   return name.split(/\s+/, MAX_WORDS + 1).length > MAX_WORDS;
-}
-
-function nearest(candidates: readonly PlaceCandidate[]): string {
-  if (candidates.length === 0) return "";
-  return `; nearest: ${candidates.map(({ place }) => `${place.barangay.code} ${describe(place)}`).join("; ")}`;
 }
 
 export function describe({ barangay, municipality }: FoundBarangay): string {

@@ -8,10 +8,11 @@ import { type BlockSum, BlockSums, differing } from "./block-sums.ts";
 import { squeezeHeading } from "./heading-words.ts";
 import type { ImportHeader } from "./import-header.ts";
 import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "./import-row.ts";
-import { RowContext, type TableContext } from "./row-context.ts";
+import { NO_CONTEXT, RowContext, type TableContext } from "./row-context.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
 import { isGrandTotal, isNoteLine, isSentence, isSignatureLine, isTotalLabel } from "./row-words.ts";
+import { ROWS_OF_A_SHEET } from "./sheet-rows.ts";
 import { TotalsAbove } from "./totals-above.ts";
 import { mayBeUnitHeading, UNIT_COLUMNS, type UnitColumn, type UnitNames, unitHeading } from "./unit-headings.ts";
 
@@ -35,7 +36,10 @@ export class RowSieve {
   readonly #rules: RowRules;
   readonly #placer: RowPlacer;
   readonly #skipsTotals: boolean;
-  readonly #context: RowContext;
+  #context = new RowContext(NO_CONTEXT);
+  /** The table that is being read; a file has several where several sheets are read. */
+  #table: TableContext = NO_CONTEXT;
+  #later: RowFinding[] = [];
   #fields: FieldColumn[] = [];
   /** By position of a cell. */
   #isField: boolean[] = [];
@@ -44,26 +48,23 @@ export class RowSieve {
   #above = new TotalsAbove();
   #belowSignature = false;
 
-  constructor({ rules, placer, skipsTotals, context }: SieveOptions) {
+  constructor({ rules, placer, skipsTotals }: SieveOptions) {
     this.#rules = rules;
     this.#placer = placer;
     this.#skipsTotals = skipsTotals;
-    this.#context = new RowContext(context);
   }
 
   /** Forgets the rows so far, before the file is read again. */
   startOver(): void {
     this.#header = null;
     this.#fields = [];
-    this.#sums = new BlockSums(0);
-    this.#above = new TotalsAbove();
-    this.#belowSignature = false;
-    this.#context.startOver();
+    this.#later = [];
+    this.#startTable(NO_CONTEXT);
   }
 
   /** The warnings that are known only at the end of the file. */
   finish(): RowFinding[] {
-    return this.#above.end(null, this.#fieldNames());
+    return [...this.#later, ...this.#above.end(null, this.#fieldNames())];
   }
 
   #fieldNames(): string[] {
@@ -75,7 +76,7 @@ export class RowSieve {
     const parsed = parseImportRow(source, header, this.#rules);
     const hasCode = this.#placer.hasCode(parsed.code);
     const own = parsed.names;
-    parsed.names = this.#context.fill(own, hasCode, header);
+    parsed.names = this.#context.fill(own, hasCode, header.nameIndexes);
     if (this.#skipsTotals && !hasCode && source.problem === undefined) {
       const passed = this.#heading(source, parsed, header) ?? this.#passed(source, parsed, own, header);
       if (passed !== null) return passed;
@@ -90,15 +91,30 @@ export class RowSieve {
 
   #take(header: ImportHeader): void {
     if (this.#header === header) return;
-    const fields = header.columns.flatMap(({ name, index }, position) =>
+    const isOther = header.context !== this.#table;
+    if (isOther) this.#later = this.finish();
+    this.#header = header;
+    this.#fields = header.columns.flatMap(({ name, index }, position) =>
       isField(name) ? [{ name, index, position }] : [],
     );
-    // A later header of NDJSON has the same columns in the same order.
-    if (fields.length !== this.#fields.length) this.#sums = new BlockSums(fields.length);
-    this.#header = header;
-    this.#fields = fields;
     this.#isField = [];
-    for (const { index } of fields) if (index !== -1) this.#isField[index] = true;
+    for (const { index } of this.#fields) if (index !== -1) this.#isField[index] = true;
+    // A later header of NDJSON is of the same table, with the same columns in the same order.
+    if (isOther || this.#sums.width !== this.#fields.length) this.#startTable(header.context);
+  }
+
+  #startTable(table: TableContext): void {
+    const { given, titles, sheet } = table;
+    const ofSheet = sheet === null ? null : unitsOfSheet(sheet, given, this.#placer);
+    this.#table = table;
+    this.#context = new RowContext({ given: { ...ofSheet, ...given }, titles: this.#placer.existing(titles) });
+    this.#sums = new BlockSums(this.#fields.length);
+    this.#above = new TotalsAbove((row) => this.#shown(row));
+    this.#belowSignature = false;
+  }
+
+  #shown(row: number): number {
+    return this.#table.sheet === null ? row : row % ROWS_OF_A_SHEET;
   }
 
   /** The header again, or the place of the rows below. */
@@ -107,7 +123,7 @@ export class RowSieve {
     const { text, isHeading } = nameCellOf(source, header);
     if (isHeading && !this.#placer.mayName(parsed.names)) {
       if (isHeaderAgain(source, header)) return passed(source, "heading", first);
-      if (text !== "") throw otherHeader(source);
+      if (text !== "") throw otherHeader(this.#shown(source.row));
     }
     if (mayBeUnitHeading(first)) return this.#unitHeading(source, parsed, header);
     if (!this.#needsHeadings(header) || this.#textsOf(source).length !== 1 || this.#hasDigits(source)) return null;
@@ -236,7 +252,10 @@ export class RowSieve {
     return { ...passed(source, "total", label), warnings };
   }
   #differences({ row, cells }: SourceRow, totals: Figures, block: BlockSum, label: string): RowFinding[] {
-    const rows = block.rows === 1 ? `row ${block.firstRow} has` : `rows ${block.firstRow} to ${block.lastRow} sum to`;
+    const rows =
+      block.rows === 1
+        ? `row ${this.#shown(block.firstRow)} has`
+        : `rows ${this.#shown(block.firstRow)} to ${this.#shown(block.lastRow)} sum to`;
     return differing(block, totals).map((position) => {
       const { name, index } = this.#fields[position] as FieldColumn;
       const message = `${label.trim().slice(0, 60)} is ${grouped(totals[position] as number)}, but ${rows} ${grouped(block.sums[position] as number)}`;
@@ -277,7 +296,6 @@ interface SieveOptions {
   placer: RowPlacer;
   /** Whether to pass over rows that are no community. */
   skipsTotals: boolean;
-  context: TableContext;
 }
 
 interface FieldColumn {
@@ -295,6 +313,14 @@ function labelsOf(source: SourceRow, names: PlaceNames, header: ImportHeader, ha
   const first = source.cells.find((cell) => cell.trim() !== "") ?? "";
   const above = hasName ? [] : [names.municipality, names.province, names.region];
   return [first.trim(), codeCellOf(source, header), names.barangay, ...above].filter((label) => label !== "");
+}
+
+/** The municipality or province that a sheet is named after; null where that is not certain. */
+function unitsOfSheet(sheet: string, given: UnitNames, placer: RowPlacer): UnitNames | null {
+  const name = sheet.replace(/^\s*\d+\s*[.)-]\s*/, "").trim();
+  const { region = "", province = "" } = given;
+  const around = { region, province, municipality: "", barangay: "" };
+  return unitHeading([name]) ?? placer.unitsNamed(name, around, province !== "");
 }
 
 const LETTER = /\p{L}/u;
@@ -316,7 +342,7 @@ function isHeaderAgain({ cells }: SourceRow, { lines }: ImportHeader): boolean {
   return cells.filter((cell) => cell.trim() !== "").length > 1 && lines.some(isRepeated);
 }
 
-function otherHeader({ row }: SourceRow): InputError {
+function otherHeader(row: number): InputError {
   return new InputError(
     `row ${row}: another header, with other columns than the first`,
     "Put each table on a sheet or in a file of its own, with one header.",

@@ -18,6 +18,12 @@ interface TotalAbove {
 /** Totals that stand above their rows, as those of a municipality in its heading do. At most one of each level is open. */
 export class TotalsAbove {
   #open: TotalAbove[] = [];
+  readonly #shown: (row: number) => number;
+
+  /** @param shown the number of a row as the spreadsheet shows it */
+  constructor(shown: (row: number) => number = (row) => row) {
+    this.#shown = shown;
+  }
 
   start(column: UnitColumn | null, label: string, row: number, figures: Figures): void {
     this.#open.push({ column, label, row, figures, sums: figures.map(() => 0), firstRow: 0, lastRow: 0 });
@@ -43,20 +49,21 @@ export class TotalsAbove {
       column === null || (total.column !== null && UNIT_COLUMNS.indexOf(total.column) >= highest);
     const ended = this.#open.filter(isEnded);
     this.#open = this.#open.filter((total) => !isEnded(total));
-    return ended.flatMap((total) => differences(total, fields));
+    return ended.flatMap((total) => differences(total, fields, this.#shown));
   }
 }
 
 function differences(
   { label, row, figures, sums, firstRow, lastRow }: TotalAbove,
   fields: readonly string[],
+  shown: (row: number) => number,
 ): RowFinding[] {
   // A heading without rows of its own is above the next heading.
   if (firstRow === 0) return [];
   return fields.flatMap((column, index) => {
     const [figure, sum] = [figures[index] ?? null, sums[index] as number];
     if (figure === null || figure === sum) return [];
-    const message = `${label.trim().slice(0, 60)} is ${grouped(figure)}, but rows ${firstRow} to ${lastRow} sum to ${grouped(sum)}`;
+    const message = `${label.trim().slice(0, 60)} is ${grouped(figure)}, but rows ${shown(firstRow)} to ${shown(lastRow)} sum to ${grouped(sum)}`;
     return [{ row, column, code: "", value: String(figure), message, kind: "total-differs" }];
   });
 }

@@ -131,9 +131,23 @@ function likenessKeys(name: string): string[] {
   return [...new Set([joinWords(whole), joinWords(bare)])].filter((key) => key !== "");
 }
 
+/** Similarity of names that are spelled differently and sound the same, as "Aludaz" and "Aludas" are. */
+const SAME_SOUND = 0.87;
+
+/** The letters by their sound, as the languages of the Philippines interchange them. Vowels tell names apart. */
+function soundOf(key: string): string {
+  return key
+    .replace(/z/g, "s")
+    .replace(/c(?=[aou])|q(?!u)|qu/g, "k")
+    .replace(/v/g, "b")
+    .replace(/f|ph/g, "p")
+    .replace(/([a-z])\1+/g, "$1");
+}
+
 /** 0 where the lengths alone show that the names are not similar: comparing every letter takes longer. */
 function likeness(left: string, right: string): number {
   const longest = Math.max(left.length, right.length);
   if (longest === 0 || Math.min(left.length, right.length) / longest <= MIN_BARANGAY_SCORE) return 0;
-  return 1 - distance(left, right) / longest;
+  const alike = 1 - distance(left, right) / longest;
+  return alike < SAME_SOUND && soundOf(left) === soundOf(right) ? SAME_SOUND : alike;
 }

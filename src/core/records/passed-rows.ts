@@ -8,6 +8,8 @@ export type PassedKind = "total" | "note" | "heading" | "blank";
 
 export interface PassedRow {
   row: number;
+  /** The sheet that the row is in, where several are read. */
+  sheet?: string;
   kind: PassedKind;
   /** The first text of the row. */
   text: string;

@@ -1,6 +1,6 @@
 import { rearmed } from "../../core/disarmed-cell.ts";
 import { InputError, UsageError } from "../../core/errors.ts";
-import { findHeader, ROWS_FOR_HEADER } from "../../core/import/find-header.ts";
+import { findHeader, hasHeader, ROWS_FOR_HEADER } from "../../core/import/find-header.ts";
 import type { ColumnMapping } from "../../core/import/import-columns.ts";
 import {
   type HeaderOptions,
@@ -9,15 +9,17 @@ import {
   readKeys,
   refuseMissingKeys,
 } from "../../core/import/import-header.ts";
+import type { ReadSheets } from "../../core/import/import-report.ts";
 import type { SourceRow } from "../../core/import/import-row.ts";
 import { fillMergedTexts } from "../../core/import/merged-cells.ts";
-import type { TableContext } from "../../core/import/row-context.ts";
+import { NO_CONTEXT, type TableContext } from "../../core/import/row-context.ts";
+import { MAX_SHEETS, ROWS_OF_A_SHEET } from "../../core/import/sheet-rows.ts";
 import type { TableSource } from "../../core/import/table-source.ts";
 import { UNIT_COLUMNS, type UnitNames, unitHeading, unitsInTitles } from "../../core/import/unit-headings.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
 import type { InputFile } from "../../files/open-file.ts";
 import { prepended } from "../../files/prepended.ts";
-import { READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
+import { listSheets, READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
 
 /** A file of communities, and how to read it. */
 export interface CommunityFileOptions {
@@ -31,6 +33,8 @@ export interface CommunityFileOptions {
   ignoreUnknown?: boolean | undefined;
   /** The names of the region, province or municipality of all rows, where the file has no column for it. */
   place?: UnitNames | undefined;
+  /** Whether to read all sheets of a workbook that are not hidden; false by default. */
+  allSheets?: boolean | undefined;
   /** Whether to pass over totals, notes and blank rows; true by default. Otherwise they are bad rows. */
   skipTotals?: boolean | undefined;
   /** Texts that stand for an empty cell in a column of numbers, in any case; by default "n/a", "none" and "wala". */
@@ -47,9 +51,11 @@ export interface CommunityFile {
   /** The columns that the file may fill, ordered as the header's columns. */
   columns: readonly string[];
   batches: AsyncGenerator<SourceRow[]>;
+  /** The header above a row that has been read. */
+  headerOf: (row: number) => ImportHeader;
+  /** The sheets that are read, where several may be. Their rows are numbered through (see sheet-rows.ts). */
+  sheets: ReadSheets | null;
   mayBeShort: boolean;
-  /** What is known about the place of all rows. */
-  context: TableContext;
   isWorkbook: boolean;
   /** Whether later rows may add columns, as in NDJSON. */
   mayAddColumns: boolean;
@@ -58,27 +64,32 @@ export interface CommunityFile {
 }
 
 /** @throws InputError if the file cannot be read or its header is invalid */
-export async function openCommunityFile({
-  file,
-  table = READ_AS_IT_IS,
-  mapping = new Map(),
-  ignoreUnknown = false,
-  place = {},
-}: Opened<CommunityFileOptions>): Promise<CommunityFile> {
+export async function openCommunityFile(options: Opened<CommunityFileOptions>): Promise<CommunityFile> {
+  return options.allSheets === true ? openSheets(options) : openTable(options, null);
+}
+
+/** @param sheet the name of the sheet, where several are read */
+async function openTable(
+  { file, table = READ_AS_IT_IS, mapping = new Map(), ignoreUnknown = false, place = {} }: Opened<CommunityFileOptions>,
+  sheet: string | null,
+): Promise<CommunityFile> {
   const options: HeaderOptions = { file: file.name, mapping, ignoreUnknown, isPlaced: isMunicipalityKnown(place) };
   const { batches, keys, mayBeShort, source, position } = await readTable(file, table);
   const first = await firstRows(batches, file.name);
   if (keys !== null) {
-    let header = namedHeader(keys, options);
+    const context: TableContext = { ...NO_CONTEXT, given: place };
+    let header = namedHeader(keys, options, context);
+    const current = () => {
+      if (header.width !== keys.length) header = namedHeader(keys, options, context);
+      return header;
+    };
     return {
-      header: () => {
-        if (header.width !== keys.length) header = namedHeader(keys, options);
-        return header;
-      },
+      header: current,
+      headerOf: current,
+      sheets: null,
       columns: COMMUNITY_COLUMNS,
       batches: thenChecked(prepended(first, batches), () => refuseMissingKeys(readKeys(keys, options), options)),
       mayBeShort,
-      context: { given: place, titles: {} },
       isWorkbook: false,
       mayAddColumns: true,
       source,
@@ -88,21 +99,83 @@ export async function openCommunityFile({
   const found = findHeader(first, mapping);
   const { cells = [], row = 1, rowsAbove = 0, lines = [] } = found ?? {};
   const titles = unitsInTitles(first.slice(0, rowsAbove - lines.length).map((above) => above.cells));
-  const isPlaced = isMunicipalityKnown(place) || isMunicipalityKnown(titles) || haveHeadings(first.slice(rowsAbove));
-  const header = { ...readImportHeader(cells.map(rearmed), row, { ...options, isPlaced }), lines };
+  const isPlaced =
+    sheet !== null || isMunicipalityKnown(place) || isMunicipalityKnown(titles) || haveHeadings(first.slice(rowsAbove));
+  const header = {
+    ...readImportHeader(cells.map(rearmed), row, { ...options, isPlaced }),
+    ...{ lines, context: { given: place, titles, sheet } },
+  };
   refuseGiven(place, header);
   return {
     header: () => header,
+    headerOf: () => header,
+    sheets: null,
     columns: header.columns.map(({ name }) => name),
     batches: filled(prepended(first.slice(rowsAbove), batches), header),
     mayBeShort,
-    context: { given: place, titles },
     // Workbooks do not store empty cells; of the files with a header, only their rows may be short.
     isWorkbook: mayBeShort,
     mayAddColumns: false,
     source,
     position,
   };
+}
+
+/** Opens all sheets of a workbook that have a heading for the barangay, one after the other. */
+async function openSheets(options: Opened<CommunityFileOptions>): Promise<CommunityFile> {
+  const { file, table = READ_AS_IT_IS, mapping = new Map() } = options;
+  const sheets: ReadSheets = { read: [], passedOver: [] };
+  const headers: ImportHeader[] = [];
+  let source: TableSource | null = null;
+  const onSheet = (name: string) => ({ ...options, table: { ...table, sheet: name } });
+  for (const { name, hidden } of await listSheets(file)) {
+    const { rows } = hidden ? { rows: [] } : await readFirstRows(onSheet(name));
+    if (hidden || !hasHeader(rows, mapping)) {
+      sheets.passedOver.push({ name, why: hidden ? "hidden" : "no heading for the barangay" });
+      continue;
+    }
+    const opened = await openTable(onSheet(name), name);
+    await opened.batches.return(undefined);
+    sheets.read.push(name);
+    headers.push(opened.header());
+    source = opened.source();
+  }
+  if (source === null || headers.length > MAX_SHEETS) throw unreadableSheets(file.name, headers.length);
+  const present = new Set(headers.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const columns = COMMUNITY_COLUMNS.filter((name) => present.has(name));
+  // What is reported about headings is about those of all sheets.
+  const readAs = [...new Map(headers.flatMap((header) => header.readAs).map((read) => [read.heading, read])).values()];
+  const ignored = [...new Set(headers.flatMap((header) => header.ignored))];
+  const aligned = headers.map((header) => ({ ...withColumns(header, columns), readAs, ignored }));
+  let current = aligned[0] as ImportHeader;
+  const headerOf = (row: number) => aligned[Math.floor(row / ROWS_OF_A_SHEET)] ?? current;
+  const several: TableSource = { ...source, sheet: null };
+  async function* batches(): AsyncGenerator<SourceRow[]> {
+    for (const [index, name] of sheets.read.entries()) {
+      const { batches: own } = await openTable(onSheet(name), name);
+      current = aligned[index] as ImportHeader;
+      for await (const batch of own) yield batch.map((row) => ({ ...row, row: row.row + index * ROWS_OF_A_SHEET }));
+    }
+  }
+  return {
+    header: () => current,
+    ...{ headerOf, sheets, columns, batches: batches(), mayBeShort: true, mayAddColumns: false },
+    isWorkbook: true,
+    source: () => several,
+    position: () => ({ read: 0, size: null }),
+  };
+}
+
+function unreadableSheets(file: string, count: number): InputError {
+  return count === 0
+    ? new InputError(`${file} has no sheet with a heading for the barangay`, "Check that it is the right file.")
+    : new InputError(`${file} has more than ${MAX_SHEETS} sheets`, "Divide the workbook.");
+}
+
+/** The header with all of these columns, also those that its table does not have. */
+function withColumns(header: ImportHeader, columns: readonly string[]): ImportHeader {
+  const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
+  return { ...header, columns: columns.map((name) => ({ name, index: indexes.get(name) ?? -1 })) };
 }
 
 function isMunicipalityKnown({ municipality, province }: UnitNames): boolean {
@@ -136,21 +209,15 @@ export async function readFirstRows({
 }: Opened<CommunityFileOptions>): Promise<{ rows: SourceRow[]; keys: readonly string[] | null }> {
   const { batches, keys } = await readTable(file, table);
   try {
-    return { rows: await firstRows(batches, file.name), keys };
+    return { rows: await rowsForHeader(batches), keys };
   } finally {
     await batches.return(undefined);
   }
 }
 
 /** Lists all columns, because later rows may add some. Columns not seen so far have index -1. */
-function namedHeader(keys: readonly string[], options: HeaderOptions): ImportHeader {
-  const header = readKeys(keys, options);
-  const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
-  return {
-    ...header,
-    width: keys.length,
-    columns: COMMUNITY_COLUMNS.map((name) => ({ name, index: indexes.get(name) ?? -1 })),
-  };
+function namedHeader(keys: readonly string[], options: HeaderOptions, context: TableContext): ImportHeader {
+  return { ...withColumns(readKeys(keys, options), COMMUNITY_COLUMNS), context, width: keys.length };
 }
 
 /** The rows as their author wrote them: merged cells apply to each of their rows, and no formula is disarmed. */
@@ -166,14 +233,19 @@ async function* filled(batches: AsyncGenerator<SourceRow[]>, header: ImportHeade
 
 /** Enough rows to find the header among them; a batch may have fewer. */
 async function firstRows(batches: AsyncGenerator<SourceRow[]>, file: string): Promise<SourceRow[]> {
+  const rows = await rowsForHeader(batches);
+  if (rows.length > 0) return rows;
+  throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
+}
+
+async function rowsForHeader(batches: AsyncGenerator<SourceRow[]>): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
   while (rows.length < ROWS_FOR_HEADER) {
     const { value, done } = await batches.next();
     if (done) break;
     rows.push(...value);
   }
-  if (rows.length > 0) return rows;
-  throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
+  return rows;
 }
 
 async function* thenChecked(batches: AsyncGenerator<SourceRow[]>, check: () => void): AsyncGenerator<SourceRow[]> {

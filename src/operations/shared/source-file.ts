@@ -1,6 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { isField } from "../../core/fields.ts";
 import { readGeographyRow } from "../../core/geography/geography-row.ts";
+import { describeRow, placedInSheet } from "../../core/import/sheet-rows.ts";
 import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../core/verify/drift.ts";
@@ -19,7 +20,7 @@ import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-dat
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
 import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
-import { makeChecker } from "./staged-file.ts";
+import { locatorOf, makeChecker } from "./staged-file.ts";
 
 /** Keeps the facts of all units, to compare them with the file after it has been read. */
 export class SourceFacts implements UnitFactsReceiver {
@@ -96,6 +97,7 @@ async function compareCommunities(
   const totals = new SourceTotals(fieldPositions.map(({ column }) => column).filter(isField));
   const say = readingProgress(file.name, communities.position, progress);
   const passedOver = noPassedRows();
+  const sheets = communities.sheets?.read ?? null;
   let rows = 0;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
@@ -103,14 +105,22 @@ async function compareCommunities(
     for (const source of batch) {
       const { position, findings, values, passed } = checker.check(source, header);
       if (passed !== null) {
-        addPassed(passedOver, passed);
+        addPassed(passedOver, placedInSheet(passed, sheets));
         continue;
       }
       rows += 1;
       const [bad] = findings;
-      if (bad !== undefined) throw badSource(file.name, bad.row, `${bad.column}: ${bad.message}`);
+      if (bad !== undefined) {
+        const { column, heading = column, message } = locatorOf(communities)(bad);
+        throw badSource(file.name, describeRow(bad.row, sheets), `${heading}: ${message}`);
+      }
       const first = index.noteRow(position, source.row);
-      if (first !== null) throw badSource(file.name, source.row, `row ${first} has the same barangay`);
+      if (first !== null)
+        throw badSource(
+          file.name,
+          describeRow(source.row, sheets),
+          `row ${describeRow(first, sheets)} has the same barangay`,
+        );
       // An import creates no community from a row without values.
       if (values.every((value) => value === null) && !storedIds.has(index.idAt(position))) continue;
       const municipalityId = municipalityOf.get(index.idAt(position)) as number;
@@ -125,7 +135,7 @@ async function compareCommunities(
   return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored, passedOver };
 }
 
-function badSource(file: string, row: number, what: string): InputError {
+function badSource(file: string, row: string, what: string): InputError {
   return new InputError(
     `${file}, row ${row}: ${what}`,
     "The source must have no bad rows. List them with: obc-sync import communities FILE --dry-run",

@@ -3,11 +3,14 @@ import { DoubledRows } from "../../core/import/doubled-rows.ts";
 import { type FileColumn, fileColumns } from "../../core/import/file-columns.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
 import type { ReadHeading } from "../../core/import/import-header.ts";
+import type { ReadSheets } from "../../core/import/import-report.ts";
 import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
+import { locateFinding } from "../../core/import/locate-finding.ts";
 import { RowChecker } from "../../core/import/row-checker.ts";
 import type { RowFinding } from "../../core/import/row-finding.ts";
 import { RowPlacer } from "../../core/import/row-placer.ts";
 import { RowSieve } from "../../core/import/row-sieve.ts";
+import { describeRow, placedInSheet } from "../../core/import/sheet-rows.ts";
 import type { TableSource } from "../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
@@ -63,6 +66,10 @@ export interface StagedFile {
   passedOver: PassedRows;
   /** What the file was read as. */
   source: TableSource;
+  /** The sheets that were read, where several may be. */
+  sheets: ReadSheets | null;
+  /** Adds the file's own heading and the cell to a finding. */
+  locate: (finding: RowFinding) => RowFinding;
   /** Checks one row; used again to write the rejects. */
   checker: Pick<RowChecker, "check" | "startOver" | "finish">;
 }
@@ -92,7 +99,7 @@ export async function stageFile(
   const header = communities.header();
   const { columns, ignored, readAs } = header;
   const present = columns.filter((column) => column.index !== -1);
-  if (communities.columns.length > present.length) staged.columns = present.map(({ name }) => name);
+  if (communities.mayAddColumns) staged.columns = present.map(({ name }) => name);
   const read = { fileColumns: fileColumns(header, communities.isWorkbook), ignoredColumns: ignored, headings: readAs };
   return { ...staged, ...read };
 }
@@ -107,15 +114,24 @@ export function nothingStaged(communities: CommunityFile, checker: StagedFile["c
     fileColumns: {},
     rejects: new FindingLog(),
     warnings: new FindingLog(),
-    doubled: new DoubledRows(),
+    doubled: new DoubledRows((row) => describeRow(row, communities.sheets?.read ?? null)),
     rejectedFirst: new Set(),
     stoppedAtRow: null,
     ignoredColumns: [],
     headings: [],
     passedOver: noPassedRows(),
+    sheets: communities.sheets,
+    locate: locatorOf(communities),
     source: communities.source(),
     checker,
   };
+}
+
+/** A function that adds to a finding where it is in the file. */
+export function locatorOf({ headerOf, sheets, mayBeShort, mayAddColumns }: CommunityFile) {
+  // Of the tables that have a header, only those of workbooks may have short rows.
+  const table = { isWorkbook: mayBeShort && !mayAddColumns, sheets: sheets?.read ?? null };
+  return (finding: RowFinding): RowFinding => locateFinding(finding, headerOf, table);
 }
 
 async function leaveOutDoubled(session: Session, staged: StagedFile): Promise<void> {
@@ -168,11 +184,7 @@ export async function makeChecker(
     ...{ mayBeShort: communities.mayBeShort, codes: schema.codes, texts: schema.texts },
     notAvailable: new Set(notAvailable.map((text) => text.trim().toLowerCase())),
   };
-  const { given, titles } = communities.context;
-  const sieve = new RowSieve({
-    ...{ rules, placer, skipsTotals: skipTotals },
-    context: { given, titles: placer.existing(titles) },
-  });
+  const sieve = new RowSieve({ rules, placer, skipsTotals: skipTotals });
   const checker = new RowChecker({ index, placer, sieve, storedIds });
   return { checker, index, placer, sieve };
 }
@@ -186,6 +198,7 @@ export async function* checkRows(
   { progress = sayNothing, signal }: OperationOptions,
 ): AsyncGenerator<StagedRow[]> {
   const report = readingProgress(file.name, communities.position, progress);
+  const sheets = communities.sheets?.read ?? null;
   for await (const batch of communities.batches) {
     throwIfInterrupted(signal);
     const header = communities.header();
@@ -193,7 +206,7 @@ export async function* checkRows(
     for (const source of batch) {
       const checked = staged.checker.check(source, header);
       if (checked.passed !== null) {
-        addPassed(staged.passedOver, checked.passed);
+        addPassed(staged.passedOver, placedInSheet(checked.passed, sheets));
         staged.warnings.add(checked.warnings);
         continue;
       }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Geography } from "../../../src/core/geography/geography.ts";
 import { type ImportHeader, readImportHeader } from "../../../src/core/import/import-header.ts";
-import type { TableContext } from "../../../src/core/import/row-context.ts";
+import { NO_CONTEXT, type TableContext } from "../../../src/core/import/row-context.ts";
 import { RowPlacer } from "../../../src/core/import/row-placer.ts";
 import { RowSieve } from "../../../src/core/import/row-sieve.ts";
 import { unitHeading } from "../../../src/core/import/unit-headings.ts";
@@ -59,18 +59,16 @@ beforeAll(async () => {
     .filter((municipality) => municipality.barangays.length > 0);
 });
 
-const NO_CONTEXT: TableContext = { given: {}, titles: {} };
-
-function headerOf(line: string): ImportHeader {
+function headerOf(line: string, context = NO_CONTEXT): ImportHeader {
   const options = { file: "list.csv", mapping: new Map(), ignoreUnknown: false, isPlaced: true };
-  return { ...readImportHeader(line.split(","), 1, options), lines: [line.split(",")] };
+  return { ...readImportHeader(line.split(","), 1, options), lines: [line.split(",")], context };
 }
 
 /** The code of each row's barangay, "?" where it is refused, or the kind of a row that was passed over. */
 function placed(heading: string, rows: readonly string[][], context: TableContext = NO_CONTEXT): string[] {
   const rules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
-  const sieve = new RowSieve({ rules, placer, skipsTotals: true, context });
-  const header = headerOf(heading);
+  const sieve = new RowSieve({ rules, placer, skipsTotals: true });
+  const header = headerOf(heading, context);
   return rows.map((cells, index) => {
     const sifted = sieve.sift({ row: index + 2, cells }, header);
     if (sifted.passed !== null) return sifted.passed.kind;
@@ -112,14 +110,14 @@ describe("rows below headings", () => {
       "MUNICIPALITY OF KIBAWW",
       "Poblacion,2",
     );
-    expect(placed("Barangay,Households", rows, { given: { province: "Bukidnon" }, titles: {} })).toEqual([
+    expect(placed("Barangay,Households", rows, { given: { province: "Bukidnon" }, titles: {}, sheet: null })).toEqual([
       ...["heading", "1001302001", "?", "?", "heading", "?"],
     ]);
   });
 
   it("are checked against the total in the heading", () => {
     const rules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
-    const sieve = new RowSieve({ rules, placer, skipsTotals: true, context: NO_CONTEXT });
+    const sieve = new RowSieve({ rules, placer, skipsTotals: true });
     const header = headerOf("Barangay,Households");
     const rows = lines(
       "Province of Bukidnon",

@@ -18,7 +18,7 @@ function check(line: string, storedIds: ReadonlySet<number> | null = null) {
   index.add({ id: 12, psgcCode: "1001301002", ownCode: null, population: null });
   const placer = new RowPlacer(index, null, null, null);
   const rules = { mayBeShort: false, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
-  const sieve = new RowSieve({ rules, placer, skipsTotals: true, context: { given: {}, titles: {} } });
+  const sieve = new RowSieve({ rules, placer, skipsTotals: true });
   const checker = new RowChecker({ index, placer, sieve, storedIds });
   return checker.check({ row: 2, cells: line.split(",") }, header);
 }

@@ -8,6 +8,7 @@ import { PlaceResolver } from "../../../src/core/places/place-resolver.ts";
 const BARANGAYS = [
   { id: 1, code: "1001301001", name: "Balintad", municipalityId: 1 },
   { id: 2, code: "1001301002", name: "Buenavista", municipalityId: 1 },
+  { id: 5, code: "1001301003", name: "Aludas", municipalityId: 1 },
   { id: 3, code: "1906602001", name: "Alat", municipalityId: 2 },
 ];
 
@@ -58,6 +59,17 @@ describe("a row is placed", () => {
   it("by its code if the name is only misspelt, with a warning", () => {
     const names = { ...IN_BAUNGON, barangay: "Buenavizta" };
     expect(place({ code: "1001301002", names })).toEqual({ code: "1001301002", id: 2, warning: "spelling" });
+  });
+
+  it("by a name that sounds the same if this is allowed, from the default similarity on", () => {
+    expect(place({ names: { ...IN_BAUNGON, barangay: "Danataq" } }, 0.85)).toMatchObject({ refused: "place-unknown" });
+    expect(place({ names: { ...IN_BAUNGON, barangay: "Aludaz" } }, 0.85)).toEqual({
+      ...{ code: "1001301003", id: 5, warning: "fuzzy" },
+    });
+    const scored = place({ names: { ...IN_BAUNGON, barangay: "Buenvizta" } }, 0.9);
+    expect(scored).toMatchObject({
+      message: expect.stringMatching(/nearest: 1001301002 Buenavista.* \(80 % similar\)/),
+    });
   });
 
   it("by a similar name if this is allowed, with a warning", () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readImportHeader } from "../../../src/core/import/import-header.ts";
 import type { RowRules } from "../../../src/core/import/import-row.ts";
-import type { TableContext } from "../../../src/core/import/row-context.ts";
 import { RowPlacer } from "../../../src/core/import/row-placer.ts";
 import { RowSieve } from "../../../src/core/import/row-sieve.ts";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
@@ -17,19 +16,14 @@ const BAUNGON = {
 
 const RULES: RowRules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set(["n/a"]) };
 
-const NO_CONTEXT: TableContext = { given: {}, titles: {} };
-
 /** The rows from row 2 on, as they were sifted: "community", or the kind of what was passed over, and the warnings. */
-function sift(heading: string, lines: readonly string[], { skipsTotals = true, context = NO_CONTEXT } = {}) {
+function sift(heading: string, lines: readonly string[], { skipsTotals = true } = {}) {
   const index = new BarangayIndex(BARANGAYS.length);
   for (const { id, code } of BARANGAYS) index.add({ id, psgcCode: code, ownCode: null, population: null });
   const placer = new RowPlacer(index, new PlaceResolver(new PlaceDirectory([BAUNGON], BARANGAYS)), null, null);
-  const sieve = new RowSieve({ rules: RULES, placer, skipsTotals, context });
-  const header = readImportHeader(heading.split(","), 1, {
-    file: "list.csv",
-    mapping: new Map(),
-    ignoreUnknown: false,
-  });
+  const sieve = new RowSieve({ rules: RULES, placer, skipsTotals });
+  const options = { file: "list.csv", mapping: new Map(), ignoreUnknown: false };
+  const header = readImportHeader(heading.split(","), 1, options);
   const sifted = lines.map((line, position) => sieve.sift({ row: position + 2, cells: line.split(",") }, header));
   return {
     kinds: sifted.map(({ passed }) => passed?.kind ?? "community"),

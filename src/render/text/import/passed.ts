@@ -17,7 +17,9 @@ export function passedLines(passedOver: PassedRows | null | undefined, style: St
   if (kinds.length === 0) return [];
   const parts = kinds.map((kind) => {
     const count = passedOver.counts[kind];
-    const rows = passedOver.rows.filter((row) => row.kind === kind).map(({ row }) => row);
+    const rows = passedOver.rows
+      .filter((row) => row.kind === kind)
+      .map(({ row, sheet }) => (sheet === undefined ? String(row) : `${row} of ${sheet}`));
     const named = rows.slice(0, ROWS_NAMED).join(", ");
     return `${counted(count, ...NAMES[kind])} (${count === 1 ? "row" : "rows"} ${named}${count > ROWS_NAMED ? " …" : ""})`;
   });

@@ -12,6 +12,7 @@ import { codesLines } from "./codes.ts";
 import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
 import { passedLines } from "./passed.ts";
+import { sheetsLines } from "./read-sheets.ts";
 import { otherSheetsLines } from "./sheets.ts";
 import { importSummary, isRefused } from "./summary.ts";
 import { totalsLines } from "./totals.ts";
@@ -29,6 +30,7 @@ export function importText(report: ImportReport, style: Style): string[] {
   const changes = quiet && !report.dryRun ? [] : changeLines(report, style);
   if (quiet) return [...rejects, ...rest, ...warnings, ...changes, ...leftOut];
   return [
+    ...sheetsLines(report.details?.sheets, style),
     ...headingLines(report.details?.headings, style),
     ...kindLines(paint.red("Errors:"), report.details?.rejectKinds),
     ...rejects,
@@ -163,8 +165,10 @@ function describePlace({ level, code, name, action, fields }: PlaceChange): stri
 }
 
 export function findingLines(findings: readonly RowFinding[], mark: string, most = FINDINGS_SHOWN): string[] {
-  const lines = findings.slice(0, most).map(({ row, column, code, value, message }) => {
-    const where = [row === FILE_ROW ? "" : `row ${row}`, column, code === value ? "" : code]
+  const lines = findings.slice(0, most).map((finding) => {
+    const { row, sheet, code, value, message } = finding;
+    const place = sheet === undefined ? `row ${row}` : `${sheet}, row ${row}`;
+    const where = [row === FILE_ROW ? "" : place, columnText(finding), code === value ? "" : code]
       .filter((part) => part !== "")
       .join(", ");
     const at = value === "" ? where : `${where}: "${value}"`;
@@ -172,6 +176,12 @@ export function findingLines(findings: readonly RowFinding[], mark: string, most
   });
   const rest = findings.length - lines.length;
   return rest > 0 ? [...lines, `  ${mark} and ${grouped(rest)} more (--json lists all)`] : lines;
+}
+
+/** The column with the user's own heading and the cell: households ("No. of HHs", J8). */
+function columnText({ column, heading, cell }: RowFinding): string {
+  const own = [heading === undefined ? "" : `"${heading}"`, cell ?? ""].filter((part) => part !== "").join(", ");
+  return own === "" ? column : `${column} (${own})`;
 }
 
 /** How to see and to take back what was written. */

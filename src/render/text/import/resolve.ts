@@ -9,10 +9,11 @@ import { passedLines } from "./passed.ts";
 export function resolveText(report: ResolveReport, style: Style): string[] {
   const { paint, quiet } = style;
   const rows = quiet ? report.rows.filter(({ code }) => code === null) : report.rows;
-  const lines = rows.map(({ row, given, code, place, message }) => {
-    if (code === null) return `  ${paint.red("✗")} row ${row}: ${given}: ${message}`;
+  const lines = rows.map(({ row: number, sheet, given, code, place, message }) => {
+    const row = sheet === undefined ? `row ${number}` : `${sheet}, row ${number}`;
+    if (code === null) return `  ${paint.red("✗")} ${row}: ${given}: ${message}`;
     const note = message === "" ? "" : paint.yellow(` (${message})`);
-    return `  ${paint.green("✓")} row ${row}: ${given} → ${[code, place].join(" ").trim()}${note}`;
+    return `  ${paint.green("✓")} ${row}: ${given} → ${[code, place].join(" ").trim()}${note}`;
   });
   if (quiet) return lines;
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;

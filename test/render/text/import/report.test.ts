@@ -17,7 +17,7 @@ const DETAILS: CommunityImportDetails = {
     columns: {},
   },
   source: { format: "text", encoding: "utf-8", delimiter: ",", sheet: null, sheets: [] },
-  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows() },
+  ...{ totals: null, withoutValues: 0, ignoredColumns: [], headings: [], passedOver: noPassedRows(), sheets: null },
 };
 
 function importReport({ details, ...report }: Partial<ImportReport> = {}): ImportReport {

@@ -1,0 +1,43 @@
+import { squeezeHeading } from "./heading-words.ts";
+import { CODE_COLUMN } from "./import-columns.ts";
+import type { ImportHeader } from "./import-header.ts";
+import { FILE_ROW, type RowFinding } from "./row-finding.ts";
+import { placedInSheet } from "./sheet-rows.ts";
+
+/**
+ * The finding with the row as the spreadsheet shows it, the heading of its column as in the file, and the reference of its
+ * cell in a workbook.
+ *
+ * @param headerOf the header above a row
+ * @param sheets the names of the sheets, where several are read
+ */
+export function locateFinding(
+  finding: RowFinding,
+  headerOf: (row: number) => ImportHeader,
+  { isWorkbook, sheets }: { isWorkbook: boolean; sheets: readonly string[] | null },
+): RowFinding {
+  const { column } = finding;
+  const header = headerOf(finding.row);
+  const placed = placedInSheet(finding, sheets);
+  const { row } = placed;
+  const index = indexOf(column, header);
+  if (index === -1) return placed;
+  const heading = header.headings[index]?.trim() ?? "";
+  return {
+    ...placed,
+    ...(squeezeHeading(heading) === squeezeHeading(column) || heading === "" ? {} : { heading: heading.slice(0, 100) }),
+    ...(isWorkbook && row !== FILE_ROW ? { cell: `${lettersOf(index)}${row}` } : {}),
+  };
+}
+
+function indexOf(column: string, { codeIndex, nameIndexes, columns }: ImportHeader): number {
+  if (column === CODE_COLUMN) return codeIndex;
+  if (column in nameIndexes) return nameIndexes[column as keyof typeof nameIndexes];
+  return columns.find(({ name }) => name === column)?.index ?? -1;
+}
+
+/** A for column 0, AB for column 27. */
+function lettersOf(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26));
+  return column < 26 ? last : lettersOf(Math.floor(column / 26) - 1) + last;
+}
