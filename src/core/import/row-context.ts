@@ -72,7 +72,9 @@ export class RowContext {
     const filled = { ...names };
     for (const column of UNIT_COLUMNS) {
       if (filled[column] !== "") continue;
-      const ofTable = nameIndexes[column] === -1 ? this.#ofTable(column, hasCode) : undefined;
+      // The office's own region in a title says nothing about rows that name their province.
+      const isNamed = nameIndexes[column] !== -1 || (column === "region" && filled.province !== "");
+      const ofTable = isNamed ? undefined : this.#ofTable(column, hasCode);
       filled[column] = this.#headings[column] ?? ofTable ?? "";
     }
     return filled;

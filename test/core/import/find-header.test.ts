@@ -22,6 +22,10 @@ describe("the header is", () => {
     expect(found("Barangays of Pikit", "a,b")).toMatchObject({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
   });
 
+  it("the row with the most known headings if none has the barangay's", () => {
+    expect(found("OBC profile,,", "Barangay/Sitio,HH,PWDs", "Poblacion,1,2")).toMatchObject({ row: 2, rowsAbove: 2 });
+  });
+
   it("not looked for below row 20", () => {
     const titles = new Array(20).fill("title");
     expect(found(...titles, "barangay_code,households")?.row).toBe(1);
