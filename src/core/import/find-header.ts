@@ -94,6 +94,8 @@ function narrows(upper: string, lower: string, mapping: ColumnMapping): boolean 
   const above = upper === "" ? null : meaningOf(upper, mapping);
   const below = columnNamed(lower, mapping);
   if (above?.kind !== "column" || !isField(above.column) || below === null || below === above.column) return false;
+  // Everybody counted in a community is of its population.
+  if (above.column === "estimated_obc_population") return false;
   // An age group says by itself which people it counts: "10-14" below "Children".
   return isField(below) && !/\d/.test(lower);
 }

@@ -188,7 +188,8 @@ export class RowSieve {
     const [text = ""] = texts;
     const isBarangay = this.#placer.mayName(parsed.names);
     if (isBarangay && !this.#placer.mayBeUnit(text, parsed.names)) return;
-    this.#context.leave();
+    if (this.#context.isTitled) this.#context.leave();
+    else this.#context.doubt();
     if (!isBarangay) return;
     const message = `may be a barangay, or the heading of the rows below; for a heading, write "Municipality of ${text.trim()}"`;
     const finding = { row: source.row, column: "barangay", code: "", value: text.slice(0, 100), message };

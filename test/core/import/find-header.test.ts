@@ -53,6 +53,21 @@ describe("a header of two rows", () => {
     ]);
   });
 
+  it("keeps the lower heading below the population of the community, and not below that of the barangay", () => {
+    const cells = found(
+      "Barangay,OBC Population,,Barangay Population,",
+      ",Female,Total,Female,Total",
+      "a,1,2,3,4",
+    )?.cells;
+    expect(cells).toEqual([
+      "Barangay",
+      "Female",
+      "OBC Population",
+      "Barangay Population Female",
+      "Barangay Population",
+    ]);
+  });
+
   it("is not assumed for a row of data, which has a barangay or figures", () => {
     expect(found("Barangay,Notes", "Poblacion,Women", "")?.rowsAbove).toBe(1);
     expect(found("Barangay,Notes,HH", ",Women,12")?.rowsAbove).toBe(1);
