@@ -18,6 +18,9 @@ export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
   acceptFuzzy?: number | null | undefined;
 }
 
+/** Findings that leave the place of a row open. */
+const UNPLACED: ReadonlySet<string> = new Set(["row", "code", "place-ambiguous"]);
+
 /** Bounds memory: every row is kept for the report. */
 const MAX_ROWS = 1_000_000;
 
@@ -59,7 +62,7 @@ async function resolveRows(
         continue;
       }
       const row = sifted.parsed;
-      const place = row.findings.find(({ kind }) => kind === "row" || kind === "code");
+      const place = row.findings.find(({ kind = "" }) => UNPLACED.has(kind));
       if (rows.length >= MAX_ROWS) throw tooManyRows(file.name);
       const shown = place === undefined ? resolved(row, placer.place(row)) : unresolved(row, place);
       rows.push(placedInSheet(shown, sheets));

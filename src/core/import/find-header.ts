@@ -21,8 +21,8 @@ export interface FoundHeader {
 /**
  * Finds the header of a table: the first row that has a heading for the barangay and another known heading. A header of
  * two rows, as merged cells produce ("Town" and "Barangay" over both, "Population" over "Women" and "Youth"), is joined
- * into one; a row of HXL tags below it is skipped. Where no row qualifies, the first row is returned, so that an error can list what is missing from it. Null
- * for an empty file.
+ * into one; a row of HXL tags below it is skipped. Where no row qualifies, the one with the most known headings is returned,
+ * or the first, so that an error can list what is missing from it. Null for an empty file.
  */
 export function findHeader(
   rows: ReadonlyArray<{ row: number; cells: readonly string[] }>,
@@ -33,7 +33,10 @@ export function findHeader(
   const known = (cell: string) => cell.trim() !== "" && columnNamed(cell, mapping) !== null;
   const namesPlace = (cell: string) => [CODE_COLUMN, "barangay"].includes(columnNamed(cell, mapping) ?? "");
   const index = headerIndex(rows, mapping);
-  if (index === -1) return { cells: [...first.cells], row: first.row, rowsAbove: 1, lines: [first.cells] };
+  if (index === -1) {
+    const [position, likeliest] = likeliestHeader(rows, known) ?? [0, first];
+    return { cells: [...likeliest.cells], row: likeliest.row, rowsAbove: position + 1, lines: [likeliest.cells] };
+  }
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
   const isSecondRow =
@@ -48,6 +51,18 @@ export function findHeader(
 /** Whether any of the first rows qualifies as the header. */
 export function hasHeader(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping: ColumnMapping): boolean {
   return headerIndex(rows, mapping) !== -1;
+}
+
+/** The row with the most known headings, where it has several. */
+function likeliestHeader<Row extends { cells: readonly string[] }>(
+  rows: readonly Row[],
+  known: (cell: string) => boolean,
+): [position: number, row: Row] | undefined {
+  const counted = rows
+    .slice(0, ROWS_LOOKED_AT)
+    .map((row, position) => ({ row, position, count: row.cells.filter(known).length }));
+  const best = counted.toSorted((left, right) => right.count - left.count)[0];
+  return best === undefined || best.count < 2 ? undefined : [best.position, best.row];
 }
 
 function headerIndex(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping: ColumnMapping): number {
@@ -80,6 +95,8 @@ function narrows(upper: string, lower: string, mapping: ColumnMapping): boolean 
   const above = upper === "" ? null : meaningOf(upper, mapping);
   const below = columnNamed(lower, mapping);
   if (above?.kind !== "column" || !isField(above.column) || below === null || below === above.column) return false;
+  // Everybody counted in a community is of its population.
+  if (above.column === "estimated_obc_population") return false;
   // An age group says by itself which people it counts: "10-14" below "Children".
   return isField(below) && !/\d/.test(lower);
 }

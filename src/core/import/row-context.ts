@@ -37,7 +37,12 @@ export class RowContext {
 
   /** Marks the municipality of the heading rows as no longer certain: the rows below are refused, not guessed. */
   leave(): void {
-    if (this.hasHeading) this.#headings = { ...this.#headings, municipality: UNCERTAIN };
+    if (this.#headings.municipality !== undefined) this.doubt();
+  }
+
+  /** The same where no heading row named one yet. */
+  doubt(): void {
+    this.#headings = { ...this.#headings, municipality: UNCERTAIN };
   }
 
   /** Whether the whole table is of one province. */
@@ -57,9 +62,9 @@ export class RowContext {
     );
   }
 
-  /** Whether a heading row named the municipality. */
-  get hasHeading(): boolean {
-    return this.#headings.municipality !== undefined;
+  /** Whether a title names the municipality of all rows. */
+  get isTitled(): boolean {
+    return this.#titles.municipality !== undefined;
   }
 
   /**
@@ -72,7 +77,9 @@ export class RowContext {
     const filled = { ...names };
     for (const column of UNIT_COLUMNS) {
       if (filled[column] !== "") continue;
-      const ofTable = nameIndexes[column] === -1 ? this.#ofTable(column, hasCode) : undefined;
+      // The office's own region in a title says nothing about rows that name their province.
+      const isNamed = nameIndexes[column] !== -1 || (column === "region" && filled.province !== "");
+      const ofTable = isNamed ? undefined : this.#ofTable(column, hasCode);
       filled[column] = this.#headings[column] ?? ofTable ?? "";
     }
     return filled;

@@ -188,7 +188,8 @@ export class RowSieve {
     const [text = ""] = texts;
     const isBarangay = this.#placer.mayName(parsed.names);
     if (isBarangay && !this.#placer.mayBeUnit(text, parsed.names)) return;
-    this.#context.leave();
+    if (this.#context.isTitled) this.#context.leave();
+    else this.#context.doubt();
     if (!isBarangay) return;
     const message = `may be a barangay, or the heading of the rows below; for a heading, write "Municipality of ${text.trim()}"`;
     const finding = { row: source.row, column: "barangay", code: "", value: text.slice(0, 100), message };
@@ -201,9 +202,17 @@ export class RowSieve {
     const isTotal = labels.some(isTotalLabel);
     const isNote = labels.some((label) => isSignatureLine(label) || isNoteLine(label) || isSentence(label));
     // The usual row: it names a barangay, and nothing in it looks like a label.
-    if (hasName && !isTotal && !isNote && !this.#belowSignature) return this.#asUnitTotal(source, parsed, header);
-    if (isMergedBarangay(source, header) || this.#placer.mayName(parsed.names)) return null;
+    if (hasName && !isTotal && !isNote && !this.#belowSignature && !own.barangay.startsWith("(")) {
+      return this.#asUnitTotal(source, parsed, header);
+    }
+    if (isMergedBarangay(source, header)) return null;
     const label = labels[0] ?? "";
+    if (this.#placer.mayName(parsed.names)) {
+      // "TOTAL" in front of "15" is a count of barangays more likely than Barangay 15.
+      if (isTotalLabel(label) && label !== own.barangay) parsed.findings.push(totalOrBarangay(source, label, own));
+      return null;
+    }
+    if (isColumnNumbers(source)) return passed(source, "heading", label);
     if (isTotal && !hasCellsBeyond(source, header)) {
       return this.#total(source, labels.some(isGrandTotal), labels.find(isTotalLabel) as string);
     }
@@ -307,6 +316,21 @@ interface FieldColumn {
 }
 
 type Figures = ReadonlyArray<number | null>;
+
+/** Whether the row numbers the columns, as forms do below the header: (1), (2), (3). */
+function isColumnNumbers({ cells }: SourceRow): boolean {
+  const numbers = cells.map((cell) => /^\s*\((\d{1,3})\)\s*$/.exec(cell)?.[1]);
+  const present = numbers.filter((number) => number !== undefined).map(Number);
+  const isAll = cells.every((cell, column) => cell.trim() === "" || numbers[column] !== undefined);
+  return (
+    isAll && present.length > 1 && present.every((number, index) => index === 0 || number > (present[index - 1] ?? 0))
+  );
+}
+
+function totalOrBarangay({ row }: SourceRow, label: string, { barangay }: PlaceNames): RowFinding {
+  const message = `the row has "${label.slice(0, 60)}" and the name of a barangay; remove one of them`;
+  return { row, column: "barangay", code: "", value: barangay.slice(0, 100), message, kind: "place-ambiguous" };
+}
 
 /** The cells that may label the row: the first one, and those of the place. */
 function labelsOf(source: SourceRow, names: PlaceNames, header: ImportHeader, hasName: boolean): string[] {

@@ -22,6 +22,10 @@ describe("the header is", () => {
     expect(found("Barangays of Pikit", "a,b")).toMatchObject({ cells: ["Barangays of Pikit"], row: 1, rowsAbove: 1 });
   });
 
+  it("the row with the most known headings if none has the barangay's", () => {
+    expect(found("OBC profile,,", "Barangay/Sitio,HH,PWDs", "Poblacion,1,2")).toMatchObject({ row: 2, rowsAbove: 2 });
+  });
+
   it("not looked for below row 20", () => {
     const titles = new Array(20).fill("title");
     expect(found(...titles, "barangay_code,households")?.row).toBe(1);
@@ -46,6 +50,21 @@ describe("a header of two rows", () => {
     const line = "Barangay,Households,,Senior Citizens,,Children,,Population";
     expect(found(line, ",No.,%,Female,Total,0-9,10-14,Women", "Poblacion,1,2,3,4,5,6,7")?.cells).toEqual([
       ...["Barangay", "Households", "%", "Senior Citizens Female", "Senior Citizens", "0-9", "10-14", "Women"],
+    ]);
+  });
+
+  it("keeps the lower heading below the population of the community, and not below that of the barangay", () => {
+    const cells = found(
+      "Barangay,OBC Population,,Barangay Population,",
+      ",Female,Total,Female,Total",
+      "a,1,2,3,4",
+    )?.cells;
+    expect(cells).toEqual([
+      "Barangay",
+      "Female",
+      "OBC Population",
+      "Barangay Population Female",
+      "Barangay Population",
     ]);
   });
 

@@ -167,6 +167,6 @@ describe("over all official names", () => {
     );
     expect(wrong).toEqual([]);
     const refused = found.filter((code) => code === "?").length;
-    expect(refused).toBeLessThan(rows.length / 30);
+    expect(refused).toBeLessThan(rows.length / 25);
   });
 });

@@ -102,6 +102,10 @@ describe("a note is passed over", () => {
     expect(sift(HEADER, lines).kinds.slice(2)).toEqual(["note", "note", "note", "community"]);
   });
 
+  it("as the numbers of the columns below the header", () => {
+    expect(sift(HEADER, ["(1),(2),(3),(4),(5)", ROWS[0] as string]).kinds).toEqual(["heading", "community"]);
+  });
+
   it("as a row without a barangay and without figures", () => {
     expect(sift(`No.,${HEADER}`, ["1,Baungon,Balintad,1,1,", "2,,,,,", "3,Baungon,,,-,"]).kinds).toEqual([
       ...["community", "blank", "blank"],
@@ -127,6 +131,20 @@ describe("never passed over is", () => {
   it("a row with a code, whatever else is in it", () => {
     const rows = ["1001301001,Balintad,10", "1001301002,TOTAL,10", "9999999999,TOTAL,10"];
     expect(sift("barangay_code,Barangay,Households", rows).kinds).toEqual(["community", "community", "community"]);
+  });
+
+  it("a row with a total's label before a number that may be a barangay: it is refused", () => {
+    const index = new BarangayIndex(0);
+    const fifteen = { id: 1, code: "1001301015", name: "Barangay 15", municipalityId: 1 };
+    const placer = new RowPlacer(index, new PlaceResolver(new PlaceDirectory([BAUNGON], [fifteen])), null, null);
+    const sieve = new RowSieve({ rules: RULES, placer, skipsTotals: true });
+    const options = { file: "list.csv", mapping: new Map(), ignoreUnknown: false };
+    const header = readImportHeader(["No.", "Municipality", "Barangay", "Households"], 1, options);
+    const sifted = sieve.sift({ row: 2, cells: ["TOTAL", "Baungon", "15", "900"] }, header);
+    expect(sifted).toMatchObject({
+      passed: null,
+      parsed: { findings: [{ column: "barangay", kind: "place-ambiguous" }] },
+    });
   });
 
   it("anything with --no-skip-totals", () => {
