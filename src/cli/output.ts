@@ -15,7 +15,7 @@ export class OutputError extends ObcSyncError {
     super(
       "OUTPUT_FAILED",
       `the result cannot be written to standard output: ${cause.message}`,
-      "Free space there, or write to another file. What the command has changed in the database is committed; see: obc-sync history",
+      "Free space there, or write to another file. If the command changes the database, that is committed; see: obc-sync history",
       { cause },
     );
   }

@@ -120,7 +120,7 @@ async function exportFigures(connection: Connection, options: ExportOptions, sub
       const source = await openFigures(session, options, subject.levels);
       return withCountedRows(subject.levels, source.rows, async (rows): Promise<Omit<ExportReport, "durationMs">> => {
         const title = titleOf(subject);
-        if (source.changedSince === null) await refuseNoRows(session, source.scope, rows, subject.what);
+        if (source.changedSince === null) await refuseNoRows(session, source, rows, subject.what);
         const past = source.asOf === null ? [] : asOfNotes(source.asOf);
         const about = { what: title, filters: filtersOf(options), notes: [...past, ...subject.notes] };
         const provenance = await readProvenance(session, connection, source.scope, about);

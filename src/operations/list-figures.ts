@@ -60,7 +60,7 @@ async function listFigures(
   return withSnapshot(connection, options, async (session) => {
     const source = await openFigures(session, options, levels);
     return withCountedRows(levels, source.rows, async (all): Promise<FigureListReport> => {
-      if (source.changedSince === null) await refuseNoRows(session, source.scope, all, what);
+      if (source.changedSince === null) await refuseNoRows(session, source, all, what);
       const found: Array<{ key: UnitValue; cells: UnitValue[] }> = [];
       for (const rows of all) {
         for await (const row of rows) {

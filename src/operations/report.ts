@@ -23,7 +23,7 @@ import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../files/boundaries/bundled-boundaries.ts";
 import { BUNDLED_EDITION } from "../files/geography/bundled-geography.ts";
 import { hasExampleFigures } from "./shared/example-file.ts";
-import { type FigureSource, openFigures } from "./shared/figure-source.ts";
+import { type FigureSource, nothingBetween, openFigures } from "./shared/figure-source.ts";
 import { lastRunBefore } from "./shared/last-run-before.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { runChecks } from "./shared/run-checks.ts";
@@ -91,7 +91,10 @@ export async function report(connection: Connection, options: ReportOptions = {}
       ...figures,
       map: reportMap(figures.regions, municipalities, columnOfMap(figures.totals.figures), boundaries),
       checks,
-      freshness: await freshnessOf(session, checks, [...coverages.municipality, ...coverages.province]),
+      freshness:
+        asOf === null
+          ? await freshnessOf(session, checks, [...coverages.municipality, ...coverages.province])
+          : await pastFreshness(session, asOf.run),
       changes: options.since === undefined ? null : await changesSince(session, source, options.since),
       durationMs: performance.now() - started,
     };
@@ -128,11 +131,15 @@ async function freshnessOf(
   const times = coverages.map(({ values }) => String(values.updated_at ?? "")).filter((time) => time !== "");
   times.sort();
   return {
-    lastSync: await readLastSync(session),
+    lastSync: await readLastSync(session, LARGEST_RUN),
     unsynced: checks.find(({ id }) => id === "unsynced-changes")?.count ?? 0,
     oldestCoverage: times[0] ?? null,
     newestCoverage: times.at(-1) ?? null,
   };
+}
+
+async function pastFreshness(session: Session, run: number): Promise<Freshness> {
+  return { lastSync: await readLastSync(session, run), unsynced: null, oldestCoverage: null, newestCoverage: null };
 }
 
 async function changesSince(
@@ -141,6 +148,7 @@ async function changesSince(
   point: PointInTime,
 ): Promise<ChangesSince> {
   const range = { after: await lastRunBefore(session, point), until: asOf?.run ?? LARGEST_RUN };
+  if (asOf !== null && range.after >= range.until) throw nothingBetween(range.after, range.until);
   const { runs, count } = await readRunsOf(session, range, LISTED_RUNS);
   const isNarrow = scope.kind === "municipality" || (scope.kind === "province" && scope.provinceIds.length === 1);
   const level = isNarrow ? "municipality" : "province";

@@ -72,7 +72,7 @@ export function addExportCommand(program: Command, ask: Ask): void {
 
 function addExportOptions(command: Command): Command {
   command
-    .option("--output <file>", "file to write (default: CSV to standard output)")
+    .option("--output <file>", "file to write; - for standard output (default: CSV to standard output)")
     .addOption(
       new Option("--format <name>", "format, where the name of the file does not say it").choices(EXPORT_FORMATS),
     )
@@ -90,21 +90,26 @@ type Export = (
 
 /** Checks the flags before the database is opened. */
 function exporting(flags: ExportFlags & { json?: boolean }, run: Export): Asked {
-  if (flags.json && flags.output === undefined) {
+  if (flags.json && isToStdout(flags)) {
     throw new UsageError(
       "--json prints what was exported, so the export itself needs a file",
       "Add --output FILE, or print the rows as JSON with --format json.",
     );
   }
-  if (flags.overwrite && flags.output === undefined) {
+  if (flags.overwrite && isToStdout(flags)) {
     throw new UsageError("--overwrite has nothing to replace", "Add --output, or omit --overwrite.");
   }
   const options = exportOptions(flags);
-  return { isBeside: flags.output === undefined, run: (context) => run(context, { ...options, write: context.write }) };
+  return { isBeside: isToStdout(flags), run: (context) => run(context, { ...options, write: context.write }) };
+}
+
+function isToStdout({ output }: ExportFlags): boolean {
+  return output === undefined || output === "-";
 }
 
 function exportOptions(flags: ExportFlags) {
-  const { output: file, format, overwrite, hxl, bom, provenance } = flags;
+  const { output, format, overwrite, hxl, bom, provenance } = flags;
+  const file = output === "-" ? undefined : output;
   if (file?.trim() === "") throw new UsageError("--output needs a file", "For example: --output coverages.xlsx");
   return { ...figureOptions(flags), file, format, overwrite, hxl, bom, provenance };
 }

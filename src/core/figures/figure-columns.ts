@@ -55,10 +55,14 @@ export function refuseUnknownFields(levels: readonly FigureLevel[], fields: read
   const known = [...placeColumns(levels.at(-1) ?? "region"), ...optionalColumns(levels)];
   const unknown = fields.filter((field) => !known.includes(field));
   if (unknown.length === 0) return;
-  const similar = unknown.map((field) => `${nearest(field, known)} for "${field}"`).join(", ");
+  const similar = unknown.flatMap((field) => {
+    const name = nearest(field, known);
+    return name === null ? [] : [`${name} for "${field}"`];
+  });
+  const meant = similar.length === 0 ? "" : `Did you mean ${similar.join(", ")}? `;
   throw new UsageError(
     `unknown ${unknown.length === 1 ? "field" : "fields"} ${unknown.map((field) => `"${field}"`).join(", ")}`,
-    `Did you mean ${similar}? The fields are: ${optionalColumns(levels).join(", ")}`,
+    `${meant}The fields are: ${optionalColumns(levels).join(", ")}`,
   );
 }
 
@@ -85,12 +89,12 @@ function valueColumns(levels: readonly FigureLevel[]): string[] {
   return [...TOTALS.filter((column) => all.has(column)), ...[...all].filter((column) => !TOTALS.includes(column))];
 }
 
-/** A name that has the text in it is more similar than one that needs few changes. */
-function nearest(text: string, names: readonly string[]): string {
+/** A name that has the text in it is more similar than one that needs few changes. Null if none is similar. */
+function nearest(text: string, names: readonly string[]): string | null {
   const wanted = text.toLowerCase();
   const edits = (name: string) => (name.includes(wanted) ? 0 : distance(name, wanted));
   const [first = ""] = [...names].sort((left, right) => edits(left) - edits(right));
-  return first;
+  return edits(first) <= wanted.length / 3 ? first : null;
 }
 
 function kindOf(column: string): FigureColumn["kind"] {

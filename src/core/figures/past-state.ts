@@ -30,9 +30,10 @@ export interface KnownUnit {
 
 /**
  * What another program wrote since: columns, which are shown as the last run before left them; all columns that no run has
- * changed, which are shown blank, because their values of then are not known; or the unit as a whole.
+ * changed, which are shown blank, because their values of then are not known; or the unit as a whole. `foundBy` is what it
+ * may have written: no run until then gave all columns a value, and the others are shown as that later run found them.
  */
-export type ForeignChange = { columns: readonly string[] } | "unknown" | "added" | "removed";
+export type ForeignChange = { columns: readonly string[] } | { foundBy: number } | "unknown" | "added" | "removed";
 
 export interface PastState {
   /** Null where the unit did not exist. */
@@ -58,9 +59,11 @@ export function stateAt(point: PastPoint, unit: KnownUnit): PastState {
   if (left === undefined && isAddedSince(point, unit, later)) return { values: null, foreign: "added" };
   const written = foreignWrite(unit);
   // The row is as another program left it before the point in time.
-  if (later.length === 0 && written !== null && written <= point.time) return { values: found, foreign: null };
+  if (later.length === 0 && written !== null && endOfSecond(written) <= point.time) {
+    return { values: found, foreign: null };
+  }
   const values = { ...found, ...left };
-  const unknown = written !== null && written > point.time ? unknownColumns(values, left, later) : [];
+  const unknown = written !== null && endOfSecond(written) > point.time ? unknownColumns(values, left, later) : [];
   if (unknown.length > 0) {
     return {
       values: { ...values, ...Object.fromEntries(unknown.map((column) => [column, null])) },
@@ -68,7 +71,15 @@ export function stateAt(point: PastPoint, unit: KnownUnit): PastState {
     };
   }
   const columns = Object.keys(left ?? {}).filter((column) => values[column] !== (found[column] ?? null));
-  return { values, foreign: columns.length === 0 ? null : { columns } };
+  if (columns.length > 0) return { values, foreign: { columns } };
+  const [next] = later;
+  const isKnown = next === undefined || Object.keys(found).every((column) => column in (left ?? {}));
+  return { values, foreign: isKnown ? null : { foundBy: next.run } };
+}
+
+/** Other programs may store whole seconds. */
+function endOfSecond(time: string): string {
+  return time.replace(/\.000Z$/, ".999Z");
 }
 
 /** The columns that the runs give a value, going forward; null if the last removed the unit, undefined if there is none. */
@@ -100,7 +111,7 @@ function withValues(state: Values, { fields }: RunChange["change"], side: "befor
 /** Whether another program added the row that is stored now after the point in time. */
 function isAddedSince(point: PastPoint, { now }: KnownUnit, later: readonly RunChange[]): boolean {
   const isTheSameRow = later.every(({ change }) => change.action === "updated");
-  return isTheSameRow && (now?.createdAt ?? "") > point.time;
+  return isTheSameRow && endOfSecond(now?.createdAt ?? "") > point.time;
 }
 
 /** When another program wrote the row after the last run that did; null if its time does not tell. */

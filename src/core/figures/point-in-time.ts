@@ -10,7 +10,7 @@ const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,3})?))
  * The number of a run, a day, or a time in ISO 8601; in UTC, as the history shows times, where it has no offset.
  *
  * @param flag how the message names it
- * @param end which end of a day or a minute is meant: changes since a day begin with it, figures as of a day are those at
+ * @param end which end of a day, a minute or a second is meant: changes since a day begin with it, figures as of a day are those at
  *   its end
  * @throws UsageError if it is none
  */
@@ -35,7 +35,8 @@ function timeOf(given: string, end: "beginning" | "end"): Date | null {
   const [, day, minute, second, zone = "Z"] = TIME.exec(given) ?? [];
   if (day === undefined || !isDay(day)) return null;
   const isEnd = end === "end";
-  const clock = `${minute ?? (isEnd ? "23:59" : "00:00")}:${second ?? (isEnd ? "59.999" : "00")}`;
+  const fraction = isEnd && (second === undefined || !second.includes(".")) ? ".999" : "";
+  const clock = `${minute ?? (isEnd ? "23:59" : "00:00")}:${second ?? (isEnd ? "59" : "00")}${fraction}`;
   const time = new Date(`${day}T${clock}${zone}`);
   return Number.isNaN(time.getTime()) ? null : time;
 }

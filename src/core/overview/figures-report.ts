@@ -101,8 +101,8 @@ export interface ReportMap extends Omit<Boundaries, "shapes"> {
 
 export interface Freshness {
   lastSync: RecordedRun | null;
-  /** Changes that no sync has seen yet. */
-  unsynced: number;
+  /** Changes that no sync has seen yet. Null in figures of the past, as are the times of the coverages: nobody keeps them. */
+  unsynced: number | null;
   /** When the first and the last of the coverages was changed, ISO 8601 in UTC; null if there is none. */
   oldestCoverage: string | null;
   newestCoverage: string | null;

@@ -1,4 +1,5 @@
 import { FIELDS, type Field } from "../fields.ts";
+import { exactFigure } from "../figures/exact-figure.ts";
 
 /** The figures of a unit, ordered as in a coverage. */
 export const FIGURE_COLUMNS = ["total_obc_communities", ...FIELDS] as const;
@@ -55,13 +56,13 @@ export function noFigures(): FigureValues {
   return Object.fromEntries(FIGURE_COLUMNS.map((column) => [column, null])) as FigureValues;
 }
 
-/** Null only where every value is. */
+/** Null only where every value is. @throws DatabaseError if a sum exceeds 2^53 */
 export function sumOf(units: readonly { figures: FigureValues }[], columns = FIGURE_COLUMNS): FigureValues {
   const sums = noFigures();
   for (const { figures } of units) {
     for (const column of columns) {
       const value = figures[column];
-      if (value !== null) sums[column] = (sums[column] ?? 0) + value;
+      if (value !== null) sums[column] = exactFigure((sums[column] ?? 0) + value, column);
     }
   }
   return sums;

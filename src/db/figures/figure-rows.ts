@@ -1,6 +1,5 @@
 import type { Knex } from "knex";
-import { DatabaseError } from "../../core/errors.ts";
-import { MAX_COVERAGE_FIGURE } from "../../core/fields.ts";
+import { exactFigure } from "../../core/figures/exact-figure.ts";
 import { type FigureLevel, type FigureRow, figureColumns, placeColumns } from "../../core/figures/figure-row.ts";
 import { SUPPORT_PROGRAMS } from "../../core/records/coverage.ts";
 import { isNameList } from "../../core/sync/sync-plan.ts";
@@ -81,19 +80,12 @@ function asFigure(value: DriverValues[number], column: string): number {
   return exactFigure(Number(value), column);
 }
 
-/** @throws DatabaseError if JavaScript does not hold the figure exactly */
-export function exactFigure(figure: number, column: string): number {
-  if (figure <= MAX_COVERAGE_FIGURE) return figure;
-  throw new DatabaseError(
-    "FIGURE_TOO_LARGE",
-    `a sum of ${column} is larger than ${MAX_COVERAGE_FIGURE}, and would not be exact`,
-    "Look for a wrong figure: obc-sync analyze",
-  );
-}
-
-/** SQLite has times as text, in UTC: 2026-11-24 14:38:08, also with T, Z and fractions of seconds. */
+/** SQLite has times as text, in UTC: 2026-11-24 14:38:08, also with T, fractions of seconds, and Z or an offset. */
 function asIsoTime(value: DriverValues[number]): string {
   if (value instanceof Date) return value.toISOString();
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*Z?$/.exec(String(value)) ?? [];
-  return day === undefined ? String(value) : new Date(`${day}T${time}Z`).toISOString();
+  const [, day, clock, zone = "Z"] = TIME.exec(String(value)) ?? [];
+  const time = new Date(`${day}T${clock}${zone}`);
+  return Number.isNaN(time.getTime()) ? String(value) : time.toISOString();
 }
+
+const TIME = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)\d*(Z|[+-]\d\d:\d\d)?$/;

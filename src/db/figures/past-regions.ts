@@ -1,10 +1,11 @@
+import { exactFigure } from "../../core/figures/exact-figure.ts";
 import { type FigureRow, figureColumns } from "../../core/figures/figure-row.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import type { FigureFilter } from "./community-figures.ts";
-import { exactFigure, figureRows, selectPlaces } from "./figure-rows.ts";
+import { figureRows, selectPlaces } from "./figure-rows.ts";
 import { type Past, readPastFigures } from "./past-figures.ts";
 
 type Sums = Record<string, UnitValue>;

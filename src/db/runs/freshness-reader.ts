@@ -4,9 +4,10 @@ import { read } from "../connection/statements.ts";
 import type { RunRange } from "./run-range.ts";
 import { type RunRow, recordedRun, selectRuns } from "./run-reader.ts";
 
-/** The newest run that synced coverages; null if there is none. */
-export async function readLastSync(session: Session): Promise<RecordedRun | null> {
-  const [row] = await read<RunRow>(session, "read", selectRuns(session).whereNotNull("run.communities").limit(1));
+/** The newest run that synced coverages, up to a run; null if there is none. */
+export async function readLastSync(session: Session, until: number): Promise<RecordedRun | null> {
+  const query = selectRuns(session).whereNotNull("run.communities").where("run.id", "<=", until).limit(1);
+  const [row] = await read<RunRow>(session, "read", query);
   return row === undefined ? null : recordedRun(row);
 }
 

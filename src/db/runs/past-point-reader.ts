@@ -14,6 +14,8 @@ export interface ResolvedPast {
   finishedAt: ReadonlyMap<number, string>;
   /** The runs after it that changed places, whose names and parents of then are not kept. */
   placeRuns: readonly number[];
+  /** The runs until then of which `history prune` has deleted what they changed. */
+  forgottenRuns: readonly number[];
 }
 
 interface RunRow {
@@ -38,8 +40,10 @@ export async function readPast(session: Session, asked: PointInTime): Promise<Re
   const point = pointAmong(runs, asked);
   const [forgotten] = await readForgottenRuns(session, { after: point.run, until: LARGEST_RUN });
   if (forgotten !== undefined) throw tooFarBack(point, forgotten.id);
+  const earlier = await readForgottenRuns(session, { after: 0, until: point.run });
+  const forgottenRuns = earlier.map(({ id }) => id).reverse();
   const placeRuns = runs.filter(({ id, counts }) => id > point.run && changesPlaces(counts)).map(({ id }) => id);
-  return { point, finishedAt, placeRuns };
+  return { point, finishedAt, placeRuns, forgottenRuns };
 }
 
 function pointAmong(runs: ReadonlyArray<{ id: number; finishedAt: string }>, asked: PointInTime): PastPoint {
@@ -48,7 +52,8 @@ function pointAmong(runs: ReadonlyArray<{ id: number; finishedAt: string }>, ask
     if (found !== undefined) return { run: found.id, time: found.finishedAt };
     throw new UnitError("RUN_UNKNOWN", `there is no run ${asked.run}`, "List the runs with: obc-sync history");
   }
-  const time = asked.time.toISOString();
+  // The end of a day that is not over is now.
+  const time = new Date(Math.min(asked.time.getTime(), Date.now())).toISOString();
   return { run: runs.findLast(({ finishedAt }) => finishedAt <= time)?.id ?? 0, time };
 }
 

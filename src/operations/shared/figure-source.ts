@@ -53,6 +53,8 @@ export async function openFigures(
   const changedSince = request.changedSince === undefined ? null : await findRun(session, request.changedSince);
   const past = request.asOf === undefined ? null : await readPast(session, request.asOf);
   const until = past?.point.run ?? LARGEST_RUN;
+  if (changedSince !== null && past !== null && changedSince.run >= until)
+    throw nothingBetween(changedSince.run, until);
   const filter = { archived, changedBy: changedSince === null ? null : { after: changedSince.run, until } };
   const rowsOf = past === null ? rowsOfToday : rowsOfPast(past);
   return {
@@ -88,13 +90,21 @@ async function describePast(
   levels: readonly FigureLevel[],
   past: ResolvedPast,
 ): Promise<AsOf> {
-  const { point, placeRuns } = past;
+  const { point, placeRuns, forgottenRuns } = past;
   // A region is the sum of its provinces.
   const stored = new Set(levels.map((level) => (level === "region" ? "province" : level)));
   const foreignUnits: AsOf["foreignUnits"][number][] = [];
   for (const level of stored) foreignUnits.push(...(await readForeignUnits(session, level, scope, past)));
   const foreignSyncs = stored.has("community") ? await readForeignSyncs(session, scope, point.run) : [];
-  return { ...point, placeRuns, foreignUnits, foreignSyncs };
+  return { ...point, placeRuns, forgottenRuns, foreignUnits, foreignSyncs };
+}
+
+/** What changed between two points in time, of which the first is not earlier. */
+export function nothingBetween(since: number, asOf: number): UsageError {
+  return new UsageError(
+    `nothing lies between run ${since}, since which changes are asked for, and run ${asOf}, as of which the figures are`,
+    "Give an earlier run or date for the changes, or a later one for --as-of. List the runs with: obc-sync history",
+  );
 }
 
 /** The levels of coverages to read: one, or all. */

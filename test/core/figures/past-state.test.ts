@@ -60,13 +60,30 @@ describe("a unit after a run", () => {
   it("has what a run changed later taken back, and the rest as it is", () => {
     const now = { ...blank, households: 20, notes: "kept" };
     const changes = [change(5, "updated", { households: [10, 20] })];
-    expect(stateAfter(4, changes, now)).toEqual({ values: { ...now, households: 10 }, foreign: null });
+    const created = change(1, "created", { households: [null, 10], notes: [null, "kept"] });
+    expect(stateAfter(4, [created, ...changes], now)).toEqual({ values: { ...now, households: 10 }, foreign: null });
+  });
+
+  it("that no run until then had written in full is as a later run found it, which is said", () => {
+    const now = { ...blank, households: 20, notes: "kept" };
+    const values = { ...now, households: 10 };
+    const later = change(5, "updated", { households: [10, 20] });
+    expect(stateAfter(4, [later], now)).toEqual({ values, foreign: { foundBy: 5 } });
+    const earlier = change(2, "updated", { households: [1, 10] });
+    expect(stateAfter(4, [earlier, later], now)).toEqual({ values, foreign: { foundBy: 5 } });
+  });
+
+  it("may have been written by another program in the second of the point in time", () => {
+    const now = { values: { ...blank, households: 5 }, createdAt: hour(1), updatedAt: "2026-12-01T03:00:00.000Z" };
+    const at = (time: string) => stateAt({ run: 3, time }, { changes: [], now, blank }).foreign;
+    expect(at("2026-12-01T03:00:00.500Z")).toBe("unknown");
+    expect(at("2026-12-01T03:00:01.500Z")).toBe(null);
   });
 
   it("is as the last run before left it where a later run found something else, and says so", () => {
     const changes = [change(2, "updated", { households: [1, 10] }), change(6, "updated", { households: [11, 20] })];
     const now = { ...blank, households: 21, notes: "new" };
-    expect(stateAfter(1, changes, now)).toEqual({ values: { ...now, households: 1 }, foreign: null });
+    expect(stateAfter(1, changes, now)).toEqual({ values: { ...now, households: 1 }, foreign: { foundBy: 2 } });
     expect(stateAfter(2, changes, now)).toEqual({
       values: { ...now, households: 10 },
       foreign: { columns: ["households"] },

@@ -20,7 +20,7 @@ export function missingSection({ totals, completeness, freshness }: FiguresRepor
     blank > 0 && missing.blank(count(blank) as string, count(expected) as string, percent(blank, expected) as string),
     nowhere.length > 0 && missing.whole(nowhere.map((field) => texts.labels[field]).join(", ")),
     uncovered.length > 0 && folded(missing.uncovered(count(uncovered.length) as string), uncovered),
-    freshness.unsynced > 0 && missing.unsynced(count(freshness.unsynced) as string),
+    freshness.unsynced !== null && freshness.unsynced > 0 && missing.unsynced(count(freshness.unsynced) as string),
     manual.length > 0 && folded(missing.manual(count(manual.length) as string), manual),
     archived.length > 0 && folded(missing.archived(count(archived.length) as string), archived),
     archivedCommunities > 0 && missing.archivedCommunities(count(archivedCommunities) as string),
