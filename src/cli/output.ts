@@ -10,16 +10,14 @@ export interface Output {
   write(text: string): Promise<boolean>;
 }
 
+/** The command has done its work, and its result cannot be written. */
 export class OutputError extends ObcSyncError {
-  constructor(cause: NodeJS.ErrnoException) {
-    super(
-      "OUTPUT_FAILED",
-      `the result cannot be written to standard output: ${cause.message}`,
-      "Free space there, or write to another file. If the command changes the database, that is committed; see: obc-sync history",
-      { cause },
-    );
+  constructor(message: string, hint: string, cause: Error) {
+    super("OUTPUT_FAILED", message, `${hint} ${COMMITTED}`, { cause });
   }
 }
+
+const COMMITTED = "If the command changes the database, that is committed; see: obc-sync history";
 
 /** Keeps errors of a stream from ending the process: `write` reports them. */
 export function openOutput(stream: NodeJS.WriteStream): Output {
@@ -38,7 +36,11 @@ export function openOutput(stream: NodeJS.WriteStream): Output {
       });
       if (failure === null) return true;
       if (failure.code === "EPIPE") return false;
-      throw new OutputError(failure);
+      throw new OutputError(
+        `the result cannot be written to standard output: ${failure.message}`,
+        "Free space there, or write to another file.",
+        failure,
+      );
     },
   };
 }

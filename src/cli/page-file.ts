@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { UsageError } from "../core/errors.ts";
 import type { PageFile } from "../core/page-file.ts";
 import type { CommandContext } from "./context.ts";
+import { OutputError } from "./output.ts";
 
 export interface PageRequest {
   path: string;
@@ -45,13 +46,19 @@ export async function withPage<Result extends { page?: PageFile }>(
   const { databaseFiles } = await import("../operations/shared/protected-files.ts");
   const read = inputs.map((input) => ({ path: input, what: "a file that is read" }));
   const never = [...read, ...databaseFiles(settings.database)];
-  return withOutputFile({ path, flag, overwrite, never }, async (draft) => {
-    const result = await work();
-    progress(`Writing ${path}`);
-    const text = await render(result);
-    writeText(draft, text);
-    return { ...result, page: { file: path, bytes: Buffer.byteLength(text) } };
-  });
+  let hasWorked = false;
+  try {
+    return await withOutputFile({ path, flag, overwrite, never }, async (draft) => {
+      const result = await work();
+      hasWorked = true;
+      progress(`Writing ${path}`);
+      const text = await render(result);
+      writeText(draft, text);
+      return { ...result, page: { file: path, bytes: Buffer.byteLength(text) } };
+    });
+  } catch (error) {
+    throw hasWorked && error instanceof UsageError ? new OutputError(error.message, error.hint, error) : error;
+  }
 }
 
 const OPENERS: Partial<Record<NodeJS.Platform, string[]>> = {

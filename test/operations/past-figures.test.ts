@@ -116,6 +116,25 @@ onEveryDatabase("figures as of a run", (database) => {
     expect(past.coverages?.foreignUnits).toEqual([]);
   });
 
+  it("of a region are blank where one of its provinces is not known", async () => {
+    await library.createCommunity(database.knex, "1001301001", { households: 10 });
+    const run = await newestRun(database);
+    const later = new Date(Date.now() + 60_000).toISOString();
+    await database.rows(
+      `insert into province_coverages (province_id, households, auto_sync, created_at, updated_at)
+       values ((select id from provinces where code = '1004200000'), 5, false, '2026-01-01T00:00:00Z', '${later}')`,
+    );
+    const rowsAsOf = (asOf: PointInTime | undefined) =>
+      library.withFigures(database.knex, { level: "region", asOf }, async (rows) => {
+        const found = [];
+        for await (const { values } of rows)
+          found.push([values.region_code, values.households, values.total_provinces]);
+        return found;
+      });
+    expect(await rowsAsOf(undefined)).toEqual([["1000000000", 15, 2]]);
+    expect(await rowsAsOf({ run })).toEqual([["1000000000", null, 2]]);
+  });
+
   it("are not known where the history was pruned or there is no such run", async () => {
     await library.createCommunity(database.knex, "1001301001", { households: 10 });
     await library.updateCommunity(database.knex, "1001301001", { households: 20 });

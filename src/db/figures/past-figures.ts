@@ -21,7 +21,7 @@ export interface Past {
 }
 
 /** A unit in the past. */
-interface PastRow {
+export interface PastRow {
   /** With the figures of then, if it existed. */
   row: FigureRow;
   existed: boolean;
@@ -73,7 +73,8 @@ export async function readForeignUnits(
 
 const EVERYTHING: FigureFilter = { archived: true, changedBy: null };
 
-async function* pastRows(
+/** The units of a scope, also those that did not exist, with what another program has changed since; ordered by code. */
+export async function* pastRows(
   session: Session,
   level: UnitLevel,
   scope: Scope,

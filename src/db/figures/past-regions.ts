@@ -6,7 +6,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import type { FigureFilter } from "./community-figures.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
-import { type Past, readPastFigures } from "./past-figures.ts";
+import { type Past, pastRows, readPastFigures } from "./past-figures.ts";
 
 type Sums = Record<string, UnitValue>;
 
@@ -23,10 +23,16 @@ export async function* readPastRegions(
   past: Past,
 ): AsyncGenerator<FigureRow> {
   const sums = new Map<string, Sums>();
-  for await (const { values } of readPastFigures(session, "province", scope, PROVINCES, past)) {
-    const region = String(values.region_code);
-    sums.set(region, added(sums.get(region) ?? { total_provinces: 0 }, values));
+  const unknown: Array<{ region: string; column: string }> = [];
+  for await (const { row, existed, foreign } of pastRows(session, "province", scope, EVERY_PROVINCE, past)) {
+    if (!existed || row.values.is_deleted === true) continue;
+    const region = String(row.values.region_code);
+    sums.set(region, added(sums.get(region) ?? { total_provinces: 0 }, row.values));
+    if (foreign !== "unknown") continue;
+    for (const column of SUMMED) if ((row.values[column] ?? null) === null) unknown.push({ region, column });
   }
+  // Without the figure of one province, the sum of a region is not known.
+  for (const { region, column } of unknown) (sums.get(region) as Sums)[column] = null;
   const chosen = filter.changedBy === null ? null : await changedRegions(session, scope, filter, past);
   const { sql } = session.dialect;
   const query = selectPlaces(session, "region", sql.from(aliased(session, "regions", "region"))).orderBy("region.code");
@@ -39,7 +45,9 @@ export async function* readPastRegions(
   }
 }
 
-const PROVINCES: FigureFilter = { archived: false, changedBy: null };
+const EVERY_PROVINCE: FigureFilter = { archived: true, changedBy: null };
+
+const SUMMED = figureColumns("region").slice(1);
 
 async function changedRegions(
   session: Session,
@@ -57,7 +65,7 @@ async function changedRegions(
 /** Null where every summand is null. */
 function added(sums: Sums, province: Sums): Sums {
   const total: Sums = { total_provinces: Number(sums.total_provinces) + 1 };
-  for (const column of figureColumns("region").slice(1)) {
+  for (const column of SUMMED) {
     const [sum, value] = [sums[column] ?? null, province[column] ?? null];
     total[column] = sum === null || value === null ? (sum ?? value) : exactFigure(Number(sum) + Number(value), column);
   }

@@ -63,7 +63,9 @@ export function writeText({ path, temporary }: Draft, text: string): void {
 export function unwritable(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UsageError || code === undefined || !/^E[A-Z]+$/.test(code)) return error;
-  return new UsageError(`${path} cannot be written (${code})`, "Check the folder and its permissions.");
+  const isFull = code === "ENOSPC" || code === "EDQUOT";
+  const hint = isFull ? "Free space on that disk, or give a file on another." : "Check the folder and its permissions.";
+  return new UsageError(`${path} cannot be written (${code})`, hint);
 }
 
 function orUnwritable<T>(path: string, step: () => T): T {

@@ -1,5 +1,6 @@
 import { type AnalyzeReport, countFindings, type RegionOverview } from "../../../core/diagnosis/analysis.ts";
 import { grouped } from "../../../core/grouped.ts";
+import { counted } from "../../text/style.ts";
 import { percent } from "../figures.ts";
 import type { Markup } from "../html.ts";
 import { findingsSection } from "../report/findings.ts";
@@ -28,7 +29,7 @@ export function analyzePage(report: AnalyzeReport): string {
         ? "There was nothing to check: no community and no coverage."
         : errors + warnings === 0
           ? "The checks found no error and no warning."
-          : `The checks found ${grouped(errors)} errors and ${grouped(warnings)} warnings.`,
+          : `The checks found ${counted(errors, "error", "errors")} and ${counted(warnings, "warning", "warnings")}.`,
     },
     keys: [
       { name: "Errors", value: grouped(errors) },
