@@ -69,7 +69,7 @@ const isLong = process.env.RACES === "all";
 const REPEATS = isLong ? 40 : 3;
 
 const REFUSED =
-  /^error: .* (already has|has no|is automatic|has an archived|is calculated|there is no|run \d+ (cannot be reverted|is reverted))/;
+  /^error: .* (already has|has no|is automatic|has an archived|is calculated|there is no|the last run was|run \d+ (cannot be reverted|is reverted))/;
 
 afterAll(() => rm(FILE, { force: true }));
 
