@@ -83,9 +83,7 @@ export async function* pastRows(
 ): AsyncGenerator<PastRow> {
   const blank = blankValues(session, level);
   const columns = UNIT_TABLES[level].columns;
-  const query = pastQuery(session, level, scope);
-  if (filter.changedBy !== null) query.where(changedBy(session, level, `${PLACES[level].alias}.id`, filter.changedBy));
-  for await (const row of figureRows(session, level, query)) {
+  for await (const row of figureRows(session, level, pastQuery(session, level, scope, filter))) {
     const changes = runChanges(row.values.kept_changes ?? null, finishedAt);
     const { values, foreign } = stateAt(point, { changes, now: rowOfToday(row, columns), blank });
     for (const column of KNOWN_BY) delete row.values[column];
@@ -95,7 +93,7 @@ export async function* pastRows(
   }
 }
 
-function pastQuery(session: Session, level: UnitLevel, scope: Scope): Knex.QueryBuilder {
+function pastQuery(session: Session, level: UnitLevel, scope: Scope, filter: FigureFilter): Knex.QueryBuilder {
   const { sql, expressions } = session.dialect;
   const { table, key } = UNIT_TABLES[level];
   const { alias, units } = PLACES[level];
@@ -111,10 +109,14 @@ function pastQuery(session: Session, level: UnitLevel, scope: Scope): Knex.Query
     .leftJoin(kept, "trail.unit_id", `${alias}.id`)
     .whereRaw(`(stored.${key} is not null or trail.unit_id is not null)`)
     .select(stored)
-    .select({ stored_id: `stored.${key}`, kept_changes: "trail.changes" })
-    .orderBy(`${alias}.code`);
+    .select({ stored_id: `stored.${key}`, kept_changes: "trail.changes" });
   if (level !== "community") query.select(`${level}.kind`);
-  return within(session, query, level, scope);
+  if (filter.changedBy !== null) query.where(changedBy(session, level, `${alias}.id`, filter.changedBy));
+  // PostgreSQL plans a cursor for its first rows, and would look through the whole trail for each unit: 150 s for the country.
+  return sql
+    .withMaterialized("unit", within(session, query, level, scope))
+    .from("unit")
+    .orderBy(`${alias}_code`);
 }
 
 function within(session: Session, query: Knex.QueryBuilder, level: UnitLevel, scope: Scope): Knex.QueryBuilder {
