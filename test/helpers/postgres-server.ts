@@ -27,12 +27,18 @@ export async function startPostgres(): Promise<PostgresServer> {
   return named ? { url: named, stop: async () => {} } : startOwnServer();
 }
 
-/** The package ends the process with exit code 0 when it has nothing more to do, also where tests have failed. */
+/**
+ * The package ends the process with exit code 0 once it has nothing more to do, also where tests have failed, and throws
+ * when it ends otherwise. The run stops its servers itself; signals still stop them through the package.
+ */
 async function withoutExitHook<Module>(load: () => Promise<Module>): Promise<Module> {
-  const present = process.listeners("beforeExit");
+  const events = ["beforeExit", "exit"] as const;
+  const present = events.map((event) => process.listeners(event as "exit"));
   const loaded = await load();
-  for (const added of process.listeners("beforeExit")) {
-    if (!present.includes(added)) process.off("beforeExit", added);
+  for (const [index, event] of events.entries()) {
+    for (const added of process.listeners(event as "exit")) {
+      if (!present[index]?.includes(added)) process.off(event, added);
+    }
   }
   return loaded;
 }
