@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
-import { cellText } from "../core/import/sheet-cell.ts";
 import type { SheetName, TableSource } from "../core/import/table-source.ts";
+import { cellText } from "../core/rows/sheet-cell.ts";
 import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";
 import type { Delimiter, TableRow, TextFacts } from "./table-row.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
-import type { MergedCell } from "../core/import/merged-cells.ts";
-import type { Cell } from "../core/import/sheet-cell.ts";
+import type { MergedCell } from "../core/headings/merged-cells.ts";
+import type { Cell } from "../core/rows/sheet-cell.ts";
 
 /** A row of a table file. `row` is as a spreadsheet numbers rows: the first row is 1, and blank rows count. */
 export interface TableRow {

@@ -1,9 +1,9 @@
 import { DatabaseError, InputError, UsageError } from "../core/errors.ts";
+import { type ImportHeader, readImportHeader, readKeys } from "../core/headings/import-header.ts";
 import { ColumnProfiler } from "../core/import/column-profile.ts";
-import { type ImportHeader, readImportHeader, readKeys } from "../core/import/import-header.ts";
-import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../core/import/import-row.ts";
 import type { InspectReport } from "../core/import/inspect-report.ts";
 import { noPassedRows } from "../core/records/passed-rows.ts";
+import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../core/rows/import-row.ts";
 import { nativeSchema } from "../db/schema/native.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import type { InputFile } from "../files/open-file.ts";

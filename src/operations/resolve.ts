@@ -1,10 +1,10 @@
 import { InputError } from "../core/errors.ts";
 import { grouped } from "../core/grouped.ts";
 import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
-import type { ImportRow } from "../core/import/import-row.ts";
-import { describe, type Placement } from "../core/import/row-placer.ts";
-import { placedInSheet } from "../core/import/sheet-rows.ts";
 import { addPassed, noPassedRows } from "../core/records/passed-rows.ts";
+import type { ImportRow } from "../core/rows/import-row.ts";
+import { describe, type Placement } from "../core/rows/row-placer.ts";
+import { placedInSheet } from "../core/rows/sheet-rows.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import { withRegularFile } from "../files/regular-file.ts";

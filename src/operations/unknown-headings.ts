@@ -1,4 +1,4 @@
-import { type UnknownHeading, unknownHeadings } from "../core/import/unknown-headings.ts";
+import { type UnknownHeading, unknownHeadings } from "../core/headings/unknown-headings.ts";
 import { writeMappingFile } from "../files/mapping-file.ts";
 import { fileAt } from "../files/open-file.ts";
 import { withOutputFile } from "../files/out/output-file.ts";

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { parseDecimal } from "../../core/decimal-number.ts";
 import { UsageError } from "../../core/errors.ts";
-import { type ColumnMapping, columnGiven, readColumnMapping } from "../../core/import/import-columns.ts";
-import { NOT_AVAILABLE } from "../../core/import/import-row.ts";
-import { UNIT_COLUMNS, type UnitNames } from "../../core/import/unit-headings.ts";
+import { type ColumnMapping, columnGiven, readColumnMapping } from "../../core/headings/import-columns.ts";
+import { UNIT_COLUMNS, type UnitNames } from "../../core/headings/unit-headings.ts";
+import { NOT_AVAILABLE } from "../../core/rows/import-row.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
 import type { CommunityImportOptions } from "../../operations/import-communities.ts";
@@ -160,7 +160,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         if (flags.listColumns) {
           return {
             run: async () => {
-              const { knownColumns } = await import("../../core/import/heading-table.ts");
+              const { knownColumns } = await import("../../core/headings/heading-table.ts");
               return { command: "columns", columns: knownColumns() };
             },
           };

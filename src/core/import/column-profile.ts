@@ -1,8 +1,8 @@
 import { COMMUNITY_COORDINATES } from "../fields.ts";
+import { CODE_COLUMN, NAME_COLUMNS } from "../headings/import-columns.ts";
+import { columnAt, type ImportHeader } from "../headings/import-header.ts";
 import { type CommunityValue, parseCommunityValue, parseFigure } from "../records/parse-value.ts";
-import { CODE_COLUMN, NAME_COLUMNS } from "./import-columns.ts";
-import { columnAt, type ImportHeader } from "./import-header.ts";
-import type { SourceRow } from "./import-row.ts";
+import type { SourceRow } from "../rows/import-row.ts";
 
 /** What a column of a file holds. */
 export interface ColumnProfile {

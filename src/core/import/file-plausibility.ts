@@ -1,7 +1,7 @@
 import type { Field } from "../fields.ts";
 import { grouped } from "../grouped.ts";
+import { FILE_ROW, type RowFinding } from "../rows/row-finding.ts";
 import { changedShare, describeTotalChange, type TotalChange } from "./import-totals.ts";
-import { FILE_ROW, type RowFinding } from "./row-finding.ts";
 
 /**
  * Import warns about a field whose total over the stored communities grows or shrinks by more than this share. Between two

@@ -1,14 +1,14 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
+import type { FileColumn } from "../headings/file-columns.ts";
+import type { KnownColumn } from "../headings/heading-table.ts";
+import type { ReadHeading } from "../headings/import-header.ts";
 import type { PageFile } from "../page-file.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
+import type { CandidateSummary, RowFinding } from "../rows/row-finding.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
-import type { FileColumn } from "./file-columns.ts";
-import type { KnownColumn } from "./heading-table.ts";
-import type { ReadHeading } from "./import-header.ts";
 import type { ImportTotals } from "./import-totals.ts";
-import type { CandidateSummary, RowFinding } from "./row-finding.ts";
 import type { TableSource } from "./table-source.ts";
 
 export interface ImportReport {

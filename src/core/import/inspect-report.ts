@@ -1,6 +1,6 @@
 import type { PassedRows } from "../records/passed-rows.ts";
+import type { RowFinding } from "../rows/row-finding.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import type { RowFinding } from "./row-finding.ts";
 import type { TableSource } from "./table-source.ts";
 
 /** What an import of a file would read, and what it would reject. */

@@ -1,7 +1,7 @@
 import { FIELDS } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
-import { JUMP_FACTOR } from "../../core/import/plausibility.ts";
-import type { RowFinding } from "../../core/import/row-finding.ts";
+import { JUMP_FACTOR } from "../../core/rows/plausibility.ts";
+import type { RowFinding } from "../../core/rows/row-finding.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { ownColumn } from "../schema/schema.ts";

@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import type { GeographySource, GeographySourceRow, SourceCell } from "../../core/geography/geography-source.ts";
 import { grouped } from "../../core/grouped.ts";
-import { type Cell, cellText } from "../../core/import/sheet-cell.ts";
+import { type Cell, cellText } from "../../core/rows/sheet-cell.ts";
 import { assertRegularFile, type InputFile } from "../open-file.ts";
 import { READ_AS_IT_IS, readTable } from "../table-reader.ts";
 import type { SheetRow } from "../workbook/spreadsheet-cell.ts";

@@ -1,4 +1,4 @@
-import type { Cell } from "../../core/import/sheet-cell.ts";
+import type { Cell } from "../../core/rows/sheet-cell.ts";
 import { dateCell } from "../workbook/spreadsheet-cell.ts";
 import type { XmlAttributes } from "../workbook/xml-stream.ts";
 

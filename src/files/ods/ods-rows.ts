@@ -1,7 +1,7 @@
 /** Reads the rows of one sheet of an .ods workbook from the part that has all sheets. */
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
-import { type Cell, cellReference } from "../../core/import/sheet-cell.ts";
+import { type Cell, cellReference } from "../../core/rows/sheet-cell.ts";
 import { EmptyRows, WIDE } from "../empty-rows.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import type { SheetRow } from "../workbook/spreadsheet-cell.ts";

@@ -1,5 +1,5 @@
-import type { MergedCell } from "../../core/import/merged-cells.ts";
-import type { Cell, DateCell, ErrorCell } from "../../core/import/sheet-cell.ts";
+import type { MergedCell } from "../../core/headings/merged-cells.ts";
+import type { Cell, DateCell, ErrorCell } from "../../core/rows/sheet-cell.ts";
 
 export interface SheetRow {
   /** The row number that the spreadsheet shows. */

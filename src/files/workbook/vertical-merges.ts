@@ -1,7 +1,7 @@
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
-import type { MergedCell } from "../../core/import/merged-cells.ts";
-import { type Cell, cellText } from "../../core/import/sheet-cell.ts";
+import type { MergedCell } from "../../core/headings/merged-cells.ts";
+import { type Cell, cellText } from "../../core/rows/sheet-cell.ts";
 import { MAX_COLUMNS } from "../table-row.ts";
 
 export type Merge = Omit<MergedCell, "text">;

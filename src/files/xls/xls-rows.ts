@@ -1,5 +1,5 @@
 import type { CellObject } from "@e965/xlsx";
-import { type Cell, cellReference } from "../../core/import/sheet-cell.ts";
+import { type Cell, cellReference } from "../../core/rows/sheet-cell.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import { shownBy } from "../workbook/number-format.ts";
 import { dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";

@@ -1,6 +1,6 @@
 /** Reads the rows of one sheet from its XML. */
 import { grouped } from "../../core/grouped.ts";
-import type { Cell } from "../../core/import/sheet-cell.ts";
+import type { Cell } from "../../core/rows/sheet-cell.ts";
 import { EmptyRows, WIDE } from "../empty-rows.ts";
 import { MAX_COLUMNS, tooManyColumns } from "../table-row.ts";
 import { columnIndex, dateCell, type SheetRow } from "../workbook/spreadsheet-cell.ts";

@@ -1,4 +1,4 @@
-import { FILE_ROW, type RowFinding } from "../../core/import/row-finding.ts";
+import { FILE_ROW, type RowFinding } from "../../core/rows/row-finding.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { readRunOfFile } from "../../db/runs/run-reader.ts";
 import type { Run } from "./run.ts";

@@ -1,9 +1,9 @@
 import { UsageError } from "../../core/errors.ts";
-import { CODE_COLUMN, REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../core/import/import-columns.ts";
-import { columnAt } from "../../core/import/import-header.ts";
-import type { SourceRow } from "../../core/import/import-row.ts";
-import type { RowFinding } from "../../core/import/row-finding.ts";
-import { cellReference } from "../../core/import/sheet-cell.ts";
+import { CODE_COLUMN, REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../core/headings/import-columns.ts";
+import { columnAt } from "../../core/headings/import-header.ts";
+import type { SourceRow } from "../../core/rows/import-row.ts";
+import type { RowFinding } from "../../core/rows/row-finding.ts";
+import { cellReference } from "../../core/rows/sheet-cell.ts";
 import { type Connection, throwIfInterrupted } from "../../db/transaction/transaction.ts";
 import { writeCsv } from "../../files/out/csv-writer.ts";
 import { type FormCell, formSheet } from "../../files/out/form-sheet.ts";

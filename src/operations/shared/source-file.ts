@@ -1,8 +1,8 @@
 import { InputError } from "../../core/errors.ts";
 import { isField } from "../../core/fields.ts";
 import { readGeographyRow } from "../../core/geography/geography-row.ts";
-import { describeRow, placedInSheet } from "../../core/import/sheet-rows.ts";
 import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
+import { describeRow, placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../core/verify/drift.ts";
 import {

@@ -1,20 +1,20 @@
 import { InputError } from "../../core/errors.ts";
-import { DoubledRows } from "../../core/import/doubled-rows.ts";
-import { type FileColumn, fileColumns } from "../../core/import/file-columns.ts";
-import { FindingLog, MAX_BAD_ROWS } from "../../core/import/finding-log.ts";
-import type { ReadHeading } from "../../core/import/import-header.ts";
+import { type FileColumn, fileColumns } from "../../core/headings/file-columns.ts";
+import type { ReadHeading } from "../../core/headings/import-header.ts";
 import type { ReadSheets } from "../../core/import/import-report.ts";
-import { NOT_AVAILABLE, type RowRules } from "../../core/import/import-row.ts";
-import { locateFinding } from "../../core/import/locate-finding.ts";
-import { RowChecker } from "../../core/import/row-checker.ts";
-import type { RowFinding } from "../../core/import/row-finding.ts";
-import { RowPlacer } from "../../core/import/row-placer.ts";
-import { RowSieve } from "../../core/import/row-sieve.ts";
-import { describeRow, placedInSheet } from "../../core/import/sheet-rows.ts";
 import type { TableSource } from "../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../core/places/barangay-index.ts";
 import { PlaceResolver } from "../../core/places/place-resolver.ts";
 import { addPassed, noPassedRows, type PassedRows } from "../../core/records/passed-rows.ts";
+import { DoubledRows } from "../../core/rows/doubled-rows.ts";
+import { FindingLog, MAX_BAD_ROWS } from "../../core/rows/finding-log.ts";
+import { NOT_AVAILABLE, type RowRules } from "../../core/rows/import-row.ts";
+import { locateFinding } from "../../core/rows/locate-finding.ts";
+import { RowChecker } from "../../core/rows/row-checker.ts";
+import type { RowFinding } from "../../core/rows/row-finding.ts";
+import { RowPlacer } from "../../core/rows/row-placer.ts";
+import { RowSieve } from "../../core/rows/row-sieve.ts";
+import { describeRow, placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import {
   dropStaged,

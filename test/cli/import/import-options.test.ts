@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
-import { columnNamed } from "../../../src/core/import/import-columns.ts";
+import { columnNamed } from "../../../src/core/headings/import-columns.ts";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
 import { fileAt } from "../../../src/files/open-file.ts";
 import { readXlsxRows } from "../../../src/files/xlsx/xlsx-reader.ts";

@@ -3,8 +3,8 @@ import { FIELDS } from "../../../src/core/fields.ts";
 import { figureColumnsFor, refuseUnknownFields } from "../../../src/core/figures/figure-columns.ts";
 import { FIGURE_LEVELS } from "../../../src/core/figures/figure-row.ts";
 import { hxlTag, isHxlRow } from "../../../src/core/figures/hxl-tags.ts";
-import { findHeader } from "../../../src/core/import/find-header.ts";
-import { readImportHeader } from "../../../src/core/import/import-header.ts";
+import { findHeader } from "../../../src/core/headings/find-header.ts";
+import { readImportHeader } from "../../../src/core/headings/import-header.ts";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
 
 const EVERYTHING = { fields: null, ratios: true, archived: true };

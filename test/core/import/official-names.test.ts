@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from "vitest";
 import type { Geography } from "../../../src/core/geography/geography.ts";
-import { columnNamed, IMPORT_COLUMNS, listed, meaningOf } from "../../../src/core/import/import-columns.ts";
+import { columnNamed, IMPORT_COLUMNS, listed, meaningOf } from "../../../src/core/headings/import-columns.ts";
 import {
   KNOWN_HEADINGS,
   NOT_OURS,
   ROW_NUMBERS,
   UNSPECIFIC_POPULATION,
-} from "../../../src/core/import/known-headings.ts";
-import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/import/row-words.ts";
+} from "../../../src/core/headings/known-headings.ts";
+import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/rows/row-words.ts";
 import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 let geography: Geography;

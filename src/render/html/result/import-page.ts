@@ -2,7 +2,7 @@ import { FIELDS } from "../../../core/fields.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../../../core/import/import-report.ts";
 import { describeTotalChange, type TotalChange } from "../../../core/import/import-totals.ts";
-import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
+import { FILE_ROW, type RowFinding } from "../../../core/rows/row-finding.ts";
 import { findingText } from "../../finding-text.ts";
 import { html, type Markup, NOTHING, type Part } from "../html.ts";
 import { changeTable } from "./changes.ts";

@@ -1,7 +1,7 @@
 import type { PlaceChange } from "../../../core/geography/geography-diff.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { ImportReport } from "../../../core/import/import-report.ts";
-import { FILE_ROW, type RowFinding } from "../../../core/import/row-finding.ts";
+import { FILE_ROW, type RowFinding } from "../../../core/rows/row-finding.ts";
 import { findingText } from "../../finding-text.ts";
 import { changeList, omittedLines } from "../changes/change-list.ts";
 import { leftOutLines } from "../left-out.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CommunityImportDetails, ImportReport } from "../../../../src/core/import/import-report.ts";
-import type { RowFinding } from "../../../../src/core/import/row-finding.ts";
 import { noPassedRows } from "../../../../src/core/records/passed-rows.ts";
+import type { RowFinding } from "../../../../src/core/rows/row-finding.ts";
 import { emptyPlan } from "../../../../src/core/sync/sync-plan.ts";
 import { summarizePlan } from "../../../../src/core/sync/sync-report.ts";
 import { rendered } from "../../../helpers/reports.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnNamed, readColumnMapping, squeezeHeading } from "../../../src/core/import/import-columns.ts";
+import { columnNamed, readColumnMapping, squeezeHeading } from "../../../src/core/headings/import-columns.ts";
 import { COMMUNITY_COLUMNS } from "../../../src/core/records/community.ts";
 
 const named = (heading: string) => columnNamed(heading, new Map());

@@ -1,6 +1,6 @@
-import { squeezeHeading } from "./heading-words.ts";
-import { CODE_COLUMN } from "./import-columns.ts";
-import type { ImportHeader } from "./import-header.ts";
+import { squeezeHeading } from "../headings/heading-words.ts";
+import { CODE_COLUMN } from "../headings/import-columns.ts";
+import type { ImportHeader } from "../headings/import-header.ts";
 import { FILE_ROW, type RowFinding } from "./row-finding.ts";
 import { placedInSheet } from "./sheet-rows.ts";
 

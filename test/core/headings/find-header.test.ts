@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findHeader } from "../../../src/core/import/find-header.ts";
-import { readColumnMapping } from "../../../src/core/import/import-columns.ts";
+import { findHeader } from "../../../src/core/headings/find-header.ts";
+import { readColumnMapping } from "../../../src/core/headings/import-columns.ts";
 
 function found(...lines: string[]) {
   return findHeader(

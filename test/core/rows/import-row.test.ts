@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readImportHeader } from "../../../src/core/import/import-header.ts";
-import { parseBarangayCode, parseImportRow, type SourceRow } from "../../../src/core/import/import-row.ts";
+import { readImportHeader } from "../../../src/core/headings/import-header.ts";
+import { parseBarangayCode, parseImportRow, type SourceRow } from "../../../src/core/rows/import-row.ts";
 
 const BY_CODE = "barangay_code,households,notes";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { DoubledRows } from "../../../src/core/import/doubled-rows.ts";
+import { DoubledRows } from "../../../src/core/rows/doubled-rows.ts";
 
 it("the finding for the first row of a duplicate barangay lists all of its rows, and the others name the first", () => {
   const doubled = new DoubledRows();

@@ -1,20 +1,26 @@
 import { InputError } from "../errors.ts";
 import { isField, MAX_COVERAGE_FIGURE } from "../fields.ts";
 import { grouped } from "../grouped.ts";
+import { squeezeHeading } from "../headings/heading-words.ts";
+import type { ImportHeader } from "../headings/import-header.ts";
+import { NO_CONTEXT, RowContext, type TableContext } from "../headings/row-context.ts";
+import {
+  mayBeUnitHeading,
+  UNIT_COLUMNS,
+  type UnitColumn,
+  type UnitNames,
+  unitHeading,
+} from "../headings/unit-headings.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { type Parsed, parseFigure } from "../records/parse-value.ts";
 import type { PassedKind, PassedRow } from "../records/passed-rows.ts";
 import { type BlockSum, BlockSums, differing } from "./block-sums.ts";
-import { squeezeHeading } from "./heading-words.ts";
-import type { ImportHeader } from "./import-header.ts";
 import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "./import-row.ts";
-import { NO_CONTEXT, RowContext, type TableContext } from "./row-context.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { RowPlacer } from "./row-placer.ts";
 import { isGrandTotal, isNoteLine, isSentence, isSignatureLine, isTotalLabel } from "./row-words.ts";
 import { ROWS_OF_A_SHEET } from "./sheet-rows.ts";
 import { TotalsAbove } from "./totals-above.ts";
-import { mayBeUnitHeading, UNIT_COLUMNS, type UnitColumn, type UnitNames, unitHeading } from "./unit-headings.ts";
 
 /** A row of a file: a community, or passed over. */
 export type Sifted = { passed: null; parsed: ImportRow } | Passed;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { readImportHeader } from "../../../src/core/import/import-header.ts";
-import type { RowRules } from "../../../src/core/import/import-row.ts";
-import { RowPlacer } from "../../../src/core/import/row-placer.ts";
-import { RowSieve } from "../../../src/core/import/row-sieve.ts";
+import { readImportHeader } from "../../../src/core/headings/import-header.ts";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
 import { PlaceDirectory } from "../../../src/core/places/place-directory.ts";
 import { PlaceResolver } from "../../../src/core/places/place-resolver.ts";
+import type { RowRules } from "../../../src/core/rows/import-row.ts";
+import { RowPlacer } from "../../../src/core/rows/row-placer.ts";
+import { RowSieve } from "../../../src/core/rows/row-sieve.ts";
 
 const NAMES = ["Balintad", "Buenavista", "Danatag", "Imbatug", "Total Hope"];
 const BARANGAYS = NAMES.map((name, index) => ({ id: index, code: `100130100${index}`, name, municipalityId: 1 }));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FindingLog } from "../../../src/core/import/finding-log.ts";
+import { FindingLog } from "../../../src/core/rows/finding-log.ts";
 
 function finding(row: number, kind?: string) {
   const base = { row, column: "households", code: "", value: "x", message: "not a number" };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ColumnMapping, readColumnMapping } from "../../../src/core/import/import-columns.ts";
-import { hasNames, readImportHeader, readKeys, refuseMissingKeys } from "../../../src/core/import/import-header.ts";
+import { type ColumnMapping, readColumnMapping } from "../../../src/core/headings/import-columns.ts";
+import { hasNames, readImportHeader, readKeys, refuseMissingKeys } from "../../../src/core/headings/import-header.ts";
 
 function read(line: string, { mapping = new Map() as ColumnMapping, ignoreUnknown = false, row = 1 } = {}) {
   return readImportHeader(line.split(","), row, { file: "list.csv", mapping, ignoreUnknown });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../../../src/core/fields.ts";
-import { implausibleFigures } from "../../../src/core/import/plausibility.ts";
+import { implausibleFigures } from "../../../src/core/rows/plausibility.ts";
 
 /** Column and message of each warning for a community with these figures; the others are blank. */
 function warnings(figures: { [F in Field]?: number }, population: number | null = null) {

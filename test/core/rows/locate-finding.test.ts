@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readImportHeader } from "../../../src/core/import/import-header.ts";
-import { locateFinding } from "../../../src/core/import/locate-finding.ts";
-import { ROWS_OF_A_SHEET } from "../../../src/core/import/sheet-rows.ts";
+import { readImportHeader } from "../../../src/core/headings/import-header.ts";
+import { locateFinding } from "../../../src/core/rows/locate-finding.ts";
+import { ROWS_OF_A_SHEET } from "../../../src/core/rows/sheet-rows.ts";
 
 const headings = [...Array.from({ length: 26 }, (_, index) => `x${index}`), "Bayan", "Barangay", "No. of HHs"];
 const header = readImportHeader(headings, 1, {

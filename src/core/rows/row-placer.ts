@@ -1,12 +1,12 @@
 import { grouped } from "../grouped.ts";
+import { CODE_COLUMN } from "../headings/import-columns.ts";
+import type { UnitNames } from "../headings/unit-headings.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import { nearestPlaces, type PlaceCandidate } from "../places/place-candidates.ts";
 import { regionsNamed, unitKey } from "../places/place-history.ts";
 import type { FoundBarangay, NameResolution, PlaceNames, PlaceResolver } from "../places/place-resolver.ts";
-import { CODE_COLUMN } from "./import-columns.ts";
 import type { ImportRow } from "./import-row.ts";
 import type { CandidateSummary, RowFinding } from "./row-finding.ts";
-import type { UnitNames } from "./unit-headings.ts";
 
 /** The barangay of a row, or why the row is rejected. */
 export type Placement =

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { readImportHeader } from "../../../src/core/import/import-header.ts";
-import { fillMergedTexts, isMeasured, mergedProblem } from "../../../src/core/import/merged-cells.ts";
+import { readImportHeader } from "../../../src/core/headings/import-header.ts";
+import { fillMergedTexts, isMeasured, mergedProblem } from "../../../src/core/headings/merged-cells.ts";
 
 const header = readImportHeader(["Province", "Municipality", "Barangay", "HH", "Notes"], 1, {
   file: "list.xlsx",

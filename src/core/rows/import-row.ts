@@ -1,5 +1,8 @@
 import { isField } from "../fields.ts";
 import { grouped } from "../grouped.ts";
+import { CODE_COLUMN } from "../headings/import-columns.ts";
+import type { ImportHeader } from "../headings/import-header.ts";
+import { isMeasured, type MergedCell, mergedProblem } from "../headings/merged-cells.ts";
 import { BARANGAY_CODES, type CodeKind } from "../places/code-kind.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { cutName } from "../places/place-words.ts";
@@ -12,9 +15,6 @@ import {
   parseCommunityValue,
 } from "../records/parse-value.ts";
 import { fitText, type TextRules, textRuleOf } from "../records/text-rules.ts";
-import { CODE_COLUMN } from "./import-columns.ts";
-import type { ImportHeader } from "./import-header.ts";
-import { isMeasured, type MergedCell, mergedProblem } from "./merged-cells.ts";
 import type { RowFinding } from "./row-finding.ts";
 import type { Cell } from "./sheet-cell.ts";
 

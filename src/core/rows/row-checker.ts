@@ -1,9 +1,9 @@
 import type { Field } from "../fields.ts";
+import { CODE_COLUMN } from "../headings/import-columns.ts";
+import type { ImportHeader } from "../headings/import-header.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
 import type { PassedRow } from "../records/passed-rows.ts";
-import { CODE_COLUMN } from "./import-columns.ts";
-import type { ImportHeader } from "./import-header.ts";
 import type { ImportRow, SourceRow } from "./import-row.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";

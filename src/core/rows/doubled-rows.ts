@@ -1,5 +1,5 @@
 import { grouped } from "../grouped.ts";
-import { CODE_COLUMN } from "./import-columns.ts";
+import { CODE_COLUMN } from "../headings/import-columns.ts";
 import type { RowFinding } from "./row-finding.ts";
 
 /** A message lists at most this many row numbers. */
