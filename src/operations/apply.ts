@@ -1,15 +1,15 @@
 import { DatabaseError, UnitError } from "../core/errors.ts";
-import type { KeptChange } from "../core/runs/kept-change.ts";
-import { checkedPlan } from "../core/runs/plan-form.ts";
-import type { ApplyReport } from "../core/runs/plan-report.ts";
+import { checkedPlan } from "../core/plans/plan-form.ts";
+import type { ApplyReport } from "../core/plans/plan-report.ts";
 import {
   type DatabaseIdentity,
   firstDifference,
   type SavedPlan,
   type Stale,
   stepOfPlan,
-} from "../core/runs/saved-plan.ts";
-import { keptStep, UnitStep } from "../core/runs/unit-step.ts";
+} from "../core/plans/saved-plan.ts";
+import { keptStep, UnitStep } from "../core/reverts/unit-step.ts";
+import type { KeptChange } from "../core/runs/kept-change.ts";
 import { summarizeScope } from "../core/sync/scope.ts";
 import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
 import { placeOf } from "../core/sync/unit-change.ts";

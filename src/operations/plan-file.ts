@@ -1,5 +1,5 @@
-import type { ApplyReport, PlanReport } from "../core/runs/plan-report.ts";
-import type { SavedPlan } from "../core/runs/saved-plan.ts";
+import type { ApplyReport, PlanReport } from "../core/plans/plan-report.ts";
+import type { SavedPlan } from "../core/plans/saved-plan.ts";
 import type { Connection } from "../db/transaction/transaction.ts";
 import { withOutputFile } from "../files/out/output-file.ts";
 import { readPlan, writePlan } from "../files/plan-file.ts";

@@ -1,11 +1,17 @@
 import { UnitError } from "../core/errors.ts";
+import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../core/reverts/revert-errors.ts";
+import {
+  type Overtaken,
+  overtakingRun,
+  planOfRevert,
+  stepOfRevert,
+  withoutTouched,
+} from "../core/reverts/revert-plan.ts";
+import type { RevertReport } from "../core/reverts/revert-report.ts";
+import { revertedRuns } from "../core/reverts/reverted-runs.ts";
+import { keptStep, type UnitStep } from "../core/reverts/unit-step.ts";
 import type { KeptChange } from "../core/runs/kept-change.ts";
-import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../core/runs/revert-errors.ts";
-import { type Overtaken, overtakingRun, planOfRevert, stepOfRevert, withoutTouched } from "../core/runs/revert-plan.ts";
-import type { RevertReport } from "../core/runs/revert-report.ts";
-import { revertedRuns } from "../core/runs/reverted-runs.ts";
 import type { RecordedRun } from "../core/runs/run.ts";
-import { keptStep, type UnitStep } from "../core/runs/unit-step.ts";
 import { LEVELS } from "../core/sync/level.ts";
 import type { Scope } from "../core/sync/scope.ts";
 import { summarizeScope } from "../core/sync/scope.ts";

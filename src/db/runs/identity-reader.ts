@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DatabaseIdentity } from "../../core/runs/saved-plan.ts";
+import type { DatabaseIdentity } from "../../core/plans/saved-plan.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";

@@ -1,7 +1,7 @@
 import type { Place } from "../../core/geography/geography-diff.ts";
+import { removalOf } from "../../core/reverts/unit-step.ts";
 import type { KeptChange } from "../../core/runs/kept-change.ts";
 import { StoredChange } from "../../core/runs/stored-change.ts";
-import { removalOf } from "../../core/runs/unit-step.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";

@@ -1,4 +1,4 @@
-import type { UnitStep } from "../../core/runs/unit-step.ts";
+import type { UnitStep } from "../../core/reverts/unit-step.ts";
 import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";

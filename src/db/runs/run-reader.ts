@@ -1,5 +1,5 @@
 import type { Knex } from "knex";
-import type { Reversal } from "../../core/runs/reverted-runs.ts";
+import type { Reversal } from "../../core/reverts/reverted-runs.ts";
 import { hasCounts, type RecordedRun, type RunCounts } from "../../core/runs/run.ts";
 import type { ScopeSummary } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";

@@ -1,8 +1,8 @@
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
-import { rowsForgotten } from "../../core/runs/revert-errors.ts";
-import type { UnitStep } from "../../core/runs/unit-step.ts";
+import { rowsForgotten } from "../../core/reverts/revert-errors.ts";
+import type { UnitStep } from "../../core/reverts/unit-step.ts";
 import { UNIT_LEVELS, type UnitChange, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";

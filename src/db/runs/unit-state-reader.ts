@@ -1,8 +1,8 @@
 import { isField } from "../../core/fields.ts";
+import type { LaterChange } from "../../core/reverts/revert-plan.ts";
+import type { UnitState } from "../../core/reverts/unit-step.ts";
 import type { KeptChange } from "../../core/runs/kept-change.ts";
-import type { LaterChange } from "../../core/runs/revert-plan.ts";
 import { StoredChange } from "../../core/runs/stored-change.ts";
-import type { UnitState } from "../../core/runs/unit-step.ts";
 import { LEVELS, type Level } from "../../core/sync/level.ts";
 import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-change.ts";
 import type { Statement } from "../connection/dialect.ts";

@@ -1,5 +1,5 @@
+import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import type { RunFile } from "../../core/runs/run.ts";
-import type { SavedPlan } from "../../core/runs/saved-plan.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { readIdentity } from "../../db/runs/identity-reader.ts";
 import { defaultActor } from "./actor.ts";

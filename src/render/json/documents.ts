@@ -1,6 +1,6 @@
+import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import { FORMAT_VERSION, type Report } from "../../core/report.ts";
 import type { ActionCounts, RecordedRun } from "../../core/runs/run.ts";
-import type { SavedPlan } from "../../core/runs/saved-plan.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";

@@ -1,4 +1,4 @@
-import type { ApplyReport, PlanReport } from "../../core/runs/plan-report.ts";
+import type { ApplyReport, PlanReport } from "../../core/plans/plan-report.ts";
 import { changeList } from "./changes/change-list.ts";
 import { leftOutLines } from "./left-out.ts";
 import { counted, type Style, seconds } from "./style.ts";

@@ -1,4 +1,4 @@
-import type { RevertReport } from "../../core/runs/revert-report.ts";
+import type { RevertReport } from "../../core/reverts/revert-report.ts";
 import { changeList } from "./changes/change-list.ts";
 import { leftOutLines } from "./left-out.ts";
 import { planFileLines } from "./plan.ts";

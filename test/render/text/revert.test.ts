@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RevertReport } from "../../../src/core/runs/revert-report.ts";
+import type { RevertReport } from "../../../src/core/reverts/revert-report.ts";
 import { noCounts, type RecordedRun } from "../../../src/core/runs/run.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";

@@ -1,6 +1,6 @@
+import type { KeptChange } from "../runs/kept-change.ts";
+import type { StoredChange } from "../runs/stored-change.ts";
 import type { UnitValue } from "../sync/unit-change.ts";
-import type { KeptChange } from "./kept-change.ts";
-import type { StoredChange } from "./stored-change.ts";
 
 /** A unit that a change has been made in, as it is now. */
 export interface UnitState {

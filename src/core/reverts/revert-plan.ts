@@ -1,5 +1,5 @@
+import type { StoredChange } from "../runs/stored-change.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
-import type { StoredChange } from "./stored-change.ts";
 import { type Obstacle, stepBack, type UnitState, UnitStep } from "./unit-step.ts";
 
 /** A unit that a revert leaves as it is, because something newer than the run stands there. */

@@ -1,7 +1,7 @@
+import type { RecordedRun } from "../runs/run.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { Overtaken } from "./revert-plan.ts";
-import type { RecordedRun } from "./run.ts";
 
 /** What the revert of a run did, or would do where `dryRun` is true. */
 export interface RevertReport {

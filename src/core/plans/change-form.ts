@@ -3,9 +3,9 @@ import { grouped } from "../grouped.ts";
 import { COMMUNITY_COLUMNS } from "../records/community.ts";
 import { coverageColumns } from "../records/coverage.ts";
 import { named } from "../records/given-values.ts";
+import { StoredChange } from "../runs/stored-change.ts";
+import { encodeFields } from "../runs/trail-columns.ts";
 import { placeOf, UNIT_LEVELS, type UnitChange, type UnitLevel, type UnitValue } from "../sync/unit-change.ts";
-import { StoredChange } from "./stored-change.ts";
-import { encodeFields } from "./trail-columns.ts";
 
 const FLAGS = ["is_deleted", "auto_sync"];
 

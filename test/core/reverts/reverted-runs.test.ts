@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Reversal, revertedRuns } from "../../../src/core/runs/reverted-runs.ts";
+import { type Reversal, revertedRuns } from "../../../src/core/reverts/reverted-runs.ts";
 
 const reverted = (...reversals: Array<[id: number, reverts: number]>) =>
   [...revertedRuns(reversals.map(([id, reverts]): Reversal => ({ id, reverts })).reverse())].sort();

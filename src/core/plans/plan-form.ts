@@ -1,11 +1,11 @@
 import { InputError } from "../errors.ts";
 import { FIELDS } from "../fields.ts";
 import { named } from "../records/given-values.ts";
+import { StoredChange } from "../runs/stored-change.ts";
 import { UNIT_SCOPES } from "../sync/scope.ts";
 import { placeOf } from "../sync/unit-change.ts";
 import { checkedChange } from "./change-form.ts";
 import type { SavedPlan } from "./saved-plan.ts";
-import { StoredChange } from "./stored-change.ts";
 
 /** Returns what is wrong with a value; null where nothing is. */
 type Form = (value: unknown) => string | null;

@@ -1,9 +1,9 @@
 import type { Field } from "../fields.ts";
+import { stepBack, type UnitState, UnitStep } from "../reverts/unit-step.ts";
+import type { RunFile } from "../runs/run.ts";
+import type { StoredChange } from "../runs/stored-change.ts";
 import type { Scope } from "../sync/scope.ts";
 import { placeOf, type UnitChange } from "../sync/unit-change.ts";
-import type { RunFile } from "./run.ts";
-import type { StoredChange } from "./stored-change.ts";
-import { stepBack, type UnitState, UnitStep } from "./unit-step.ts";
 
 /** The database that a plan was made for. */
 export interface DatabaseIdentity {

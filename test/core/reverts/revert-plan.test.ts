@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type LaterChange, overtakingRun, planOfRevert, stepOfRevert } from "../../../src/core/runs/revert-plan.ts";
+import { type LaterChange, overtakingRun, planOfRevert, stepOfRevert } from "../../../src/core/reverts/revert-plan.ts";
+import type { UnitState } from "../../../src/core/reverts/unit-step.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
-import type { UnitState } from "../../../src/core/runs/unit-step.ts";
 import type { UnitChange, UnitValue } from "../../../src/core/sync/unit-change.ts";
 
 const COMPUTED = new Set(["households", "women_count"]);

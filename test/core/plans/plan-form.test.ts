@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkedPlan } from "../../../src/core/runs/plan-form.ts";
-import type { SavedPlan } from "../../../src/core/runs/saved-plan.ts";
+import { checkedPlan } from "../../../src/core/plans/plan-form.ts";
+import type { SavedPlan } from "../../../src/core/plans/saved-plan.ts";
 import { StoredChange } from "../../../src/core/runs/stored-change.ts";
 import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
 

@@ -1,8 +1,8 @@
 import { UnitError } from "../errors.ts";
 import { grouped } from "../grouped.ts";
+import { hasCounts, type RecordedRun } from "../runs/run.ts";
 import { placeOf } from "../sync/unit-change.ts";
 import type { Overtaken } from "./revert-plan.ts";
-import { hasCounts, type RecordedRun } from "./run.ts";
 
 export const LIST_RUNS = "List the runs with: obc-sync history";
 
