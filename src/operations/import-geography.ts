@@ -15,7 +15,7 @@ import { readStoredCodes, readStoredPlaces, writeCodes } from "../db/places/code
 import { findHeldPlaces, type HeldPlace, readPlaces } from "../db/places/geography-reader.ts";
 import { recodePlaces, removePlaces, writeOldNames, writePlaces } from "../db/places/geography-store.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
-import { readCoveragesOf } from "../db/runs/removed-coverages.ts";
+import { readCoveragesOf } from "../db/reverts/removed-coverages.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";

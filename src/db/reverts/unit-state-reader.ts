@@ -9,11 +9,11 @@ import type { Statement } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
+import { blankValues, UNIT_TABLES } from "../runs/unit-tables.ts";
+import { keptSource } from "../runs/value-store.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { presentRow } from "../schema/other-columns.ts";
 import { ownColumn } from "../schema/schema.ts";
-import { blankValues, UNIT_TABLES } from "./unit-tables.ts";
-import { keptSource } from "./value-store.ts";
 
 /** Called with each changed unit as it is now. What it keeps of 43,784 of them is for it to decide. */
 type Take = (unit: UnitState) => void;

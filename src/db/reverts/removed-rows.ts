@@ -3,8 +3,8 @@ import { UNIT_LEVELS, type UnitLevel } from "../../core/sync/unit-change.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { readWholeRows } from "../records/whole-row.ts";
+import { UNIT_TABLES } from "../runs/unit-tables.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
-import { UNIT_TABLES } from "./unit-tables.ts";
 
 /** The rows that steps would remove from an application's tables, as JSON, by level and id of their place. */
 export async function readRemovedRows(session: Session, steps: readonly UnitStep[]): Promise<Map<string, string>> {

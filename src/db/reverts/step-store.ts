@@ -7,9 +7,9 @@ import { UNIT_LEVELS, type UnitChange, type UnitLevel } from "../../core/sync/un
 import type { ColumnType, Statement, Value } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import { UNIT_TABLES } from "../runs/unit-tables.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { type BaseTable, filledBeside, ownColumn } from "../schema/schema.ts";
-import { UNIT_TABLES } from "./unit-tables.ts";
 
 /** What a new row of the program's own tables has in columns that are never null. */
 const DEFAULTS: Readonly<Record<string, string>> = {

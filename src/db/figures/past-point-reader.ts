@@ -4,8 +4,8 @@ import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import type { RunCounts } from "../../core/runs/run.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { LARGEST_RUN } from "./run-range.ts";
-import { readForgottenRuns } from "./run-reader.ts";
+import { LARGEST_RUN } from "../runs/run-range.ts";
+import { readForgottenRuns } from "../runs/run-reader.ts";
 
 /** A point in the past, and what was recorded since. */
 export interface ResolvedPast {
