@@ -15,7 +15,7 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, type TransactionOptions, withSnapshot } from "../db/transaction/transaction.ts";
 import { writeCsv } from "../files/out/csv-writer.ts";
 import { type Draft, withOutputFile } from "../files/out/output-file.ts";
-import { type TemplateRow, writeTemplateSheet } from "../files/out/template-sheet.ts";
+import { type TemplateRow, writeTemplateSheet } from "../files/out/workbook/template-sheet.ts";
 import { databaseFiles } from "./shared/protected-files.ts";
 
 export interface TemplateOptions extends TransactionOptions {

@@ -80,7 +80,7 @@ export async function writeExport(
   let stoppedEarly = false;
   if (format === "xlsx") {
     // Loaded on demand, as the reader of workbooks is.
-    const { xlsxExport } = await import("../../files/out/xlsx-export.ts");
+    const { xlsxExport } = await import("../../files/out/workbook/xlsx-export.ts");
     await xlsxExport(draft as Draft, sheets, { hxl: options.hxl, provenance, losses });
   } else {
     const texts = {

@@ -1,6 +1,6 @@
-import type { TemplateColumn } from "../../core/headings/form-columns.ts";
+import type { TemplateColumn } from "../../../core/headings/form-columns.ts";
+import type { Draft } from "../output-file.ts";
 import { type FormCell, type FormColumn, formSheet, type Taken } from "./form-sheet.ts";
-import type { Draft } from "./output-file.ts";
 import { STYLE } from "./xlsx-parts.ts";
 import { textSheet } from "./xlsx-sheets.ts";
 import { writeWorkbook } from "./xlsx-workbook.ts";

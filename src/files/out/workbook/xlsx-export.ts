@@ -1,8 +1,8 @@
-import type { ExportLosses, ExportTable } from "../../core/figures/export-table.ts";
-import { hxlTag } from "../../core/figures/hxl-tags.ts";
-import { type Provenance, provenanceLines } from "../../core/figures/provenance.ts";
-import type { UnitValue } from "../../core/sync/unit-change.ts";
-import type { Draft } from "./output-file.ts";
+import type { ExportLosses, ExportTable } from "../../../core/figures/export-table.ts";
+import { hxlTag } from "../../../core/figures/hxl-tags.ts";
+import { type Provenance, provenanceLines } from "../../../core/figures/provenance.ts";
+import type { UnitValue } from "../../../core/sync/unit-change.ts";
+import type { Draft } from "../output-file.ts";
 import { textSheet, valueSheet } from "./xlsx-sheets.ts";
 import { type WorkbookSheet, writeWorkbook } from "./xlsx-workbook.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { textCell, valueCell } from "../../../src/files/out/xlsx-cells.ts";
-import { unescapeControls } from "../../../src/files/xlsx/xlsx-text.ts";
+import { textCell, valueCell } from "../../../../src/files/out/workbook/xlsx-cells.ts";
+import { unescapeControls } from "../../../../src/files/xlsx/xlsx-text.ts";
 
 const cellOf = (text: string) => textCell("A1", text, 1, { escaped: 0, cut: 0 });
 

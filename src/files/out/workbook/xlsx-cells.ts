@@ -1,8 +1,8 @@
 /** Cells of a sheet, as XML. Text is inline: a table of shared strings would have to be kept until the end. */
-import { rearmed } from "../../core/disarmed-cell.ts";
-import type { ExportLosses } from "../../core/figures/export-table.ts";
-import type { FigureColumn } from "../../core/figures/figure-columns.ts";
-import type { UnitValue } from "../../core/sync/unit-change.ts";
+import { rearmed } from "../../../core/disarmed-cell.ts";
+import type { ExportLosses } from "../../../core/figures/export-table.ts";
+import type { FigureColumn } from "../../../core/figures/figure-columns.ts";
+import type { UnitValue } from "../../../core/sync/unit-change.ts";
 import { STYLE } from "./xlsx-parts.ts";
 import { xmlText } from "./xlsx-text.ts";
 

@@ -1,5 +1,5 @@
-import { CODE_COLUMN } from "../../core/headings/import-columns.ts";
-import { type Cell, cellText } from "../../core/rows/sheet-cell.ts";
+import { CODE_COLUMN } from "../../../core/headings/import-columns.ts";
+import { type Cell, cellText } from "../../../core/rows/sheet-cell.ts";
 import type { FormCell } from "./form-sheet.ts";
 import { STYLE } from "./xlsx-parts.ts";
 

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
-import { type Draft, unwritable } from "./output-file.ts";
+import { type Draft, unwritable } from "../output-file.ts";
 import { contentTypes, ROOT_RELATIONS, STYLES, workbook, workbookRelations } from "./xlsx-parts.ts";
 
 export interface WorkbookSheet {
