@@ -115,8 +115,8 @@ export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/
 export { type ReportOptions, report } from "./operations/report.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
 export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
-export type { RepairOptions } from "./operations/shared/changed-sync.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
+export type { RepairOptions } from "./operations/shared/runs/changed-sync.ts";
 export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export {
   type EmptyTemplateOptions,

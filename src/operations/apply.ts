@@ -20,9 +20,9 @@ import { readStatesOf } from "../db/reverts/unit-state-reader.ts";
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readIdentity } from "../db/runs/identity-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
-import { beginRun, endRun, type Run } from "./shared/run.ts";
+import { applySync } from "./shared/runs/apply-sync.ts";
+import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
 
 /**
  * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.

@@ -8,11 +8,11 @@ import type { Session } from "../db/connection/session.ts";
 import { readCoverage } from "../db/records/coverage-reader.ts";
 import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "../db/sync/scope-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
-import { applyChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "./shared/coverage-unit.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { beginRun } from "./shared/run.ts";
+import { applySync } from "./shared/runs/apply-sync.ts";
+import { applyChanged, type RepairOptions } from "./shared/runs/changed-sync.ts";
+import { beginRun } from "./shared/runs/run.ts";
 
 /** Options of operations that may stop at municipalities. */
 export interface BulkSyncOptions extends OperationOptions {

@@ -16,10 +16,10 @@ import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from
 import { readWholeRows } from "../db/records/whole-row.ts";
 import { valuesAsRead } from "../db/schema/schema.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { beginRun } from "./shared/run.ts";
+import { applySync } from "./shared/runs/apply-sync.ts";
+import { beginRun } from "./shared/runs/run.ts";
 
 export interface RemovalOptions extends OperationOptions {
   /** Asks for confirmation; by default the community is deleted without asking. */

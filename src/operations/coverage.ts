@@ -24,7 +24,6 @@ import {
 import { COVERAGE_TABLES } from "../db/schema/coverage-tables.ts";
 import { valuesAsRead } from "../db/schema/schema.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
 import {
   type CoverageUnit,
   describeCoverage,
@@ -34,7 +33,8 @@ import {
 } from "./shared/coverage-unit.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { beginRun } from "./shared/run.ts";
+import { applySync } from "./shared/runs/apply-sync.ts";
+import { beginRun } from "./shared/runs/run.ts";
 
 export type { CoverageUnit } from "./shared/coverage-unit.ts";
 

@@ -9,14 +9,14 @@ import type { Session } from "../db/connection/session.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
 import { type Draft, type ProtectedFile, withOutputFile } from "../files/out/output-file.ts";
-import { borderOf } from "./shared/border-of.ts";
-import { type CountedRows, withCountedRows } from "./shared/counted-rows.ts";
-import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "./shared/export-file.ts";
-import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figure-source.ts";
+import { borderOf } from "./shared/figures/border-of.ts";
+import { type CountedRows, withCountedRows } from "./shared/figures/counted-rows.ts";
+import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "./shared/figures/export-file.ts";
+import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figures/figure-source.ts";
+import { readProvenance } from "./shared/figures/read-provenance.ts";
+import { refuseNoRows } from "./shared/figures/refuse-no-rows.ts";
 import type { OperationOptions } from "./shared/options.ts";
 import { databaseFiles } from "./shared/protected-files.ts";
-import { readProvenance } from "./shared/read-provenance.ts";
-import { refuseNoRows } from "./shared/refuse-no-rows.ts";
 
 export interface ExportOptions extends OperationOptions, FigureRequest {
   /** The file to write: .csv, .xlsx, .json, .ndjson or .geojson. */

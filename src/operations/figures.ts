@@ -1,7 +1,7 @@
 import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
-import { withCountedRows } from "./shared/counted-rows.ts";
-import { type FigureRequest, levelsOf, openFigures } from "./shared/figure-source.ts";
+import { withCountedRows } from "./shared/figures/counted-rows.ts";
+import { type FigureRequest, levelsOf, openFigures } from "./shared/figures/figure-source.ts";
 import type { OperationOptions } from "./shared/options.ts";
 
 export interface FigureOptions extends OperationOptions, FigureRequest {

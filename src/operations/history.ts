@@ -18,7 +18,7 @@ import {
 } from "../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit } from "./shared/coverage-unit.ts";
 import { timeGiven, wholeNumberGiven } from "./shared/given-arguments.ts";
-import { requireRun } from "./shared/require-run.ts";
+import { requireRun } from "./shared/runs/require-run.ts";
 
 export interface HistoryOptions extends TransactionOptions {
   /** Maximum number of runs; 20 by default. */

@@ -24,17 +24,17 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
 import type { Draft } from "../files/out/output-file.ts";
 import { withRegularFile } from "../files/regular-file.ts";
-import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
-import type { Opened } from "./shared/community-file.ts";
 import { pathGiven } from "./shared/given-arguments.ts";
-import { importedBefore } from "./shared/imported-before.ts";
+import type { Opened } from "./shared/import/community-file.ts";
+import { importedBefore } from "./shared/import/imported-before.ts";
+import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/import/rejects-file.ts";
+import { reviewStaged } from "./shared/import/review-staged.ts";
+import { type StagedFile, type StagingOptions, stageFile } from "./shared/import/staged-file.ts";
 import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/rejects-file.ts";
-import { reviewStaged } from "./shared/review-staged.ts";
-import { beginRun, endRun, type Run } from "./shared/run.ts";
-import { runFile } from "./shared/run-file.ts";
-import { forgetPlan, keepPlan, type PlanUse } from "./shared/saved-plan.ts";
-import { type StagedFile, type StagingOptions, stageFile } from "./shared/staged-file.ts";
+import { applySync, type SyncRequest } from "./shared/runs/apply-sync.ts";
+import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
+import { runFile } from "./shared/runs/run-file.ts";
+import { forgetPlan, keepPlan, type PlanUse } from "./shared/runs/saved-plan.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
   /** Rolls the import back at the end, so that only its report remains. */

@@ -21,8 +21,8 @@ import { loadBundledGeography } from "../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../files/geography/psgc-datafile.ts";
 import { fileAt } from "../files/open-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
-import { beginRun, endRun } from "./shared/run.ts";
-import { runFile } from "./shared/run-file.ts";
+import { beginRun, endRun } from "./shared/runs/run.ts";
+import { runFile } from "./shared/runs/run-file.ts";
 
 export interface GeographyImportOptions extends OperationOptions {
   /** PSA's publication datafile; the bundled edition by default. */

@@ -14,10 +14,16 @@ import {
   type CommunityFileOptions,
   type Opened,
   openCommunityFile,
-} from "./shared/community-file.ts";
+} from "./shared/import/community-file.ts";
+import { readingProgress } from "./shared/import/reading-progress.ts";
+import {
+  checkRows,
+  makeChecker,
+  nothingStaged,
+  rejectFirstRows,
+  type StagedFile,
+} from "./shared/import/staged-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
-import { readingProgress } from "./shared/reading-progress.ts";
-import { checkRows, makeChecker, nothingStaged, rejectFirstRows, type StagedFile } from "./shared/staged-file.ts";
 
 export interface InspectOptions extends CommunityFileOptions, OperationOptions {
   /** Without a connection: why there is none, for the report. */

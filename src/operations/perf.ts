@@ -22,9 +22,9 @@ import { recordStatements, type StatementRecorder } from "../db/diagnosis/statem
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync } from "./shared/apply-sync.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { beginRun } from "./shared/run.ts";
+import { applySync } from "./shared/runs/apply-sync.ts";
+import { beginRun } from "./shared/runs/run.ts";
 
 export interface PerfOptions extends OperationOptions {
   /** Measured runs of each scope, after a warm-up run; 5 by default. */

@@ -22,9 +22,9 @@ import { type Connection, withSnapshot } from "../db/transaction/transaction.ts"
 import { readBoundaryFile } from "../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../files/boundaries/bundled-boundaries.ts";
 import { BUNDLED_EDITION } from "../files/geography/bundled-geography.ts";
-import { hasExampleFigures } from "./shared/example-file.ts";
-import { type FigureSource, nothingBetween, openFigures } from "./shared/figure-source.ts";
-import { lastRunBefore } from "./shared/last-run-before.ts";
+import { hasExampleFigures } from "./shared/figures/example-file.ts";
+import { type FigureSource, nothingBetween, openFigures } from "./shared/figures/figure-source.ts";
+import { lastRunBefore } from "./shared/figures/last-run-before.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { runChecks } from "./shared/run-checks.ts";
 

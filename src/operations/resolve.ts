@@ -8,10 +8,10 @@ import { placedInSheet } from "../core/rows/sheet-rows.ts";
 import type { Session } from "../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
 import { withRegularFile } from "../files/regular-file.ts";
-import { type CommunityFileOptions, type Opened, openCommunityFile } from "./shared/community-file.ts";
+import { type CommunityFileOptions, type Opened, openCommunityFile } from "./shared/import/community-file.ts";
+import { readingProgress } from "./shared/import/reading-progress.ts";
+import { makeChecker } from "./shared/import/staged-file.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
-import { readingProgress } from "./shared/reading-progress.ts";
-import { makeChecker } from "./shared/staged-file.ts";
 
 export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
   /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; by default none is. */

@@ -24,12 +24,12 @@ import { type PlacesAbove, readLaterChanges, readStatesOfRun } from "../db/rever
 import { readChanges } from "../db/runs/change-reader.ts";
 import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
 import { type Connection, withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync, type SyncRequest } from "./shared/apply-sync.ts";
 import { wholeNumberGiven } from "./shared/given-arguments.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { requireRun } from "./shared/require-run.ts";
-import { beginRun, endRun, type Run } from "./shared/run.ts";
-import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
+import { applySync, type SyncRequest } from "./shared/runs/apply-sync.ts";
+import { requireRun } from "./shared/runs/require-run.ts";
+import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/runs/saved-plan.ts";
 
 export interface RevertOptions extends OperationOptions {
   /** The number of the run, or "last" for the newest that changed something, is no revert and is not reverted. */

@@ -3,12 +3,12 @@ import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { applySync, computePlan } from "./shared/apply-sync.ts";
-import { applyChanged, planChanged, type RepairOptions } from "./shared/changed-sync.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { beginRun } from "./shared/run.ts";
-import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/saved-plan.ts";
+import { applySync, computePlan } from "./shared/runs/apply-sync.ts";
+import { applyChanged, planChanged, type RepairOptions } from "./shared/runs/changed-sync.ts";
+import { beginRun } from "./shared/runs/run.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/runs/saved-plan.ts";
 
 /** `repair` has an effect only where the scope is what changed. */
 export interface SyncOptions extends OperationOptions, RepairOptions {

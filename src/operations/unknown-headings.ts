@@ -2,7 +2,7 @@ import { type UnknownHeading, unknownHeadings } from "../core/headings/unknown-h
 import { writeMappingFile } from "../files/mapping-file.ts";
 import { fileAt } from "../files/open-file.ts";
 import { withOutputFile } from "../files/out/output-file.ts";
-import { type CommunityFileOptions, readFirstRows } from "./shared/community-file.ts";
+import { type CommunityFileOptions, readFirstRows } from "./shared/import/community-file.ts";
 import { databaseFiles } from "./shared/protected-files.ts";
 
 /**

@@ -9,9 +9,9 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { withRegularFile } from "../files/regular-file.ts";
-import type { CommunityFileOptions, Opened } from "./shared/community-file.ts";
+import type { CommunityFileOptions, Opened } from "./shared/import/community-file.ts";
+import { compareSource, SourceFacts } from "./shared/import/source-file.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { compareSource, SourceFacts } from "./shared/source-file.ts";
 
 export interface VerifyOptions extends OperationOptions {
   /** The coverages to verify; everything by default. */

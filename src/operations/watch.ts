@@ -4,8 +4,8 @@ import { InterruptedError, LockHeldError, ObcSyncError } from "../core/errors.ts
 import { CAPTURE_BROKEN } from "../core/sync/broken-trigger.ts";
 import type { WatchEvent, WatchReport } from "../core/sync/watch-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import type { RepairOptions } from "./shared/changed-sync.ts";
 import type { OperationOptions } from "./shared/options.ts";
+import type { RepairOptions } from "./shared/runs/changed-sync.ts";
 import { sync } from "./sync.ts";
 
 export interface WatchOptions extends OperationOptions, RepairOptions {

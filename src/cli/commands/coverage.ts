@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { parseCoverageAssignments } from "../../core/records/assignment.ts";
 import type { Level } from "../../core/sync/level.ts";
-import type { LevelRequest } from "../../operations/shared/figure-source.ts";
+import type { LevelRequest } from "../../operations/shared/figures/figure-source.ts";
 import { onDatabase } from "../context.ts";
 import { addLevelOption, addListOptions, type ListFlags, listOptions } from "../figure-options.ts";
 import { type Ask, examples } from "../invocation.ts";

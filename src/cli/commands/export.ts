@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { UsageError } from "../../core/errors.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../core/figures/export-report.ts";
-import type { LevelRequest } from "../../operations/shared/figure-source.ts";
+import type { LevelRequest } from "../../operations/shared/figures/figure-source.ts";
 import { type CommandContext, onDatabase } from "../context.ts";
 import { addFigureOptions, addLevelOption, type FigureFlags, figureOptions } from "../figure-options.ts";
 import { type Ask, type Asked, examples } from "../invocation.ts";

@@ -1,4 +1,4 @@
-import { grouped } from "../../core/grouped.ts";
+import { grouped } from "../../../core/grouped.ts";
 
 /** Reports the progress of reading a file: rows, rows per second and, if the file's size is known, the time left. */
 export function readingProgress(

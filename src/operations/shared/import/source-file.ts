@@ -1,24 +1,24 @@
-import { InputError } from "../../core/errors.ts";
-import { isField } from "../../core/fields.ts";
-import { readGeographyRow } from "../../core/geography/geography-row.ts";
-import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
-import { describeRow, placedInSheet } from "../../core/rows/sheet-rows.ts";
-import type { Scope } from "../../core/sync/scope.ts";
-import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../core/verify/drift.ts";
+import { InputError } from "../../../core/errors.ts";
+import { isField } from "../../../core/fields.ts";
+import { readGeographyRow } from "../../../core/geography/geography-row.ts";
+import { addPassed, noPassedRows } from "../../../core/records/passed-rows.ts";
+import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
+import type { Scope } from "../../../core/sync/scope.ts";
+import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
 import {
   compareCoverages,
   comparePopulations,
   type SourceComparison,
   SourceTotals,
-} from "../../core/verify/source-comparison.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readStoredIds } from "../../db/import/staging-store.ts";
-import { hasPsgcCodes } from "../../db/places/psgc-codes.ts";
-import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
-import { readMunicipalityOfBarangay, readPopulations } from "../../db/verify/population-reader.ts";
-import { isPsgcDatafile, readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
+} from "../../../core/verify/source-comparison.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readStoredIds } from "../../../db/import/staging-store.ts";
+import { hasPsgcCodes } from "../../../db/places/psgc-codes.ts";
+import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
+import { readMunicipalityOfBarangay, readPopulations } from "../../../db/verify/population-reader.ts";
+import { isPsgcDatafile, readPsgcDatafile } from "../../../files/geography/psgc-datafile.ts";
+import { type OperationOptions, sayNothing } from "../options.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
-import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 import { locatorOf, makeChecker } from "./staged-file.ts";
 

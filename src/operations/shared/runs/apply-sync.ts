@@ -1,9 +1,9 @@
-import type { Field } from "../../core/fields.ts";
-import type { Scope } from "../../core/sync/scope.ts";
-import { computedColumns, emptyPlan, type SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { applyPlan } from "../../db/sync/apply-plan.ts";
-import { readSyncPlan } from "../../db/sync/plan-reader.ts";
+import type { Field } from "../../../core/fields.ts";
+import type { Scope } from "../../../core/sync/scope.ts";
+import { computedColumns, emptyPlan, type SyncPlan } from "../../../core/sync/sync-plan.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { applyPlan } from "../../../db/sync/apply-plan.ts";
+import { readSyncPlan } from "../../../db/sync/plan-reader.ts";
 import { endRun, type Run, type RunOutcome } from "./run.ts";
 
 export interface SyncRequest {

@@ -1,34 +1,34 @@
-import { InputError } from "../../core/errors.ts";
-import { type FileColumn, fileColumns } from "../../core/headings/file-columns.ts";
-import type { ReadHeading } from "../../core/headings/import-header.ts";
-import type { ReadSheets } from "../../core/import/import-report.ts";
-import type { TableSource } from "../../core/import/table-source.ts";
-import type { BarangayIndex } from "../../core/places/barangay-index.ts";
-import { PlaceResolver } from "../../core/places/place-resolver.ts";
-import { addPassed, noPassedRows, type PassedRows } from "../../core/records/passed-rows.ts";
-import { DoubledRows } from "../../core/rows/doubled-rows.ts";
-import { FindingLog, MAX_BAD_ROWS } from "../../core/rows/finding-log.ts";
-import { NOT_AVAILABLE, type RowRules } from "../../core/rows/import-row.ts";
-import { locateFinding } from "../../core/rows/locate-finding.ts";
-import { RowChecker } from "../../core/rows/row-checker.ts";
-import type { RowFinding } from "../../core/rows/row-finding.ts";
-import { RowPlacer } from "../../core/rows/row-placer.ts";
-import { RowSieve } from "../../core/rows/row-sieve.ts";
-import { describeRow, placedInSheet } from "../../core/rows/sheet-rows.ts";
-import type { Session } from "../../db/connection/session.ts";
+import { InputError } from "../../../core/errors.ts";
+import { type FileColumn, fileColumns } from "../../../core/headings/file-columns.ts";
+import type { ReadHeading } from "../../../core/headings/import-header.ts";
+import type { ReadSheets } from "../../../core/import/import-report.ts";
+import type { TableSource } from "../../../core/import/table-source.ts";
+import type { BarangayIndex } from "../../../core/places/barangay-index.ts";
+import { PlaceResolver } from "../../../core/places/place-resolver.ts";
+import { addPassed, noPassedRows, type PassedRows } from "../../../core/records/passed-rows.ts";
+import { DoubledRows } from "../../../core/rows/doubled-rows.ts";
+import { FindingLog, MAX_BAD_ROWS } from "../../../core/rows/finding-log.ts";
+import { NOT_AVAILABLE, type RowRules } from "../../../core/rows/import-row.ts";
+import { locateFinding } from "../../../core/rows/locate-finding.ts";
+import { RowChecker } from "../../../core/rows/row-checker.ts";
+import type { RowFinding } from "../../../core/rows/row-finding.ts";
+import { RowPlacer } from "../../../core/rows/row-placer.ts";
+import { RowSieve } from "../../../core/rows/row-sieve.ts";
+import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
+import type { Session } from "../../../db/connection/session.ts";
 import {
   dropStaged,
   dropStagedWithoutValues,
   readStoredIds,
   type StagedRow,
   stageCommunities,
-} from "../../db/import/staging-store.ts";
-import { readBarangayIndex, readPlaceDirectory } from "../../db/places/place-directory-reader.ts";
-import { geographyMissing } from "../../db/places/psgc-codes.ts";
-import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
-import { loadBundledNames } from "../../files/geography/bundled-geography.ts";
+} from "../../../db/import/staging-store.ts";
+import { readBarangayIndex, readPlaceDirectory } from "../../../db/places/place-directory-reader.ts";
+import { geographyMissing } from "../../../db/places/psgc-codes.ts";
+import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
+import { loadBundledNames } from "../../../files/geography/bundled-geography.ts";
+import { type OperationOptions, sayNothing } from "../options.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
-import { type OperationOptions, sayNothing } from "./options.ts";
 import { readingProgress } from "./reading-progress.ts";
 
 export interface StagingOptions extends CommunityFileOptions {

@@ -1,20 +1,20 @@
-import { UsageError } from "../../core/errors.ts";
-import type { AsOf } from "../../core/figures/as-of.ts";
-import type { ChangedSince } from "../../core/figures/export-report.ts";
-import { FIGURE_LEVELS, type FigureLevel, type FigureRow } from "../../core/figures/figure-row.ts";
-import type { PointInTime } from "../../core/figures/point-in-time.ts";
-import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { type FigureFilter, readCommunityFigures } from "../../db/figures/community-figures.ts";
-import { readCoverageFigures } from "../../db/figures/coverage-figures.ts";
-import { readForeignSyncs } from "../../db/figures/foreign-sync-reader.ts";
-import { readForeignUnits, readPastFigures } from "../../db/figures/past-figures.ts";
-import { type ResolvedPast, readPast } from "../../db/figures/past-point-reader.ts";
-import { readPastRegions } from "../../db/figures/past-regions.ts";
-import { LARGEST_RUN } from "../../db/runs/run-range.ts";
-import { readForgottenRuns } from "../../db/runs/run-reader.ts";
-import { readScope } from "../../db/sync/scope-reader.ts";
-import { throwIfInterrupted } from "../../db/transaction/transaction.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { AsOf } from "../../../core/figures/as-of.ts";
+import type { ChangedSince } from "../../../core/figures/export-report.ts";
+import { FIGURE_LEVELS, type FigureLevel, type FigureRow } from "../../../core/figures/figure-row.ts";
+import type { PointInTime } from "../../../core/figures/point-in-time.ts";
+import type { Scope, ScopeRequest } from "../../../core/sync/scope.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { type FigureFilter, readCommunityFigures } from "../../../db/figures/community-figures.ts";
+import { readCoverageFigures } from "../../../db/figures/coverage-figures.ts";
+import { readForeignSyncs } from "../../../db/figures/foreign-sync-reader.ts";
+import { readForeignUnits, readPastFigures } from "../../../db/figures/past-figures.ts";
+import { type ResolvedPast, readPast } from "../../../db/figures/past-point-reader.ts";
+import { readPastRegions } from "../../../db/figures/past-regions.ts";
+import { LARGEST_RUN } from "../../../db/runs/run-range.ts";
+import { readForgottenRuns } from "../../../db/runs/run-reader.ts";
+import { readScope } from "../../../db/sync/scope-reader.ts";
+import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
 import { lastRunBefore } from "./last-run-before.ts";
 
 /** Which rows a person asks for. */

@@ -1,10 +1,10 @@
-import type { Provenance } from "../../core/figures/provenance.ts";
-import { type Scope, summarizeScope } from "../../core/sync/scope.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readLastGeography } from "../../db/runs/run-reader.ts";
-import type { Connection } from "../../db/transaction/transaction.ts";
-import { BUNDLED_EDITION } from "../../files/geography/bundled-geography.ts";
-import { packageVersion } from "../../files/package-root.ts";
+import type { Provenance } from "../../../core/figures/provenance.ts";
+import { type Scope, summarizeScope } from "../../../core/sync/scope.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readLastGeography } from "../../../db/runs/run-reader.ts";
+import type { Connection } from "../../../db/transaction/transaction.ts";
+import { BUNDLED_EDITION } from "../../../files/geography/bundled-geography.ts";
+import { packageVersion } from "../../../files/package-root.ts";
 
 /** Says where figures come from: the database without its password, the edition of the geography, and the program. */
 export async function readProvenance(

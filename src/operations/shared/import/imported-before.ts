@@ -1,7 +1,7 @@
-import { FILE_ROW, type RowFinding } from "../../core/rows/row-finding.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readRunOfFile } from "../../db/runs/run-reader.ts";
-import type { Run } from "./run.ts";
+import { FILE_ROW, type RowFinding } from "../../../core/rows/row-finding.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readRunOfFile } from "../../../db/runs/run-reader.ts";
+import type { Run } from "../runs/run.ts";
 
 /** A warning where the same file was imported before: it may undo what has been corrected since. */
 export async function importedBefore(session: Session, { file }: Run): Promise<RowFinding[]> {

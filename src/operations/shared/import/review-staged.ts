@@ -1,11 +1,11 @@
-import { type Field, isField } from "../../core/fields.ts";
-import { implausibleUpdates, isSuspect, misplacedColumns } from "../../core/import/file-plausibility.ts";
-import type { TotalChange, Totals } from "../../core/import/import-totals.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { compareNeighbours } from "../../db/import/staged-neighbours.ts";
-import { countFigures, readStagedTotals } from "../../db/import/staged-totals.ts";
-import { findStagedArchived, findStagedJumps } from "../../db/import/staged-warnings.ts";
-import type { WriteRules } from "../../db/import/staging-store.ts";
+import { type Field, isField } from "../../../core/fields.ts";
+import { implausibleUpdates, isSuspect, misplacedColumns } from "../../../core/import/file-plausibility.ts";
+import type { TotalChange, Totals } from "../../../core/import/import-totals.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { compareNeighbours } from "../../../db/import/staged-neighbours.ts";
+import { countFigures, readStagedTotals } from "../../../db/import/staged-totals.ts";
+import { findStagedArchived, findStagedJumps } from "../../../db/import/staged-warnings.ts";
+import type { WriteRules } from "../../../db/import/staging-store.ts";
 import type { StagedFile } from "./staged-file.ts";
 
 /** What a staged file is about to change. */

@@ -1,9 +1,9 @@
-import type { SavedPlan } from "../../core/plans/saved-plan.ts";
-import type { RunFile } from "../../core/runs/run.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readIdentity } from "../../db/runs/identity-reader.ts";
+import type { SavedPlan } from "../../../core/plans/saved-plan.ts";
+import type { RunFile } from "../../../core/runs/run.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readIdentity } from "../../../db/runs/identity-reader.ts";
+import type { OperationOptions } from "../options.ts";
 import { defaultActor } from "./actor.ts";
-import type { OperationOptions } from "./options.ts";
 
 /** What a dry run knows of its plan. */
 export interface PlanParts extends Pick<SavedPlan, "command" | "changes" | "sync"> {

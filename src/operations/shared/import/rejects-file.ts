@@ -1,18 +1,18 @@
-import { UsageError } from "../../core/errors.ts";
-import { CODE_COLUMN, REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../core/headings/import-columns.ts";
-import { columnAt } from "../../core/headings/import-header.ts";
-import type { SourceRow } from "../../core/rows/import-row.ts";
-import type { RowFinding } from "../../core/rows/row-finding.ts";
-import { cellReference } from "../../core/rows/sheet-cell.ts";
-import { type Connection, throwIfInterrupted } from "../../db/transaction/transaction.ts";
-import { writeCsv } from "../../files/out/csv-writer.ts";
-import { type Draft, withOutputFile } from "../../files/out/output-file.ts";
-import { type FormCell, formSheet } from "../../files/out/workbook/form-sheet.ts";
-import { storedCell } from "../../files/out/workbook/stored-cells.ts";
-import { STYLE } from "../../files/out/workbook/xlsx-parts.ts";
-import { writeWorkbook } from "../../files/out/workbook/xlsx-workbook.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { CODE_COLUMN, REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../../core/headings/import-columns.ts";
+import { columnAt } from "../../../core/headings/import-header.ts";
+import type { SourceRow } from "../../../core/rows/import-row.ts";
+import type { RowFinding } from "../../../core/rows/row-finding.ts";
+import { cellReference } from "../../../core/rows/sheet-cell.ts";
+import { type Connection, throwIfInterrupted } from "../../../db/transaction/transaction.ts";
+import { writeCsv } from "../../../files/out/csv-writer.ts";
+import { type Draft, withOutputFile } from "../../../files/out/output-file.ts";
+import { type FormCell, formSheet } from "../../../files/out/workbook/form-sheet.ts";
+import { storedCell } from "../../../files/out/workbook/stored-cells.ts";
+import { STYLE } from "../../../files/out/workbook/xlsx-parts.ts";
+import { writeWorkbook } from "../../../files/out/workbook/xlsx-workbook.ts";
+import { databaseFiles } from "../protected-files.ts";
 import { type CommunityFile, type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
-import { databaseFiles } from "./protected-files.ts";
 import type { StagedFile } from "./staged-file.ts";
 
 export interface RejectsOptions {

@@ -1,7 +1,7 @@
-import { boundaryKey } from "../../core/boundaries/boundary.ts";
-import type { FigureRow } from "../../core/figures/figure-row.ts";
-import { readBoundaryFile } from "../../files/boundaries/boundary-file.ts";
-import type { GeometryOf } from "../../files/out/geojson-export.ts";
+import { boundaryKey } from "../../../core/boundaries/boundary.ts";
+import type { FigureRow } from "../../../core/figures/figure-row.ts";
+import { readBoundaryFile } from "../../../files/boundaries/boundary-file.ts";
+import type { GeometryOf } from "../../../files/out/geojson-export.ts";
 
 /**
  * The borders of a file by the PSGC code of their unit.

@@ -1,7 +1,7 @@
-import { UnitError } from "../../core/errors.ts";
-import type { RecordedRun } from "../../core/runs/run.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readRun } from "../../db/runs/run-reader.ts";
+import { UnitError } from "../../../core/errors.ts";
+import type { RecordedRun } from "../../../core/runs/run.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readRun } from "../../../db/runs/run-reader.ts";
 
 /** @throws UnitError if there is no such run */
 export async function requireRun(session: Session, id: number): Promise<RecordedRun> {

@@ -1,13 +1,13 @@
-import type { KeptChange } from "../../core/runs/kept-change.ts";
-import { mergedChanges } from "../../core/runs/merged-changes.ts";
-import { countChange, noCounts, type RunCounts, type RunFile } from "../../core/runs/run.ts";
-import { type ScopeSummary, summarizeScope } from "../../core/sync/scope.ts";
-import type { SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { recordRun } from "../../db/runs/run-store.ts";
-import { keepChanges } from "../../db/runs/value-store.ts";
+import type { KeptChange } from "../../../core/runs/kept-change.ts";
+import { mergedChanges } from "../../../core/runs/merged-changes.ts";
+import { countChange, noCounts, type RunCounts, type RunFile } from "../../../core/runs/run.ts";
+import { type ScopeSummary, summarizeScope } from "../../../core/sync/scope.ts";
+import type { SyncPlan } from "../../../core/sync/sync-plan.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { recordRun } from "../../../db/runs/run-store.ts";
+import { keepChanges } from "../../../db/runs/value-store.ts";
+import type { OperationOptions } from "../options.ts";
 import { defaultActor } from "./actor.ts";
-import type { OperationOptions } from "./options.ts";
 
 /** A run that has begun and is recorded at its end. */
 export interface Run {

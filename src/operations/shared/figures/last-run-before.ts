@@ -1,8 +1,8 @@
-import { UnitError } from "../../core/errors.ts";
-import type { PointInTime } from "../../core/figures/point-in-time.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { readLastRunBefore, readRuns } from "../../db/runs/run-reader.ts";
-import { requireRun } from "./require-run.ts";
+import { UnitError } from "../../../core/errors.ts";
+import type { PointInTime } from "../../../core/figures/point-in-time.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { readLastRunBefore, readRuns } from "../../../db/runs/run-reader.ts";
+import { requireRun } from "../runs/require-run.ts";
 
 /**
  * The run after which changes since a point in time begin; 0 for the time before the first.

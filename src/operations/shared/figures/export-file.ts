@@ -1,14 +1,14 @@
-import { UsageError } from "../../core/errors.ts";
-import { EXPORT_FORMATS, type ExportFormat, type ExportReport } from "../../core/figures/export-report.ts";
-import type { ExportLosses, ExportTable } from "../../core/figures/export-table.ts";
-import { type FigureRow, placeColumns } from "../../core/figures/figure-row.ts";
-import type { Provenance } from "../../core/figures/provenance.ts";
-import { FORMAT_VERSION } from "../../core/report.ts";
-import { csvExport } from "../../files/out/csv-export.ts";
-import { type GeometryOf, geojsonExport } from "../../files/out/geojson-export.ts";
-import { jsonExport, ndjsonExport } from "../../files/out/json-export.ts";
-import type { Draft } from "../../files/out/output-file.ts";
-import { writeChunks } from "../../files/out/write-chunks.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { EXPORT_FORMATS, type ExportFormat, type ExportReport } from "../../../core/figures/export-report.ts";
+import type { ExportLosses, ExportTable } from "../../../core/figures/export-table.ts";
+import { type FigureRow, placeColumns } from "../../../core/figures/figure-row.ts";
+import type { Provenance } from "../../../core/figures/provenance.ts";
+import { FORMAT_VERSION } from "../../../core/report.ts";
+import { csvExport } from "../../../files/out/csv-export.ts";
+import { type GeometryOf, geojsonExport } from "../../../files/out/geojson-export.ts";
+import { jsonExport, ndjsonExport } from "../../../files/out/json-export.ts";
+import type { Draft } from "../../../files/out/output-file.ts";
+import { writeChunks } from "../../../files/out/write-chunks.ts";
 
 /** How to write an export. */
 export interface ExportFileOptions {
@@ -80,7 +80,7 @@ export async function writeExport(
   let stoppedEarly = false;
   if (format === "xlsx") {
     // Loaded on demand, as the reader of workbooks is.
-    const { xlsxExport } = await import("../../files/out/workbook/xlsx-export.ts");
+    const { xlsxExport } = await import("../../../files/out/workbook/xlsx-export.ts");
     await xlsxExport(draft as Draft, sheets, { hxl: options.hxl, provenance, losses });
   } else {
     const texts = {

@@ -1,25 +1,25 @@
-import { rearmed } from "../../core/disarmed-cell.ts";
-import { InputError, UsageError } from "../../core/errors.ts";
-import { findHeader, hasHeader, ROWS_FOR_HEADER } from "../../core/headings/find-header.ts";
-import type { ColumnMapping } from "../../core/headings/import-columns.ts";
+import { rearmed } from "../../../core/disarmed-cell.ts";
+import { InputError, UsageError } from "../../../core/errors.ts";
+import { findHeader, hasHeader, ROWS_FOR_HEADER } from "../../../core/headings/find-header.ts";
+import type { ColumnMapping } from "../../../core/headings/import-columns.ts";
 import {
   type HeaderOptions,
   type ImportHeader,
   readImportHeader,
   readKeys,
   refuseMissingKeys,
-} from "../../core/headings/import-header.ts";
-import { fillMergedTexts } from "../../core/headings/merged-cells.ts";
-import { NO_CONTEXT, type TableContext } from "../../core/headings/row-context.ts";
-import { UNIT_COLUMNS, type UnitNames, unitHeading, unitsInTitles } from "../../core/headings/unit-headings.ts";
-import type { ReadSheets } from "../../core/import/import-report.ts";
-import type { TableSource } from "../../core/import/table-source.ts";
-import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
-import type { SourceRow } from "../../core/rows/import-row.ts";
-import { MAX_SHEETS, ROWS_OF_A_SHEET } from "../../core/rows/sheet-rows.ts";
-import type { InputFile } from "../../files/open-file.ts";
-import { prepended } from "../../files/prepended.ts";
-import { listSheets, READ_AS_IT_IS, readTable, type TableOptions } from "../../files/table-reader.ts";
+} from "../../../core/headings/import-header.ts";
+import { fillMergedTexts } from "../../../core/headings/merged-cells.ts";
+import { NO_CONTEXT, type TableContext } from "../../../core/headings/row-context.ts";
+import { UNIT_COLUMNS, type UnitNames, unitHeading, unitsInTitles } from "../../../core/headings/unit-headings.ts";
+import type { ReadSheets } from "../../../core/import/import-report.ts";
+import type { TableSource } from "../../../core/import/table-source.ts";
+import { COMMUNITY_COLUMNS } from "../../../core/records/community.ts";
+import type { SourceRow } from "../../../core/rows/import-row.ts";
+import { MAX_SHEETS, ROWS_OF_A_SHEET } from "../../../core/rows/sheet-rows.ts";
+import type { InputFile } from "../../../files/open-file.ts";
+import { prepended } from "../../../files/prepended.ts";
+import { listSheets, READ_AS_IT_IS, readTable, type TableOptions } from "../../../files/table-reader.ts";
 
 /** A file of communities, and how to read it. */
 export interface CommunityFileOptions {

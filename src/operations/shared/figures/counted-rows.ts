@@ -1,4 +1,4 @@
-import type { FigureLevel, FigureRow } from "../../core/figures/figure-row.ts";
+import type { FigureLevel, FigureRow } from "../../../core/figures/figure-row.ts";
 
 /** The rows of a level, counted as they are read, once. */
 class CountedRows implements AsyncIterable<FigureRow> {

@@ -1,8 +1,8 @@
-import { UnitError } from "../../core/errors.ts";
-import { pointText } from "../../core/figures/point-in-time.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { hasBarangays } from "../../db/places/place-directory-reader.ts";
-import { geographyMissing } from "../../db/places/psgc-codes.ts";
+import { UnitError } from "../../../core/errors.ts";
+import { pointText } from "../../../core/figures/point-in-time.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { hasBarangays } from "../../../db/places/place-directory-reader.ts";
+import { geographyMissing } from "../../../db/places/psgc-codes.ts";
 import type { CountedRows } from "./counted-rows.ts";
 import type { FigureSource } from "./figure-source.ts";
 

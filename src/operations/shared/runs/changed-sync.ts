@@ -1,12 +1,12 @@
-import { InterruptedError } from "../../core/errors.ts";
-import { captureBroken } from "../../core/sync/broken-trigger.ts";
-import type { SyncPlan } from "../../core/sync/sync-plan.ts";
-import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../../db/capture/broken-triggers.ts";
-import { readChangedScope, readEveryUnitAsChanged } from "../../db/capture/change-log-reader.ts";
-import type { Session } from "../../db/connection/session.ts";
-import { type Connection, isTransaction, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
+import { InterruptedError } from "../../../core/errors.ts";
+import { captureBroken } from "../../../core/sync/broken-trigger.ts";
+import type { SyncPlan } from "../../../core/sync/sync-plan.ts";
+import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../../../db/capture/broken-triggers.ts";
+import { readChangedScope, readEveryUnitAsChanged } from "../../../db/capture/change-log-reader.ts";
+import type { Session } from "../../../db/connection/session.ts";
+import { type Connection, isTransaction, withExclusiveTransaction } from "../../../db/transaction/transaction.ts";
+import type { OperationOptions } from "../options.ts";
 import { applySync, computePlan, type SyncRequest } from "./apply-sync.ts";
-import type { OperationOptions } from "./options.ts";
 import type { Run } from "./run.ts";
 
 export interface RepairOptions {
