@@ -49,7 +49,32 @@ export type { VerifyReport } from "./core/verify/verify-report.ts";
 export type { CommunityReference } from "./db/sync/scope-reader.ts";
 export type { Connection } from "./db/transaction/transaction.ts";
 export { type AnalyzeOptions, analyze, listChecks } from "./operations/analyze.ts";
-export { apply } from "./operations/apply.ts";
+export {
+  type CoverageExportOptions,
+  type ExportOptions,
+  exportCommunities,
+  exportCoverages,
+} from "./operations/figures/export.ts";
+export { type FigureOptions, withFigures } from "./operations/figures/figures.ts";
+export {
+  type CoverageListOptions,
+  type FigureListOptions,
+  listCommunities,
+  listCoverages,
+} from "./operations/figures/list-figures.ts";
+export { type ReportOptions, report } from "./operations/figures/report.ts";
+export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import/import-communities.ts";
+export { type GeographyImportOptions, importGeography } from "./operations/import/import-geography.ts";
+export { type InspectOptions, inspectFile } from "./operations/import/inspect.ts";
+export { type ResolveOptions, resolveCommunities } from "./operations/import/resolve.ts";
+export {
+  type EmptyTemplateOptions,
+  type TemplateOptions,
+  writeEmptyTemplate,
+  writeTemplate,
+} from "./operations/import/template.ts";
+export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
+export { type PerfOptions, perf } from "./operations/perf.ts";
 export {
   type BulkSyncOptions,
   bulkRefreshMunicipalities,
@@ -65,7 +90,7 @@ export {
   syncEntireHierarchy,
   syncForMunicipality,
   syncForProvince,
-} from "./operations/bulk-sync.ts";
+} from "./operations/records/bulk-sync.ts";
 export {
   archiveCommunity,
   createCommunity,
@@ -74,7 +99,7 @@ export {
   restoreCommunity,
   showCommunity,
   updateCommunity,
-} from "./operations/community.ts";
+} from "./operations/records/community.ts";
 export {
   type CoverageUnit,
   restore,
@@ -82,14 +107,9 @@ export {
   showCoverage,
   softDelete,
   updateCoverage,
-} from "./operations/coverage.ts";
-export {
-  type CoverageExportOptions,
-  type ExportOptions,
-  exportCommunities,
-  exportCoverages,
-} from "./operations/export.ts";
-export { type FigureOptions, withFigures } from "./operations/figures.ts";
+} from "./operations/records/coverage.ts";
+export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
+export { apply } from "./operations/runs/apply.ts";
 export {
   type HistoryOptions,
   type HistoryUnit,
@@ -98,32 +118,12 @@ export {
   pruneHistory,
   showRun,
   unitHistory,
-} from "./operations/history.ts";
-export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import-communities.ts";
-export { type GeographyImportOptions, importGeography } from "./operations/import-geography.ts";
-export { type InspectOptions, inspectFile } from "./operations/inspect.ts";
-export {
-  type CoverageListOptions,
-  type FigureListOptions,
-  listCommunities,
-  listCoverages,
-} from "./operations/list-figures.ts";
-export { type MigrateOptions, migrate, showMigrations } from "./operations/migrate.ts";
-export { type PerfOptions, perf } from "./operations/perf.ts";
-export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/plan-file.ts";
-export { type BookkeepingRemovalOptions, removeBookkeeping } from "./operations/remove-bookkeeping.ts";
-export { type ReportOptions, report } from "./operations/report.ts";
-export { type ResolveOptions, resolveCommunities } from "./operations/resolve.ts";
-export { planRevert, type RevertOptions, revert } from "./operations/revert.ts";
+} from "./operations/runs/history.ts";
+export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./operations/runs/plan-file.ts";
+export { planRevert, type RevertOptions, revert } from "./operations/runs/revert.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export type { RepairOptions } from "./operations/shared/runs/changed-sync.ts";
 export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
-export {
-  type EmptyTemplateOptions,
-  type TemplateOptions,
-  writeEmptyTemplate,
-  writeTemplate,
-} from "./operations/template.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
 export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";

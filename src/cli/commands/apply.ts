@@ -20,7 +20,7 @@ export function addApplyCommand(program: Command, ask: Ask): void {
       ask<{ details?: boolean }>(({ details = false }, [file = ""]) => ({
         details,
         run: async (context) => {
-          const { applyPlanFile } = await import("../../operations/plan-file.ts");
+          const { applyPlanFile } = await import("../../operations/runs/plan-file.ts");
           return onDatabase(context, "write", (knex, common) => applyPlanFile(knex, file, common));
         },
       })),

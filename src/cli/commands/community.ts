@@ -41,7 +41,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
         }
         return {
           run: async (context) => {
-            const operations = await import("../../operations/community.ts");
+            const operations = await import("../../operations/records/community.ts");
             const values = parseCommunityAssignments(assignments);
             return onDatabase(context, "write", (knex, common) => {
               switch (action) {
@@ -69,7 +69,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     .action(
       ask<{ yes?: boolean }>(({ yes = false }, [reference = ""]) => ({
         run: async (context) => {
-          const { removeCommunity } = await import("../../operations/community.ts");
+          const { removeCommunity } = await import("../../operations/records/community.ts");
           const confirm = yes ? undefined : context.confirm;
           return onDatabase(context, "write", (knex, common) =>
             removeCommunity(knex, reference, { ...common, confirm }),
@@ -91,7 +91,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
         const options = listOptions(flags);
         return {
           run: async (context) => {
-            const { listCommunities } = await import("../../operations/list-figures.ts");
+            const { listCommunities } = await import("../../operations/figures/list-figures.ts");
             return onDatabase(context, "read", (knex, common) => listCommunities(knex, { ...common, ...options }));
           },
         };
@@ -105,7 +105,7 @@ export function addCommunityCommand(program: Command, ask: Ask): void {
     .action(
       ask((_flags, [reference = ""]) => ({
         run: async (context) => {
-          const { showCommunity } = await import("../../operations/community.ts");
+          const { showCommunity } = await import("../../operations/records/community.ts");
           return onDatabase(context, "read", (knex, common) => showCommunity(knex, reference, common));
         },
       })),

@@ -50,7 +50,7 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
       ask<{ level?: Level; details?: boolean }>(({ level, details = false }, [unit = ""]) => ({
         details,
         run: async (context) => {
-          const { showCoverage } = await import("../../operations/coverage.ts");
+          const { showCoverage } = await import("../../operations/records/coverage.ts");
           return onDatabase(context, "read", (knex, common) => showCoverage(knex, { unit, level }, common));
         },
       })),
@@ -70,7 +70,7 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
         const options = listOptions(flags);
         return {
           run: async (context) => {
-            const { listCoverages } = await import("../../operations/list-figures.ts");
+            const { listCoverages } = await import("../../operations/figures/list-figures.ts");
             return onDatabase(context, "read", (knex, common) => listCoverages(knex, { ...common, ...options, level }));
           },
         };
@@ -87,7 +87,7 @@ export function addCoverageCommand(program: Command, ask: Ask): void {
         }
         return {
           run: async (context) => {
-            const operations = await import("../../operations/coverage.ts");
+            const operations = await import("../../operations/records/coverage.ts");
             const values = parseCoverageAssignments(assignments);
             const coverage = { unit, level };
             return onDatabase(context, "write", (knex, common) => {

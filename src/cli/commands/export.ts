@@ -40,7 +40,7 @@ export function addExportCommand(program: Command, ask: Ask): void {
     .action(
       ask<ExportFlags>((flags) =>
         exporting(flags, async (context, options) => {
-          const { exportCommunities } = await import("../../operations/export.ts");
+          const { exportCommunities } = await import("../../operations/figures/export.ts");
           return onDatabase(context, "read", (knex, common) => exportCommunities(knex, { ...common, ...options }));
         }),
       ),
@@ -61,7 +61,7 @@ export function addExportCommand(program: Command, ask: Ask): void {
     .action(
       ask<ExportFlags & { level: LevelRequest; boundaries?: string }>(({ level, boundaries, ...flags }) =>
         exporting(flags, async (context, options) => {
-          const { exportCoverages } = await import("../../operations/export.ts");
+          const { exportCoverages } = await import("../../operations/figures/export.ts");
           return onDatabase(context, "read", (knex, common) =>
             exportCoverages(knex, { ...common, ...options, level, boundaries }),
           );

@@ -7,7 +7,7 @@ import { UNIT_COLUMNS, type UnitNames } from "../../core/headings/unit-headings.
 import { NOT_AVAILABLE } from "../../core/rows/import-row.ts";
 import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
-import type { CommunityImportOptions } from "../../operations/import-communities.ts";
+import type { CommunityImportOptions } from "../../operations/import/import-communities.ts";
 import { type CommandContext, onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
 import {
@@ -146,7 +146,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
           }
           return {
             run: async (context) => {
-              const { writeEmptyTemplate, writeTemplate } = await import("../../operations/template.ts");
+              const { writeEmptyTemplate, writeTemplate } = await import("../../operations/import/template.ts");
               if (scope.kind === "all") {
                 return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
               }
@@ -179,14 +179,14 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
             const fileGiven = await fileOptions(file, flags);
             const fileAsked = flags.interactive ? await withAnswers(fileGiven, context) : fileGiven;
             if (flags.resolveOnly) {
-              const { resolveCommunities } = await import("../../operations/resolve.ts");
+              const { resolveCommunities } = await import("../../operations/import/resolve.ts");
               return onDatabase(context, "read", (knex, common) =>
                 resolveCommunities(knex, { ...common, ...options, ...fileAsked }),
               );
             }
-            const { importCommunities, planImport } = await import("../../operations/import-communities.ts");
+            const { importCommunities, planImport } = await import("../../operations/import/import-communities.ts");
             const { planOut: planFile, overwrite } = flags;
-            const savePlan = planFile && (await import("../../operations/plan-file.ts")).savePlan;
+            const savePlan = planFile && (await import("../../operations/runs/plan-file.ts")).savePlan;
             const work = () =>
               onDatabase(context, "write", (knex, common) => {
                 const all = { ...common, ...options, ...fileAsked };
@@ -212,7 +212,7 @@ async function withAnswers(options: FileOptions, context: CommandContext): Promi
   if (file === STANDARD_INPUT || isPipe(file)) {
     throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
   }
-  const { findUnknownHeadings, saveMapping } = await import("../../operations/unknown-headings.ts");
+  const { findUnknownHeadings, saveMapping } = await import("../../operations/import/unknown-headings.ts");
   const { askHeadings } = await import("../ask-headings.ts");
   const answers = await askHeadings(await findUnknownHeadings(options), context);
   if (answers.length === 0) return options;

@@ -23,7 +23,7 @@ export function addInspectCommand(program: Command, ask: Ask): void {
     .action(
       ask<FileFlags>((flags, [file = ""]) => ({
         run: async (context) => {
-          const { inspectFile } = await import("../../operations/inspect.ts");
+          const { inspectFile } = await import("../../operations/import/inspect.ts");
           const asked = await fileOptions(file, flags);
           let isConnected = false;
           try {

@@ -14,7 +14,7 @@ export function addPlanCommand(program: Command, ask: Ask): void {
       ask<{ details?: boolean }>(({ details = false }, [file = ""]) => ({
         details,
         run: async () => {
-          const { showPlanFile } = await import("../../operations/plan-file.ts");
+          const { showPlanFile } = await import("../../operations/runs/plan-file.ts");
           return showPlanFile(file);
         },
       })),

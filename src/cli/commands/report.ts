@@ -49,7 +49,7 @@ export function addReportCommand(program: Command, ask: Ask): void {
         const inputs = boundariesFile === undefined ? [] : [boundariesFile];
         return {
           run: async (context) => {
-            const { report } = await import("../../operations/report.ts");
+            const { report } = await import("../../operations/figures/report.ts");
             const written = await withPage(
               { path: output, flag: "--output", overwrite, inputs },
               context,

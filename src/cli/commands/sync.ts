@@ -65,7 +65,7 @@ export function addSyncCommand(program: Command, ask: Ask): void {
           run: async (context) => {
             const { planSync, previewSync, sync } = await import("../../operations/sync.ts");
             if (planFile !== undefined) {
-              const { savePlan } = await import("../../operations/plan-file.ts");
+              const { savePlan } = await import("../../operations/runs/plan-file.ts");
               // Putting triggers back is no part of a plan.
               const planned = { ...options, repair: false };
               return onDatabase(context, "read", (knex, common) =>

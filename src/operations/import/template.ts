@@ -1,22 +1,22 @@
-import { UsageError } from "../core/errors.ts";
-import type { FigureRow } from "../core/figures/figure-row.ts";
-import { shownText, type TemplateColumn, templateColumns } from "../core/headings/form-columns.ts";
-import { NAME_COLUMNS } from "../core/headings/import-columns.ts";
-import type { TemplateReport } from "../core/import/import-report.ts";
-import { COMMUNITY_COLUMNS } from "../core/records/community.ts";
-import type { TextRules } from "../core/records/text-rules.ts";
-import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
-import type { UnitValue } from "../core/sync/unit-change.ts";
-import type { Session } from "../db/connection/session.ts";
-import { readCommunityFigures } from "../db/figures/community-figures.ts";
-import { readScopePlaces } from "../db/places/place-directory-reader.ts";
-import { OBCMS_TEXTS } from "../db/schema/obcms-choices.ts";
-import { readScope } from "../db/sync/scope-reader.ts";
-import { type Connection, type TransactionOptions, withSnapshot } from "../db/transaction/transaction.ts";
-import { writeCsv } from "../files/out/csv-writer.ts";
-import { type Draft, withOutputFile } from "../files/out/output-file.ts";
-import { type TemplateRow, writeTemplateSheet } from "../files/out/workbook/template-sheet.ts";
-import { databaseFiles } from "./shared/protected-files.ts";
+import { UsageError } from "../../core/errors.ts";
+import type { FigureRow } from "../../core/figures/figure-row.ts";
+import { shownText, type TemplateColumn, templateColumns } from "../../core/headings/form-columns.ts";
+import { NAME_COLUMNS } from "../../core/headings/import-columns.ts";
+import type { TemplateReport } from "../../core/import/import-report.ts";
+import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
+import type { TextRules } from "../../core/records/text-rules.ts";
+import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
+import type { UnitValue } from "../../core/sync/unit-change.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readCommunityFigures } from "../../db/figures/community-figures.ts";
+import { readScopePlaces } from "../../db/places/place-directory-reader.ts";
+import { OBCMS_TEXTS } from "../../db/schema/obcms-choices.ts";
+import { readScope } from "../../db/sync/scope-reader.ts";
+import { type Connection, type TransactionOptions, withSnapshot } from "../../db/transaction/transaction.ts";
+import { writeCsv } from "../../files/out/csv-writer.ts";
+import { type Draft, withOutputFile } from "../../files/out/output-file.ts";
+import { type TemplateRow, writeTemplateSheet } from "../../files/out/workbook/template-sheet.ts";
+import { databaseFiles } from "../shared/protected-files.ts";
 
 export interface TemplateOptions extends TransactionOptions {
   /** The .csv or .xlsx file to write. */

@@ -1,8 +1,8 @@
 /** Figures by the library: in a transaction of the caller, and left before their end. */
 import { expect, it } from "vitest";
-import { exportCommunities, exportCoverages, type FigureRow, listCoverages, withFigures } from "../../src/index.ts";
-import { onEveryDatabase } from "../helpers/databases.ts";
-import { useUsersKnex } from "../helpers/users-knex.ts";
+import { exportCommunities, exportCoverages, type FigureRow, listCoverages, withFigures } from "../../../src/index.ts";
+import { onEveryDatabase } from "../../helpers/databases.ts";
+import { useUsersKnex } from "../../helpers/users-knex.ts";
 
 const DAMULOG = { kind: "municipality", units: ["Damulog"] } as const;
 

@@ -1,24 +1,24 @@
-import { UnitError, UsageError } from "../core/errors.ts";
-import { named } from "../core/records/given-values.ts";
-import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../core/runs/history-report.ts";
-import { countUnits, hasCounts } from "../core/runs/run.ts";
-import { LEVELS } from "../core/sync/level.ts";
-import type { UnitLevel } from "../core/sync/unit-change.ts";
-import type { Session } from "../db/connection/session.ts";
-import { readCommunity } from "../db/records/community-reader.ts";
-import { countPrunable, pruneChanges } from "../db/runs/change-pruner.ts";
-import { findUnitOfCode, readChanges, readChangesOfUnit } from "../db/runs/change-reader.ts";
-import { readRuns } from "../db/runs/run-reader.ts";
-import { isSetUp } from "../db/schema/schema.ts";
+import { UnitError, UsageError } from "../../core/errors.ts";
+import { named } from "../../core/records/given-values.ts";
+import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
+import { countUnits, hasCounts } from "../../core/runs/run.ts";
+import { LEVELS } from "../../core/sync/level.ts";
+import type { UnitLevel } from "../../core/sync/unit-change.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readCommunity } from "../../db/records/community-reader.ts";
+import { countPrunable, pruneChanges } from "../../db/runs/change-pruner.ts";
+import { findUnitOfCode, readChanges, readChangesOfUnit } from "../../db/runs/change-reader.ts";
+import { readRuns } from "../../db/runs/run-reader.ts";
+import { isSetUp } from "../../db/schema/schema.ts";
 import {
   type Connection,
   type TransactionOptions,
   withReversibleTransaction,
   withSnapshot,
-} from "../db/transaction/transaction.ts";
-import { type CoverageUnit, findUnit } from "./shared/coverage-unit.ts";
-import { timeGiven, wholeNumberGiven } from "./shared/given-arguments.ts";
-import { requireRun } from "./shared/runs/require-run.ts";
+} from "../../db/transaction/transaction.ts";
+import { type CoverageUnit, findUnit } from "../shared/coverage-unit.ts";
+import { timeGiven, wholeNumberGiven } from "../shared/given-arguments.ts";
+import { requireRun } from "../shared/runs/require-run.ts";
 
 export interface HistoryOptions extends TransactionOptions {
   /** Maximum number of runs; 20 by default. */

@@ -1,9 +1,9 @@
-import { type UnknownHeading, unknownHeadings } from "../core/headings/unknown-headings.ts";
-import { writeMappingFile } from "../files/mapping-file.ts";
-import { fileAt } from "../files/open-file.ts";
-import { withOutputFile } from "../files/out/output-file.ts";
-import { type CommunityFileOptions, readFirstRows } from "./shared/import/community-file.ts";
-import { databaseFiles } from "./shared/protected-files.ts";
+import { type UnknownHeading, unknownHeadings } from "../../core/headings/unknown-headings.ts";
+import { writeMappingFile } from "../../files/mapping-file.ts";
+import { fileAt } from "../../files/open-file.ts";
+import { withOutputFile } from "../../files/out/output-file.ts";
+import { type CommunityFileOptions, readFirstRows } from "../shared/import/community-file.ts";
+import { databaseFiles } from "../shared/protected-files.ts";
 
 /**
  * The headings of a file that no column corresponds to, with suggestions and the first values below them.

@@ -1,40 +1,40 @@
-import { InputError, UsageError } from "../core/errors.ts";
-import { FIELDS } from "../core/fields.ts";
-import { grouped } from "../core/grouped.ts";
-import type { CommunityImportDetails, ImportReport } from "../core/import/import-report.ts";
-import { municipalityTotals, type Totals, withArchived } from "../core/import/import-totals.ts";
-import type { SavedPlan } from "../core/plans/saved-plan.ts";
-import type { KeptChange } from "../core/runs/kept-change.ts";
-import { countChange, countUnits, noCounts } from "../core/runs/run.ts";
-import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
-import type { SyncPlan } from "../core/sync/sync-plan.ts";
-import { summarizePlan } from "../core/sync/sync-report.ts";
-import type { Session } from "../db/connection/session.ts";
+import { InputError, UsageError } from "../../core/errors.ts";
+import { FIELDS } from "../../core/fields.ts";
+import { grouped } from "../../core/grouped.ts";
+import type { CommunityImportDetails, ImportReport } from "../../core/import/import-report.ts";
+import { municipalityTotals, type Totals, withArchived } from "../../core/import/import-totals.ts";
+import type { SavedPlan } from "../../core/plans/saved-plan.ts";
+import type { KeptChange } from "../../core/runs/kept-change.ts";
+import { countChange, countUnits, noCounts } from "../../core/runs/run.ts";
+import { type ScopeRequest, summarizeScope } from "../../core/sync/scope.ts";
+import type { SyncPlan } from "../../core/sync/sync-plan.ts";
+import { summarizePlan } from "../../core/sync/sync-report.ts";
+import type { Session } from "../../db/connection/session.ts";
 import {
   archiveCommunities,
   findMissing,
   type MissingCommunity,
   readTouchedScope,
   sumFigures,
-} from "../db/import/archive-store.ts";
-import { holdStaged, keepStagedChanges } from "../db/import/staged-changes.ts";
-import { type ImportCounts, writeStaged } from "../db/import/staging-store.ts";
-import { readChanges } from "../db/runs/change-reader.ts";
-import { readScope } from "../db/sync/scope-reader.ts";
-import { type Connection, withReversibleTransaction } from "../db/transaction/transaction.ts";
-import type { Draft } from "../files/out/output-file.ts";
-import { withRegularFile } from "../files/regular-file.ts";
-import { pathGiven } from "./shared/given-arguments.ts";
-import type { Opened } from "./shared/import/community-file.ts";
-import { importedBefore } from "./shared/import/imported-before.ts";
-import { type RejectsOptions, withRejectsFile, writeRejects } from "./shared/import/rejects-file.ts";
-import { reviewStaged } from "./shared/import/review-staged.ts";
-import { type StagedFile, type StagingOptions, stageFile } from "./shared/import/staged-file.ts";
-import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { applySync, type SyncRequest } from "./shared/runs/apply-sync.ts";
-import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
-import { runFile } from "./shared/runs/run-file.ts";
-import { forgetPlan, keepPlan, type PlanUse } from "./shared/runs/saved-plan.ts";
+} from "../../db/import/archive-store.ts";
+import { holdStaged, keepStagedChanges } from "../../db/import/staged-changes.ts";
+import { type ImportCounts, writeStaged } from "../../db/import/staging-store.ts";
+import { readChanges } from "../../db/runs/change-reader.ts";
+import { readScope } from "../../db/sync/scope-reader.ts";
+import { type Connection, withReversibleTransaction } from "../../db/transaction/transaction.ts";
+import type { Draft } from "../../files/out/output-file.ts";
+import { withRegularFile } from "../../files/regular-file.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import type { Opened } from "../shared/import/community-file.ts";
+import { importedBefore } from "../shared/import/imported-before.ts";
+import { type RejectsOptions, withRejectsFile, writeRejects } from "../shared/import/rejects-file.ts";
+import { reviewStaged } from "../shared/import/review-staged.ts";
+import { type StagedFile, type StagingOptions, stageFile } from "../shared/import/staged-file.ts";
+import { fieldsOf, type OperationOptions } from "../shared/options.ts";
+import { applySync, type SyncRequest } from "../shared/runs/apply-sync.ts";
+import { beginRun, endRun, type Run } from "../shared/runs/run.ts";
+import { runFile } from "../shared/runs/run-file.ts";
+import { forgetPlan, keepPlan, type PlanUse } from "../shared/runs/saved-plan.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
   /** Rolls the import back at the end, so that only its report remains. */

@@ -1,18 +1,23 @@
 /** The operations of the quick reference that sync given units, with the same names. */
-import type { BrokenTrigger } from "../core/sync/broken-trigger.ts";
-import type { LevelUnit } from "../core/sync/level.ts";
-import type { Scope, ScopeRequest } from "../core/sync/scope.ts";
-import type { SyncFinding } from "../core/sync/sync-finding.ts";
-import type { LevelCounts, SyncPlan } from "../core/sync/sync-plan.ts";
-import type { Session } from "../db/connection/session.ts";
-import { readCoverage } from "../db/records/coverage-reader.ts";
-import { type CommunityReference, readLevelUnits, readScope, readScopeOfCommunities } from "../db/sync/scope-reader.ts";
-import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
-import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "./shared/coverage-unit.ts";
-import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { applySync } from "./shared/runs/apply-sync.ts";
-import { applyChanged, type RepairOptions } from "./shared/runs/changed-sync.ts";
-import { beginRun } from "./shared/runs/run.ts";
+import type { BrokenTrigger } from "../../core/sync/broken-trigger.ts";
+import type { LevelUnit } from "../../core/sync/level.ts";
+import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
+import type { SyncFinding } from "../../core/sync/sync-finding.ts";
+import type { LevelCounts, SyncPlan } from "../../core/sync/sync-plan.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readCoverage } from "../../db/records/coverage-reader.ts";
+import {
+  type CommunityReference,
+  readLevelUnits,
+  readScope,
+  readScopeOfCommunities,
+} from "../../db/sync/scope-reader.ts";
+import { type Connection, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
+import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "../shared/coverage-unit.ts";
+import { fieldsOf, type OperationOptions } from "../shared/options.ts";
+import { applySync } from "../shared/runs/apply-sync.ts";
+import { applyChanged, type RepairOptions } from "../shared/runs/changed-sync.ts";
+import { beginRun } from "../shared/runs/run.ts";
 
 /** Options of operations that may stop at municipalities. */
 export interface BulkSyncOptions extends OperationOptions {

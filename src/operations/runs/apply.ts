@@ -1,28 +1,28 @@
-import { DatabaseError, UnitError } from "../core/errors.ts";
-import { checkedPlan } from "../core/plans/plan-form.ts";
-import type { ApplyReport } from "../core/plans/plan-report.ts";
+import { DatabaseError, UnitError } from "../../core/errors.ts";
+import { checkedPlan } from "../../core/plans/plan-form.ts";
+import type { ApplyReport } from "../../core/plans/plan-report.ts";
 import {
   type DatabaseIdentity,
   firstDifference,
   type SavedPlan,
   type Stale,
   stepOfPlan,
-} from "../core/plans/saved-plan.ts";
-import { keptStep, UnitStep } from "../core/reverts/unit-step.ts";
-import type { KeptChange } from "../core/runs/kept-change.ts";
-import { summarizeScope } from "../core/sync/scope.ts";
-import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
-import { placeOf } from "../core/sync/unit-change.ts";
-import type { Session } from "../db/connection/session.ts";
-import { findTouchedColumns, readRemovedRows } from "../db/reverts/removed-rows.ts";
-import { writeSteps } from "../db/reverts/step-store.ts";
-import { readStatesOf } from "../db/reverts/unit-state-reader.ts";
-import { readChanges } from "../db/runs/change-reader.ts";
-import { readIdentity } from "../db/runs/identity-reader.ts";
-import { type Connection, withExclusiveTransaction } from "../db/transaction/transaction.ts";
-import { type OperationOptions, sayNothing } from "./shared/options.ts";
-import { applySync } from "./shared/runs/apply-sync.ts";
-import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
+} from "../../core/plans/saved-plan.ts";
+import { keptStep, UnitStep } from "../../core/reverts/unit-step.ts";
+import type { KeptChange } from "../../core/runs/kept-change.ts";
+import { summarizeScope } from "../../core/sync/scope.ts";
+import { type SyncSummary, summarizePlan } from "../../core/sync/sync-report.ts";
+import { placeOf } from "../../core/sync/unit-change.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { findTouchedColumns, readRemovedRows } from "../../db/reverts/removed-rows.ts";
+import { writeSteps } from "../../db/reverts/step-store.ts";
+import { readStatesOf } from "../../db/reverts/unit-state-reader.ts";
+import { readChanges } from "../../db/runs/change-reader.ts";
+import { readIdentity } from "../../db/runs/identity-reader.ts";
+import { type Connection, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
+import { type OperationOptions, sayNothing } from "../shared/options.ts";
+import { applySync } from "../shared/runs/apply-sync.ts";
+import { beginRun, endRun, type Run } from "../shared/runs/run.ts";
 
 /**
  * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.

@@ -1,5 +1,5 @@
-import { UnitError } from "../core/errors.ts";
-import { FIELDS } from "../core/fields.ts";
+import { UnitError } from "../../core/errors.ts";
+import { FIELDS } from "../../core/fields.ts";
 import {
   type CoverageAction,
   type CoverageRecord,
@@ -7,36 +7,36 @@ import {
   type PassedCoverageValues,
   type Reconciliation,
   reconcile,
-} from "../core/records/coverage.ts";
-import type { CoverageChangeReport, CoverageReport } from "../core/records/coverage-report.ts";
-import { refuseValue } from "../core/records/given-values.ts";
-import { coverageChange } from "../core/runs/kept-change.ts";
-import type { LevelUnit } from "../core/sync/level.ts";
-import type { CoverageValue } from "../core/sync/planned-change.ts";
-import { computedColumns } from "../core/sync/sync-plan.ts";
-import type { Session } from "../db/connection/session.ts";
-import { readBeneath, readCoverage } from "../db/records/coverage-reader.ts";
+} from "../../core/records/coverage.ts";
+import type { CoverageChangeReport, CoverageReport } from "../../core/records/coverage-report.ts";
+import { refuseValue } from "../../core/records/given-values.ts";
+import { coverageChange } from "../../core/runs/kept-change.ts";
+import type { LevelUnit } from "../../core/sync/level.ts";
+import type { CoverageValue } from "../../core/sync/planned-change.ts";
+import { computedColumns } from "../../core/sync/sync-plan.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readBeneath, readCoverage } from "../../db/records/coverage-reader.ts";
 import {
   type CoverageUpdate,
   insertManualCoverage,
   updateCoverage as writeUpdate,
-} from "../db/records/coverage-store.ts";
-import { COVERAGE_TABLES } from "../db/schema/coverage-tables.ts";
-import { valuesAsRead } from "../db/schema/schema.ts";
-import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
+} from "../../db/records/coverage-store.ts";
+import { COVERAGE_TABLES } from "../../db/schema/coverage-tables.ts";
+import { valuesAsRead } from "../../db/schema/schema.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
 import {
   type CoverageUnit,
   describeCoverage,
   findUnit,
   requireCoverage,
   scopeOfCoverage,
-} from "./shared/coverage-unit.ts";
-import { measured } from "./shared/measured.ts";
-import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { applySync } from "./shared/runs/apply-sync.ts";
-import { beginRun } from "./shared/runs/run.ts";
+} from "../shared/coverage-unit.ts";
+import { measured } from "../shared/measured.ts";
+import { fieldsOf, type OperationOptions } from "../shared/options.ts";
+import { applySync } from "../shared/runs/apply-sync.ts";
+import { beginRun } from "../shared/runs/run.ts";
 
-export type { CoverageUnit } from "./shared/coverage-unit.ts";
+export type { CoverageUnit } from "../shared/coverage-unit.ts";
 
 /** Archives a coverage. For a municipality, recalculates its province. */
 export function softDelete(

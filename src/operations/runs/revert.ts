@@ -1,35 +1,35 @@
-import { UnitError } from "../core/errors.ts";
-import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../core/reverts/revert-errors.ts";
+import { UnitError } from "../../core/errors.ts";
+import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../../core/reverts/revert-errors.ts";
 import {
   type Overtaken,
   overtakingRun,
   planOfRevert,
   stepOfRevert,
   withoutTouched,
-} from "../core/reverts/revert-plan.ts";
-import type { RevertReport } from "../core/reverts/revert-report.ts";
-import { revertedRuns } from "../core/reverts/reverted-runs.ts";
-import { keptStep, type UnitStep } from "../core/reverts/unit-step.ts";
-import type { KeptChange } from "../core/runs/kept-change.ts";
-import type { RecordedRun } from "../core/runs/run.ts";
-import { LEVELS } from "../core/sync/level.ts";
-import type { Scope } from "../core/sync/scope.ts";
-import { summarizeScope } from "../core/sync/scope.ts";
-import { computedColumns } from "../core/sync/sync-plan.ts";
-import { type SyncSummary, summarizePlan } from "../core/sync/sync-report.ts";
-import type { Session } from "../db/connection/session.ts";
-import { findTouchedColumns, readRemovedRows } from "../db/reverts/removed-rows.ts";
-import { writeSteps } from "../db/reverts/step-store.ts";
-import { type PlacesAbove, readLaterChanges, readStatesOfRun } from "../db/reverts/unit-state-reader.ts";
-import { readChanges } from "../db/runs/change-reader.ts";
-import { readNewestRevertible, readReversals } from "../db/runs/run-reader.ts";
-import { type Connection, withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { wholeNumberGiven } from "./shared/given-arguments.ts";
-import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
-import { applySync, type SyncRequest } from "./shared/runs/apply-sync.ts";
-import { requireRun } from "./shared/runs/require-run.ts";
-import { beginRun, endRun, type Run } from "./shared/runs/run.ts";
-import { forgetPlan, keepPlan, type Planned, type PlanUse } from "./shared/runs/saved-plan.ts";
+} from "../../core/reverts/revert-plan.ts";
+import type { RevertReport } from "../../core/reverts/revert-report.ts";
+import { revertedRuns } from "../../core/reverts/reverted-runs.ts";
+import { keptStep, type UnitStep } from "../../core/reverts/unit-step.ts";
+import type { KeptChange } from "../../core/runs/kept-change.ts";
+import type { RecordedRun } from "../../core/runs/run.ts";
+import { LEVELS } from "../../core/sync/level.ts";
+import type { Scope } from "../../core/sync/scope.ts";
+import { summarizeScope } from "../../core/sync/scope.ts";
+import { computedColumns } from "../../core/sync/sync-plan.ts";
+import { type SyncSummary, summarizePlan } from "../../core/sync/sync-report.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { findTouchedColumns, readRemovedRows } from "../../db/reverts/removed-rows.ts";
+import { writeSteps } from "../../db/reverts/step-store.ts";
+import { type PlacesAbove, readLaterChanges, readStatesOfRun } from "../../db/reverts/unit-state-reader.ts";
+import { readChanges } from "../../db/runs/change-reader.ts";
+import { readNewestRevertible, readReversals } from "../../db/runs/run-reader.ts";
+import { type Connection, withReversibleTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
+import { wholeNumberGiven } from "../shared/given-arguments.ts";
+import { fieldsOf, type OperationOptions, sayNothing } from "../shared/options.ts";
+import { applySync, type SyncRequest } from "../shared/runs/apply-sync.ts";
+import { requireRun } from "../shared/runs/require-run.ts";
+import { beginRun, endRun, type Run } from "../shared/runs/run.ts";
+import { forgetPlan, keepPlan, type Planned, type PlanUse } from "../shared/runs/saved-plan.ts";
 
 export interface RevertOptions extends OperationOptions {
   /** The number of the run, or "last" for the newest that changed something, is no revert and is not reverted. */

@@ -1,4 +1,4 @@
-import { UnitError, UsageError } from "../core/errors.ts";
+import { UnitError, UsageError } from "../../core/errors.ts";
 import {
   type CommunityAction,
   type CommunityRecord,
@@ -6,20 +6,20 @@ import {
   communityDifferences,
   givenCommunityValues,
   type PassedCommunityValues,
-} from "../core/records/community.ts";
-import type { CommunityChangeReport, CommunityReport } from "../core/records/community-report.ts";
-import { fitTexts } from "../core/records/text-rules.ts";
-import { communityChange } from "../core/runs/kept-change.ts";
-import type { Session } from "../db/connection/session.ts";
-import { readCommunity } from "../db/records/community-reader.ts";
-import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../db/records/community-store.ts";
-import { readWholeRows } from "../db/records/whole-row.ts";
-import { valuesAsRead } from "../db/schema/schema.ts";
-import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
-import { measured } from "./shared/measured.ts";
-import { fieldsOf, type OperationOptions } from "./shared/options.ts";
-import { applySync } from "./shared/runs/apply-sync.ts";
-import { beginRun } from "./shared/runs/run.ts";
+} from "../../core/records/community.ts";
+import type { CommunityChangeReport, CommunityReport } from "../../core/records/community-report.ts";
+import { fitTexts } from "../../core/records/text-rules.ts";
+import { communityChange } from "../../core/runs/kept-change.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { readCommunity } from "../../db/records/community-reader.ts";
+import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from "../../db/records/community-store.ts";
+import { readWholeRows } from "../../db/records/whole-row.ts";
+import { valuesAsRead } from "../../db/schema/schema.ts";
+import { type Connection, withExclusiveTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
+import { measured } from "../shared/measured.ts";
+import { fieldsOf, type OperationOptions } from "../shared/options.ts";
+import { applySync } from "../shared/runs/apply-sync.ts";
+import { beginRun } from "../shared/runs/run.ts";
 
 export interface RemovalOptions extends OperationOptions {
   /** Asks for confirmation; by default the community is deleted without asking. */

@@ -1,29 +1,29 @@
-import { DatabaseError, InputError, UsageError } from "../core/errors.ts";
-import { type ImportHeader, readImportHeader, readKeys } from "../core/headings/import-header.ts";
-import { ColumnProfiler } from "../core/import/column-profile.ts";
-import type { InspectReport } from "../core/import/inspect-report.ts";
-import { noPassedRows } from "../core/records/passed-rows.ts";
-import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../core/rows/import-row.ts";
-import { nativeSchema } from "../db/schema/native.ts";
-import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
-import type { InputFile } from "../files/open-file.ts";
-import { withRegularFile } from "../files/regular-file.ts";
-import { READ_AS_IT_IS, readTable } from "../files/table-reader.ts";
+import { DatabaseError, InputError, UsageError } from "../../core/errors.ts";
+import { type ImportHeader, readImportHeader, readKeys } from "../../core/headings/import-header.ts";
+import { ColumnProfiler } from "../../core/import/column-profile.ts";
+import type { InspectReport } from "../../core/import/inspect-report.ts";
+import { noPassedRows } from "../../core/records/passed-rows.ts";
+import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../../core/rows/import-row.ts";
+import { nativeSchema } from "../../db/schema/native.ts";
+import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
+import type { InputFile } from "../../files/open-file.ts";
+import { withRegularFile } from "../../files/regular-file.ts";
+import { READ_AS_IT_IS, readTable } from "../../files/table-reader.ts";
 import {
   type CommunityFile,
   type CommunityFileOptions,
   type Opened,
   openCommunityFile,
-} from "./shared/import/community-file.ts";
-import { readingProgress } from "./shared/import/reading-progress.ts";
+} from "../shared/import/community-file.ts";
+import { readingProgress } from "../shared/import/reading-progress.ts";
 import {
   checkRows,
   makeChecker,
   nothingStaged,
   rejectFirstRows,
   type StagedFile,
-} from "./shared/import/staged-file.ts";
-import { type OperationOptions, sayNothing } from "./shared/options.ts";
+} from "../shared/import/staged-file.ts";
+import { type OperationOptions, sayNothing } from "../shared/options.ts";
 
 export interface InspectOptions extends CommunityFileOptions, OperationOptions {
   /** Without a connection: why there is none, for the report. */

@@ -1,12 +1,12 @@
-import type { ApplyReport, PlanReport } from "../core/plans/plan-report.ts";
-import type { SavedPlan } from "../core/plans/saved-plan.ts";
-import type { Connection } from "../db/transaction/transaction.ts";
-import { withOutputFile } from "../files/out/output-file.ts";
-import { readPlan, writePlan } from "../files/plan-file.ts";
+import type { ApplyReport, PlanReport } from "../../core/plans/plan-report.ts";
+import type { SavedPlan } from "../../core/plans/saved-plan.ts";
+import type { Connection } from "../../db/transaction/transaction.ts";
+import { withOutputFile } from "../../files/out/output-file.ts";
+import { readPlan, writePlan } from "../../files/plan-file.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import type { OperationOptions } from "../shared/options.ts";
+import { databaseFiles } from "../shared/protected-files.ts";
 import { apply } from "./apply.ts";
-import { pathGiven } from "./shared/given-arguments.ts";
-import type { OperationOptions } from "./shared/options.ts";
-import { databaseFiles } from "./shared/protected-files.ts";
 
 export interface PlanFileOptions {
   /** The file to write. */

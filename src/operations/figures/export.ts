@@ -1,22 +1,22 @@
-import { DatabaseError, UsageError } from "../core/errors.ts";
-import { asOfNotes } from "../core/figures/as-of.ts";
-import type { ExportFormat, ExportReport } from "../core/figures/export-report.ts";
-import type { ExportTable } from "../core/figures/export-table.ts";
-import { figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
-import { type FigureLevel, type FigureRow, LEVEL_PLURALS } from "../core/figures/figure-row.ts";
-import { pointText } from "../core/figures/point-in-time.ts";
-import type { Session } from "../db/connection/session.ts";
-import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
-import { type GeometryOf, pointOf } from "../files/out/geojson-export.ts";
-import { type Draft, type ProtectedFile, withOutputFile } from "../files/out/output-file.ts";
-import { borderOf } from "./shared/figures/border-of.ts";
-import { type CountedRows, withCountedRows } from "./shared/figures/counted-rows.ts";
-import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "./shared/figures/export-file.ts";
-import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figures/figure-source.ts";
-import { readProvenance } from "./shared/figures/read-provenance.ts";
-import { refuseNoRows } from "./shared/figures/refuse-no-rows.ts";
-import type { OperationOptions } from "./shared/options.ts";
-import { databaseFiles } from "./shared/protected-files.ts";
+import { DatabaseError, UsageError } from "../../core/errors.ts";
+import { asOfNotes } from "../../core/figures/as-of.ts";
+import type { ExportFormat, ExportReport } from "../../core/figures/export-report.ts";
+import type { ExportTable } from "../../core/figures/export-table.ts";
+import { figureColumnsFor, refuseUnknownFields } from "../../core/figures/figure-columns.ts";
+import { type FigureLevel, type FigureRow, LEVEL_PLURALS } from "../../core/figures/figure-row.ts";
+import { pointText } from "../../core/figures/point-in-time.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
+import { type GeometryOf, pointOf } from "../../files/out/geojson-export.ts";
+import { type Draft, type ProtectedFile, withOutputFile } from "../../files/out/output-file.ts";
+import { borderOf } from "../shared/figures/border-of.ts";
+import { type CountedRows, withCountedRows } from "../shared/figures/counted-rows.ts";
+import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "../shared/figures/export-file.ts";
+import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
+import { readProvenance } from "../shared/figures/read-provenance.ts";
+import { refuseNoRows } from "../shared/figures/refuse-no-rows.ts";
+import type { OperationOptions } from "../shared/options.ts";
+import { databaseFiles } from "../shared/protected-files.ts";
 
 export interface ExportOptions extends OperationOptions, FigureRequest {
   /** The file to write: .csv, .xlsx, .json, .ndjson or .geojson. */

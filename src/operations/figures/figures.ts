@@ -1,8 +1,8 @@
-import type { FigureLevel, FigureRow } from "../core/figures/figure-row.ts";
-import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
-import { withCountedRows } from "./shared/figures/counted-rows.ts";
-import { type FigureRequest, levelsOf, openFigures } from "./shared/figures/figure-source.ts";
-import type { OperationOptions } from "./shared/options.ts";
+import type { FigureLevel, FigureRow } from "../../core/figures/figure-row.ts";
+import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
+import { withCountedRows } from "../shared/figures/counted-rows.ts";
+import { type FigureRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
+import type { OperationOptions } from "../shared/options.ts";
 
 export interface FigureOptions extends OperationOptions, FigureRequest {
   /** What the rows are: communities, or the coverages of a level. A region has the sums of its provinces' coverages. */

@@ -1,13 +1,13 @@
-import { type FigureColumn, figureColumnsFor, refuseUnknownFields } from "../core/figures/figure-columns.ts";
-import type { FigureListReport } from "../core/figures/figure-list-report.ts";
-import { type FigureLevel, figureColumns } from "../core/figures/figure-row.ts";
-import { summarizeScope } from "../core/sync/scope.ts";
-import type { UnitValue } from "../core/sync/unit-change.ts";
-import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
-import { withCountedRows } from "./shared/figures/counted-rows.ts";
-import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "./shared/figures/figure-source.ts";
-import { refuseNoRows } from "./shared/figures/refuse-no-rows.ts";
-import type { OperationOptions } from "./shared/options.ts";
+import { type FigureColumn, figureColumnsFor, refuseUnknownFields } from "../../core/figures/figure-columns.ts";
+import type { FigureListReport } from "../../core/figures/figure-list-report.ts";
+import { type FigureLevel, figureColumns } from "../../core/figures/figure-row.ts";
+import { summarizeScope } from "../../core/sync/scope.ts";
+import type { UnitValue } from "../../core/sync/unit-change.ts";
+import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
+import { withCountedRows } from "../shared/figures/counted-rows.ts";
+import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
+import { refuseNoRows } from "../shared/figures/refuse-no-rows.ts";
+import type { OperationOptions } from "../shared/options.ts";
 
 export interface FigureListOptions extends OperationOptions, FigureRequest {
   /** The figures and texts to list; the most important ones by default. */

@@ -1,17 +1,17 @@
-import { InputError } from "../core/errors.ts";
-import { grouped } from "../core/grouped.ts";
-import type { ResolvedRow, ResolveReport } from "../core/import/import-report.ts";
-import { addPassed, noPassedRows } from "../core/records/passed-rows.ts";
-import type { ImportRow } from "../core/rows/import-row.ts";
-import { describe, type Placement } from "../core/rows/row-placer.ts";
-import { placedInSheet } from "../core/rows/sheet-rows.ts";
-import type { Session } from "../db/connection/session.ts";
-import { type Connection, throwIfInterrupted, withSnapshot } from "../db/transaction/transaction.ts";
-import { withRegularFile } from "../files/regular-file.ts";
-import { type CommunityFileOptions, type Opened, openCommunityFile } from "./shared/import/community-file.ts";
-import { readingProgress } from "./shared/import/reading-progress.ts";
-import { makeChecker } from "./shared/import/staged-file.ts";
-import { type OperationOptions, sayNothing } from "./shared/options.ts";
+import { InputError } from "../../core/errors.ts";
+import { grouped } from "../../core/grouped.ts";
+import type { ResolvedRow, ResolveReport } from "../../core/import/import-report.ts";
+import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
+import type { ImportRow } from "../../core/rows/import-row.ts";
+import { describe, type Placement } from "../../core/rows/row-placer.ts";
+import { placedInSheet } from "../../core/rows/sheet-rows.ts";
+import type { Session } from "../../db/connection/session.ts";
+import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
+import { withRegularFile } from "../../files/regular-file.ts";
+import { type CommunityFileOptions, type Opened, openCommunityFile } from "../shared/import/community-file.ts";
+import { readingProgress } from "../shared/import/reading-progress.ts";
+import { makeChecker } from "../shared/import/staged-file.ts";
+import { type OperationOptions, sayNothing } from "../shared/options.ts";
 
 export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
   /** Minimum similarity, from 0 to 1, at which a misspelled name is accepted; by default none is. */
