@@ -1,8 +1,8 @@
 import { grouped } from "../../core/grouped.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { checkedUnits, describeDrift, nothingIn } from "../text/diagnosis/verify.ts";
 import { describeFinding } from "../text/left-out.ts";
 import { counted } from "../text/style.ts";
-import { checkedUnits, describeDrift, nothingIn } from "../text/verify.ts";
 
 /** Workflow commands of GitHub Actions, which shows each finding as an annotation. */
 export function verifyGithub(report: VerifyReport): string {

@@ -1,8 +1,8 @@
 import type { SyncFinding } from "../../core/sync/sync-finding.ts";
 import type { Drift } from "../../core/verify/drift.ts";
 import type { VerifyReport } from "../../core/verify/verify-report.ts";
+import { describeDrift, nothingIn } from "../text/diagnosis/verify.ts";
 import { describeFinding } from "../text/left-out.ts";
-import { describeDrift, nothingIn } from "../text/verify.ts";
 
 /**
  * JUnit XML: one test case for all coverages that agree, and a failed one for each finding. Programs read it, so figures

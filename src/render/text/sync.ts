@@ -5,8 +5,8 @@ import type { SyncReport } from "../../core/sync/sync-report.ts";
 import { changeList, isDigested } from "./changes/change-list.ts";
 import { type Tense, unitLines } from "./changes/unit-lines.ts";
 import { leftOutLines } from "./left-out.ts";
-import { planFileLines } from "./plan.ts";
 import { repairedLines } from "./repaired.ts";
+import { planFileLines } from "./runs/plan.ts";
 import { counted, type Style, seconds } from "./style.ts";
 
 export function* syncText(report: SyncReport, style: Style): Generator<string> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AnalyzeReport, CheckResult } from "../../../src/core/diagnosis/analysis.ts";
-import { rendered } from "../../helpers/reports.ts";
+import type { AnalyzeReport, CheckResult } from "../../../../src/core/diagnosis/analysis.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 function check(found: Partial<CheckResult> = {}): CheckResult {
   const about = { id: "drift", severity: "error", title: "Coverages that differ", why: "Totals are wrong." } as const;

@@ -1,6 +1,6 @@
-import type { PlanExplanation } from "../../core/diagnosis/perf.ts";
-import { grouped } from "../../core/grouped.ts";
-import { cut, type Style, wrapped } from "./style.ts";
+import type { PlanExplanation } from "../../../core/diagnosis/perf.ts";
+import { grouped } from "../../../core/grouped.ts";
+import { cut, type Style, wrapped } from "../style.ts";
 
 /** The query plan of each scope, followed by the full scans and missing indexes found in them. */
 export function explanationLines(explanations: readonly PlanExplanation[], style: Style): string[] {

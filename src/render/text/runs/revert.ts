@@ -1,8 +1,8 @@
-import type { RevertReport } from "../../core/reverts/revert-report.ts";
-import { changeList } from "./changes/change-list.ts";
-import { leftOutLines } from "./left-out.ts";
+import type { RevertReport } from "../../../core/reverts/revert-report.ts";
+import { changeList } from "../changes/change-list.ts";
+import { leftOutLines } from "../left-out.ts";
+import { counted, type Style, seconds } from "../style.ts";
 import { planFileLines } from "./plan.ts";
-import { counted, type Style, seconds } from "./style.ts";
 
 export function* revertText(report: RevertReport, style: Style): Generator<string> {
   const { dryRun, reverts, run, changes, overtaken, sync, durationMs } = report;

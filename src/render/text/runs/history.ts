@@ -1,10 +1,10 @@
-import { grouped } from "../../core/grouped.ts";
-import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../core/runs/history-report.ts";
-import type { ActionCounts, RecordedRun, RunCounts } from "../../core/runs/run.ts";
-import { changeList, omittedLines } from "./changes/change-list.ts";
-import { unitLines } from "./changes/unit-lines.ts";
-import { counted, type Style, seconds } from "./style.ts";
-import { type Column, tableLines } from "./table.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "../../../core/runs/history-report.ts";
+import type { ActionCounts, RecordedRun, RunCounts } from "../../../core/runs/run.ts";
+import { changeList, omittedLines } from "../changes/change-list.ts";
+import { unitLines } from "../changes/unit-lines.ts";
+import { counted, type Style, seconds } from "../style.ts";
+import { type Column, tableLines } from "../table.ts";
 
 export function historyText({ runs, isSetUp }: HistoryReport, style: Style): string[] {
   if (style.quiet) return [];

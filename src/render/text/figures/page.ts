@@ -1,5 +1,5 @@
-import { groupedFixed } from "../../core/grouped.ts";
-import type { PageFile } from "../../core/page-file.ts";
+import { groupedFixed } from "../../../core/grouped.ts";
+import type { PageFile } from "../../../core/page-file.ts";
 
 const KB = 1_000;
 

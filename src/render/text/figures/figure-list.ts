@@ -1,9 +1,9 @@
-import type { FigureListReport } from "../../core/figures/figure-list-report.ts";
-import { grouped, groupedFixed } from "../../core/grouped.ts";
-import type { UnitValue } from "../../core/sync/unit-change.ts";
+import type { FigureListReport } from "../../../core/figures/figure-list-report.ts";
+import { grouped, groupedFixed } from "../../../core/grouped.ts";
+import type { UnitValue } from "../../../core/sync/unit-change.ts";
+import type { Style } from "../style.ts";
+import { type Column, tableLines } from "../table.ts";
 import { asOfLine, changedSinceLine, foreignLines, forgottenLines } from "./export.ts";
-import type { Style } from "./style.ts";
-import { type Column, tableLines } from "./table.ts";
 
 type Row = FigureListReport["rows"][number];
 type ListColumn = FigureListReport["columns"][number];

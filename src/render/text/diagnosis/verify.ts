@@ -1,13 +1,13 @@
 import Table from "cli-table3";
-import { grouped } from "../../core/grouped.ts";
-import type { CoverageValue } from "../../core/sync/planned-change.ts";
-import type { Drift, DriftKind } from "../../core/verify/drift.ts";
-import type { VerifyReport } from "../../core/verify/verify-report.ts";
-import { ignoredLines } from "./import/ignored.ts";
-import { passedLines } from "./import/passed.ts";
-import { leftOutLines } from "./left-out.ts";
-import { pageLines } from "./page.ts";
-import { counted, headed, type Style, seconds } from "./style.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { CoverageValue } from "../../../core/sync/planned-change.ts";
+import type { Drift, DriftKind } from "../../../core/verify/drift.ts";
+import type { VerifyReport } from "../../../core/verify/verify-report.ts";
+import { pageLines } from "../figures/page.ts";
+import { ignoredLines } from "../import/ignored.ts";
+import { passedLines } from "../import/passed.ts";
+import { leftOutLines } from "../left-out.ts";
+import { counted, headed, type Style, seconds } from "../style.ts";
 
 const FIELDS_SHOWN = 4;
 const MAIN_TOTALS = ["total_obc_communities", "estimated_obc_population", "households"];

@@ -1,9 +1,9 @@
-import { grouped } from "../../core/grouped.ts";
-import type { FiguresReport } from "../../core/overview/figures-report.ts";
+import { grouped } from "../../../core/grouped.ts";
+import type { FiguresReport } from "../../../core/overview/figures-report.ts";
+import { type Style, seconds, wrapped } from "../style.ts";
+import { tableLines } from "../table.ts";
 import { asOfLine, foreignLines } from "./export.ts";
 import { pageLines } from "./page.ts";
-import { type Style, seconds, wrapped } from "./style.ts";
-import { tableLines } from "./table.ts";
 
 /** The figures that matter. The others are on the page. */
 export function figuresText(report: FiguresReport, style: Style): string[] {

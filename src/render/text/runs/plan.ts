@@ -1,7 +1,7 @@
-import type { ApplyReport, PlanReport } from "../../core/plans/plan-report.ts";
-import { changeList } from "./changes/change-list.ts";
-import { leftOutLines } from "./left-out.ts";
-import { counted, type Style, seconds } from "./style.ts";
+import type { ApplyReport, PlanReport } from "../../../core/plans/plan-report.ts";
+import { changeList } from "../changes/change-list.ts";
+import { leftOutLines } from "../left-out.ts";
+import { counted, type Style, seconds } from "../style.ts";
 
 /** Where a dry run has saved its plan; nothing where it has not. */
 export function planFileLines(planFile: string | undefined, { paint }: Style): string[] {

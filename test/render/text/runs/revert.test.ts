@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { RevertReport } from "../../../src/core/reverts/revert-report.ts";
-import { noCounts, type RecordedRun } from "../../../src/core/runs/run.ts";
-import { StoredChange } from "../../../src/core/runs/stored-change.ts";
-import { encodeFields } from "../../../src/core/runs/trail-columns.ts";
-import { rendered } from "../../helpers/reports.ts";
+import type { RevertReport } from "../../../../src/core/reverts/revert-report.ts";
+import { noCounts, type RecordedRun } from "../../../../src/core/runs/run.ts";
+import { StoredChange } from "../../../../src/core/runs/stored-change.ts";
+import { encodeFields } from "../../../../src/core/runs/trail-columns.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 const run: RecordedRun = {
   ...{ id: 7, command: "import", actor: "ana@office", scope: { kind: "all", units: [] }, communities: 1 },

@@ -7,11 +7,11 @@ import {
   type RegionOverview,
   SEVERITIES,
   type Severity,
-} from "../../core/diagnosis/analysis.ts";
-import { grouped } from "../../core/grouped.ts";
-import { pageLines } from "./page.ts";
-import { counted, type Style, seconds, wrapped } from "./style.ts";
-import { type Column, tableLines } from "./table.ts";
+} from "../../../core/diagnosis/analysis.ts";
+import { grouped } from "../../../core/grouped.ts";
+import { pageLines } from "../figures/page.ts";
+import { counted, type Style, seconds, wrapped } from "../style.ts";
+import { type Column, tableLines } from "../table.ts";
 import { nothingIn } from "./verify.ts";
 
 const MARKS: Record<Severity, string> = { error: "✗", warning: "!", info: "·" };

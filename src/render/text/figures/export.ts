@@ -1,8 +1,8 @@
-import { type AsOf, asOfNotes } from "../../core/figures/as-of.ts";
-import type { ChangedSince, ExportReport } from "../../core/figures/export-report.ts";
-import { LEVEL_PLURALS } from "../../core/figures/figure-row.ts";
-import { grouped } from "../../core/grouped.ts";
-import { counted, type Style, seconds, wrapped } from "./style.ts";
+import { type AsOf, asOfNotes } from "../../../core/figures/as-of.ts";
+import type { ChangedSince, ExportReport } from "../../../core/figures/export-report.ts";
+import { LEVEL_PLURALS } from "../../../core/figures/figure-row.ts";
+import { grouped } from "../../../core/grouped.ts";
+import { counted, type Style, seconds, wrapped } from "../style.ts";
 
 const UNITS_SHOWN = 5;
 

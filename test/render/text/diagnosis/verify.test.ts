@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drift, rendered, verifyReport } from "../../helpers/reports.ts";
+import { drift, rendered, verifyReport } from "../../../helpers/reports.ts";
 
 describe("the text of verify", () => {
   it("states that all coverages agree", () => {

@@ -1,8 +1,8 @@
-import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../../core/diagnosis/perf.ts";
-import { grouped, groupedFixed } from "../../core/grouped.ts";
+import type { OverBudget, PerfReport, ScopePerformance, Spread } from "../../../core/diagnosis/perf.ts";
+import { grouped, groupedFixed } from "../../../core/grouped.ts";
+import { counted, cut, type Style, wrapped } from "../style.ts";
+import { type Column, tableLines } from "../table.ts";
 import { explanationLines, missingIndexLines } from "./query-plan.ts";
-import { counted, cut, type Style, wrapped } from "./style.ts";
-import { type Column, tableLines } from "./table.ts";
 
 /** Maximum length of a statement over budget without a terminal. --show-sql prints statements in full. */
 const STATEMENT_SHOWN = 160;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RecordedRun } from "../../../src/core/runs/run.ts";
-import { rendered } from "../../helpers/reports.ts";
+import type { RecordedRun } from "../../../../src/core/runs/run.ts";
+import { rendered } from "../../../helpers/reports.ts";
 
 function run(scope: RecordedRun["scope"]): RecordedRun {
   return {
