@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
-import { catchInterrupts } from "../src/cli/interrupts.ts";
+import { catchInterrupts } from "../src/cli/terminal/interrupts.ts";
 
 // Collect garbage earlier: without this an import of a million rows exceeds 250 MB.
 // docs/decisions/v8-heap-growing.md has the figures.

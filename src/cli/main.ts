@@ -5,17 +5,17 @@ import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
 import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
-import { askLine, askUser } from "./ask-user.ts";
 import { isCommitted } from "./committed.ts";
 import type { CommandContext } from "./context.ts";
 import { exitCodeOfReport } from "./exit-code.ts";
-import type { Interrupts } from "./interrupts.ts";
 import type { Invocation } from "./invocation.ts";
-import { openOutput } from "./output.ts";
-import { findPager, openPaged } from "./pager.ts";
-import { isForReading } from "./paging.ts";
 import { buildProgram, everyCommand } from "./program.ts";
-import { type Streams, wantsColor } from "./streams.ts";
+import { askLine, askUser } from "./terminal/ask-user.ts";
+import type { Interrupts } from "./terminal/interrupts.ts";
+import { openOutput } from "./terminal/output.ts";
+import { findPager, openPaged } from "./terminal/pager.ts";
+import { isForReading } from "./terminal/paging.ts";
+import { type Streams, wantsColor } from "./terminal/streams.ts";
 
 /** Parses the command line, runs the command, prints the result and returns the exit code. */
 export async function main(

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { UsageError } from "../core/errors.ts";
 import type { PageFile } from "../core/page-file.ts";
 import type { CommandContext } from "./context.ts";
-import { OutputError } from "./output.ts";
+import { OutputError } from "./terminal/output.ts";
 
 export interface PageRequest {
   path: string;

@@ -2,10 +2,10 @@ import { CommanderError } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { renderError } from "../render/error.ts";
 import { exitCodeOfError } from "./exit-code.ts";
-import type { Interrupts } from "./interrupts.ts";
-import { OutputError } from "./output.ts";
-import { type Streams, wantsColor } from "./streams.ts";
 import { systemError } from "./system-error.ts";
+import type { Interrupts } from "./terminal/interrupts.ts";
+import { OutputError } from "./terminal/output.ts";
+import { type Streams, wantsColor } from "./terminal/streams.ts";
 
 /**
  * Loads the program, runs it and returns the exit code. Every error is caught here, also one of loading: a small limit

@@ -213,7 +213,7 @@ async function withAnswers(options: FileOptions, context: CommandContext): Promi
     throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
   }
   const { findUnknownHeadings, saveMapping } = await import("../../operations/import/unknown-headings.ts");
-  const { askHeadings } = await import("../ask-headings.ts");
+  const { askHeadings } = await import("../terminal/ask-headings.ts");
   const answers = await askHeadings(await findUnknownHeadings(options), context);
   if (answers.length === 0) return options;
   const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";

@@ -1,7 +1,7 @@
-import { UsageError } from "../core/errors.ts";
-import { columnGiven, IMPORT_COLUMNS } from "../core/headings/import-columns.ts";
-import type { UnknownHeading } from "../core/headings/unknown-headings.ts";
-import type { CommandContext } from "./context.ts";
+import { UsageError } from "../../core/errors.ts";
+import { columnGiven, IMPORT_COLUMNS } from "../../core/headings/import-columns.ts";
+import type { UnknownHeading } from "../../core/headings/unknown-headings.ts";
+import type { CommandContext } from "../context.ts";
 
 /** A heading and the column that the user gave it; null ignores it. */
 export type Answer = [heading: string, column: string | null];

@@ -1,4 +1,4 @@
-import type { Report } from "../core/report.ts";
+import type { Report } from "../../core/report.ts";
 
 /**
  * Whether a long text of this report is shown through a pager: what a person asked to read. What a command has done is

@@ -45,8 +45,8 @@ export function catchInterrupts(): Interrupts {
 /** This file is loaded before all others, so it imports only on demand. */
 async function exitAtOnce(): Promise<void> {
   const [{ exitCodeOfError }, { InterruptedError }] = await Promise.all([
-    import("./exit-code.ts"),
-    import("../core/errors.ts"),
+    import("../exit-code.ts"),
+    import("../../core/errors.ts"),
   ]);
   process.exit(exitCodeOfError(new InterruptedError()));
 }

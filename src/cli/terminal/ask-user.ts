@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { InterruptedError } from "../core/errors.ts";
+import { InterruptedError } from "../../core/errors.ts";
 
 /** Asks a yes-or-no question on the terminal. Without a terminal, the answer is no. */
 export async function askUser(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {

@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { onEveryDatabase, useDatabase } from "../helpers/databases.ts";
-import { documentOf, type ErrorDocument } from "../helpers/documents.ts";
-import { inTerminal } from "../helpers/in-terminal.ts";
-import { digest } from "../helpers/plain-sql.ts";
-import { builtProgram, fixture, projectFolder } from "../helpers/project.ts";
-import { runCli } from "../helpers/run-cli.ts";
+import { onEveryDatabase, useDatabase } from "../../helpers/databases.ts";
+import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
+import { inTerminal } from "../../helpers/in-terminal.ts";
+import { digest } from "../../helpers/plain-sql.ts";
+import { builtProgram, fixture, projectFolder } from "../../helpers/project.ts";
+import { runCli } from "../../helpers/run-cli.ts";
 
 /** The page that says what each key means. */
 const described = readFileSync(join(projectFolder, "docs/json.md"), "utf8");

@@ -1,4 +1,4 @@
-import { ObcSyncError } from "../core/errors.ts";
+import { ObcSyncError } from "../../core/errors.ts";
 
 /** Standard output. */
 export interface Output {

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
-import { useDatabase } from "../helpers/databases.ts";
-import { inTerminal, startInTerminal } from "../helpers/in-terminal.ts";
+import { useDatabase } from "../../helpers/databases.ts";
+import { inTerminal, startInTerminal } from "../../helpers/in-terminal.ts";
 
 const hasLess = spawnSync("less", ["--version"]).status === 0;
 
