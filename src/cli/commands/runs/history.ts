@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
-import { UsageError } from "../../core/errors.ts";
-import type { Report } from "../../core/report.ts";
-import { daysOf } from "../../core/runs/age.ts";
-import type { Level } from "../../core/sync/level.ts";
-import { onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
-import { wholeNumber } from "../options.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { Report } from "../../../core/report.ts";
+import { daysOf } from "../../../core/runs/age.ts";
+import type { Level } from "../../../core/sync/level.ts";
+import { onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
+import { wholeNumber } from "../../options.ts";
 
 interface HistoryFlags {
   limit: string;
@@ -49,7 +49,7 @@ export function addHistoryCommand(program: Command, ask: Ask): void {
         }
         return {
           run: async (context) => {
-            const { history, unitHistory } = await import("../../operations/runs/history.ts");
+            const { history, unitHistory } = await import("../../../operations/runs/history.ts");
             return onDatabase<Report>(context, "read", (knex, common) => {
               const options = { ...common, limit: count };
               if (community !== undefined) return unitHistory(knex, { community }, options);
@@ -73,7 +73,7 @@ export function addHistoryCommand(program: Command, ask: Ask): void {
         return {
           details,
           run: async (context) => {
-            const { showRun } = await import("../../operations/runs/history.ts");
+            const { showRun } = await import("../../../operations/runs/history.ts");
             return onDatabase(context, "read", (knex, common) => showRun(knex, id, common));
           },
         };
@@ -94,7 +94,7 @@ export function addHistoryCommand(program: Command, ask: Ask): void {
         const before = new Date(Date.now() - daysOf(olderThan, "--older-than") * 86_400_000);
         return {
           run: async (context) => {
-            const { pruneHistory } = await import("../../operations/runs/history.ts");
+            const { pruneHistory } = await import("../../../operations/runs/history.ts");
             return onDatabase(context, "write", (knex, common) => pruneHistory(knex, { ...common, before, dryRun }));
           },
         };

@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { parseDecimal } from "../../core/decimal-number.ts";
-import { UsageError } from "../../core/errors.ts";
-import { type ColumnMapping, columnGiven, readColumnMapping } from "../../core/headings/import-columns.ts";
-import { UNIT_COLUMNS, type UnitNames } from "../../core/headings/unit-headings.ts";
-import { NOT_AVAILABLE } from "../../core/rows/import-row.ts";
-import { DELIMITERS, type Delimiter } from "../../files/table-row.ts";
-import { ENCODINGS, type Encoding } from "../../files/text/text-decoder.ts";
-import type { CommunityImportOptions } from "../../operations/import/import-communities.ts";
-import { type CommandContext, onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
+import { parseDecimal } from "../../../core/decimal-number.ts";
+import { UsageError } from "../../../core/errors.ts";
+import { type ColumnMapping, columnGiven, readColumnMapping } from "../../../core/headings/import-columns.ts";
+import { UNIT_COLUMNS, type UnitNames } from "../../../core/headings/unit-headings.ts";
+import { NOT_AVAILABLE } from "../../../core/rows/import-row.ts";
+import { DELIMITERS, type Delimiter } from "../../../files/table-row.ts";
+import { ENCODINGS, type Encoding } from "../../../files/text/text-decoder.ts";
+import type { CommunityImportOptions } from "../../../operations/import/import-communities.ts";
+import { type CommandContext, onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
 import {
   addScopeOptions,
   collect,
@@ -19,8 +19,8 @@ import {
   type ScopeFlags,
   scopeRequest,
   wholeNumber,
-} from "../options.ts";
-import { type PageRequest, withPage } from "../page-file.ts";
+} from "../../options.ts";
+import { type PageRequest, withPage } from "../../page-file.ts";
 
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
@@ -146,7 +146,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
           }
           return {
             run: async (context) => {
-              const { writeEmptyTemplate, writeTemplate } = await import("../../operations/import/template.ts");
+              const { writeEmptyTemplate, writeTemplate } = await import("../../../operations/import/template.ts");
               if (scope.kind === "all") {
                 return writeEmptyTemplate(template, { overwrite, database: context.settings.database });
               }
@@ -160,7 +160,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
         if (flags.listColumns) {
           return {
             run: async () => {
-              const { knownColumns } = await import("../../core/headings/heading-table.ts");
+              const { knownColumns } = await import("../../../core/headings/heading-table.ts");
               return { command: "columns", columns: knownColumns() };
             },
           };
@@ -179,14 +179,14 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
             const fileGiven = await fileOptions(file, flags);
             const fileAsked = flags.interactive ? await withAnswers(fileGiven, context) : fileGiven;
             if (flags.resolveOnly) {
-              const { resolveCommunities } = await import("../../operations/import/resolve.ts");
+              const { resolveCommunities } = await import("../../../operations/import/resolve.ts");
               return onDatabase(context, "read", (knex, common) =>
                 resolveCommunities(knex, { ...common, ...options, ...fileAsked }),
               );
             }
-            const { importCommunities, planImport } = await import("../../operations/import/import-communities.ts");
+            const { importCommunities, planImport } = await import("../../../operations/import/import-communities.ts");
             const { planOut: planFile, overwrite } = flags;
-            const savePlan = planFile && (await import("../../operations/runs/plan-file.ts")).savePlan;
+            const savePlan = planFile && (await import("../../../operations/runs/plan-file.ts")).savePlan;
             const work = () =>
               onDatabase(context, "write", (knex, common) => {
                 const all = { ...common, ...options, ...fileAsked };
@@ -194,7 +194,7 @@ export function addImportCommunitiesCommand(group: Command, ask: Ask): void {
                 return savePlan(knex, { planFile, overwrite, inputs: [file] }, () => planImport(knex, all));
               });
             return withPage(page, context, work, async (report) => {
-              const { importPage } = await import("../../render/html/result/import-page.ts");
+              const { importPage } = await import("../../../render/html/result/import-page.ts");
               return importPage(report);
             });
           },
@@ -207,13 +207,13 @@ type FileOptions = Awaited<ReturnType<typeof fileOptions>>;
 
 /** The options with a mapping of the unknown headings too, as the user answers (--interactive). */
 async function withAnswers(options: FileOptions, context: CommandContext): Promise<FileOptions> {
-  const { isPipe, STANDARD_INPUT } = await import("../../files/open-file.ts");
+  const { isPipe, STANDARD_INPUT } = await import("../../../files/open-file.ts");
   const { file } = options;
   if (file === STANDARD_INPUT || isPipe(file)) {
     throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
   }
-  const { findUnknownHeadings, saveMapping } = await import("../../operations/import/unknown-headings.ts");
-  const { askHeadings } = await import("../terminal/ask-headings.ts");
+  const { findUnknownHeadings, saveMapping } = await import("../../../operations/import/unknown-headings.ts");
+  const { askHeadings } = await import("../../terminal/ask-headings.ts");
   const answers = await askHeadings(await findUnknownHeadings(options), context);
   if (answers.length === 0) return options;
   const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
@@ -263,7 +263,7 @@ export async function fileOptions(file: string, flags: FileFlags) {
 }
 
 async function mappingOf({ map = [], mapping }: FileFlags): Promise<ColumnMapping> {
-  const { readMappingFile } = await import("../../files/mapping-file.ts");
+  const { readMappingFile } = await import("../../../files/mapping-file.ts");
   const fromFile = mapping === undefined ? [] : readMappingFile(mapping);
   const pairs = map.map((pair): [string, string] => {
     const at = pair.lastIndexOf("=");

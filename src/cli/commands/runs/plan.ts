@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Ask, examples } from "../invocation.ts";
+import { type Ask, examples } from "../../invocation.ts";
 
 export function addPlanCommand(program: Command, ask: Ask): void {
   program
@@ -14,7 +14,7 @@ export function addPlanCommand(program: Command, ask: Ask): void {
       ask<{ details?: boolean }>(({ details = false }, [file = ""]) => ({
         details,
         run: async () => {
-          const { showPlanFile } = await import("../../operations/runs/plan-file.ts");
+          const { showPlanFile } = await import("../../../operations/runs/plan-file.ts");
           return showPlanFile(file);
         },
       })),

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { UsageError } from "../../core/errors.ts";
-import type { RevertOptions } from "../../operations/runs/revert.ts";
-import { onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
-import { checkPlanFlags, PLAN_OUT, type PlanFlags, wholeNumber } from "../options.ts";
+import { UsageError } from "../../../core/errors.ts";
+import type { RevertOptions } from "../../../operations/runs/revert.ts";
+import { onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
+import { checkPlanFlags, PLAN_OUT, type PlanFlags, wholeNumber } from "../../options.ts";
 
 interface RevertFlags extends PlanFlags {
   last?: boolean;
@@ -48,11 +48,11 @@ export function addRevertCommand(program: Command, ask: Ask): void {
         return {
           details,
           run: async (context) => {
-            const { planRevert, revert } = await import("../../operations/runs/revert.ts");
+            const { planRevert, revert } = await import("../../../operations/runs/revert.ts");
             return onDatabase(context, "write", async (knex, common) => {
               const options = { ...common, run, force };
               if (planFile === undefined) return revert(knex, { ...options, dryRun });
-              const { savePlan } = await import("../../operations/runs/plan-file.ts");
+              const { savePlan } = await import("../../../operations/runs/plan-file.ts");
               return savePlan(knex, { planFile, overwrite }, () => planRevert(knex, options));
             });
           },

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
+import { onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
 
 export function addApplyCommand(program: Command, ask: Ask): void {
   program
@@ -20,7 +20,7 @@ export function addApplyCommand(program: Command, ask: Ask): void {
       ask<{ details?: boolean }>(({ details = false }, [file = ""]) => ({
         details,
         run: async (context) => {
-          const { applyPlanFile } = await import("../../operations/runs/plan-file.ts");
+          const { applyPlanFile } = await import("../../../operations/runs/plan-file.ts");
           return onDatabase(context, "write", (knex, common) => applyPlanFile(knex, file, common));
         },
       })),

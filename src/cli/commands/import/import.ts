@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
+import { onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
 import { addImportCommunitiesCommand } from "./import-communities.ts";
 
 export function addImportCommands(program: Command, ask: Ask): void {
@@ -23,7 +23,7 @@ export function addImportCommands(program: Command, ask: Ask): void {
     .action(
       ask<{ dryRun?: boolean }>(({ dryRun = false }, [file = null]) => ({
         run: async (context) => {
-          const { importGeography } = await import("../../operations/import/import-geography.ts");
+          const { importGeography } = await import("../../../operations/import/import-geography.ts");
           return onDatabase(context, "write", (knex, common) => importGeography(knex, { ...common, file, dryRun }));
         },
       })),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { DatabaseError } from "../../core/errors.ts";
-import { onDatabase } from "../context.ts";
-import { type Ask, examples } from "../invocation.ts";
+import { DatabaseError } from "../../../core/errors.ts";
+import { onDatabase } from "../../context.ts";
+import { type Ask, examples } from "../../invocation.ts";
 import { addFileOptions, type FileFlags, fileOptions } from "./import-communities.ts";
 
 export function addInspectCommand(program: Command, ask: Ask): void {
@@ -23,7 +23,7 @@ export function addInspectCommand(program: Command, ask: Ask): void {
     .action(
       ask<FileFlags>((flags, [file = ""]) => ({
         run: async (context) => {
-          const { inspectFile } = await import("../../operations/import/inspect.ts");
+          const { inspectFile } = await import("../../../operations/import/inspect.ts");
           const asked = await fileOptions(file, flags);
           let isConnected = false;
           try {
