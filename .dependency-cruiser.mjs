@@ -181,8 +181,8 @@ export default {
       name: "file-formats-do-not-know-each-other",
       comment: "Formats do not depend on each other; code that several need is directly in src/files.",
       severity: "error",
-      from: { path: "^src/files/(xlsx|text|out)/" },
-      to: { path: "^src/files/(xlsx|text|geography|out)/", pathNot: "^src/files/$1/" },
+      from: { path: "^src/files/(xlsx|ods|xls|text|out)/" },
+      to: { path: "^src/files/(xlsx|ods|xls|text|geography|out)/", pathNot: "^src/files/$1/" },
     },
     {
       name: "render-knows-only-core",
