@@ -22,9 +22,10 @@ const CORE_ROOMS = [
   "overview",
 ];
 
-/** From the bottom up. sqlite and postgres implement the interfaces of connection; only dialect-of.ts imports both. */
+/** From the bottom up. sqlite and postgres implement the interfaces of dialect; only dialect-of.ts imports both. */
 const DB_ROOMS = [
   "schema",
+  "dialect",
   "connection",
   "transaction",
   "capture",

@@ -1,9 +1,9 @@
 import { DatabaseError } from "../../core/errors.ts";
 import { type BrokenTrigger, describeBrokenTriggers, type TriggerProblem } from "../../core/sync/broken-trigger.ts";
-import type { PresentTrigger } from "../connection/dialect.ts";
 import { driverMessage } from "../connection/driver-error.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import type { PresentTrigger } from "../dialect/capture.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**

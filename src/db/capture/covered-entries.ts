@@ -1,7 +1,8 @@
 import type { Level } from "../../core/sync/level.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { CoveredEntries, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
+import type { CoveredEntries } from "../dialect/run-record.ts";
+import type { Statement } from "../dialect/statement.ts";
 
 /**
  * Selects the change log entries that a run of this plan clears: entries of its units that its snapshot contains, except

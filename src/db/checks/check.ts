@@ -3,9 +3,9 @@ import type { CheckDescription, CheckFinding, Figure } from "../../core/diagnosi
 import type { Field } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
-import type { Expressions } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import type { Query } from "../connection/statements.ts";
+import type { Expressions } from "../dialect/expressions.ts";
 import type { Schema } from "../schema/schema.ts";
 import { planStatement } from "../sync/plan-statement.ts";
 

@@ -1,10 +1,10 @@
 import createKnex, { type Knex } from "knex";
 import { ObcSyncError } from "../../core/errors.ts";
+import type { Access, DatabaseLocation } from "../dialect/connection.ts";
 import { migrationConfig } from "../schema/migration-source.ts";
 import { nativeSchema } from "../schema/native.ts";
-import type { Access } from "./dialect.ts";
 import { dialectAt } from "./dialect-of.ts";
-import { type DatabaseLocation, describeLocation } from "./location.ts";
+import { describeLocation } from "./location.ts";
 import { SILENT } from "./query-builder.ts";
 
 /**

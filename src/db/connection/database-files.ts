@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Knex } from "knex";
+import type { DatabaseLocation } from "../dialect/connection.ts";
 import { dialectOf } from "./dialect-of.ts";
-import type { DatabaseLocation } from "./location.ts";
 
 /** SQLite keeps changes in these beside a database, and reads them back: another program's file there destroys it. */
 const COMPANIONS = ["-wal", "-shm", "-journal"];

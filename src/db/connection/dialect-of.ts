@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
+import type { DatabaseLocation } from "../dialect/connection.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 import { postgresDialect } from "../postgres/dialect.ts";
 import { sqliteDialect } from "../sqlite/dialect.ts";
-import type { Dialect } from "./dialect.ts";
-import type { DatabaseLocation } from "./location.ts";
 
 const DIALECTS: Record<Dialect["name"], Dialect> = { sqlite: sqliteDialect, postgres: postgresDialect };
 

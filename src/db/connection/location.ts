@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../core/errors.ts";
-
-/** Where a database is: a SQLite file, or a PostgreSQL server. */
-export type DatabaseLocation = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
+import type { DatabaseLocation } from "../dialect/connection.ts";
 
 const HINT = "Give the path of a SQLite file, or postgres://user@host/database.";
 

@@ -1,4 +1,4 @@
-import type { RowValues } from "./dialect.ts";
+import type { RowValues } from "../dialect/statements.ts";
 
 /** Reads values of a stream's current row by column name. */
 export class RowReader {

@@ -1,6 +1,6 @@
 import type { Knex } from "knex";
+import type { Dialect } from "../dialect/dialect.ts";
 import type { Schema } from "../schema/schema.ts";
-import type { Dialect } from "./dialect.ts";
 
 /** An open transaction, and the dialect for its statements. */
 export interface OpenTransaction {

@@ -1,7 +1,8 @@
 import type { Knex } from "knex";
 import { ConcurrentChangeError } from "../../core/errors.ts";
 import { PURPOSES, type Purpose, type StatementCounts } from "../../core/statement-counts.ts";
-import type { RowBatch, Statement, StatementResult } from "./dialect.ts";
+import type { Statement } from "../dialect/statement.ts";
+import type { RowBatch, StatementResult } from "../dialect/statements.ts";
 import { RowReader } from "./row-reader.ts";
 import type { OpenTransaction } from "./session.ts";
 

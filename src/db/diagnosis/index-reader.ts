@@ -1,6 +1,6 @@
-import type { Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import type { Statement } from "../dialect/statement.ts";
 import type { ExpectedIndex } from "../schema/schema.ts";
 
 /** The expected indexes that the database lacks. Indexes are compared by their columns, not by name. */

@@ -4,9 +4,9 @@ import { type FigureLevel, type FigureRow, figureColumns, placeColumns } from ".
 import { SUPPORT_PROGRAMS } from "../../core/records/coverage.ts";
 import { isNameList } from "../../core/sync/sync-plan.ts";
 import type { UnitValue } from "../../core/sync/unit-change.ts";
-import type { DriverValues } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { pullRows } from "../connection/statements.ts";
+import type { DriverValues } from "../dialect/statements.ts";
 import { psgcCode } from "../places/psgc-codes.ts";
 
 /** The names and codes of a unit and of the units above it, of aliases named as the levels of places. */

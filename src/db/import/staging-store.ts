@@ -1,9 +1,9 @@
 import { COMMUNITY_COORDINATES, isField } from "../../core/fields.ts";
 import type { CommunityValue } from "../../core/records/parse-value.ts";
 import { aliased } from "../connection/aliased.ts";
-import type { Cell } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import type { Cell } from "../dialect/statements.ts";
 import { otherColumns, presentRow } from "../schema/other-columns.ts";
 import { ownColumn, refuseNewRow } from "../schema/schema.ts";
 import { type Blank, changesStored, nullKeeps, stagedValue } from "./staged-values.ts";

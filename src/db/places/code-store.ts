@@ -2,9 +2,9 @@ import type { StoredCode } from "../../core/geography/code-changes.ts";
 import { PLACE_LEVELS } from "../../core/geography/geography-diff.ts";
 import type { StoredPlace } from "../../core/geography/stored-place.ts";
 import { aliased } from "../connection/aliased.ts";
-import type { Columns } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import type { Columns } from "../dialect/columns.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { PLACE_TABLES } from "./geography-reader.ts";
 

@@ -1,8 +1,8 @@
 import { type GeographyDiff, PLACE_LEVELS, type Place, type PlaceLevel } from "../../core/geography/geography-diff.ts";
 import type { OldName } from "../../core/places/place-directory.ts";
-import type { ColumnType } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { write } from "../connection/statements.ts";
+import type { ColumnType } from "../dialect/columns.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn, type TableName } from "../schema/schema.ts";

@@ -1,4 +1,5 @@
-import type { Capture, Statement } from "../connection/dialect.ts";
+import type { Capture } from "../dialect/capture.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { triggers } from "./triggers.ts";
 

@@ -1,4 +1,4 @@
-import type { Catalog } from "../connection/dialect.ts";
+import type { Catalog } from "../dialect/catalog.ts";
 
 export const catalog: Catalog = {
   version: "select 'PostgreSQL ' || current_setting('server_version') as version",

@@ -1,8 +1,8 @@
 import type { Knex } from "knex";
 import type { Client } from "pg";
-import type { ChangeSignal, Connections } from "../connection/dialect.ts";
 import { withoutPassword } from "../connection/location.ts";
 import { pollForChanges } from "../connection/poll-for-changes.ts";
+import type { ChangeSignal, Connections } from "../dialect/connection.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import { MIGRATION_LOCK_KEY } from "./locks.ts";

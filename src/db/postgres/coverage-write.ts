@@ -1,5 +1,7 @@
 import type { Knex } from "knex";
-import type { CoverageWrite, RowsOnDemand, Statement } from "../connection/dialect.ts";
+import type { CoverageWrite } from "../dialect/coverage-write.ts";
+import type { RowsOnDemand } from "../dialect/row-source.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { type LazyText, rowSource } from "./row-source.ts";
 import { OWN_STATEMENT } from "./triggers.ts";
 

@@ -1,5 +1,5 @@
-import type { Dialect } from "../connection/dialect.ts";
 import { queryBuilder } from "../connection/query-builder.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 import { capture } from "./capture.ts";
 import { catalog } from "./catalog.ts";
 import { connections } from "./connection.ts";

@@ -1,5 +1,4 @@
 import { DatabaseError } from "../../core/errors.ts";
-import type { ErrorTranslator } from "../connection/dialect.ts";
 import {
   diskFull,
   driverMessage,
@@ -11,6 +10,7 @@ import {
   notMigrated,
   rowRefused,
 } from "../connection/driver-error.ts";
+import type { ErrorTranslator } from "../dialect/errors.ts";
 
 /** The server has dropped a prepared statement, or the tables have changed since. Running the transaction again helps. */
 export class StaleStatementError extends Error {

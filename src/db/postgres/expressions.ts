@@ -1,4 +1,5 @@
-import type { ColumnType, Expressions } from "../connection/dialect.ts";
+import type { ColumnType } from "../dialect/columns.ts";
+import type { Expressions } from "../dialect/expressions.ts";
 
 const TYPES: Record<ColumnType, string> = {
   integer: "integer",

@@ -1,4 +1,4 @@
-import type { Locks } from "../connection/dialect.ts";
+import type { Locks } from "../dialect/locks.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /** An arbitrary number that identifies this program. Each database of a server has its own advisory locks. */

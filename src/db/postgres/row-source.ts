@@ -1,4 +1,4 @@
-import type { RowSource, RowsOnDemand } from "../connection/dialect.ts";
+import type { RowSource, RowsOnDemand } from "../dialect/row-source.ts";
 import { jsonCells } from "./expressions.ts";
 
 /** Splits the rows into several JSON strings: the driver would hold a single one in memory three times. */

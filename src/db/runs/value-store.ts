@@ -1,9 +1,10 @@
 import type { KeptChange } from "../../core/runs/kept-change.ts";
 import { StoredChange } from "../../core/runs/stored-change.ts";
 import { encodeFields } from "../../core/runs/trail-columns.ts";
-import type { Columns, Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
 import { write } from "../connection/statements.ts";
+import type { Columns } from "../dialect/columns.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 
 const COLUMNS: Columns = [

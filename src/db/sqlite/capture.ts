@@ -1,4 +1,4 @@
-import type { Capture } from "../connection/dialect.ts";
+import type { Capture } from "../dialect/capture.ts";
 import { triggers } from "./triggers.ts";
 
 export const capture: Capture = {

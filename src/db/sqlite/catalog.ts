@@ -1,4 +1,4 @@
-import type { Catalog } from "../connection/dialect.ts";
+import type { Catalog } from "../dialect/catalog.ts";
 
 export const catalog: Catalog = {
   version: "select 'SQLite ' || sqlite_version() as version",

@@ -2,8 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Knex } from "knex";
 import { DatabaseError } from "../../core/errors.ts";
-import type { Access, ChangeSignal, Connections } from "../connection/dialect.ts";
 import { pollForChanges } from "../connection/poll-for-changes.ts";
+import type { Access, ChangeSignal, Connections } from "../dialect/connection.ts";
 import { errors } from "./errors.ts";
 import { ImmutableClient, isImmutable } from "./immutable-client.ts";
 

@@ -1,5 +1,6 @@
 import type { Knex } from "knex";
-import type { CoverageWrite, Statement } from "../connection/dialect.ts";
+import type { CoverageWrite } from "../dialect/coverage-write.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { rowSource } from "./row-source.ts";
 
 /** One upsert. */

@@ -2,7 +2,6 @@ import { existsSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseError } from "../../core/errors.ts";
-import type { ErrorTranslator } from "../connection/dialect.ts";
 import {
   diskFull,
   driverMessage,
@@ -13,6 +12,7 @@ import {
   mayNotWrite,
   rowRefused,
 } from "../connection/driver-error.ts";
+import type { ErrorTranslator } from "../dialect/errors.ts";
 
 export const errors: ErrorTranslator = {
   // SQLite has no accounts.

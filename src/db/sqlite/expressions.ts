@@ -1,4 +1,4 @@
-import type { Expressions } from "../connection/dialect.ts";
+import type { Expressions } from "../dialect/expressions.ts";
 
 export const expressions: Expressions = {
   idsFromJson: "(select value as id from json_each(?))",

@@ -1,4 +1,5 @@
-import type { Locks, Statement } from "../connection/dialect.ts";
+import type { Locks } from "../dialect/locks.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 
 /**

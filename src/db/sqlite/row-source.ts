@@ -1,5 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
-import type { RowSource, RowsOnDemand, Value } from "../connection/dialect.ts";
+import type { RowSource, RowsOnDemand } from "../dialect/row-source.ts";
+import type { Value } from "../dialect/statement.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 /**

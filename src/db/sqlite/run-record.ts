@@ -1,4 +1,5 @@
-import type { CoveredEntries, RunRecordStatement, Statement } from "../connection/dialect.ts";
+import type { CoveredEntries, RunRecordStatement } from "../dialect/run-record.ts";
+import type { Statement } from "../dialect/statement.ts";
 import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 
 /**

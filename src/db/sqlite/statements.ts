@@ -1,6 +1,6 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
-import { BATCH_SIZE, type DriverValues, type RowValues, type Statements } from "../connection/dialect.ts";
+import { BATCH_SIZE, type DriverValues, type RowValues, type Statements } from "../dialect/statements.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { connectionOf } from "./raw-connection.ts";
 import { rowSource } from "./row-source.ts";

@@ -1,4 +1,4 @@
-import type { Trigger } from "../connection/dialect.ts";
+import type { Trigger } from "../dialect/capture.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";

@@ -3,7 +3,7 @@ import type { Field } from "../../core/fields.ts";
 import type { Level } from "../../core/sync/level.ts";
 import { computedColumns, isNameList } from "../../core/sync/sync-plan.ts";
 import { aliased } from "../connection/aliased.ts";
-import type { Dialect } from "../connection/dialect.ts";
+import type { Dialect } from "../dialect/dialect.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import type { Schema } from "../schema/schema.ts";
 

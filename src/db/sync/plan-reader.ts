@@ -2,10 +2,10 @@ import { leaveOutTooLarge } from "../../core/sync/leave-out.ts";
 import type { Level } from "../../core/sync/level.ts";
 import { type CoverageValue, PlannedChange } from "../../core/sync/planned-change.ts";
 import { computedColumns, emptyPlan, isNameList, type LevelCounts, type SyncPlan } from "../../core/sync/sync-plan.ts";
-import type { RowValues } from "../connection/dialect.ts";
 import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
+import type { RowValues } from "../dialect/statements.ts";
 import { type PlanQueryOptions, planStatement } from "./plan-statement.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Field } from "../../core/fields.ts";
 import type { Scope } from "../../core/sync/scope.ts";
-import type { Statement } from "../connection/dialect.ts";
 import type { Session } from "../connection/session.ts";
+import type { Statement } from "../dialect/statement.ts";
 import type { Schema } from "../schema/schema.ts";
 import { type IdsOf, type PlanShape, planQuery } from "./plan-query.ts";
 

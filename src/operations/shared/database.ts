@@ -1,10 +1,10 @@
 import type { Knex } from "knex";
 import { withDatabase as withDatabaseAt } from "../../db/connection/connect.ts";
-import type { Access } from "../../db/connection/dialect.ts";
 import { parseDatabaseLocation } from "../../db/connection/location.ts";
+import type { Access } from "../../db/dialect/connection.ts";
 
 export { connect } from "../../db/connection/connect.ts";
-export type { Access } from "../../db/connection/dialect.ts";
+export type { Access } from "../../db/dialect/connection.ts";
 
 /**
  * Runs `use` on the database of a setting and closes it, also after an error. The first statement connects, or `connect`.
