@@ -1,7 +1,6 @@
 import type { Knex } from "knex";
 import type { CheckDescription, CheckFinding, Figure } from "../../core/diagnosis/analysis.ts";
 import type { Field } from "../../core/fields.ts";
-import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import type { Query } from "../connection/statements.ts";
@@ -55,13 +54,6 @@ export interface ComparingCheck extends DescribedCheck {
 }
 
 export type FaultRow = Record<string, Figure>;
-
-/** A condition that is true where a municipality or province-level unit is in scope, to bind into a statement. */
-export function inScope({ sql, expressions, scope }: CheckContext, level: Level, id: string): Knex.Raw {
-  if (scope.kind === "all") return sql.raw("true");
-  const ids = scope[`${level}Ids`];
-  return sql.raw(expressions.among(id, ids.length), expressions.boundIds(ids));
-}
 
 /** The plan of a sync of the scope, as a table named "plan". Sharing the query keeps analyze and sync consistent. */
 export function syncPlan({ session, sql, fields, scope }: CheckContext): Knex.Raw {

@@ -1,7 +1,8 @@
 import type { RegionOverview } from "../../core/diagnosis/analysis.ts";
 import { FIELDS } from "../../core/fields.ts";
 import { read } from "../connection/statements.ts";
-import { type CheckContext, inScope } from "./check.ts";
+import { inScope } from "../places/in-scope.ts";
+import type { CheckContext } from "./check.ts";
 
 /** Summarizes each region, in one statement. */
 export async function readOverview(context: CheckContext): Promise<RegionOverview[]> {

@@ -1,8 +1,7 @@
-import type { Knex } from "knex";
-import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { inScope } from "../places/in-scope.ts";
 
 /** Whether a scope has neither a community nor a coverage, archived ones included: nothing that could be wrong. */
 export async function isEmpty(session: Session, scope: Scope): Promise<boolean> {
@@ -19,15 +18,9 @@ export async function isEmpty(session: Session, scope: Scope): Promise<boolean> 
      select 1 from ${relations.province_coverages} stored where ?
      limit 1`,
     [
-      within(session, scope, "municipality", "municipality.id"),
-      within(session, scope, "province", "stored.province_id"),
+      inScope({ session, scope }, "municipality", "municipality.id"),
+      inScope({ session, scope }, "province", "stored.province_id"),
     ],
   );
   return (await read(session, "read", query)).length === 0;
-}
-
-function within({ dialect: { sql, expressions } }: Session, scope: Scope, level: Level, id: string): Knex.Raw {
-  if (scope.kind === "all") return sql.raw("true");
-  const ids = scope[`${level}Ids`];
-  return sql.raw(expressions.among(id, ids.length), expressions.boundIds(ids));
 }

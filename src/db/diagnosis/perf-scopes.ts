@@ -2,6 +2,7 @@ import { LEVELS } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
+import { inScope } from "../places/in-scope.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { ownColumn } from "../schema/schema.ts";
@@ -36,19 +37,16 @@ export async function readSampleUnits(session: Session): Promise<SampleUnits | n
  * back.
  */
 export async function putOutOfDate(session: Session, scope: Scope): Promise<void> {
-  const { among, boundIds } = session.dialect.expressions;
   for (const level of LEVELS) {
     const { coverages, key } = COVERAGE_TABLES[level];
     const table = session.schema.tables[coverages];
     const own = (column: string) => ownColumn(table, column);
-    const ids = scope.kind === "all" ? [] : scope[`${level}Ids`];
-    const within = scope.kind === "all" ? "true" : among(own(key), ids.length);
     const total = own("total_obc_communities");
-    await write(session, "control", {
-      sql: `update ${table.name} set ${total} = ${total} + 1
-        where ${own("auto_sync")} and not ${own("is_deleted")} and ${within}`,
-      bindings: scope.kind === "all" ? [] : [boundIds(ids)],
-    });
+    const update = session.dialect.sql.raw(
+      `update ${table.name} set ${total} = ${total} + 1 where ${own("auto_sync")} and not ${own("is_deleted")} and ?`,
+      [inScope({ session, scope }, level, own(key))],
+    );
+    await write(session, "control", update);
   }
   // Otherwise the measured sync would also delete the entries that this update logged.
   await write(session, "control", { sql: `delete from ${BOOKKEEPING.changeLog}`, bindings: [] });

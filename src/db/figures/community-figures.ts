@@ -2,6 +2,7 @@ import { type FigureRow, FLAGS, figureColumns } from "../../core/figures/figure-
 import type { Scope } from "../../core/sync/scope.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
+import { inScope } from "../places/in-scope.ts";
 import { barangaysWithParents } from "../places/place-joins.ts";
 import type { RunRange } from "../runs/run-range.ts";
 import { changedBy } from "./changed-units.ts";
@@ -21,19 +22,13 @@ export function readCommunityFigures(
   scope: Scope,
   { archived, changedBy: runs }: FigureFilter,
 ): AsyncGenerator<FigureRow> {
-  const { expressions } = session.dialect;
   const stored = [...FLAGS.filter((flag) => flag !== "auto_sync"), ...figureColumns("community")];
   const query = selectPlaces(session, "community", barangaysWithParents(session))
     .join(aliased(session, "obc_communities", "community"), "community.barangay_id", "barangay.id")
     .select(stored.map((column) => `community.${column}`))
+    .where(inScope({ session, scope }, "municipality", "barangay.municipality_id"))
     .orderBy("barangay.code");
   if (!archived) query.whereRaw("not community.is_deleted");
-  if (scope.kind !== "all") {
-    const { municipalityIds } = scope;
-    query.whereRaw(expressions.among("barangay.municipality_id", municipalityIds.length), [
-      expressions.boundIds(municipalityIds),
-    ]);
-  }
   if (runs !== null) query.where(changedBy(session, "community", "barangay.id", runs));
   return figureRows(session, "community", query);
 }

@@ -4,6 +4,7 @@ import type { Level } from "../../core/sync/level.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
+import { inScope } from "../places/in-scope.ts";
 import { municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 import { changedBy } from "./changed-units.ts";
@@ -33,15 +34,16 @@ export function readCoverageFigures(
 function coverages(session: Session, level: Level, scope: Scope): Knex.QueryBuilder {
   const { coverages: table, key } = COVERAGE_TABLES[level];
   const units = level === "municipality" ? municipalitiesWithParents(session) : provincesWithRegions(session);
-  const query = selectPlaces(session, level, units)
+  return selectPlaces(session, level, units)
     .join(aliased(session, table, "stored"), `stored.${key}`, `${level}.id`)
-    .select([`${level}.kind`, ...[...FLAGS, ...figureColumns(level)].map((column) => `stored.${column}`)]);
-  return within(session, query, level, scope);
+    .select([`${level}.kind`, ...[...FLAGS, ...figureColumns(level)].map((column) => `stored.${column}`)])
+    .where(inScope({ session, scope }, level, `${level}.id`));
 }
 
 /** Null where every summand is null: the field is blank in the coverages of some applications. */
 function regions(session: Session, scope: Scope, { changedBy: runs }: FigureFilter): Knex.QueryBuilder {
   const { sql, expressions } = session.dialect;
+  const { provinces } = session.schema.relations;
   const [, ...summed] = figureColumns("region");
   const sums = summed.map(
     (column) =>
@@ -55,19 +57,11 @@ function regions(session: Session, scope: Scope, { changedBy: runs }: FigureFilt
     .groupBy("region.id", "region.code", "region.name")
     .orderBy("region.code");
   if (runs !== null) {
-    const { relations } = session.schema;
     const changed = changedBy(session, "province", "changed.id", runs);
-    query.whereRaw(`region.id in (select changed.region_id from ${relations.provinces} changed where ?)`, [changed]);
+    query.whereRaw(`region.id in (select changed.region_id from ${provinces} changed where ?)`, [changed]);
   }
   if (scope.kind === "all") return query;
-  const { provinceIds } = scope;
-  const inScope = `select above.region_id from ${session.schema.relations.provinces} above where ${expressions.among("above.id", provinceIds.length)}`;
-  return query.whereRaw(`region.id in (${inScope})`, [expressions.boundIds(provinceIds)]);
-}
-
-function within(session: Session, query: Knex.QueryBuilder, level: Level, scope: Scope): Knex.QueryBuilder {
-  if (scope.kind === "all") return query;
-  const { expressions } = session.dialect;
-  const ids = level === "municipality" ? scope.municipalityIds : scope.provinceIds;
-  return query.whereRaw(expressions.among(`${level}.id`, ids.length), [expressions.boundIds(ids)]);
+  return query.whereRaw(`region.id in (select above.region_id from ${provinces} above where ?)`, [
+    inScope({ session, scope }, "province", "above.id"),
+  ]);
 }

@@ -2,6 +2,7 @@ import type { ForeignSync } from "../../core/figures/as-of.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { inScope } from "../places/in-scope.ts";
 import { municipalitiesWithParents } from "../places/place-joins.ts";
 
 /**
@@ -9,7 +10,7 @@ import { municipalitiesWithParents } from "../places/place-joins.ts";
  * without a sync. Which communities it were no run tells. Ordered by code, each with the first of these runs.
  */
 export function readForeignSyncs(session: Session, scope: Scope, run: number): Promise<ForeignSync[]> {
-  const { sql, expressions } = session.dialect;
+  const { sql } = session.dialect;
   const { runs, runValues } = session.schema.bookkeeping;
   const query = municipalitiesWithParents(session)
     .join(sql.raw(`${runValues} as kept`), "kept.unit_id", "municipality.id")
@@ -17,6 +18,7 @@ export function readForeignSyncs(session: Session, scope: Scope, run: number): P
     .where({ "kept.level": "municipality", "kept.synced": 1 })
     .where("kept.run_id", ">", run)
     .whereNull("run.reverts")
+    .where(inScope({ session, scope }, "municipality", "municipality.id"))
     .whereRaw(
       `not exists (select 1 from ${runValues} direct where direct.run_id = kept.run_id and direct.level = 'community')`,
     )
@@ -24,11 +26,5 @@ export function readForeignSyncs(session: Session, scope: Scope, run: number): P
     .select({ code: "municipality.code", municipality: "municipality.name", province: "province.name" })
     .min({ run: "kept.run_id" })
     .orderBy("municipality.code");
-  if (scope.kind !== "all") {
-    const { municipalityIds } = scope;
-    query.whereRaw(expressions.among("municipality.id", municipalityIds.length), [
-      expressions.boundIds(municipalityIds),
-    ]);
-  }
   return read<ForeignSync>(session, "read", query);
 }

@@ -3,6 +3,7 @@ import type { MunicipalitySummary } from "../../core/overview/overview-unit.ts";
 import type { Scope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { inScope } from "../places/in-scope.ts";
 import { psgcCode } from "../places/psgc-codes.ts";
 
 type Row = Record<string, string | number | null>;
@@ -11,12 +12,10 @@ type Row = Record<string, string | number | null>;
  * Every municipality in scope, ordered by code, with its places above and the sums of its communities, in one statement.
  */
 export async function readMunicipalitySummaries(session: Session, scope: Scope): Promise<MunicipalitySummary[]> {
-  const { dialect, schema } = session;
-  const { relations } = schema;
+  const { relations } = session.schema;
   const sums = FIELDS.map((field) => `sum(c.${field}) as sum_${field}, count(c.${field}) as filled_${field}`);
-  const inScope = scope.kind === "all" ? "true" : dialect.expressions.among("m.id", scope.municipalityIds.length);
-  const rows = await read<Row>(session, "read", {
-    sql: `select m.id, m.code, ${psgcCode(session, "municipality", "m")} as psgc, m.name,
+  const query = session.dialect.sql.raw(
+    `select m.id, m.code, ${psgcCode(session, "municipality", "m")} as psgc, m.name,
               p.id as province_id, p.code as province_code, ${psgcCode(session, "province", "p")} as province_psgc,
               p.name as province_name, r.code as region_code, ${psgcCode(session, "region", "r")} as region_psgc,
               r.name as region_name, n.*
@@ -30,10 +29,10 @@ export async function readMunicipalitySummaries(session: Session, scope: Scope):
                       left join ${relations.obc_communities} archived
                              on archived.barangay_id = b.id and archived.is_deleted
                      group by b.municipality_id) n on n.municipality_id = m.id
-        where ${inScope} order by r.code, p.code, m.code`,
-    bindings: scope.kind === "all" ? [] : [dialect.expressions.boundIds(scope.municipalityIds)],
-  });
-  return rows.map(summaryOf);
+        where ? order by r.code, p.code, m.code`,
+    [inScope({ session, scope }, "municipality", "m.id")],
+  );
+  return (await read<Row>(session, "read", query)).map(summaryOf);
 }
 
 function summaryOf(row: Row): MunicipalitySummary {

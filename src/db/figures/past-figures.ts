@@ -7,6 +7,7 @@ import type { Scope } from "../../core/sync/scope.ts";
 import type { UnitChange, UnitLevel, UnitValue } from "../../core/sync/unit-change.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
+import { inScope } from "../places/in-scope.ts";
 import { barangaysWithParents, municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
 import { blankValues, UNIT_TABLES } from "../runs/unit-tables.ts";
 import { changedBy } from "./changed-units.ts";
@@ -97,6 +98,7 @@ function pastQuery(session: Session, level: UnitLevel, scope: Scope, filter: Fig
   const { sql, expressions } = session.dialect;
   const { table, key } = UNIT_TABLES[level];
   const { alias, units } = PLACES[level];
+  const scopeLevel = level === "province" ? "province" : "municipality";
   const flags = FLAGS.filter((flag) => level !== "community" || flag !== "auto_sync");
   const stored = ["created_at", ...flags, ...figureColumns(level)].map((column) => `stored.${column}`);
   const { runValues } = session.schema.bookkeeping;
@@ -108,24 +110,13 @@ function pastQuery(session: Session, level: UnitLevel, scope: Scope, filter: Fig
     .leftJoin(aliased(session, table, "stored"), `stored.${key}`, `${alias}.id`)
     .leftJoin(kept, "trail.unit_id", `${alias}.id`)
     .whereRaw(`(stored.${key} is not null or trail.unit_id is not null)`)
+    .where(inScope({ session, scope }, scopeLevel, `${scopeLevel}.id`))
     .select(stored)
     .select({ stored_id: `stored.${key}`, kept_changes: "trail.changes" });
   if (level !== "community") query.select(`${level}.kind`);
   if (filter.changedBy !== null) query.where(changedBy(session, level, `${alias}.id`, filter.changedBy));
   // PostgreSQL plans a cursor for its first rows, and would look through the whole trail for each unit: 150 s for the country.
-  return sql
-    .withMaterialized("unit", within(session, query, level, scope))
-    .from("unit")
-    .orderBy(`${alias}_code`);
-}
-
-function within(session: Session, query: Knex.QueryBuilder, level: UnitLevel, scope: Scope): Knex.QueryBuilder {
-  if (scope.kind === "all") return query;
-  const { expressions } = session.dialect;
-  const ids = level === "province" ? scope.provinceIds : scope.municipalityIds;
-  return query.whereRaw(expressions.among(level === "province" ? "province.id" : "municipality.id", ids.length), [
-    expressions.boundIds(ids),
-  ]);
+  return sql.withMaterialized("unit", query).from("unit").orderBy(`${alias}_code`);
 }
 
 /** What the query found of the unit today; null where it has no row. */

@@ -1,5 +1,6 @@
 import { AGE_GROUPS } from "../../../core/fields.ts";
-import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { activeCommunities, type Check, showCommunity } from "../check.ts";
 
 /** Null if any group is blank: such a community is not reported. */
 const SUM = AGE_GROUPS.map((group) => `c.${group}`).join(" + ");

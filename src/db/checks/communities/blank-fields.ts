@@ -1,5 +1,6 @@
 import { FIELDS } from "../../../core/fields.ts";
-import { activeCommunities, type Check, inScope } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { activeCommunities, type Check } from "../check.ts";
 
 /** A share of fewer communities is not meaningful. */
 const LEAST_COMMUNITIES = 10;

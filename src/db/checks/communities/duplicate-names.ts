@@ -1,4 +1,5 @@
-import { activeCommunities, type Check, inScope } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { activeCommunities, type Check } from "../check.ts";
 
 export const duplicateNames: Check = {
   id: "duplicate-names",

@@ -1,6 +1,7 @@
 import type { Field } from "../../../core/fields.ts";
 import { PARTS_AND_WHOLES } from "../../../core/records/parts-and-wholes.ts";
-import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { activeCommunities, type Check, showCommunity } from "../check.ts";
 
 /** Every field that is a part or a whole, once, the wholes first. */
 const SHOWN: readonly Field[] = [

@@ -1,4 +1,5 @@
-import { activeCommunities, type Check, inScope, showCommunity } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { activeCommunities, type Check, showCommunity } from "../check.ts";
 
 export const populationAboveBarangay: Check = {
   id: "population-above-barangay",

@@ -1,11 +1,11 @@
 import { FIELDS, MAX_COMMUNITY_FIGURE } from "../../../core/fields.ts";
 import type { Query } from "../../connection/statements.ts";
+import { inScope } from "../../places/in-scope.ts";
 import {
   activeCommunities,
   type Check,
   type CheckContext,
   coverageCommand,
-  inScope,
   leftOut,
   showCommunity,
   syncPlan,

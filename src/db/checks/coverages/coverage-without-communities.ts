@@ -1,4 +1,5 @@
-import { type Check, coverageCommand, inScope, syncUnit } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { type Check, coverageCommand, syncUnit } from "../check.ts";
 
 export const coverageWithoutCommunities: Check = {
   id: "coverage-without-communities",

@@ -1,4 +1,5 @@
-import { type Check, coverageCommand, inScope } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import { type Check, coverageCommand } from "../check.ts";
 
 export const manualCoverage: Check = {
   id: "manual-coverage",

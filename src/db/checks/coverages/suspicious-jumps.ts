@@ -3,9 +3,10 @@ import type { Field } from "../../../core/fields.ts";
 import { trailPosition } from "../../../core/runs/trail-columns.ts";
 import type { Level } from "../../../core/sync/level.ts";
 import type { Query } from "../../connection/statements.ts";
+import { inScope } from "../../places/in-scope.ts";
 import { COVERAGE_TABLES } from "../../schema/coverage-tables.ts";
 import type { Schema } from "../../schema/schema.ts";
-import { activeCommunities, type Check, type CheckContext, coverageCommand, inScope, syncPlan } from "../check.ts";
+import { activeCommunities, type Check, type CheckContext, coverageCommand, syncPlan } from "../check.ts";
 
 const FACTOR = 2;
 

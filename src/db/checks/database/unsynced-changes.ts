@@ -1,4 +1,5 @@
-import { type Check, inScope } from "../check.ts";
+import { inScope } from "../../places/in-scope.ts";
+import type { Check } from "../check.ts";
 
 export const unsyncedChanges: Check = {
   id: "unsynced-changes",
