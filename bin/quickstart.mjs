@@ -33,11 +33,13 @@ const STEPS = [
 
 const NEXT = `
 Try next:
-  npx obc-sync verify --details                        the totals of every field at all levels
-  npx obc-sync sync --province Bukidnon --dry-run      one province only
-  npx obc-sync import communities YOUR.csv --dry-run   what your own file would change
-  npx obc-sync history                                 which syncs were applied
-  npx obc-sync --help                                  every command; README.md has an example of each
+  npx obc-sync report --output report.html                the figures as a page to read, send and print, with a map
+  npx obc-sync export coverages --output coverages.xlsx   the same figures as a workbook
+  npx obc-sync history                                    what every run changed, and who ran it
+  npx obc-sync verify --details                           the totals of every field at all levels
+  npx obc-sync sync --province Bukidnon --dry-run         one province only
+  npx obc-sync import communities YOUR.csv --dry-run      what your own file would change
+  npx obc-sync --help                                     every command; README.md has an example of each
 `;
 
 function main() {

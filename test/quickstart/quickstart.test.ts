@@ -1,6 +1,6 @@
 /** npm run quickstart, in a folder that stands for the project, so that nothing is built while other tests run. */
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { beforeEach, expect, it } from "vitest";
@@ -34,14 +34,29 @@ async function quickstart(args: string[] = [], env: Record<string, string> = {})
   return { exitCode: await exitCode, stdout, stderr };
 }
 
+/** The parts of the output that README.md shows; "..." stands between them. */
+function shownParts(): string[] {
+  const readme = readFileSync(join(projectFolder, "README.md"), "utf8");
+  const [, example = ""] = /^Output of the quickstart.*?^```\n(.*?)^```/ms.exec(readme) ?? [];
+  return example.split(/^\.\.\.\n/m);
+}
+
+/** An output without what differs from run to run: its times, and the folder of the database. */
+function timeless(output: string): string {
+  return output.replace(/\d[\d.]* m?s\b/g, "1 s").replace(/^Migrated .*\//m, "Migrated ");
+}
+
 onEveryDatabase("the quickstart", (database) => {
-  it("works on ./obc.sqlite3 whatever the environment says; twice too", async () => {
+  it("works on ./obc.sqlite3 whatever the environment says, as README.md shows; twice too", async () => {
     const environment = { OBC_SYNC_DATABASE: database.location, DATABASE_URL: database.location };
     const before = await digest(database);
     const own = join(project, "obc.sqlite3");
     const first = await quickstart([], environment);
     expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("written to ./obc.sqlite3") });
     expect(first.stdout).toContain("The commands below need --database ./obc.sqlite3");
+    const parts = shownParts();
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts) expect(timeless(first.stdout)).toContain(timeless(part));
     expect(await digest(database)).toBe(before);
     expect((await runCli(["verify", "--source", fixture("communities.csv")], { database: own })).exitCode).toBe(0);
     const second = await quickstart([], environment);
