@@ -1,7 +1,6 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { builtProgram, projectFolder } from "./project.ts";
 
 export interface CliOptions {
@@ -99,14 +98,23 @@ function startHost(): ChildProcess {
   return host;
 }
 
+/** Listens for data, so that a test can pause the stream: an iterator would read on. */
+function textOf(stream: Readable): Promise<string> {
+  let text = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  return new Promise((resolve, reject) => stream.once("end", () => resolve(text)).once("error", reject));
+}
+
 async function resultOf(child: ReturnType<typeof spawn>): Promise<CliResult> {
   const closed = new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode, signal) => resolve([exitCode, signal]));
   });
   const [stdout, stderr, [exitCode, signal]] = await Promise.all([
-    text(child.stdout as NodeJS.ReadableStream),
-    text(child.stderr as NodeJS.ReadableStream),
+    textOf(child.stdout as Readable),
+    textOf(child.stderr as Readable),
     closed,
   ]);
   return { stdout, stderr, exitCode, signal };

@@ -105,9 +105,14 @@ onEveryDatabase(
     });
 
     it("a signal while the result is printed ends the program, which says that the run is committed", async () => {
-      // A megabyte: the program waits for its reader.
       const running = database.startObcSync(["revert", "1", "--json"]);
-      running.process.stdout?.once("data", () => running.process.kill("SIGINT"));
+      const { stdout } = running.process;
+      // A megabyte, and its reader reads no further: the program is still printing when the signal arrives.
+      stdout?.once("data", () => {
+        stdout.pause();
+        running.process.kill("SIGINT");
+      });
+      running.process.once("exit", () => stdout?.resume());
       expect(await running.result).toMatchObject({
         exitCode: 130,
         stderr:
