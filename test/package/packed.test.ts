@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
+import { documentationBlocks, documentationPages, isWholeProgram } from "../helpers/documentation-blocks.ts";
 import { fixture, projectFolder } from "../helpers/project.ts";
 
 const run = promisify(execFile);
@@ -22,7 +22,7 @@ const run = promisify(execFile);
 /** Packing compresses, and the compiler reads everything, on a machine that may be busy. */
 const PATIENCE_MS = 240_000;
 
-const blocks = ["docs/library.md", "README.md"]
+const blocks = documentationPages()
   .flatMap(documentationBlocks)
   .filter(({ language }) => language === "ts");
 
