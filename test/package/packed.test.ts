@@ -39,15 +39,18 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the documents, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-    const others = files.filter((file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$/.test(file));
+    const others = files.filter(
+      (file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+    );
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",
       "fixtures/communities.csv",
@@ -55,6 +58,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       "fixtures/geography/psgc-2025-2q.tsv.gz",
       "package.json",
     ]);
+    expect(files).toEqual(expect.arrayContaining(documentationPages()));
     // Every source has its compiled program and its types.
     for (const source of readdirSync(join(projectFolder, "src"), { recursive: true, encoding: "utf8" })) {
       if (!source.endsWith(".ts") || source.endsWith(".d.ts")) continue;
