@@ -9,8 +9,8 @@ import { municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 /**
  * Computes what each coverage should hold independently of the sync query, so that a bug in that query cannot hide
  * itself. The database supplies plain sums only; this file decides which units count, which figures a province adds
- * up, and how names are joined. Provinces are summed directly from communities, except where a manual or archived
- * municipality coverage replaces them.
+ * up, and how names are joined. A province adds up sums of communities, not coverages, except where a manual coverage
+ * replaces them.
  */
 
 /** Sums by column name. */
@@ -79,15 +79,10 @@ export interface MunicipalityFacts extends UnitFacts {
   beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
 }
 
-export interface ProvinceFacts extends UnitFacts {
-  /** Sums of the communities in scope whose municipality has neither a manual nor an archived coverage. */
-  beneath: CommunitySums | null;
-}
-
 /** Receives the units one at a time, all municipalities before the first province. */
 export interface UnitFactsReceiver {
   addMunicipality(facts: MunicipalityFacts): void;
-  addProvince(facts: ProvinceFacts): void;
+  addProvince(facts: UnitFacts): void;
 }
 
 export interface DriftFindings {
@@ -100,14 +95,14 @@ export interface DriftFindings {
 
 const SUMMED = ["total_obc_communities", ...FIELDS] as const;
 
-/** What the municipalities of one province contribute to its coverage besides their communities. */
+/** What the municipalities of one province contribute to its coverage. */
 interface Counted {
   /** The municipalities that have a coverage or should have one. */
   municipalities: Array<Pick<MunicipalityFacts, "name" | "nameRank">>;
   /** Whether the province-level unit has communities, archived ones included where the rules count them. */
   hasCommunities: boolean;
-  /** Sums of the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
-  asStored: number[];
+  /** Their communities, or the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
+  sums: number[];
 }
 
 /**
@@ -146,17 +141,16 @@ export class DriftFinder implements UnitFactsReceiver {
     ]);
   }
 
-  addProvince(province: ProvinceFacts): void {
-    const { beneath, stored } = province;
-    const { municipalities, hasCommunities, asStored } = this.#counted.get(province.id) ?? nothingCounted();
+  addProvince(province: UnitFacts): void {
+    const { stored } = province;
+    const { municipalities, hasCommunities, sums } = this.#counted.get(province.id) ?? nothingCounted();
     if (stored !== null && !stored.isDeleted) addTo(this.#totals.provinces, figuresOf("province", stored));
     const isEmpty = municipalities.length === 0 && !(this.#rules.coversArchived && hasCommunities);
     if (!isChecked(stored, isEmpty)) return;
     this.#findings.checked.provinces += 1;
-    if (beneath !== null) addTo(asStored, [beneath.communities, ...beneath.sums]);
-    const [communities, ...sums] = asStored as [number, ...number[]];
+    const [communities, ...figures] = sums as [number, ...number[]];
     const names = this.#namesOf(municipalities);
-    const expected = [municipalities.length, communities, this.#joined(names), ...this.#expected(sums)];
+    const expected = [municipalities.length, communities, this.#joined(names), ...this.#expected(figures)];
     this.#compare("province", province, isEmpty, expected);
   }
 
@@ -181,7 +175,8 @@ export class DriftFinder implements UnitFactsReceiver {
     counted.municipalities.push({ name, nameRank });
     // The province adds up the stored figures of a manual coverage, not its communities. The communities of a
     // municipality out of scope were not read.
-    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
+    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.sums, figuresOf("municipality", stored));
+    else if (beneath !== null) addTo(counted.sums, [beneath.communities, ...beneath.sums]);
   }
 
   #namesOf(municipalities: Counted["municipalities"]): string[] {
@@ -262,7 +257,7 @@ function isCounted({ stored, inScope, beneath }: MunicipalityFacts): boolean {
 }
 
 function nothingCounted(): Counted {
-  return { municipalities: [], hasCommunities: false, asStored: zeros() };
+  return { municipalities: [], hasCommunities: false, sums: zeros() };
 }
 
 function zeros(): number[] {
