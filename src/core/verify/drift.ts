@@ -112,6 +112,8 @@ interface Counted {
 export class DriftFinder implements UnitFactsReceiver {
   readonly #isComputed: Record<Level, readonly boolean[]>;
   readonly #rules: CoverageRules;
+  /** For each of FIELDS. */
+  readonly #isBlank: readonly boolean[];
   readonly #counted = new Map<number, Counted>();
   readonly #findings: DriftFindings;
   readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
@@ -119,6 +121,7 @@ export class DriftFinder implements UnitFactsReceiver {
   /** @param fields the fields that sync computes; curated fields are not compared */
   constructor(fields: readonly Field[], rules: CoverageRules) {
     this.#rules = rules;
+    this.#isBlank = FIELDS.map((field) => rules.blankFields.includes(field));
     const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
     const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
     this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
@@ -195,23 +198,21 @@ export class DriftFinder implements UnitFactsReceiver {
 
   /** @param sums one for each of FIELDS */
   #expected(sums: readonly number[]): CoverageValue[] {
-    return FIELDS.map((field, index) => (this.#rules.blankFields.includes(field) ? null : (sums[index] as number)));
+    return sums.map((sum, index) => (this.#isBlank[index] ? null : sum));
   }
 
   #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
     const { id: unitId, code, name, parent, stored } = unit;
     const fields: Drift["fields"] = {};
-    let differs = false;
-    for (const [index, column] of DRIFT_COLUMNS[level].entries()) {
-      if (!this.#isComputed[level][index]) continue;
-      const storedValue = stored?.values[index] ?? null;
-      const value = expected[index] as CoverageValue;
-      if (storedValue === value) continue;
-      fields[column] = { stored: storedValue, expected: value };
-      differs = true;
-    }
-    if (!differs) return;
     const isComputed = this.#isComputed[level];
+    let differs = false;
+    expected.forEach((value, index) => {
+      const storedValue = stored?.values[index] ?? null;
+      if (storedValue === value || !isComputed[index]) return;
+      fields[DRIFT_COLUMNS[level][index] as string] = { stored: storedValue, expected: value };
+      differs = true;
+    });
+    if (!differs) return;
     const tooLarge = tooLargeFigures(
       DRIFT_COLUMNS[level],
       expected.map((value, index) => (isComputed[index] ? value : null)),
@@ -235,15 +236,15 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 }
 
+/** Where each of SUMMED is among the columns of a level. */
+const PLACES_OF_SUMMED: Record<Level, readonly number[]> = {
+  municipality: SUMMED.map((column) => DRIFT_COLUMNS.municipality.indexOf(column)),
+  province: SUMMED.map((column) => DRIFT_COLUMNS.province.indexOf(column)),
+};
+
 /** The values of a stored coverage for each of SUMMED; null counts as 0. */
 function figuresOf(level: Level, { values }: StoredCoverage): number[] {
-  return DRIFT_COLUMNS[level].flatMap((column, index) => (isSummed(column) ? [Number(values[index] ?? 0)] : []));
-}
-
-const SUMMED_COLUMNS: ReadonlySet<string> = new Set(SUMMED);
-
-function isSummed(column: string): boolean {
-  return SUMMED_COLUMNS.has(column);
+  return PLACES_OF_SUMMED[level].map((place) => Number(values[place] ?? 0));
 }
 
 /** Sync does not change manual and archived coverages, and creates none for a unit without communities. */
@@ -265,5 +266,7 @@ function zeros(): number[] {
 }
 
 function addTo(totals: number[], figures: readonly number[]): void {
-  for (const [index, figure] of figures.entries()) totals[index] = (totals[index] as number) + figure;
+  figures.forEach((figure, index) => {
+    totals[index] = (totals[index] as number) + figure;
+  });
 }

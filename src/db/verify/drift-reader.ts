@@ -124,10 +124,15 @@ function unitFacts(row: RowReader, level: Level): UnitFacts {
   };
 }
 
+const HAS_NAMES: Record<Level, readonly boolean[]> = {
+  municipality: DRIFT_COLUMNS.municipality.map(isNameList),
+  province: DRIFT_COLUMNS.province.map(isNameList),
+};
+
 function storedCoverage(row: RowReader, level: Level): StoredCoverage {
   const columns = DRIFT_COLUMNS[level];
   const values = row
     .values(columns[0] as string, columns.length)
-    .map((value, index) => (value === null || isNameList(columns[index] as string) ? value : Number(value)));
+    .map((value, index) => (value === null || HAS_NAMES[level][index] ? value : Number(value)));
   return { values, autoSync: Boolean(row.value("auto_sync")), isDeleted: Boolean(row.value("is_deleted")) };
 }
