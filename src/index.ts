@@ -2,7 +2,14 @@
  * obc-sync as a library: the operations of the command line, each on a Knex instance or inside a Knex transaction of
  * yours. docs/library.md compares them with what they replace.
  */
-export type { AnalyzeReport, CheckFinding, CheckListReport, CheckResult, Severity } from "./core/diagnosis/analysis.ts";
+export type {
+  AnalyzeReport,
+  CheckFinding,
+  CheckListReport,
+  CheckResult,
+  FailOn,
+  Severity,
+} from "./core/diagnosis/analysis.ts";
 export type { PerfBudget, PerfReport } from "./core/diagnosis/perf.ts";
 export {
   ConcurrentChangeError,

@@ -1,4 +1,4 @@
-import { countFindings } from "../core/diagnosis/analysis.ts";
+import { isPassed } from "../core/diagnosis/analysis.ts";
 import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
@@ -11,8 +11,8 @@ export const EXIT_CODE_HELP = `
 Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
-  2    differences or findings (verify found a difference; analyze found a problem; perf went over its budget;
-       inspect found a file that an import refuses;
+  2    differences or findings (verify found a difference; analyze found a problem of the severity that
+       --fail-on names; perf went over its budget; inspect found a file that an import refuses;
        a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out, or inspect found rows that it would leave out
   4    another run holds the lock, or another program keeps the database busy
@@ -41,7 +41,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
     case "analyze":
-      return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+      return isPassed(report) ? EXIT.done : EXIT.findings;
     case "community":
     case "coverage":
       return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
