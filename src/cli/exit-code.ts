@@ -12,7 +12,8 @@ Exit codes:
   0    done, nothing to report
   1    error: usage, input or database
   2    differences or findings (verify found a difference; analyze found a problem of the severity that
-       --fail-on names; perf went over its budget; inspect found a file that an import refuses;
+       --fail-on names; status found the database not healthy; perf went over its budget;
+       inspect found a file that an import refuses;
        a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
   3    an import left rows out, or inspect found rows that it would leave out
   4    another run holds the lock, or another program keeps the database busy
@@ -40,6 +41,8 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
+    case "status":
+      return report.problems.length > 0 ? EXIT.findings : EXIT.done;
     case "analyze":
       return isPassed(report) ? EXIT.done : EXIT.findings;
     case "community":
