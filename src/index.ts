@@ -2,8 +2,16 @@
  * obc-sync as a library: the operations of the command line, each on a Knex instance or inside a Knex transaction of
  * yours. docs/library.md compares them with what they replace.
  */
-export type { AnalyzeReport, CheckFinding, CheckListReport, CheckResult, Severity } from "./core/diagnosis/analysis.ts";
+export type {
+  AnalyzeReport,
+  CheckFinding,
+  CheckListReport,
+  CheckResult,
+  FailOn,
+  Severity,
+} from "./core/diagnosis/analysis.ts";
 export type { PerfBudget, PerfReport } from "./core/diagnosis/perf.ts";
+export type { StatusContents, StatusProblem, StatusReport } from "./core/diagnosis/status-report.ts";
 export {
   ConcurrentChangeError,
   DatabaseError,
@@ -123,7 +131,9 @@ export { applyPlanFile, type PlanFileOptions, savePlan, showPlanFile } from "./o
 export { planRevert, type RevertOptions, revert } from "./operations/runs/revert.ts";
 export type { OperationOptions } from "./operations/shared/options.ts";
 export type { RepairOptions } from "./operations/shared/runs/changed-sync.ts";
+export { type StatusOptions, status } from "./operations/status.ts";
 export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
 export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";
+export { statusMetrics } from "./render/metrics/status.ts";

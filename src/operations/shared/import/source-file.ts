@@ -4,7 +4,7 @@ import { readGeographyRow } from "../../../core/geography/geography-row.ts";
 import { addPassed, noPassedRows } from "../../../core/records/passed-rows.ts";
 import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
 import type { Scope } from "../../../core/sync/scope.ts";
-import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
+import type { MunicipalityFacts, UnitFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
 import {
   compareCoverages,
   comparePopulations,
@@ -25,13 +25,13 @@ import { locatorOf, makeChecker } from "./staged-file.ts";
 /** Keeps the facts of all units, to compare them with the file after it has been read. */
 export class SourceFacts implements UnitFactsReceiver {
   readonly municipalities: MunicipalityFacts[] = [];
-  readonly provinces: ProvinceFacts[] = [];
+  readonly provinces: UnitFacts[] = [];
 
   addMunicipality(facts: MunicipalityFacts): void {
     this.municipalities.push(facts);
   }
 
-  addProvince(facts: ProvinceFacts): void {
+  addProvince(facts: UnitFacts): void {
     this.provinces.push(facts);
   }
 }
