@@ -89,6 +89,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
         join(project, "main.mjs"),
         `import createKnex from "knex";
          import * as library from "obc-sync";
+         import { run } from "obc-sync/cli";
          const knex = createKnex({ client: "better-sqlite3", connection: { filename: "obc.sqlite3" }, useNullAsDefault: true });
          const created = await library.createCommunity(knex, "1001301001", { households: 200 });
          const region = await library.syncEntireHierarchy(knex, { region: "10" });
@@ -96,8 +97,9 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
          const [{ households }] = await knex("municipality_coverages")
            .where("municipality_id", created.before.municipalityId).select("households");
          await knex.destroy();
+         const verified = await run(["verify", "--quiet"], process, { environment: { OBC_SYNC_DATABASE: "obc.sqlite3" } });
          console.log(JSON.stringify({
-           region, households,
+           region, households, verified,
            refused: refused instanceof library.ObcSyncError && refused.code,
            fields: library.FIELDS.length,
            names: Object.keys(library).sort(),
@@ -109,6 +111,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
         // 33 municipalities of the region had communities, Baungon is the 34th.
         region: { municipalitiesSynced: 34, provincesSynced: 7, region: "Region X (Northern Mindanao)" },
         households: 200,
+        verified: 0,
         refused: "USAGE",
         fields: 29,
       });
