@@ -1,6 +1,6 @@
 import { InputError } from "../../../core/errors.ts";
 import { type FileColumn, fileColumns } from "../../../core/headings/file-columns.ts";
-import type { ReadHeading } from "../../../core/headings/import-header.ts";
+import type { ReadHeading } from "../../../core/headings/understood-headings.ts";
 import type { ReadSheets } from "../../../core/import/import-report.ts";
 import type { TableSource } from "../../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../../core/places/barangay-index.ts";
