@@ -14,6 +14,7 @@ import {
 import type { Session } from "../../../db/connection/session.ts";
 import { readStoredIds } from "../../../db/import/staging-store.ts";
 import { hasPsgcCodes } from "../../../db/places/psgc-codes.ts";
+import { withColumns } from "../../../db/transaction/base-tables.ts";
 import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../../files/geography/psgc-datafile.ts";
@@ -84,7 +85,7 @@ async function compareCommunities(
 ): Promise<SourceComparison> {
   const { file } = options;
   const communities = await openCommunityFile(options);
-  const { checker, index } = await makeChecker(session, communities, {
+  const { checker, index } = await makeChecker(await withColumns(session), communities, {
     ...options,
     acceptFuzzy: null,
     onConflict: "update",
