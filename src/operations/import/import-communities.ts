@@ -2,7 +2,7 @@ import { InputError, UsageError } from "../../core/errors.ts";
 import { FIELDS } from "../../core/fields.ts";
 import { grouped } from "../../core/grouped.ts";
 import type { CommunityImportDetails, ImportReport } from "../../core/import/import-report.ts";
-import { municipalityTotals, type Totals, withArchived } from "../../core/import/import-totals.ts";
+import { municipalityTotals, type TotalChanges, withArchived } from "../../core/import/import-totals.ts";
 import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import type { KeptChange } from "../../core/runs/kept-change.ts";
 import { countChange, countUnits, noCounts } from "../../core/runs/run.ts";
@@ -202,7 +202,7 @@ function isRefused(
 interface Imported {
   outcome: ImportOutcome;
   /** Of the communities; null where bad rows prevent the import. */
-  totals: Totals | null;
+  totals: TotalChanges | null;
   /** Communities that were archived, because the file does not have them. */
   missing: MissingCommunity[];
 }
