@@ -10,6 +10,7 @@ export {
   type CheckFinding,
   type CheckListReport,
   type CheckResult,
+  type FailOn,
   type Figure,
   type RegionOverview,
   SEVERITIES,
@@ -24,6 +25,13 @@ export type {
   ScopePerformance,
   Spread,
 } from "./core/diagnosis/perf.ts";
+export {
+  STATUS_PROBLEMS,
+  type StatusContents,
+  type StatusFacts,
+  type StatusProblem,
+  type StatusReport,
+} from "./core/diagnosis/status-report.ts";
 export {
   ConcurrentChangeError,
   DatabaseBusyError,
@@ -69,7 +77,7 @@ export {
 export type { StoredPlace, UncodedPlace } from "./core/geography/stored-place.ts";
 export type { FileColumn } from "./core/headings/file-columns.ts";
 export type { ColumnMapping, MappedHeading } from "./core/headings/import-columns.ts";
-export type { ReadHeading } from "./core/headings/import-header.ts";
+export type { ReadHeading } from "./core/headings/understood-headings.ts";
 export type { UnitColumn, UnitNames } from "./core/headings/unit-headings.ts";
 export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type {
@@ -177,7 +185,8 @@ export {
   listCoverages,
 } from "./operations/figures/list-figures.ts";
 export { type ReportOptions, report } from "./operations/figures/report.ts";
-export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import/import-communities.ts";
+export type { CommunityImportOptions } from "./operations/import/communities/import-options.ts";
+export { importCommunities, planImport } from "./operations/import/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import/import-geography.ts";
 export { type InspectOptions, inspectFile } from "./operations/import/inspect.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/import/resolve.ts";
@@ -243,8 +252,10 @@ export type { StagingOptions } from "./operations/shared/import/staged-file.ts";
 export type { DatabaseOptions, OperationOptions } from "./operations/shared/options.ts";
 export type { RepairOptions } from "./operations/shared/runs/changed-sync.ts";
 export type { Planned } from "./operations/shared/runs/saved-plan.ts";
+export { type StatusOptions, status } from "./operations/status.ts";
 export { planSync, previewSync, type SyncOptions, sync } from "./operations/sync.ts";
 export { type VerifyOptions, verify } from "./operations/verify.ts";
 export { type WatchOptions, watch } from "./operations/watch.ts";
 export { type PageOptions, reportPage as renderReport } from "./render/html/report/report-page.ts";
 export { LANGUAGES, type Language } from "./render/html/texts/texts.ts";
+export { statusMetrics } from "./render/metrics/status.ts";

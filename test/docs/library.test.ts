@@ -1,4 +1,4 @@
-/** Runs every block of docs/library.md, as that page promises, and the TypeScript of README.md. */
+/** Runs every block of docs/library.md, as that page promises, the TypeScript of README.md, and all transcripts. */
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,12 +9,21 @@ import { expect, it } from "vitest";
 import * as commandLine from "../../src/cli/run.ts";
 import * as library from "../../src/index.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
-import { type DocumentationBlock, documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
+import {
+  type DocumentationBlock,
+  documentationBlocks,
+  documentationPages,
+  isWholeProgram,
+} from "../helpers/documentation-blocks.ts";
 import { expectCoveragesInStep } from "../helpers/in-step.ts";
 import { builtProgram, projectFolder } from "../helpers/project.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const blocks = [...documentationBlocks("docs/library.md"), ...documentationBlocks("README.md")];
+const PROGRAMMED = ["docs/library.md", "README.md"];
+
+const blocks = documentationPages().flatMap((page) =>
+  documentationBlocks(page).filter(({ language }) => PROGRAMMED.includes(page) || language === "console"),
+);
 
 for (const stage of ["geography", "example"] as const) {
   onEveryDatabase(

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
+import { documentationBlocks, documentationPages, isWholeProgram } from "../helpers/documentation-blocks.ts";
 import { fixture, projectFolder } from "../helpers/project.ts";
 
 const run = promisify(execFile);
@@ -23,7 +23,7 @@ const run = promisify(execFile);
 /** Packing compresses, and the compiler reads everything, on a machine that may be busy. */
 const PATIENCE_MS = 240_000;
 
-const blocks = ["docs/library.md", "README.md"]
+const blocks = documentationPages()
   .flatMap(documentationBlocks)
   .filter(({ language }) => language === "ts");
 
@@ -40,15 +40,18 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the documents, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
-    const others = files.filter((file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$/.test(file));
+    const others = files.filter(
+      (file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+    );
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",
       "fixtures/communities.csv",
@@ -56,6 +59,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       "fixtures/geography/psgc-2025-2q.tsv.gz",
       "package.json",
     ]);
+    expect(files).toEqual(expect.arrayContaining(documentationPages()));
     // Every source has its compiled program and its types.
     for (const source of readdirSync(join(projectFolder, "src"), { recursive: true, encoding: "utf8" })) {
       if (!source.endsWith(".ts") || source.endsWith(".d.ts")) continue;

@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import * as tables from "../../../migrations/0001_tables.ts";
 import * as bookkeeping from "../../../migrations/0002_bookkeeping.ts";
+import * as heartbeat from "../../../migrations/0003_heartbeat.ts";
 import { BOOKKEEPING } from "./bookkeeping.ts";
 import type { Schema } from "./schema.ts";
 
@@ -41,7 +42,11 @@ export function migrationConfig(schema: Kind, hasTables = !schema.isOwn): Knex.M
 }
 
 function migrations(schema: Kind): NamedMigration[] {
-  return [firstMigration(schema), { name: BOOKKEEPING_MIGRATION, ...bookkeeping }];
+  return [
+    firstMigration(schema),
+    { name: BOOKKEEPING_MIGRATION, ...bookkeeping },
+    { name: "0003_heartbeat", ...heartbeat },
+  ];
 }
 
 /** It creates the program's own tables. For those of another application it only records whose they are. */

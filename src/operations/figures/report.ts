@@ -17,11 +17,11 @@ import { geographyMissing } from "../../db/places/psgc-codes.ts";
 import { readLastSync, readRunsOf } from "../../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges } from "../../db/runs/net-change-reader.ts";
 import { LARGEST_RUN } from "../../db/runs/run-range.ts";
-import { readForgottenRuns, readLastGeography } from "../../db/runs/run-reader.ts";
+import { readForgottenRuns } from "../../db/runs/run-reader.ts";
 import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../../files/boundaries/bundled-boundaries.ts";
-import { BUNDLED_EDITION } from "../../files/geography/bundled-geography.ts";
+import { readEdition } from "../shared/figures/edition.ts";
 import { hasExampleFigures } from "../shared/figures/example-file.ts";
 import { type FigureSource, nothingBetween, openFigures } from "../shared/figures/figure-source.ts";
 import { lastRunBefore } from "../shared/figures/last-run-before.ts";
@@ -78,14 +78,13 @@ export async function report(connection: Connection, options: ReportOptions = {}
     const { blankFields } = session.schema.rules;
     const figures = compileFigures({ municipalities, coverages, blankFields, hasWholeProvinces });
     const checks = asOf === null ? await checksOf(session, scope, options) : [];
-    const edition = await readLastGeography(session);
     return {
       command: "report",
       scope: { ...summarizeScope(scope), names: namesOf(scope) },
       createdAt: new Date().toISOString(),
       asOf,
       database: dialectOf(connection).connections.nameOf(connection),
-      edition: edition === null ? null : (edition.file?.name ?? BUNDLED_EDITION),
+      edition: await readEdition(session),
       note,
       hasExampleFigures: await hasExampleFigures(session),
       ...figures,
