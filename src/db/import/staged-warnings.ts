@@ -19,12 +19,15 @@ export async function findStagedArchived(
 ): Promise<RowFinding[]> {
   const table = session.schema.tables.obc_communities;
   const own = (column: string) => ownColumn(table, column);
+  const { isOwn, relations } = session.schema;
+  // The columns of an application's table that cannot be null hold something else: only the table itself shows it.
+  const stored = isOwn ? relations.obc_communities : table.name;
   const changes = changesStored(table, columns, blank, "present", (column) => stagedValue(table, column, blank));
   const rows = await read<{ file_row: number; code: string }>(session, "bookkeeping", {
     sql: `select staged.file_row, barangay.code
        from ${STAGED} staged
-       join ${table.name} present on present.${own("barangay_id")} = staged.barangay_id
-       join ${session.schema.relations.barangays} barangay on barangay.id = staged.barangay_id
+       join ${stored} present on present.${own("barangay_id")} = staged.barangay_id
+       join ${relations.barangays} barangay on barangay.id = staged.barangay_id
       where present.${own("is_deleted")} and ${changes}
       order by staged.file_row limit ${MAX_FINDINGS}`,
     bindings: [],

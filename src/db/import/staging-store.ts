@@ -100,13 +100,14 @@ export async function readStoredIds(session: Session): Promise<Set<number>> {
  * Writes the staged rows in one statement. Rows that change nothing are not written.
  *
  * @param stored the number of staged rows whose community already exists
+ * @param kept the number of communities that will be created or updated
  * @param now ISO 8601 in UTC, for created_at and updated_at
  */
 export async function writeStaged(
   session: Session,
   columns: readonly string[],
   { onConflict, blank }: WriteRules,
-  { staged, stored, now }: { staged: number; stored: number; now: string },
+  { staged, stored, kept, now }: { staged: number; stored: number; kept: number; now: string },
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
   if (staged === 0) return counts;
@@ -142,7 +143,8 @@ export async function writeStaged(
     bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
-  counts.updated = rows - counts.created;
+  // Citus returns the number of rows that it looked at.
+  counts.updated = (session.schema.distribution === null ? rows : kept) - counts.created;
   counts.unchanged = stored - counts.updated;
   return counts;
 }
