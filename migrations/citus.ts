@@ -24,6 +24,7 @@ export async function up(knex: Knex): Promise<void> {
 
 export async function down(knex: Knex): Promise<void> {
   for (const name of Object.values(READ_BY)) await knex.raw(`drop function ${name}`);
+  await knex.raw("drop function obc_sync_communities");
   await knex.raw("drop function obc_sync_community_changes");
   await knex.raw("drop function obc_sync_community_sums");
   await knex.raw("drop table obc_sync_community_log");
@@ -80,13 +81,12 @@ const DISTRIBUTED = {
   obc_communities: "create_distributed_table('obc_communities', 'barangay_id')",
 };
 
-/** The functions that read the tables of the cluster. */
+/** The functions that read the places. */
 const READ_BY: Record<string, string> = {
   regions: "obc_sync_regions",
   provinces: "obc_sync_provinces",
   municipalities: "obc_sync_municipalities",
   barangays: "obc_sync_barangays",
-  obc_communities: "obc_sync_communities",
 };
 
 /** What the planner of PostgreSQL is told to expect: the whole country. */
@@ -95,7 +95,6 @@ const ROWS: Record<string, number> = {
   provinces: 118,
   municipalities: 1655,
   barangays: 42000,
-  obc_communities: 42000,
 };
 
 const SUMS = FIELDS.map((field) => `coalesce(sum(community.${field}), 0)::bigint`).join(", ");
@@ -115,6 +114,16 @@ const CREATED = [
     ([table, name]) => `create function ${name}() returns setof ${table} language plpgsql stable rows ${ROWS[table]}
   as $$ begin return query select * from ${table}; end $$`,
   ),
+  // Those of some barangays, or with null all. A long list would be sent to each shard.
+  `create function obc_sync_communities(barangay_ids bigint[])
+  returns setof obc_communities language plpgsql stable rows 42000
+  as $$ begin
+    if barangay_ids is null or cardinality(barangay_ids) > 20000 then
+      return query select * from obc_communities;
+    else
+      return query select * from obc_communities where barangay_id = any(barangay_ids);
+    end if;
+  end $$`,
   `create function obc_sync_community_changes() returns setof obc_sync_community_log language plpgsql stable rows 1000
   as $$ begin return query select * from obc_sync_community_log; end $$`,
 

@@ -6,7 +6,7 @@ import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 import { presentRow } from "../schema/other-columns.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
 import { stagedValue } from "./staged-values.ts";
-import { STAGED, type WriteRules } from "./staging-store.ts";
+import { STAGED, storedOfStaged, type WriteRules } from "./staging-store.ts";
 
 /**
  * Holds the stored communities of the staged rows, in a read committed transaction of the caller. Otherwise another
@@ -35,7 +35,7 @@ export async function keepStagedChanges(
   { onConflict, blank }: WriteRules,
 ): Promise<number> {
   const { schema, dialect } = session;
-  const { obc_communities, barangays } = schema.relations;
+  const { barangays } = schema.relations;
   const table = schema.tables.obc_communities;
   const readsPresent = columns.some((column) => ownColumn(table, column) in table.fill);
   const isCreated = "stored.barangay_id is null";
@@ -56,7 +56,7 @@ export async function keepStagedChanges(
                ${changes.join(" || ")} as changes
           from ${STAGED} staged
           join ${barangays} barangay on barangay.id = staged.barangay_id
-          left join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+          left join ${storedOfStaged(session)} stored on stored.barangay_id = staged.barangay_id
           ${readsPresent ? presentRow(table.name, ownColumn(table, "barangay_id"), "staged.barangay_id") : ""}
          ${onConflict === "skip" ? "where stored.barangay_id is null" : ""})
       select ${NEXT_RUN}, 'community', unit_id, code, action, '[' || substr(changes, 2) || ']'

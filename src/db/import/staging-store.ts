@@ -5,11 +5,16 @@ import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import type { Cell } from "../dialect/statements.ts";
 import { otherColumns, presentRow } from "../schema/other-columns.ts";
-import { ownColumn, refuseNewRow } from "../schema/schema.ts";
+import { communitiesOf, ownColumn, refuseNewRow } from "../schema/schema.ts";
 import { type Blank, changesStored, nullKeeps, stagedValue } from "./staged-values.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
 export const STAGED = "staged_communities";
+
+/** The FROM item for the stored communities of the staged rows. */
+export function storedOfStaged({ schema }: Session): string {
+  return communitiesOf(schema, `array(select barangay_id from ${STAGED})`);
+}
 
 /** A row of a file with a known barangay and valid cells. */
 export interface StagedRow {
@@ -81,7 +86,7 @@ export function dropStagedWithoutValues(session: Session, columns: readonly stri
   return write(session, "control", {
     sql: `delete from ${STAGED}
       where ${columns.map((column) => `${column} is null`).join(" and ")}
-        and barangay_id not in (select stored.barangay_id from ${session.schema.relations.obc_communities} stored)`,
+        and barangay_id not in (select stored.barangay_id from ${storedOfStaged(session)} stored)`,
     bindings: [],
   });
 }

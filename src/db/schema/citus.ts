@@ -5,6 +5,9 @@ import type { Schema } from "./schema.ts";
 /** The log of changed communities, which is distributed as they are. */
 export const COMMUNITY_LOG = "obc_sync_community_log";
 
+/** Reads communities: those of the barangays of an array, or with null all. */
+const COMMUNITIES = "obc_sync_communities";
+
 /**
  * The native tables on a Citus cluster: see migrations/citus.ts.
  *
@@ -19,7 +22,7 @@ export const citusSchema: Schema = {
     provinces: "obc_sync_provinces()",
     municipalities: "obc_sync_municipalities()",
     barangays: "obc_sync_barangays()",
-    obc_communities: "obc_sync_communities()",
+    obc_communities: `${COMMUNITIES}(null)`,
   },
   bookkeeping: {
     ...BOOKKEEPING,
@@ -28,6 +31,7 @@ export const citusSchema: Schema = {
   },
   distribution: {
     communityLog: COMMUNITY_LOG,
+    communities: COMMUNITIES,
     communitySums: "obc_sync_community_sums",
     // A second connection to a node would have another snapshot.
     begin: `select set_config('citus.max_adaptive_executor_pool_size', '1', true),

@@ -59,6 +59,8 @@ export interface Schema {
 export interface Distribution {
   /** The table that logs changed communities: each entry is on the node of its community. */
   readonly communityLog: string;
+  /** A function of an array of barangay ids, or null for all: their communities. It may return others too. */
+  readonly communities: string;
   /** A function of municipality ids, or null for all: their sums over communities, computed on the nodes. */
   readonly communitySums: string;
   /**
@@ -97,6 +99,15 @@ export interface ExpectedIndex {
 /** Whether the database has the program's own tables, which every write needs. */
 export function isSetUp({ bookkeeping }: Schema): boolean {
   return bookkeeping !== NO_BOOKKEEPING;
+}
+
+/**
+ * The FROM item for the communities of some barangays. Others may be among them.
+ *
+ * @param barangays their ids, as SQL of an array: nodes need not send all of their communities
+ */
+export function communitiesOf({ relations, distribution }: Schema, barangays: string): string {
+  return distribution === null ? relations.obc_communities : `${distribution.communities}(${barangays})`;
 }
 
 /** The name in a base table of a native column. */
