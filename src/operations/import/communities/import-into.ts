@@ -115,10 +115,11 @@ async function writeGood(
   const { stored, totals } = await reviewStaged(session, file, fields, rules);
   warnings.addOfFile(await importedBefore(session, run));
   options.progress?.("Writing communities");
-  await keepStagedChanges(session, columns, rules);
+  const kept = await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
     stored,
+    kept,
     now,
   });
   const missing = await archiveMissing(session, options, now);
