@@ -39,7 +39,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, what it is deployed with, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
@@ -48,6 +48,10 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      ...["obc-sync.cron", "obc-sync.env"].map((name) => `deploy/${name}`),
+      ...readdirSync(join(projectFolder, "deploy/systemd")).map((name) => `deploy/systemd/${name}`),
+      "docs/native-role.sql",
+      "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",
       "fixtures/communities.csv",
