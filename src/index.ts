@@ -71,7 +71,8 @@ export {
   listCoverages,
 } from "./operations/figures/list-figures.ts";
 export { type ReportOptions, report } from "./operations/figures/report.ts";
-export { type CommunityImportOptions, importCommunities, planImport } from "./operations/import/import-communities.ts";
+export type { CommunityImportOptions } from "./operations/import/communities/import-options.ts";
+export { importCommunities, planImport } from "./operations/import/import-communities.ts";
 export { type GeographyImportOptions, importGeography } from "./operations/import/import-geography.ts";
 export { type InspectOptions, inspectFile } from "./operations/import/inspect.ts";
 export { type ResolveOptions, resolveCommunities } from "./operations/import/resolve.ts";

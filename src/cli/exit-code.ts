@@ -7,6 +7,8 @@ import { isClean } from "../core/verify/verify-report.ts";
 /** The numbers are only here. Every --help prints their meanings. */
 const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
 
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
 export const EXIT_CODE_HELP = `
 Exit codes:
   0    done, nothing to report
@@ -24,7 +26,7 @@ export interface ExitCodeOptions {
   detailed: boolean;
 }
 
-export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): number {
+export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): ExitCode {
   switch (report.command) {
     case "sync":
       if (report.plan.findings.length > 0) return EXIT.findings;
@@ -69,7 +71,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
   }
 }
 
-export function exitCodeOfError(error: unknown): number {
+export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
   return EXIT.error;

@@ -1,3 +1,4 @@
+import { columnLetters } from "./column-letters.ts";
 import { CODE_COLUMN, NAME_COLUMNS } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 
@@ -19,13 +20,7 @@ export function fileColumns(header: ImportHeader, isWorkbook: boolean): Record<s
   return Object.fromEntries(
     read.map(({ name, index }) => [
       name,
-      { heading: (headings[index] ?? "").trim(), letter: isWorkbook ? columnLetter(index) : null },
+      { heading: (headings[index] ?? "").trim(), letter: isWorkbook ? columnLetters(index) : null },
     ]),
   );
-}
-
-/** A to Z, then AA, as a spreadsheet names columns. @param index from 0 */
-export function columnLetter(index: number): string {
-  const before = Math.floor(index / 26);
-  return (before === 0 ? "" : columnLetter(before - 1)) + String.fromCharCode(65 + (index % 26));
 }

@@ -21,6 +21,8 @@ export class RowContext {
   readonly #given: UnitNames;
   #titles: UnitNames;
   #headings: UnitNames = {};
+  /** Whether the last row was a signature, or one of the names and offices below it. */
+  isBelowSignature = false;
 
   constructor({ given, titles }: Pick<TableContext, "given" | "titles">) {
     this.#given = given;
@@ -33,6 +35,7 @@ export class RowContext {
     const above = UNIT_COLUMNS.slice(0, highest);
     this.#headings = { ...only(this.#headings, above), ...units };
     this.#titles = only(this.#titles, above);
+    this.isBelowSignature = false;
   }
 
   /** Marks the municipality of the heading rows as no longer certain: the rows below are refused, not guessed. */

@@ -2,7 +2,7 @@ import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
 import type { FileColumn } from "../headings/file-columns.ts";
 import type { KnownColumn } from "../headings/heading-table.ts";
-import type { ReadHeading } from "../headings/import-header.ts";
+import type { ReadHeading } from "../headings/understood-headings.ts";
 import type { PageFile } from "../page-file.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
 import type { CandidateSummary, RowFinding } from "../rows/row-finding.ts";

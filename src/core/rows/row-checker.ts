@@ -5,10 +5,10 @@ import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
 import type { PassedRow } from "../records/passed-rows.ts";
 import type { ImportRow, SourceRow } from "./import-row.ts";
+import type { RowPlacer } from "./placing/row-placer.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
-import type { RowPlacer } from "./row-placer.ts";
-import type { RowSieve } from "./row-sieve.ts";
+import type { RowSieve } from "./sifting/row-sieve.ts";
 
 /** The result of checking one row by itself, without comparing it with other rows. */
 export interface CheckedRow {

@@ -1,3 +1,5 @@
+import { columnLetters } from "../headings/column-letters.ts";
+
 /**
  * A cell of a workbook as stored, without interpretation. Strings and numbers are kept apart, because a PSGC code
  * stored as a number has lost its leading zero.
@@ -42,10 +44,4 @@ export function cellText(cell: Cell | undefined): string {
 /** A1 for the first cell, AB7 for column 27 of row 7. Columns are counted from 0, rows from 1. */
 export function cellReference(column: number, row: number): string {
   return `${columnLetters(column)}${row}`;
-}
-
-/** A for column 0, AB for column 27. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }

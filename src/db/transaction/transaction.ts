@@ -163,8 +163,7 @@ function settled(open: OpenTransaction, applied: readonly string[], { schema: as
 
 /** An INSERT into the table of another application must fill columns that only the catalog knows. */
 async function writable(session: Session): Promise<Session> {
-  if (session.schema.isOwn) return session;
-  return { ...session, schema: await withBaseTables(session) };
+  return session.schema.isOwn ? session : withBaseTables(session);
 }
 
 /**

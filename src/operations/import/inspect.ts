@@ -5,6 +5,7 @@ import type { InspectReport } from "../../core/import/inspect-report.ts";
 import { noPassedRows } from "../../core/records/passed-rows.ts";
 import { NOT_AVAILABLE, parseImportRow, type SourceRow } from "../../core/rows/import-row.ts";
 import { nativeSchema } from "../../db/schema/native.ts";
+import { withColumns } from "../../db/transaction/base-tables.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
 import type { InputFile } from "../../files/open-file.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
@@ -64,7 +65,7 @@ async function inspectOn(connection: Connection | null, options: Opened<InspectO
     return await withSnapshot(connection, options, (session) =>
       inspectTable(options, null, async (communities, observed) => {
         const rules = { ...options, acceptFuzzy: null, onConflict: "update" } as const;
-        const { checker, index } = await makeChecker(session, communities, rules);
+        const { checker, index } = await makeChecker(await withColumns(session), communities, rules);
         const staged = nothingStaged(communities, observed(checker));
         for await (const good of checkRows(
           communities,

@@ -3,7 +3,7 @@ import { grouped } from "../../core/grouped.ts";
 import type { ResolvedRow, ResolveReport } from "../../core/import/import-report.ts";
 import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
 import type { ImportRow } from "../../core/rows/import-row.ts";
-import { describe, type Placement } from "../../core/rows/row-placer.ts";
+import { describePlace, type Placement } from "../../core/rows/placing/placement.ts";
 import { placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
@@ -92,7 +92,7 @@ function resolved(row: ImportRow, placement: Placement): ResolvedRow {
     row: row.row,
     given: given(row),
     code,
-    place: place === null ? "" : describe(place),
+    place: place === null ? "" : describePlace(place),
     message: warning?.message ?? "",
     candidates: [],
   };

@@ -1,6 +1,7 @@
 import { UsageError } from "../../../core/errors.ts";
-import { CODE_COLUMN, REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../../core/headings/import-columns.ts";
+import { CODE_COLUMN } from "../../../core/headings/import-columns.ts";
 import { columnAt } from "../../../core/headings/import-header.ts";
+import { REJECT_CELL_COLUMNS, REJECT_COLUMNS } from "../../../core/headings/reject-columns.ts";
 import type { SourceRow } from "../../../core/rows/import-row.ts";
 import type { RowFinding } from "../../../core/rows/row-finding.ts";
 import { cellReference } from "../../../core/rows/sheet-cell.ts";

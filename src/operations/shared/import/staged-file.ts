@@ -1,6 +1,6 @@
 import { InputError } from "../../../core/errors.ts";
 import { type FileColumn, fileColumns } from "../../../core/headings/file-columns.ts";
-import type { ReadHeading } from "../../../core/headings/import-header.ts";
+import type { ReadHeading } from "../../../core/headings/understood-headings.ts";
 import type { ReadSheets } from "../../../core/import/import-report.ts";
 import type { TableSource } from "../../../core/import/table-source.ts";
 import type { BarangayIndex } from "../../../core/places/barangay-index.ts";
@@ -10,11 +10,11 @@ import { DoubledRows } from "../../../core/rows/doubled-rows.ts";
 import { FindingLog, MAX_BAD_ROWS } from "../../../core/rows/finding-log.ts";
 import { NOT_AVAILABLE, type RowRules } from "../../../core/rows/import-row.ts";
 import { locateFinding } from "../../../core/rows/locate-finding.ts";
+import { RowPlacer } from "../../../core/rows/placing/row-placer.ts";
 import { RowChecker } from "../../../core/rows/row-checker.ts";
 import type { RowFinding } from "../../../core/rows/row-finding.ts";
-import { RowPlacer } from "../../../core/rows/row-placer.ts";
-import { RowSieve } from "../../../core/rows/row-sieve.ts";
 import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
+import { RowSieve } from "../../../core/rows/sifting/row-sieve.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import {
   dropStaged,

@@ -1,8 +1,8 @@
 import { grouped } from "../../../core/grouped.ts";
+import { columnLetters } from "../../../core/headings/column-letters.ts";
 import type { ColumnProfile } from "../../../core/import/column-profile.ts";
 import type { InspectReport } from "../../../core/import/inspect-report.ts";
 import type { TableSource } from "../../../core/import/table-source.ts";
-import { columnLetters } from "../../../core/rows/sheet-cell.ts";
 import { counted, cut, type Style, seconds, wrapped } from "../style.ts";
 import { type Column, tableLines } from "../table.ts";
 import { passedLines } from "./passed.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
-import { PlaceDirectory } from "../../../src/core/places/place-directory.ts";
-import { PlaceResolver } from "../../../src/core/places/place-resolver.ts";
-import type { ImportRow } from "../../../src/core/rows/import-row.ts";
-import { RowPlacer } from "../../../src/core/rows/row-placer.ts";
+import { BarangayIndex } from "../../../../src/core/places/barangay-index.ts";
+import { PlaceDirectory } from "../../../../src/core/places/place-directory.ts";
+import { PlaceResolver } from "../../../../src/core/places/place-resolver.ts";
+import type { ImportRow } from "../../../../src/core/rows/import-row.ts";
+import { RowPlacer } from "../../../../src/core/rows/placing/row-placer.ts";
 
 const BARANGAYS = [
   { id: 1, code: "1001301001", name: "Balintad", municipalityId: 1 },
