@@ -45,7 +45,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
     const others = files.filter(
-      (file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+      (file) => !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
     );
     expect(others.sort()).toEqual([
       "CHANGELOG.md",

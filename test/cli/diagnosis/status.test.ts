@@ -149,6 +149,8 @@ onEveryDatabase(
         next: "obc-sync import communities FILE",
         contents: { barangays: 42_011, drift: { checked: 0, differing: 0 } },
       });
+      const { stdout } = await database.obcSync(["status"]);
+      expect(stdout).toContain("! The database is empty: it has no communities and no coverages\n✓ Healthy\n");
     });
 
     it("stands for a database that cannot be read, in the library and in metrics too", async () => {
