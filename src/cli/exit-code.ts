@@ -5,9 +5,13 @@ import { hasChanges } from "../core/sync/sync-plan.ts";
 import { isClean } from "../core/verify/verify-report.ts";
 
 /** The numbers are only here. Every --help prints their meanings. */
-const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
+const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const satisfies Record<
+  string,
+  ExitCode
+>;
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** What they mean is in every --help. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 export const EXIT_CODE_HELP = `
 Exit codes:

@@ -151,6 +151,7 @@ const REPORTS: Record<string, Report> = {
     applied: [HOSTILE],
     pending: [],
     missingIndexes: [],
+    citus: null,
     statusOnly: true,
   },
 };

@@ -14,12 +14,12 @@ import { municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
  */
 
 /** Sums by column name. */
-export type Totals = Record<string, number>;
+export type FieldTotals = Record<string, number>;
 
 export interface LevelTotals {
-  communities: Totals;
-  municipalities: Totals;
-  provinces: Totals;
+  communities: FieldTotals;
+  municipalities: FieldTotals;
+  provinces: FieldTotals;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { FigureRow } from "../../core/figures/figure-row.ts";
 import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import { compileFigures } from "../../core/overview/compile-report.ts";
 import type { ChangesSince, FiguresReport, Freshness } from "../../core/overview/figures-report.ts";
-import { FIGURE_COLUMNS, type FigureColumn } from "../../core/overview/overview-unit.ts";
+import { FIGURE_COLUMNS, type FigureName } from "../../core/overview/overview-unit.ts";
 import { summariesOf } from "../../core/overview/past-summaries.ts";
 import { reportMap } from "../../core/overview/report-map.ts";
 import { type Scope, type ScopeRequest, summarizeScope } from "../../core/sync/scope.ts";
@@ -111,7 +111,7 @@ function namesOf(scope: Scope): string[] {
 }
 
 /** A map of people; of communities where no population is known. */
-function columnOfMap(totals: Record<FigureColumn, number | null>): FigureColumn {
+function columnOfMap(totals: Record<FigureName, number | null>): FigureName {
   return totals.estimated_obc_population === null ? "total_obc_communities" : "estimated_obc_population";
 }
 
