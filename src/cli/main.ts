@@ -7,7 +7,7 @@ import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { isCommitted } from "./committed.ts";
 import type { CommandContext } from "./context.ts";
-import { exitCodeOfReport } from "./exit-code.ts";
+import { type ExitCode, exitCodeOfReport } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
 import { askLine, askUser } from "./terminal/ask-user.ts";
@@ -15,7 +15,7 @@ import type { Interrupts } from "./terminal/interrupts.ts";
 import { openOutput } from "./terminal/output.ts";
 import { findPager, openPaged } from "./terminal/pager.ts";
 import { isForReading } from "./terminal/paging.ts";
-import { type Streams, wantsColor } from "./terminal/streams.ts";
+import { type OutputStream, type Streams, wantsColor } from "./terminal/streams.ts";
 
 /** Parses the command line, runs the command, prints the result and returns the exit code. */
 export async function main(
@@ -23,7 +23,7 @@ export async function main(
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
   interrupts: Interrupts,
-): Promise<number> {
+): Promise<ExitCode> {
   const output = openOutput(stdout);
   const invocation = parse(argv, { stdout, stderr });
   if (invocation === null) {
@@ -98,6 +98,6 @@ function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation
 /** Tables are unreadable below this width. It is also used if the terminal does not report its width. */
 const NARROWEST_TERMINAL = 80;
 
-function terminalWidth(stream: NodeJS.WriteStream): number | null {
+function terminalWidth(stream: OutputStream): number | null {
   return stream.isTTY === true ? Math.max(stream.columns || 0, NARROWEST_TERMINAL) : null;
 }

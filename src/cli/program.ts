@@ -12,6 +12,7 @@ import { addApplyCommand } from "./commands/runs/apply.ts";
 import { addHistoryCommand } from "./commands/runs/history.ts";
 import { addPlanCommand } from "./commands/runs/plan.ts";
 import { addRevertCommand } from "./commands/runs/revert.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { addWatchCommand } from "./commands/watch.ts";
@@ -51,6 +52,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addRevertCommand(program, ask);
   addApplyCommand(program, ask);
   addPlanCommand(program, ask);
+  addStatusCommand(program, ask);
   addAnalyzeCommand(program, ask);
   addReportCommand(program, ask);
   addPerfCommand(program, ask);

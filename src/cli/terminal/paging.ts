@@ -36,6 +36,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "report":
     case "template":
     case "export":
+    case "status":
     case "watch":
       return false;
   }

@@ -1,6 +1,6 @@
 import type { Field } from "../../core/fields.ts";
 import type { FieldUpdate } from "../../core/import/file-plausibility.ts";
-import type { TotalChange, Totals } from "../../core/import/import-totals.ts";
+import type { TotalChange, TotalChanges } from "../../core/import/import-totals.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { ownColumn } from "../schema/schema.ts";
@@ -15,7 +15,7 @@ export interface StagedTotals {
   /** Their totals alone, by field. */
   ofStored: Record<string, TotalChange>;
   /** With the communities that are created; also total_obc_communities. */
-  ofAll: Totals;
+  ofAll: TotalChanges;
   /** Blank cells that remove what is stored, by field of the file. */
   blank: Record<string, number>;
 }

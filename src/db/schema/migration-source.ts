@@ -1,6 +1,7 @@
 import type { Knex } from "knex";
 import * as tables from "../../../migrations/0001_tables.ts";
 import * as bookkeeping from "../../../migrations/0002_bookkeeping.ts";
+import * as heartbeat from "../../../migrations/0003_heartbeat.ts";
 import * as citus from "../../../migrations/citus.ts";
 import { BOOKKEEPING } from "./bookkeeping.ts";
 import type { Schema } from "./schema.ts";
@@ -45,7 +46,11 @@ export function migrationConfig(schema: Kind, hasTables = !schema.isOwn): Knex.M
 }
 
 function migrations(schema: Kind): NamedMigration[] {
-  const inOneDatabase = [firstMigration(schema), { name: BOOKKEEPING_MIGRATION, ...bookkeeping }];
+  const inOneDatabase = [
+    firstMigration(schema),
+    { name: BOOKKEEPING_MIGRATION, ...bookkeeping },
+    { name: "0003_heartbeat", ...heartbeat },
+  ];
   return schema.distribution === null ? inOneDatabase : [...inOneDatabase, { name: CITUS_MIGRATION, ...citus }];
 }
 

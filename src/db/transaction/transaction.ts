@@ -165,8 +165,7 @@ async function settled(
 
 /** An INSERT into the table of another application must fill columns that only the catalog knows. */
 async function writable(session: Session): Promise<Session> {
-  if (session.schema.isOwn) return session;
-  return { ...session, schema: await withBaseTables(session) };
+  return session.schema.isOwn ? session : withBaseTables(session);
 }
 
 /**
