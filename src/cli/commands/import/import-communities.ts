@@ -12,7 +12,7 @@ import { type CommandContext, onDatabase } from "../../context.ts";
 import { type Ask, examples } from "../../invocation.ts";
 import {
   addScopeOptions,
-  collect,
+  ListOption,
   PLAN_OUT,
   type PlanFlags,
   REPORT_PAGE,
@@ -72,10 +72,15 @@ export function addFileOptions(command: Command): Command {
       ).choices(Object.keys(ENCODINGS)),
     )
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
-    .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
+    .addOption(new ListOption("--map <column=field>", "import a column of the file as this field"))
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
     .option("--ignore-unknown", "ignore unknown columns; they are listed")
-    .option("--set <level=name>", "region, province or municipality of all rows, where the file has no column", collect)
+    .addOption(
+      new ListOption(
+        "--set <level=name>",
+        "region, province or municipality of all rows, where the file has no column",
+      ),
+    )
     .option("--no-skip-totals", "reject totals, notes and rows without a barangay instead of passing them over")
     .option("--na <texts>", `comma-separated texts that mean an empty figure (default: "${NOT_AVAILABLE.join(",")}")`);
 }
