@@ -17,6 +17,7 @@ export function isCommitted(report: Report): boolean {
     case "apply":
     case "migrate-remove":
       return true;
+    case "status":
     case "verify":
     case "analyze":
     case "analyze-list":

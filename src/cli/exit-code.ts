@@ -1,18 +1,24 @@
-import { countFindings } from "../core/diagnosis/analysis.ts";
+import { isPassed } from "../core/diagnosis/analysis.ts";
 import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
 import { isClean } from "../core/verify/verify-report.ts";
 
 /** The numbers are only here. Every --help prints their meanings. */
-const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
+const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const satisfies Record<
+  string,
+  ExitCode
+>;
+
+/** What they mean is in every --help. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
 const MEANINGS: ReadonlyArray<readonly [code: number, meaning: string]> = [
   [EXIT.done, "done, nothing to report"],
   [EXIT.error, "error: usage, input or database"],
   [
     EXIT.findings,
-    "differences or findings (verify found a difference; analyze found a problem; perf went over its budget; inspect found a file that an import refuses; a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)",
+    "differences or findings (verify found a difference; analyze found a problem of the severity that --fail-on names; status found the database not healthy; perf went over its budget; inspect found a file that an import refuses; a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)",
   ],
   [EXIT.leftOut, "an import left rows out, or inspect found rows that it would leave out"],
   [EXIT.locked, "another run holds the lock, or another program keeps the database busy"],
@@ -29,7 +35,7 @@ export interface ExitCodeOptions {
   detailed: boolean;
 }
 
-export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): number {
+export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): ExitCode {
   switch (report.command) {
     case "sync":
       if (report.plan.findings.length > 0) return EXIT.findings;
@@ -46,8 +52,10 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
+    case "status":
+      return report.problems.length > 0 ? EXIT.findings : EXIT.done;
     case "analyze":
-      return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+      return isPassed(report) ? EXIT.done : EXIT.findings;
     case "community":
     case "coverage":
       return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
@@ -74,7 +82,7 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
   }
 }
 
-export function exitCodeOfError(error: unknown): number {
+export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
   return EXIT.error;

@@ -9,7 +9,7 @@ import { isCommitted } from "./committed.ts";
 import { mayHaveConfig } from "./config/config-name.ts";
 import type { UsedConfig } from "./config/use-config.ts";
 import type { CommandContext } from "./context.ts";
-import { exitCodeOfReport } from "./exit-code.ts";
+import { type ExitCode, exitCodeOfReport } from "./exit-code.ts";
 import { fitted } from "./help/fitted.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
@@ -18,7 +18,7 @@ import type { Interrupts } from "./terminal/interrupts.ts";
 import { type Output, openOutput } from "./terminal/output.ts";
 import { findPager, openPaged } from "./terminal/pager.ts";
 import { isForReading } from "./terminal/paging.ts";
-import { type Streams, wantsColor } from "./terminal/streams.ts";
+import { type OutputStream, type Streams, wantsColor } from "./terminal/streams.ts";
 
 /** How an error is to be shown, as far as the command line has been read. */
 export interface ErrorStyle {
@@ -33,7 +33,7 @@ export async function main(
   environment: NodeJS.ProcessEnv,
   interrupts: Interrupts,
   errorStyle: ErrorStyle,
-): Promise<number> {
+): Promise<ExitCode> {
   const output = openOutput(streams.stdout);
   const reader = mayHaveConfig(argv, environment) ? await import("./config/use-config.ts") : null;
   let config: UsedConfig | undefined;
@@ -60,7 +60,7 @@ async function run(
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
   interrupts: Interrupts,
-): Promise<number> {
+): Promise<ExitCode> {
   const { flags, format, details, isBeside } = invocation;
   const settings = readSettings(flags, environment);
   const progress = await startProgress(stderr, flags.quiet !== true);
@@ -138,13 +138,13 @@ function parse(
 }
 
 /** Help fits into any terminal; where the width is unknown, commander takes 80. */
-function helpWidth(stream: NodeJS.WriteStream): number {
+function helpWidth(stream: OutputStream): number {
   return (stream.isTTY === true && stream.columns) || 80;
 }
 
 /** Tables are unreadable below this width. It is also used if the terminal does not report its width. */
 const NARROWEST_TERMINAL = 80;
 
-function terminalWidth(stream: NodeJS.WriteStream): number | null {
+function terminalWidth(stream: OutputStream): number | null {
   return stream.isTTY === true ? Math.max(stream.columns || 0, NARROWEST_TERMINAL) : null;
 }

@@ -14,6 +14,7 @@ import { addPlanCommand } from "./commands/runs/plan.ts";
 import { addRevertCommand } from "./commands/runs/revert.ts";
 import { addCompletionCommand } from "./commands/setup/completion.ts";
 import { addInitCommand } from "./commands/setup/init.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { addWatchCommand } from "./commands/watch.ts";
@@ -56,6 +57,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addRevertCommand(program, ask);
   addApplyCommand(program, ask);
   addPlanCommand(program, ask);
+  addStatusCommand(program, ask);
   addAnalyzeCommand(program, ask);
   addReportCommand(program, ask);
   addPerfCommand(program, ask);

@@ -1,5 +1,6 @@
 import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
+import type { StatusReport } from "./diagnosis/status-report.ts";
 import type { ExportReport } from "./figures/export-report.ts";
 import type { FigureListReport } from "./figures/figure-list-report.ts";
 import type { ColumnsReport, ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
@@ -25,6 +26,7 @@ export type Report =
   | SyncReport
   | WatchReport
   | VerifyReport
+  | StatusReport
   | AnalyzeReport
   | CheckListReport
   | PerfReport

@@ -10,6 +10,7 @@ import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
 import { analyzeText, checkListText } from "./text/diagnosis/analyze.ts";
 import { perfText } from "./text/diagnosis/perf.ts";
+import { statusText } from "./text/diagnosis/status.ts";
 import { verifyText } from "./text/diagnosis/verify.ts";
 import { exportText } from "./text/figures/export.ts";
 import { figureListText } from "./text/figures/figure-list.ts";
@@ -122,6 +123,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return figureListText(report, style);
     case "columns":
       return columnsText(report, style);
+    case "status":
+      return statusText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":

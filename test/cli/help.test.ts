@@ -44,7 +44,7 @@ it("the help of every command fits 60, 80 and 200 columns, without a broken word
 
 it("every --help names a page of the documentation, which the package has", async () => {
   const { files } = JSON.parse(readFileSync(join(projectFolder, "package.json"), "utf8"));
-  expect(files).toContain("docs/*.md");
+  expect(files).toContain("docs");
   for (const names of commands) {
     const { stdout } = await runCli([...names, "--help"]);
     const page = /^Documentation: (\S+)$/m.exec(stdout)?.[1] ?? "";

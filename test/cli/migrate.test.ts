@@ -22,6 +22,7 @@ onEveryDatabase(
       expect(await database.rows("select name from obc_sync_migrations order by id")).toEqual([
         { name: "0001_tables" },
         { name: "0002_bookkeeping" },
+        { name: "0003_heartbeat" },
       ]);
     });
 
@@ -92,11 +93,18 @@ onEveryDatabase(
       }
     });
 
-    it("is refused if the version is older", async () => {
-      await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
+    it("is refused if the version is older, and upgraded by migrate, which keeps the history", async () => {
+      await database.rows("delete from obc_sync_migrations where name = '0003_heartbeat'");
+      await database.rows("drop table obc_sync_heartbeat");
+      const runs = await database.rows("select * from obc_sync_runs");
       const { exitCode, stderr } = await database.obcSync(["sync"]);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/0002_bookkeeping is missing\nhint: {2}Run: obc-sync migrate\n$/);
+      expect(stderr).toMatch(/0003_heartbeat is missing\nhint: {2}Run: obc-sync migrate\n$/);
+
+      const migrated = await database.obcSync(["migrate"]);
+      expect(migrated.stdout).toMatch(/^Migrated .*\n {2}✓ 0003_heartbeat\n$/);
+      expect(await database.rows("select * from obc_sync_runs")).toEqual(runs);
+      expect((await database.obcSync(["sync", "--changed"])).exitCode).toBe(0);
     });
   },
   { stage: "example" },

@@ -9,6 +9,7 @@ const STEPS = [
   ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
   ["dist/bin/derived-files.js"],
   ["bin/bundle.mjs"],
+  ["dist/bin/warm-up.js"],
 ];
 
 /** Builds the program unless dist/ is newer than every source. */

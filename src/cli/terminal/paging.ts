@@ -38,6 +38,7 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "export":
     case "completion":
     case "init":
+    case "status":
     case "watch":
       return false;
   }

@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import { meaningfulWords, squeezeHeading, wordsOf } from "./heading-words.ts";
 import { IMPORT_COLUMNS, listed } from "./import-columns.ts";
 import { KNOWN_HEADINGS, SEVERAL_MEANINGS, UNSPECIFIC_POPULATION } from "./known-headings.ts";
+import type { UnderstoodHeadings } from "./understood-headings.ts";
 
 /** Headings are compared up to this length; a cell may hold a megabyte. */
 const MAX_COMPARED = 100;
@@ -45,6 +46,20 @@ export function suggestColumns(heading: string, taken: ReadonlySet<string>): str
     .filter(([, likeness]) => top - likeness <= MAX_LAG)
     .slice(0, SUGGESTED)
     .map(([column]) => column);
+}
+
+/** An unknown heading, with the columns that it may mean. */
+export interface SuggestedColumns {
+  heading: string;
+  columns: string[];
+}
+
+/** The unknown headings of a file, each with its suggestions. */
+export function suggestForUnknown({ headings, names }: Omit<UnderstoodHeadings, "readAs">): SuggestedColumns[] {
+  const taken = new Set(names.filter((name) => typeof name === "string"));
+  return headings
+    .filter((_, index) => names[index] === undefined)
+    .map((heading) => ({ heading, columns: suggestColumns(heading, taken) }));
 }
 
 const SEVERAL_BY_HEADING = new Map(

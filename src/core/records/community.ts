@@ -71,10 +71,16 @@ export function givenCommunityValues(passed: PassedCommunityValues): CommunityVa
     throw new UsageError(`a community has no "${foreign}"`, `It has: ${COMMUNITY_COLUMNS.join(", ")}`);
   }
   for (const [column, value] of Object.entries(values)) {
-    const { fits, takes } = ruleOf(column);
-    if (value !== null && !fits(value)) refuseValue(column, value, `${takes}, or null`);
+    const takes = communityColumnTakes(column, value);
+    if (takes !== null) refuseValue(column, value, takes);
   }
   return values;
+}
+
+/** What a column takes, if it does not take a value; null if it does. */
+export function communityColumnTakes(column: string, value: unknown): string | null {
+  const { fits, takes } = ruleOf(column);
+  return value === null || fits(value) ? null : `${takes}, or null`;
 }
 
 /** The values that a column takes besides null. */

@@ -1,4 +1,4 @@
-import { DatabaseError } from "../../core/errors.ts";
+import { DatabaseError, type DatabaseErrorCode } from "../../core/errors.ts";
 import {
   diskFull,
   driverMessage,
@@ -64,7 +64,7 @@ function coveragesAreView(database: string, cause: unknown): DatabaseError {
 
 interface Explanation {
   applies: (code: string, message: string, error: unknown) => boolean;
-  code: string;
+  code: DatabaseErrorCode;
   says: (database: string, message: string) => string;
   hint: string;
 }

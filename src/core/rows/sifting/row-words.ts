@@ -1,5 +1,5 @@
 /** Recognizes rows that are no community by their words. No official name of a place has these words in this way. */
-import { wordsOf } from "../headings/heading-words.ts";
+import { wordsOf } from "../../headings/heading-words.ts";
 
 const TOTAL_WORDS = new Set(
   "total totals subtotal subtotals grandtotal overalltotal kabuuan kabuoan kabuuang kinatibukan".split(" "),
@@ -33,12 +33,37 @@ function isSpaced(words: readonly string[]): boolean {
   return words.every((word) => word.length === 1);
 }
 
-/** "Prepared by:", "Noted:", "Inihanda ni:" (Filipino): below such a line are names and offices. */
-const SIGNATURE =
-  /^(prepared|checked|reviewed|noted|approved|certified|submitted|verified|validated|encoded|consolidated|attested|endorsed|received|recommending approval|conforme|inihanda|sinuri|pinagtibay|nabatid|giandam|gisusi)\b.{0,30}?(\b(by|ni|nina|nila|ng|correct)\b|[:;]|$)/i;
+/** What the people did who signed a list, in English, Filipino and Cebuano. Below such a line are their names and offices. */
+const SIGNED = [
+  ...["prepared", "encoded", "consolidated", "submitted", "received", "checked", "reviewed", "verified", "validated"],
+  ...["certified", "attested", "noted", "approved", "endorsed", "recommending approval", "conforme"],
+  ...["inihanda", "sinuri", "pinagtibay", "nabatid"],
+  ...["giandam", "gisusi"],
+];
+/** "Prepared by:", "Inihanda ni:", "Certified true and correct". */
+const AFTER_SIGNED = ["by", "ni", "nina", "nila", "ng", "correct"];
+const SIGNATURE = new RegExp(`^(${SIGNED.join("|")})\\b.{0,30}?(\\b(${AFTER_SIGNED.join("|")})\\b|[:;]|$)`, "i");
 
-const NOTE =
-  /^\s*(\*|†|‡|n\.?\s?b\.?\s*:|p\.?s\.?\s*:|notes?\s*[:.–-]|notes?$|sources?\s*[:.–-]|legends?\s*[:.–-]|remarks?\s*[:.–-]|footnotes?\b|disclaimer\b|tandaan\s*:|paalala\s*:|pinagmulan\s*:|date\s*[:.]|dated?\s+(this|on|as)\b|as of\b|page\s+\d|end of (list|report|file)|x{3,}|[-–*\s.]*nothing follows)/i;
+/** How a note begins. The words are patterns: "notes?" is "note" or "notes". */
+const NOTE_MARKS = ["\\*", "†", "‡"];
+/** Before a colon, a full stop or a dash; a place may have such a word in its name. */
+const NOTE_LABELS = ["notes?", "sources?", "legends?", "remarks?"];
+/** Before a colon: "N.B.:", and in Filipino. */
+const LABELS_WITH_COLON = ["n\\.?\\s?b\\.?", "p\\.?s\\.?", "tandaan", "paalala", "pinagmulan"];
+const NOTE_STARTS = [
+  ...["notes?$", "footnotes?\\b", "disclaimer\\b"],
+  ...["date\\s*[:.]", "dated?\\s+(this|on|as)\\b", "as of\\b"],
+  ...["page\\s+\\d", "end of (list|report|file)", "x{3,}", "[-–*\\s.]*nothing follows"],
+];
+const NOTE = new RegExp(
+  `^\\s*(${[
+    ...NOTE_MARKS,
+    `(${NOTE_LABELS.join("|")})\\s*[:.–-]`,
+    `(${LABELS_WITH_COLON.join("|")})\\s*:`,
+    ...NOTE_STARTS,
+  ].join("|")})`,
+  "i",
+);
 
 export function isSignatureLine(text: string): boolean {
   return text.length <= MAX_CHARACTERS && SIGNATURE.test(text.trim());

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
-import { PlaceDirectory } from "../../../src/core/places/place-directory.ts";
-import { PlaceResolver } from "../../../src/core/places/place-resolver.ts";
-import type { ImportRow } from "../../../src/core/rows/import-row.ts";
-import { RowPlacer } from "../../../src/core/rows/row-placer.ts";
+import { BarangayIndex } from "../../../../src/core/places/barangay-index.ts";
+import { PlaceDirectory } from "../../../../src/core/places/place-directory.ts";
+import { PlaceResolver } from "../../../../src/core/places/place-resolver.ts";
+import type { ImportRow } from "../../../../src/core/rows/import-row.ts";
+import { RowPlacer } from "../../../../src/core/rows/placing/row-placer.ts";
 
 const BARANGAYS = [
   { id: 1, code: "1001301001", name: "Balintad", municipalityId: 1 },
@@ -33,7 +33,7 @@ function place(row: { code?: string; names?: Partial<ImportRow["names"]> }, acce
   const resolver = new PlaceResolver(new PlaceDirectory(MUNICIPALITIES, BARANGAYS));
   const names = { region: "", province: "", municipality: "", barangay: "", ...row.names };
   const placement = new RowPlacer(index, resolver, acceptFuzzy, null).place({
-    ...{ row: 2, code: row.code ?? null, names, values: [], findings: [] },
+    ...{ row: 2, code: row.code ?? null, names, around: {}, values: [], findings: [] },
   });
   return placement.kind === "placed"
     ? { code: placement.code, id: index.idAt(placement.position), warning: placement.warning?.kind ?? null }

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Geography } from "../../../src/core/geography/geography.ts";
-import { type ImportHeader, readImportHeader } from "../../../src/core/headings/import-header.ts";
-import { NO_CONTEXT, type TableContext } from "../../../src/core/headings/row-context.ts";
-import { unitHeading } from "../../../src/core/headings/unit-headings.ts";
-import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
-import { PlaceDirectory } from "../../../src/core/places/place-directory.ts";
-import { PlaceResolver } from "../../../src/core/places/place-resolver.ts";
-import { RowPlacer } from "../../../src/core/rows/row-placer.ts";
-import { RowSieve } from "../../../src/core/rows/row-sieve.ts";
-import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
+import type { Geography } from "../../../../src/core/geography/geography.ts";
+import { type ImportHeader, readImportHeader } from "../../../../src/core/headings/import-header.ts";
+import { NO_CONTEXT, type TableContext } from "../../../../src/core/headings/row-context.ts";
+import { unitHeading } from "../../../../src/core/headings/unit-headings.ts";
+import { BarangayIndex } from "../../../../src/core/places/barangay-index.ts";
+import { PlaceDirectory } from "../../../../src/core/places/place-directory.ts";
+import { PlaceResolver } from "../../../../src/core/places/place-resolver.ts";
+import { RowPlacer } from "../../../../src/core/rows/placing/row-placer.ts";
+import { RowSieve } from "../../../../src/core/rows/sifting/row-sieve.ts";
+import { loadBundledGeography } from "../../../../src/files/geography/bundled-geography.ts";
 
 interface Municipality {
   name: string;

@@ -1,6 +1,6 @@
-import { grouped } from "../grouped.ts";
-import { UNIT_COLUMNS, type UnitColumn } from "../headings/unit-headings.ts";
-import type { RowFinding } from "./row-finding.ts";
+import { grouped } from "../../grouped.ts";
+import { UNIT_COLUMNS, type UnitColumn } from "../../headings/unit-headings.ts";
+import type { RowFinding } from "../row-finding.ts";
 
 type Figures = ReadonlyArray<number | null>;
 
