@@ -47,7 +47,14 @@ esac
   const { command, start } = SHELLS[shell];
   const child = spawn("script", ["-qec", `stty cols 200 rows 50 -echo; exec ${command}`, "/dev/null"], {
     cwd,
-    env: { PATH: `${bin}:${process.env.PATH}`, HOME: cwd, TERM: "dumb", LANG: "C.UTF-8", INPUTRC: "/dev/null" },
+    env: {
+      PATH: `${bin}:${process.env.PATH}`,
+      HOME: cwd,
+      TERM: "dumb",
+      LANG: "C.UTF-8",
+      INPUTRC: "/dev/null",
+      OBC_SYNC_COMPLETION_TIMEOUT: "30",
+    },
     stdio: ["pipe", "pipe", "inherit"],
   });
   let shown = "";

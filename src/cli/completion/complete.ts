@@ -8,8 +8,12 @@ import type { CommandNode } from "./command-node.ts";
 import { type Position, positionOf } from "./position.ts";
 import { shellQuoted, shellWords } from "./shell-words.ts";
 
-/** How long a user waits for a database who has pressed a key. */
-const TIMEOUT_MS = 900;
+/** How long a user waits for a database who has pressed a key, unless the environment says otherwise. */
+const TIMEOUT_S = 0.9;
+
+function timeoutMs({ OBC_SYNC_COMPLETION_TIMEOUT }: NodeJS.ProcessEnv): number {
+  return (Number(OBC_SYNC_COMPLETION_TIMEOUT) || TIMEOUT_S) * 1000;
+}
 
 export interface Completion {
   /** Whether the shell offers names of files, or a space follows the word. */
@@ -26,7 +30,7 @@ export async function printCompletion(
   folder: string,
   { stdout, env }: Pick<NodeJS.Process, "stdout" | "env">,
 ): Promise<void> {
-  const timeout = new Promise<string>((resolve) => setTimeout(() => resolve(""), TIMEOUT_MS).unref());
+  const timeout = new Promise<string>((resolve) => setTimeout(() => resolve(""), timeoutMs(env)).unref());
   const text = await Promise.race([answer(argv, folder, env).catch(() => ""), timeout]);
   await new Promise((resolve) => stdout.write(text === "" ? "" : `${text}\n`, resolve));
   // A connection that is still being made would keep the process running.
@@ -134,7 +138,7 @@ function listed(choices: readonly string[], prefix: string): Completion["words"]
 async function places(kind: PlaceKind, prefix: string, given: Position["given"], environment: NodeJS.ProcessEnv) {
   const database = given["--database"] ?? fromEnvironment("database", environment) ?? configured(given, environment);
   const { placeNames } = await import("../../operations/place-names.ts");
-  return placeNames(database ?? DEFAULT_DATABASE, kind, prefix, TIMEOUT_MS);
+  return placeNames(database ?? DEFAULT_DATABASE, kind, prefix, timeoutMs(environment));
 }
 
 /** The database of the configuration file, which is not checked here. */

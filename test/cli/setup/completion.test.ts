@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { shellQuoted, shellWords } from "../../../src/cli/completion/shell-words.ts";
 import { onEveryDatabase, useDatabase } from "../../helpers/databases.ts";
 import { completedInShell, isInstalled } from "../../helpers/in-shell.ts";
-import { startCli } from "../../helpers/run-cli.ts";
+import { type CliOptions, startCli } from "../../helpers/run-cli.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 describe("completion in the shell", () => {
@@ -31,9 +31,12 @@ describe("completion in the shell", () => {
   });
 });
 
+/** The machine of the tests may be busy. */
+const PATIENT = { OBC_SYNC_COMPLETION_TIMEOUT: "30" };
+
 /** The lines that the program answers a script with. */
-async function answer(args: string[], options: { cwd?: string; database?: string } = {}) {
-  const { stdout, stderr, exitCode } = await startCli(["complete", ...args], options).result;
+async function answer(args: string[], options: CliOptions = {}) {
+  const { stdout, stderr, exitCode } = await startCli(["complete", ...args], { env: PATIENT, ...options }).result;
   expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
   return stdout.trimEnd().split("\n");
 }
@@ -76,7 +79,7 @@ it("completion says nothing where there is no database, no server, or a mistake 
   expect(await answer(line, { cwd })).toEqual([""]);
   expect(await answer(line, { cwd, database: "postgres://127.0.0.1:1/obc" })).toEqual([""]);
   // An address that never answers.
-  expect(await answer(line, { cwd, database: "postgres://192.0.2.1/obc" })).toEqual([""]);
+  expect(await answer(line, { cwd, database: "postgres://192.0.2.1/obc", env: {} })).toEqual([""]);
   expect(await answer(line, { cwd, database: "mysql://x" })).toEqual([""]);
   writeFileSync(join(cwd, "obc-sync.config.json"), "{");
   expect(await answer(line, { cwd })).toEqual([""]);
