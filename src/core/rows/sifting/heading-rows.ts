@@ -45,7 +45,7 @@ export class HeadingRows {
     const { text, isHeading } = nameCellOf(source, header);
     if (isHeading && !placer.mayName(parsed.names)) {
       if (isHeaderAgain(source, header)) return passedOver(source, "heading", first);
-      if (text !== "") throw otherHeader(shown(source.row));
+      if (text !== "") throw otherHeader(header.file, shown(source.row));
     }
     if (mayBeUnitHeading(first)) return this.#labelled(source, parsed);
     if (!this.#areNeeded() || cells.textsOf(source).length !== 1 || cells.hasDigits(source)) return null;
@@ -109,9 +109,9 @@ export class HeadingRows {
   }
 }
 
-function otherHeader(row: number): InputError {
+function otherHeader(file: string, row: number): InputError {
   return new InputError(
-    `row ${row}: another header, with other columns than the first`,
+    `${file}, row ${row}: another header, with other columns than the first`,
     "Put each table on a sheet or in a file of its own, with one header.",
   );
 }
