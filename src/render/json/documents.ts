@@ -75,6 +75,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "perf":
       return perfDocument(report);
     case "migrate":
+    case "completion":
+    case "init":
       return { ...head, ...report };
     case "history":
       return { ...head, runs: report.runs.map(runDocument) };
