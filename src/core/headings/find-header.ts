@@ -1,7 +1,7 @@
-import { isField } from "../fields.ts";
 import { isHxlRow } from "../figures/hxl-tags.ts";
 import { isCountingOnly } from "./heading-words.ts";
-import { CODE_COLUMN, type ColumnMapping, columnNamed, meaningOf } from "./import-columns.ts";
+import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
+import { joinHeadings } from "./join-headings.ts";
 
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;
@@ -91,32 +91,4 @@ function headerIndex(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping:
     const namesPlace = columns.includes(CODE_COLUMN) || columns.includes("barangay");
     return namesPlace && columns.filter((column) => column !== null).length > 1;
   });
-}
-
-/**
- * Joins the two rows of a header. The lower heading counts, except where it says no more than "No." or "Total", or where
- * the heading above it changes its meaning: "Female" below "Senior Citizens" are not all women.
- */
-function joinHeadings(upper: readonly string[], lower: readonly string[], mapping: ColumnMapping): string[] {
-  const width = Math.max(upper.length, lower.length);
-  let over = "";
-  return Array.from({ length: width }, (_, column) => {
-    const [above, below] = [(upper[column] ?? "").trim(), (lower[column] ?? "").trim()];
-    // A heading is over all columns up to the next one: only the first of merged cells has a text.
-    if (above !== "" || below === "") over = above;
-    if (below === "") return upper[column] ?? "";
-    if (over !== "" && isCountingOnly(below)) return over;
-    return narrows(over, below, mapping) ? `${over} ${below}` : (lower[column] ?? "");
-  });
-}
-
-/** Whether the upper heading names people of whom the lower one counts a part. */
-function narrows(upper: string, lower: string, mapping: ColumnMapping): boolean {
-  const above = upper === "" ? null : meaningOf(upper, mapping);
-  const below = columnNamed(lower, mapping);
-  if (above?.kind !== "column" || !isField(above.column) || below === null || below === above.column) return false;
-  // Everybody counted in a community is of its population.
-  if (above.column === "estimated_obc_population") return false;
-  // An age group says by itself which people it counts: "10-14" below "Children".
-  return isField(below) && !/\d/.test(lower);
 }

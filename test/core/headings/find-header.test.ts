@@ -83,3 +83,31 @@ it("a column that the user mapped to the barangay makes a header", () => {
   ];
   expect(findHeader(rows, readColumnMapping([["Location", "barangay"]]))?.row).toBe(2);
 });
+
+describe("an upper heading that is no column", () => {
+  const joined = (upper: string, lower: string) =>
+    findHeader(
+      [upper, lower, "Aludas,1,2,3"].map((line, index) => ({ row: index + 1, cells: line.split(",") })),
+      new Map(),
+    )?.cells.join();
+
+  it.each(["Non-Muslim", "Christian", "Target 2025", "Households with"])(
+    "%s may make other figures of those below it, so that it is part of their headings",
+    (upper) => {
+      expect(joined(`Barangay,Population,${upper},`, ",,HHs,Families")).toBe(
+        `Barangay,Population,${upper} HHs,${upper} Families`,
+      );
+    },
+  );
+
+  it.each(["Demographic Profile", "No. of OBC by Sex", "Socio-economic data, 2024".replace(",", "")])(
+    "%s only says what kind of figures they are",
+    (upper) => {
+      expect(joined(`Barangay,Population,${upper},`, ",,HHs,Women")).toBe("Barangay,Population,HHs,Women");
+    },
+  );
+
+  it("counts only over its own columns", () => {
+    expect(joined("Barangay,Population,Enumerator,", ",,,Women")).toBe("Barangay,Population,Enumerator,Women");
+  });
+});
