@@ -5,6 +5,7 @@ import { type ExitCode, exitCodeOfError } from "./exit-code.ts";
 import type { ErrorStyle } from "./main.ts";
 import { systemError } from "./system-error.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
+import { isJournal, PRIORITY, withPriority } from "./terminal/journal.ts";
 import { OutputError } from "./terminal/output.ts";
 import { type Streams, wantsColor, withoutCrash } from "./terminal/streams.ts";
 
@@ -32,7 +33,10 @@ export async function start(
   } catch (error) {
     const { json, color } = style;
     if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
-    else stderr.write(renderError(asUserError(error), "text", color));
+    else {
+      const text = renderError(asUserError(error), "text", color);
+      stderr.write(isJournal(stderr, environment) ? withPriority(text, PRIORITY.error) : text);
+    }
     return exitCodeOfError(error);
   } finally {
     interrupts.release();

@@ -40,17 +40,24 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the documents, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the documents, what a server needs, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
     const others = files.filter(
-      (file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+      (file) => !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
     );
+    const { man } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      ...["obc-sync.cron", "obc-sync.env"].map((name) => `deploy/${name}`),
+      ...readdirSync(join(projectFolder, "deploy/systemd")).map((name) => `deploy/systemd/${name}`),
+      "dist/bin/commands.json",
+      "dist/config.schema.json",
+      ...man.map((page: string) => page.slice(2)),
+      "docs/native-role.sql",
       "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",

@@ -275,7 +275,7 @@ function counts(shape: PlanShape): Knex.QueryBuilder {
   const { sql, expressions } = dialect;
   const countsOf = (level: Level, ...others: string[]) => {
     const pairs = ACTIONS.map((action) => `'${action}', count(case when action = '${action}' then 1 end)`);
-    return `(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`;
+    return expressions.jsonOf(`(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`);
   };
   const counted = expressions.jsonObject([
     `'logWatermark', ${expressions.logWatermark(shape.schema.bookkeeping.changeLog)}`,
