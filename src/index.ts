@@ -76,22 +76,18 @@ export {
   type PlaceLevel,
 } from "./core/geography/geography-diff.ts";
 export type { StoredPlace, UncodedPlace } from "./core/geography/stored-place.ts";
-export type { FileColumn } from "./core/headings/file-columns.ts";
 export type { ColumnMapping, MappedHeading } from "./core/headings/import-columns.ts";
-export type { ReadHeading } from "./core/headings/understood-headings.ts";
 export type { UnitColumn, UnitNames } from "./core/headings/unit-headings.ts";
 export type { ColumnProfile } from "./core/import/column-profile.ts";
 export type {
   CommunityImportDetails,
   ImportReport,
-  ReadSheets,
   ResolvedRow,
   ResolveReport,
   TemplateReport,
 } from "./core/import/import-report.ts";
 export type { ImportTotals, TotalChange, TotalChanges } from "./core/import/import-totals.ts";
-export type { InspectReport } from "./core/import/inspect-report.ts";
-export type { SheetName, TableSource, WorkbookFormat } from "./core/import/table-source.ts";
+export type { InspectedTable, InspectReport } from "./core/import/inspect-report.ts";
 export type {
   ChangesSince,
   Completeness,
@@ -130,12 +126,14 @@ export type {
 } from "./core/records/coverage.ts";
 export type { CoverageChangeReport, CoverageReport } from "./core/records/coverage-report.ts";
 export type { PassedKind, PassedRow, PassedRows } from "./core/records/passed-rows.ts";
+export type { FileColumn, ReadColumns, ReadHeading, ReadSheets } from "./core/records/read-columns.ts";
+export type { SheetName, TableSource, WorkbookFormat } from "./core/records/table-source.ts";
 export type { Overtaken } from "./core/reverts/revert-plan.ts";
 export type { RevertReport } from "./core/reverts/revert-report.ts";
 export type { Obstacle } from "./core/reverts/unit-step.ts";
 export type { CandidateSummary, RowFinding } from "./core/rows/row-finding.ts";
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
-export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
+export type { CitusStatus, MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ActionCounts, RecordedRun, RunCounts, RunFile } from "./core/runs/run.ts";
 export type { StoredChange, StoredUnit } from "./core/runs/stored-change.ts";
 export type { Purpose, StatementCounts } from "./core/statement-counts.ts";
@@ -248,8 +246,8 @@ export { planRevert, type RevertOptions, revert } from "./operations/runs/revert
 export type { TextSink } from "./operations/shared/figures/export-file.ts";
 export type { FigureRequest, LevelRequest } from "./operations/shared/figures/figure-source.ts";
 export type { CommunityFileOptions } from "./operations/shared/import/community-file.ts";
-export type { RejectsOptions } from "./operations/shared/import/rejects-file.ts";
-export type { StagingOptions } from "./operations/shared/import/staged-file.ts";
+export type { RejectsOptions } from "./operations/shared/import/rejects/rejects-file.ts";
+export type { StagingOptions } from "./operations/shared/import/row-checks.ts";
 export type { DatabaseOptions, OperationOptions } from "./operations/shared/options.ts";
 export type { RepairOptions } from "./operations/shared/runs/changed-sync.ts";
 export type { Planned } from "./operations/shared/runs/saved-plan.ts";

@@ -12,6 +12,7 @@ import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
 import { askLine, askUser } from "./terminal/ask-user.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
+import { isJournal, priorityOfEvent, withPriority } from "./terminal/journal.ts";
 import { openOutput } from "./terminal/output.ts";
 import { findPager, openPaged } from "./terminal/pager.ts";
 import { isForReading } from "./terminal/paging.ts";
@@ -39,6 +40,8 @@ export async function main(
     details,
     width: terminalWidth(stdout),
   };
+  // A line of JSON stays one: whoever asks for it reads the event from it.
+  const hasPriorities = format === "text" && isJournal(stdout, environment);
   const { signal } = interrupts;
   if (signal.aborted) throw new InterruptedError();
   const context: CommandContext = {
@@ -52,7 +55,8 @@ export async function main(
     ask: (prompt) => askLine(visible(prompt), stderr, signal),
     emit: (event) => {
       progress.stop();
-      stdout.write(renderEvent(event, format, style));
+      const line = renderEvent(event, format, style);
+      stdout.write(hasPriorities ? withPriority(line, priorityOfEvent(event)) : line);
     },
     signal,
   };

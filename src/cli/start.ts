@@ -4,6 +4,7 @@ import { renderError } from "../render/error.ts";
 import { type ExitCode, exitCodeOfError } from "./exit-code.ts";
 import { systemError } from "./system-error.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
+import { isJournal, PRIORITY, withPriority } from "./terminal/journal.ts";
 import { OutputError } from "./terminal/output.ts";
 import { type Streams, wantsColor, withoutCrash } from "./terminal/streams.ts";
 
@@ -27,7 +28,10 @@ export async function start(
     const json = argv.includes("--json") || (argv.includes("verify") && /--format[ =]json/.test(argv.join(" ")));
     const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
     if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
-    else stderr.write(renderError(asUserError(error), "text", color));
+    else {
+      const text = renderError(asUserError(error), "text", color);
+      stderr.write(isJournal(stderr, environment) ? withPriority(text, PRIORITY.error) : text);
+    }
     return exitCodeOfError(error);
   } finally {
     interrupts.release();

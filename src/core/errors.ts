@@ -18,6 +18,7 @@ export type UnitErrorCode =
 /** The code of a DatabaseError. */
 export type DatabaseErrorCode =
   | "CAPTURE_BROKEN"
+  | "CITUS_UNAVAILABLE"
   | "DATABASE_ACCESS_DENIED"
   | "DATABASE_BUSY"
   | "DATABASE_DAMAGED"

@@ -10,15 +10,17 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
    * application are left as they are.
    */
   schema?: string | undefined;
+  /** Distributes the tables over the nodes of a Citus cluster. */
+  citus?: boolean | undefined;
 }
 
 /** Creates the tables, or upgrades them to this version. */
 export async function migrate(
   knex: Knex,
-  { progress = sayNothing, schema }: MigrateOptions = {},
+  { progress = sayNothing, ...options }: MigrateOptions = {},
 ): Promise<MigrateReport> {
   progress("Migrating the tables to this version");
-  const status = await runMigrations(knex, schema);
+  const status = await runMigrations(knex, options);
   return { command: "migrate", database: databaseName(knex), statusOnly: false, ...status };
 }
 

@@ -33,6 +33,15 @@ onEveryDatabase(
       expect(status.applied).toContain("0001_tables");
     });
 
+    it("--citus creates nothing on a database that is not that of a cluster", async () => {
+      const { exitCode, stdout, stderr } = await database.obcSync(["migrate", "--citus"]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toContain(
+        database.kind === "sqlite" ? "this is a SQLite file" : "does not have the extension citus",
+      );
+      expect((await database.obcSync(["migrate", "--status"])).stdout).toContain("0001_tables (pending)");
+    });
+
     it("creates nothing if other tables have the names of its own", async () => {
       await database.rows("create table municipalities (id integer primary key, budget integer)");
       const { exitCode, stdout, stderr } = await database.obcSync(["migrate"]);

@@ -41,7 +41,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the documents, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the documents, what a server needs, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
@@ -50,12 +50,15 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     const others = files.filter(
       (file) =>
         !schemas.includes(file) &&
-        !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+        !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
     );
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      ...["obc-sync.cron", "obc-sync.env"].map((name) => `deploy/${name}`),
+      ...readdirSync(join(projectFolder, "deploy/systemd")).map((name) => `deploy/systemd/${name}`),
+      "docs/native-role.sql",
       "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",

@@ -53,6 +53,16 @@ export function hasHeader(rows: ReadonlyArray<{ cells: readonly string[] }>, map
   return headerIndex(rows, mapping) !== -1;
 }
 
+/** Whether any of the first rows has a heading for the barangay and other texts, none of which is a known heading. */
+export function hasBarangayHeading(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping: ColumnMapping): boolean {
+  return rows.slice(0, ROWS_LOOKED_AT).some(({ cells }) => {
+    const texts = cells.filter((cell) => cell.trim() !== "");
+    return (
+      texts.length > 1 && texts.some((cell) => [CODE_COLUMN, "barangay"].includes(columnNamed(cell, mapping) ?? ""))
+    );
+  });
+}
+
 /** The row with the most known headings, where it has several. */
 function likeliestHeader<Row extends { cells: readonly string[] }>(
   rows: readonly Row[],

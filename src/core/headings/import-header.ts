@@ -1,10 +1,11 @@
 import { InputError } from "../errors.ts";
 import { FIELDS } from "../fields.ts";
 import type { NameColumn } from "../places/place-resolver.ts";
+import type { ReadHeading } from "../records/read-columns.ts";
 import { CODE_COLUMN, type ColumnMapping, isCommunityColumn } from "./import-columns.ts";
 import { refuseDoubled, refuseUnknown, refuseUnmatched } from "./refused-headings.ts";
 import { NO_CONTEXT, type TableContext } from "./row-context.ts";
-import { type ReadHeading, type UnderstoodHeadings, understandHeader, understandKeys } from "./understood-headings.ts";
+import { type UnderstoodHeadings, understandHeader, understandKeys } from "./understood-headings.ts";
 
 /** The positions of the known columns of a file. All other columns are ignored. */
 export interface ImportHeader {
@@ -100,6 +101,12 @@ function headerOf(
     ignored: headings.filter((_, index) => names[index] === undefined),
     readAs,
   };
+}
+
+/** The header with all of these columns, also those that its table does not have. */
+export function withColumns(header: ImportHeader, columns: readonly string[]): ImportHeader {
+  const indexes = new Map(header.columns.map(({ name, index }) => [name, index]));
+  return { ...header, columns: columns.map((name) => ({ name, index: indexes.get(name) ?? -1 })) };
 }
 
 /** What the column at a position is read as; null where it is not imported. */

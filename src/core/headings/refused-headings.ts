@@ -40,12 +40,12 @@ export function refuseUnknown(understood: UnderstoodHeadings, where: string): vo
       ...shown.map(didYouMean),
       ...rest,
       "To ignore unknown columns, add --ignore-unknown. To list the fields: obc-sync import communities --list-columns",
-    ].join("\n"),
+    ].join("\n  "),
   );
 }
 
 function didYouMean({ heading, columns }: SuggestedColumns): string {
-  const cut = heading.slice(0, 60);
+  const cut = oneLine(heading).slice(0, 60);
   if (columns.length === 0) return `"${cut}" resembles no field. To ignore it: --map "${cut}="`;
   return `"${cut}": did you mean ${columns.join(" or ")}? --map "${cut}=${columns[0]}"`;
 }
@@ -65,5 +65,10 @@ export function refuseDoubled({ headings, names }: UnderstoodHeadings, where: st
 }
 
 function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name.slice(0, 60)}"`).join(", ");
+  return names.map((name) => `"${oneLine(name).slice(0, 60)}"`).join(", ");
+}
+
+/** A heading may have line breaks, which would look like lines of the hint. */
+function oneLine(heading: string): string {
+  return heading.trim().replace(/\s+/g, " ");
 }

@@ -19,13 +19,16 @@ const UNCERTAIN = "(heading not understood)";
 /** The units around a row that its own cells do not name. */
 export class RowContext {
   readonly #given: UnitNames;
+  readonly #sheet: UnitNames;
   #titles: UnitNames;
   #headings: UnitNames = {};
   /** Whether the last row was a signature, or one of the names and offices below it. */
   isBelowSignature = false;
 
-  constructor({ given, titles }: Pick<TableContext, "given" | "titles">) {
+  /** @param sheet the unit that the sheet is named after */
+  constructor({ given, titles, sheet }: Record<"given" | "titles" | "sheet", UnitNames>) {
     this.#given = given;
+    this.#sheet = sheet;
     this.#titles = titles;
   }
 
@@ -50,12 +53,12 @@ export class RowContext {
 
   /** Whether the whole table is of one province. */
   get isOfOneProvince(): boolean {
-    return (this.#given.province ?? this.#titles.province) !== undefined;
+    return (this.#given.province ?? this.#sheet.province ?? this.#titles.province) !== undefined;
   }
 
-  /** Whether the user gave the municipality of all rows. */
+  /** Whether the user, or the name of the sheet, gives the municipality of all rows. */
   get isGiven(): boolean {
-    return this.#given.municipality !== undefined;
+    return (this.#given.municipality ?? this.#sheet.municipality) !== undefined;
   }
 
   /** Whether these are the units that a heading row named last. */
@@ -75,21 +78,30 @@ export class RowContext {
    * more than what is said about the whole table. A code says more than a title.
    *
    * @param nameIndexes -1 for each column that the table does not have
+   * @returns also `around`: the names that the file says elsewhere than in the row
    */
-  fill(names: PlaceNames, hasCode: boolean, nameIndexes: Readonly<Record<NameColumn, number>>): PlaceNames {
+  fill(
+    names: PlaceNames,
+    hasCode: boolean,
+    nameIndexes: Readonly<Record<NameColumn, number>>,
+  ): { names: PlaceNames; around: UnitNames } {
     const filled = { ...names };
+    const around: UnitNames = {};
     for (const column of UNIT_COLUMNS) {
       if (filled[column] !== "") continue;
       // The office's own region in a title says nothing about rows that name their province.
       const isNamed = nameIndexes[column] !== -1 || (column === "region" && filled.province !== "");
-      const ofTable = isNamed ? undefined : this.#ofTable(column, hasCode);
-      filled[column] = this.#headings[column] ?? ofTable ?? "";
+      const given = isNamed ? undefined : this.#given[column];
+      const ofFile =
+        this.#headings[column] ?? (isNamed || given !== undefined ? undefined : this.#ofTable(column, hasCode));
+      filled[column] = ofFile ?? given ?? "";
+      if (ofFile !== undefined && ofFile !== UNCERTAIN) around[column] = ofFile;
     }
-    return filled;
+    return { names: filled, around };
   }
 
   #ofTable(column: UnitColumn, hasCode: boolean): string | undefined {
-    return this.#given[column] ?? (hasCode ? undefined : this.#titles[column]);
+    return this.#sheet[column] ?? (hasCode ? undefined : this.#titles[column]);
   }
 }
 

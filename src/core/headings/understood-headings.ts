@@ -1,16 +1,8 @@
 import { isField } from "../fields.ts";
+import type { ReadHeading } from "../records/read-columns.ts";
 import { squeezeHeading } from "./heading-words.ts";
 import { type ColumnMapping, type HeadingMeaning, meaningOf } from "./import-columns.ts";
 import { withoutRejectColumns } from "./reject-columns.ts";
-
-/** A heading of a file and what it was read as. */
-export interface ReadHeading {
-  heading: string;
-  /** Null where the column is not imported. */
-  column: string | null;
-  /** What else a user should know; "" where there is nothing. */
-  note: string;
-}
 
 /**
  * The column that a heading is read as; null where it is not imported, undefined where it is unknown, "" where there is no

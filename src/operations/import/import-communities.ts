@@ -3,7 +3,7 @@ import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import type { Connection } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
 import { pathGiven } from "../shared/given-arguments.ts";
-import { withRejectsFile } from "../shared/import/rejects-file.ts";
+import { withRejectsFile } from "../shared/import/rejects/rejects-file.ts";
 import { forgetPlan, keepPlan, type PlanUse } from "../shared/runs/saved-plan.ts";
 import { importFile } from "./communities/import-file.ts";
 import { type CommunityImportOptions, DEFAULTS, refuseContradictions } from "./communities/import-options.ts";

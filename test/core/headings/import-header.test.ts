@@ -111,7 +111,7 @@ it("unknown columns are refused with the columns that they may mean, at most two
   expect(() => read("barangay_code,Muslim HH,Kabataan,Mood,Kababihan")).toThrow(
     expect.objectContaining({
       hint: expect.stringMatching(
-        /^"Muslim HH": did you mean households\? --map "Muslim HH=households"\n"Kabataan": did you mean youth_15_30 or children_0_9\?.*\n"Mood" resembles no field.*\n"Kababihan": did you mean women_count\?/,
+        /^"Muslim HH": did you mean households\? --map "Muslim HH=households"\n {2}"Kabataan": did you mean youth_15_30 or children_0_9\?.*\n {2}"Mood" resembles no field.*\n {2}"Kababihan": did you mean women_count\?/,
       ),
     }),
   );

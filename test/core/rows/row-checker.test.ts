@@ -28,6 +28,7 @@ it("a good row has its values and the position of its barangay", () => {
     row: 2,
     position: 1,
     code: "1001301002",
+    around: {},
     values: [40, 8],
     findings: [],
     warnings: [],

@@ -89,7 +89,7 @@ async function renameTables(database: TestDatabase): Promise<Schema> {
   const schema = otherSchema(database);
   await database.knex.transaction(async (transaction) => {
     const missing = capture.triggers(schema).map((trigger) => ({ trigger, problem: "missing" }) as const);
-    for (const { sql, bindings } of capture.putBack(missing)) await transaction.raw(sql, bindings as string[]);
+    for (const { sql, bindings } of capture.putBack(schema, missing)) await transaction.raw(sql, bindings as string[]);
   });
   return schema;
 }

@@ -43,9 +43,8 @@ export function addFileOptions(command: Command): Command {
 
 /** @throws UsageError if a flag has an invalid value */
 export async function fileOptions(file: string, flags: FileFlags) {
-  if (flags.allSheets && (flags.sheet !== undefined || flags.interactive)) {
-    const other = flags.sheet === undefined ? "--interactive" : "--sheet";
-    throw new UsageError(`--all-sheets and ${other} cannot be combined`, "Give one of them.");
+  if (flags.allSheets && flags.sheet !== undefined) {
+    throw new UsageError("--all-sheets and --sheet cannot be combined", "Give one of them.");
   }
   return {
     file,

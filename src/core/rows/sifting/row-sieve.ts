@@ -75,7 +75,7 @@ export class RowSieve {
 
 function contextOf({ given, titles, sheet }: TableContext, { units }: RowPlacer): RowContext {
   const ofSheet = sheet === null ? null : unitsOfSheet(sheet, given, units);
-  return new RowContext({ given: { ...ofSheet, ...given }, titles: units.existing(titles) });
+  return new RowContext({ given, titles: units.existing(titles), sheet: ofSheet ?? {} });
 }
 
 /** The municipality or province that a sheet is named after; null where that is not certain. */

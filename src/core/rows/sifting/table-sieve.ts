@@ -25,7 +25,7 @@ export class TableSieve {
     const parsed = parseImportRow(source, header, this.#rules);
     const hasCode = placer.hasCode(parsed.code);
     const own = parsed.names;
-    parsed.names = context.fill(own, hasCode, header.nameIndexes);
+    Object.assign(parsed, context.fill(own, hasCode, header.nameIndexes));
     if (this.#skipsTotals && !hasCode && source.problem === undefined) {
       const passed = this.#headings.pass(source, parsed) ?? this.#pass(source, parsed, own);
       if (passed !== null) return passed;

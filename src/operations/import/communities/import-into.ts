@@ -1,16 +1,19 @@
 import { FIELDS } from "../../../core/fields.ts";
 import type { CommunityImportDetails, ImportReport } from "../../../core/import/import-report.ts";
 import { type TotalChanges, withArchived } from "../../../core/import/import-totals.ts";
+import { ROWS_OF_A_SHEET } from "../../../core/rows/sheet-rows.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import { type MissingCommunity, sumFigures } from "../../../db/import/archive-store.ts";
 import { holdStaged, keepStagedChanges } from "../../../db/import/staged-changes.ts";
+import { keepMissingColumns, type StagedSheet } from "../../../db/import/staged-sheets.ts";
 import { type ImportCounts, writeStaged } from "../../../db/import/staging-store.ts";
 import type { Draft } from "../../../files/out/output-file.ts";
 import type { Opened } from "../../shared/import/community-file.ts";
 import { importedBefore } from "../../shared/import/imported-before.ts";
-import { writeRejects } from "../../shared/import/rejects-file.ts";
+import { writeRejects } from "../../shared/import/rejects/rejects-file.ts";
 import { reviewStaged } from "../../shared/import/review-staged.ts";
-import { type StagedFile, stageFile } from "../../shared/import/staged-file.ts";
+import { stageFile } from "../../shared/import/stage-file.ts";
+import type { StagedFile } from "../../shared/import/staged-file.ts";
 import type { Run } from "../../shared/runs/run.ts";
 import { archiveMissing } from "./archive-missing.ts";
 import type { CommunityImportOptions } from "./import-options.ts";
@@ -46,9 +49,7 @@ export async function importInto(
     warningKinds: staged.warnings.kinds,
     skipped: 0,
     withoutValues: staged.withoutValues,
-    columns: staged.fileColumns,
-    ignoredColumns: staged.ignoredColumns,
-    headings: staged.headings,
+    ...staged.read,
     passedOver: staged.passedOver,
     sheets: staged.sheets,
     archived: [],
@@ -87,6 +88,15 @@ function isRefused(
   return rejected > 0 && (!skipInvalid || details?.stoppedAtRow !== null);
 }
 
+/** The rows of each sheet, and the columns that it does not have. */
+function sheetsOf({ headers, columns }: StagedFile): StagedSheet[] {
+  return headers.map((header, table) => ({
+    firstRow: table * ROWS_OF_A_SHEET,
+    lastRow: (table + 1) * ROWS_OF_A_SHEET - 1,
+    missing: columns.filter((name) => header.columns.find((column) => column.name === name)?.index === -1),
+  }));
+}
+
 async function writeGood(
   session: Session,
   run: Run,
@@ -97,6 +107,7 @@ async function writeGood(
   const { staged, columns, warnings } = file;
   const now = new Date().toISOString();
   await holdStaged(session);
+  if (file.sheets !== null && options.blank === "clear") await keepMissingColumns(session, sheetsOf(file));
   const rules = { onConflict: options.onConflict === "skip" ? "skip" : "update", blank: options.blank } as const;
   options.progress?.("Comparing with the stored communities");
   // A community that is archived takes all of its figures out of the totals.
@@ -104,10 +115,11 @@ async function writeGood(
   const { stored, totals } = await reviewStaged(session, file, fields, rules);
   warnings.addOfFile(await importedBefore(session, run));
   options.progress?.("Writing communities");
-  await keepStagedChanges(session, columns, rules);
+  const kept = await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
     stored,
+    kept,
     now,
   });
   const missing = await archiveMissing(session, options, now);

@@ -1,7 +1,7 @@
 import { UsageError } from "../../../core/errors.ts";
 import type { ScopeRequest } from "../../../core/sync/scope.ts";
-import type { RejectsOptions } from "../../shared/import/rejects-file.ts";
-import type { StagingOptions } from "../../shared/import/staged-file.ts";
+import type { RejectsOptions } from "../../shared/import/rejects/rejects-file.ts";
+import type { StagingOptions } from "../../shared/import/row-checks.ts";
 import type { OperationOptions } from "../../shared/options.ts";
 
 export interface CommunityImportOptions extends StagingOptions, RejectsOptions, OperationOptions {
@@ -38,13 +38,7 @@ export const DEFAULTS = {
 
 /** @throws UsageError for options that contradict each other */
 export function refuseContradictions(options: CommunityImportOptions): void {
-  const { archiveMissing, skipInvalid, maxErrors, allSheets, rejectsFile, blank } = options;
-  if (allSheets && (rejectsFile !== null || blank === "clear")) {
-    throw new UsageError(
-      `--all-sheets cannot be combined with ${rejectsFile !== null ? "--rejects" : "--blank clear"}`,
-      "The sheets may have different columns. Import them one at a time with --sheet.",
-    );
-  }
+  const { archiveMissing, skipInvalid, maxErrors } = options;
   if (archiveMissing?.kind === "all") {
     throw new UsageError(
       "--archive-missing needs a scope",

@@ -33,7 +33,7 @@ function place(row: { code?: string; names?: Partial<ImportRow["names"]> }, acce
   const resolver = new PlaceResolver(new PlaceDirectory(MUNICIPALITIES, BARANGAYS));
   const names = { region: "", province: "", municipality: "", barangay: "", ...row.names };
   const placement = new RowPlacer(index, resolver, acceptFuzzy, null).place({
-    ...{ row: 2, code: row.code ?? null, names, values: [], findings: [] },
+    ...{ row: 2, code: row.code ?? null, names, around: {}, values: [], findings: [] },
   });
   return placement.kind === "placed"
     ? { code: placement.code, id: index.idAt(placement.position), warning: placement.warning?.kind ?? null }
