@@ -1,10 +1,10 @@
 import type { Knex } from "knex";
 import type { MigrateReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { migrationStatus, runMigrations } from "../db/setup/migrate.ts";
+import { type MigrationOptions, migrationStatus, runMigrations } from "../db/setup/migrate.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
-export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
+export interface MigrateOptions extends Pick<OperationOptions, "progress">, Pick<MigrationOptions, "citus"> {
   /**
    * The name of a schema; by default the one whose tables the database has, or the program's own. The tables of another
    * application are left as they are.
@@ -15,10 +15,10 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
 /** Creates the tables, or upgrades them to this version. */
 export async function migrate(
   knex: Knex,
-  { progress = sayNothing, schema }: MigrateOptions = {},
+  { progress = sayNothing, ...options }: MigrateOptions = {},
 ): Promise<MigrateReport> {
   progress("Migrating the tables to this version");
-  const status = await runMigrations(knex, schema);
+  const status = await runMigrations(knex, options);
   return { command: "migrate", database: databaseName(knex), statusOnly: false, ...status };
 }
 

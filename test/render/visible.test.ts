@@ -105,7 +105,7 @@ const REPORTS: Record<string, Report> = {
   columns: { command: "columns", columns: [{ column: HOSTILE, headings: [HOSTILE], note: HOSTILE }] },
   template: { command: "template", file: HOSTILE, columns: 3, rows: 0, filled: 0 },
   analyze: {
-    ...{ command: "analyze", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
+    ...{ command: "analyze", failOn: "error", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
     checks: [
       {
         ...{ id: "x", severity: "error", title: "t", why: "w", count: 1, durationMs: 1 },
@@ -151,6 +151,7 @@ const REPORTS: Record<string, Report> = {
     applied: [HOSTILE],
     pending: [],
     missingIndexes: [],
+    citus: null,
     statusOnly: true,
   },
 };

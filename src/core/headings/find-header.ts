@@ -10,6 +10,8 @@ const ROWS_LOOKED_AT = 20;
 export const ROWS_FOR_HEADER = ROWS_LOOKED_AT + 1;
 
 export interface FoundHeader {
+  /** Whether it qualifies; otherwise it is the row that may be meant as the header. */
+  isHeader: boolean;
   cells: string[];
   row: number;
   /** Number of the given rows that are above the data, including the header and a row of HXL tags. */
@@ -35,7 +37,8 @@ export function findHeader(
   const index = headerIndex(rows, mapping);
   if (index === -1) {
     const [position, likeliest] = likeliestHeader(rows, known) ?? [0, first];
-    return { cells: [...likeliest.cells], row: likeliest.row, rowsAbove: position + 1, lines: [likeliest.cells] };
+    const { row, cells } = likeliest;
+    return { isHeader: false, cells: [...cells], row, rowsAbove: position + 1, lines: [cells] };
   }
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
@@ -43,9 +46,16 @@ export function findHeader(
     below.some((cell) => known(cell) || isCountingOnly(cell)) &&
     below.every((cell) => known(cell) || !/^[\d.,\s-]+$/.test(cell.trim())) &&
     cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
-  if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2, lines: [cells, below] };
-  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1, lines: [cells] };
-  return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2, lines: [cells, below] };
+  const found = { isHeader: true, cells: [...cells], row };
+  if (isHxlRow(below)) return { ...found, rowsAbove: index + 2, lines: [cells, below] };
+  if (!isSecondRow) return { ...found, rowsAbove: index + 1, lines: [cells] };
+  return { ...found, cells: joinHeadings(cells, below, mapping), rowsAbove: index + 2, lines: [cells, below] };
+}
+
+/** What a user should know about a header that was taken for one only because no row qualifies. */
+export function uncertainHeaderHint({ isHeader, row }: FoundHeader): string | null {
+  if (isHeader) return null;
+  return `None of the first ${ROWS_LOOKED_AT} rows has a heading for the barangay and another known one: row ${row} was taken for the header.`;
 }
 
 /** Whether any of the first rows qualifies as the header. */

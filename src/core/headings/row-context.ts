@@ -1,6 +1,6 @@
 import { unitKey } from "../places/place-history.ts";
 import type { NameColumn, PlaceNames } from "../places/place-resolver.ts";
-import { UNIT_COLUMNS, type UnitNames } from "./unit-headings.ts";
+import { UNIT_COLUMNS, type UnitColumn, type UnitNames } from "./unit-headings.ts";
 
 /** What is known about the place of all rows of a table before they are read. */
 export interface TableContext {
@@ -139,11 +139,11 @@ export class RowContext {
     return { names: filled, around, doubt: filled.municipality === UNCERTAIN ? this.#doubt : null };
   }
 
-  #ofTable(column: (typeof UNIT_COLUMNS)[number], hasCode: boolean): string | undefined {
+  #ofTable(column: UnitColumn, hasCode: boolean): string | undefined {
     return this.#sheet[column] ?? (hasCode ? undefined : this.#titles[column]);
   }
 }
 
-function only(units: UnitNames, columns: ReadonlyArray<(typeof UNIT_COLUMNS)[number]>): UnitNames {
+function only(units: UnitNames, columns: readonly UnitColumn[]): UnitNames {
   return Object.fromEntries(Object.entries(units).filter(([column]) => columns.some((kept) => kept === column)));
 }

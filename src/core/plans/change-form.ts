@@ -1,8 +1,7 @@
-import { COMMUNITY_COORDINATES, isField, MAX_COMMUNITY_FIGURE, MAX_COVERAGE_FIGURE } from "../fields.ts";
-import { grouped } from "../grouped.ts";
-import { COMMUNITY_COLUMNS } from "../records/community.ts";
-import { coverageColumns } from "../records/coverage.ts";
-import { named } from "../records/given-values.ts";
+import { COMMUNITY_COORDINATES, MAX_COVERAGE_FIGURE } from "../fields.ts";
+import { COMMUNITY_COLUMNS, communityColumnTakes } from "../records/community.ts";
+import { coverageColumns, coverageColumnTakes } from "../records/coverage.ts";
+import { isStorableText, named } from "../records/given-values.ts";
 import { StoredChange } from "../runs/stored-change.ts";
 import { encodeFields } from "../runs/trail-columns.ts";
 import { placeOf, UNIT_LEVELS, type UnitChange, type UnitLevel, type UnitValue } from "../sync/unit-change.ts";
@@ -28,7 +27,7 @@ export function checkedChange(given: unknown): StoredChange | string {
   if (!ACTIONS.includes(action as string)) return `action cannot be ${named(action)}`;
   if (!Number.isSafeInteger(unitId) || Number(unitId) < 1) return `unitId cannot be ${named(unitId)}`;
   for (const [key, text] of Object.entries({ code, name, parent, province })) {
-    if (typeof text !== "string") return `${key} cannot be ${named(text)}`;
+    if (!isStorableText(text)) return `${key} cannot be ${named(text)}`;
   }
   const unit = given as unknown as UnitChange & { unitId: number };
   const place = `${level} ${placeOf(unit)} (${code})`;
@@ -56,16 +55,19 @@ function checkedFields({ level, action }: UnitChange, given: unknown): Fields | 
 }
 
 function problemOf(level: UnitLevel, column: string, value: unknown, isThere: boolean): string | null {
-  const cannot = (takes: string) => `${column} cannot be ${named(value)}: it takes ${takes}`;
-  if (!isThere) return value === null ? null : cannot("null, since the unit is not there");
-  if (FLAGS.includes(column)) return typeof value === "boolean" ? null : cannot("true or false");
+  const takes = takesInstead(level, column, value, isThere);
+  return takes === null ? null : `${column} cannot be ${named(value)}: it takes ${takes}`;
+}
+
+/** What a database can have stored. `valueProblem` knows what may be written to it. */
+function takesInstead(level: UnitLevel, column: string, value: unknown, isThere: boolean): string | null {
+  if (!isThere) return value === null ? null : "null, since the unit is not there";
+  if (FLAGS.includes(column)) return typeof value === "boolean" ? null : "true or false";
   if (value === null) return null;
-  if (column in COMMUNITY_COORDINATES) return Number.isFinite(value) ? null : cannot("a number or null");
-  if (!isField(column) && !column.startsWith("total_"))
-    return typeof value === "string" ? null : cannot("text or null");
-  const max = level === "community" ? MAX_COMMUNITY_FIGURE : MAX_COVERAGE_FIGURE;
-  const isFigure = Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max;
-  return isFigure ? null : cannot(`a whole number from 0 to ${grouped(max)}, or null`);
+  if (column in COMMUNITY_COORDINATES) return Number.isFinite(value) ? null : "a number or null";
+  return level === "community"
+    ? communityColumnTakes(column, value)
+    : coverageColumnTakes(column, value, MAX_COVERAGE_FIGURE);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

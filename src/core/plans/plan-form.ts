@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { FIELDS } from "../fields.ts";
-import { named } from "../records/given-values.ts";
+import { isStorableText, named } from "../records/given-values.ts";
 import { StoredChange } from "../runs/stored-change.ts";
 import { UNIT_SCOPES } from "../sync/scope.ts";
 import { placeOf } from "../sync/unit-change.ts";
@@ -28,7 +28,7 @@ export function checkedPlan(source: string, head: unknown, changes: Iterable<unk
     if (typeof change === "string") throw noPlan(source, `change ${checked.length + 1}: ${change}`);
     const { level, unitId, code } = change;
     const key = `${level} ${unitId}`;
-    const wrong = seen.has(key) ? "is changed twice" : isWithoutSync(plan, change) ? "is changed by no sync" : null;
+    const wrong = seen.has(key) ? "is changed twice" : unlikeIts(plan, change);
     if (wrong !== null) throw noPlan(source, `${level} ${placeOf(change)} (${code}) ${wrong}`);
     seen.add(key);
     checked.push(change);
@@ -36,16 +36,21 @@ export function checkedPlan(source: string, head: unknown, changes: Iterable<unk
   return { ...plan, changes: checked };
 }
 
-/** Only the revert of a sync changes coverages without computing them. */
-function isWithoutSync({ sync, reverts }: Omit<SavedPlan, "changes">, { level }: StoredChange): boolean {
-  return sync === null && reverts === null && level !== "community";
+/** What the command of a plan never does; null for what it does. */
+function unlikeIts({ command, sync }: Omit<SavedPlan, "changes">, change: StoredChange): string | null {
+  const { level, action, isSynced } = change;
+  // A revert changes whatever the run has changed.
+  if (command === "revert") return null;
+  if (level !== "community") return isSynced && sync !== null ? null : "is changed by no sync";
+  if (command === "sync" || isSynced) return "is changed by a sync";
+  return action === "removed" ? `is removed by an ${command}` : null;
 }
 
 function noPlan(source: string, problem: string): InputError {
   return new InputError(`${source} is not a plan that obc-sync has made: ${problem}`, "Make the plan again.");
 }
 
-const text: Form = (value) => (typeof value === "string" ? null : `cannot be ${named(value)}`);
+const text: Form = (value) => (isStorableText(value) ? null : `cannot be ${named(value)}`);
 
 const flag: Form = (value) => (typeof value === "boolean" ? null : `cannot be ${named(value)}`);
 
@@ -89,8 +94,8 @@ const UNITS = { units: listOf(text), municipalityIds: listOf(id), provinceIds: l
 const scopes: Readonly<Record<string, Form>> = {
   all: withKeys({}),
   ...Object.fromEntries(UNIT_SCOPES.map((kind) => [kind, withKeys(UNITS)])),
-  // A number in SQLite, a snapshot in PostgreSQL.
-  changed: withKeys({ ...UNITS, logWatermark: matching(/^\d{1,19}(:\d{1,19}:[\d,]*)?$/), hasEntries: flag }),
+  // A number in SQLite; a snapshot and a number in PostgreSQL.
+  changed: withKeys({ ...UNITS, logWatermark: matching(/^(\d{1,19}:\d{1,19}:[\d,]*\/)?\d{1,19}$/), hasEntries: flag }),
 };
 
 const scope: Form = (value) =>

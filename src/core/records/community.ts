@@ -71,14 +71,25 @@ export function givenCommunityValues(passed: PassedCommunityValues): CommunityVa
     throw new UsageError(`a community has no "${foreign}"`, `It has: ${COMMUNITY_COLUMNS.join(", ")}`);
   }
   for (const [column, value] of Object.entries(values)) {
-    const { fits, takes } = ruleOf(column);
-    if (value !== null && !fits(value)) refuseValue(column, value, `${takes}, or null`);
+    const takes = communityColumnTakes(column, value);
+    if (takes !== null) refuseValue(column, value, takes);
   }
   return values;
 }
 
+/** What a column takes, if it does not take a value; null if it does. */
+export function communityColumnTakes(column: string, value: unknown): string | null {
+  const { fits, takes } = RULES.get(column) as Rule;
+  return value === null || fits(value) ? null : `${takes}, or null`;
+}
+
 /** The values that a column takes besides null. */
-function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: string } {
+interface Rule {
+  fits: (value: unknown) => boolean;
+  takes: string;
+}
+
+function ruleOf(column: string): Rule {
   if (isField(column)) {
     return {
       fits: (value) => Number.isInteger(value) && isBetween(value, 0, MAX_COMMUNITY_FIGURE),
@@ -91,6 +102,9 @@ function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: str
   }
   return { fits: isStorableText, takes: "text" };
 }
+
+/** A national plan asks for a million values. */
+const RULES = new Map(COMMUNITY_COLUMNS.map((column) => [column, ruleOf(column)]));
 
 function isBetween(value: unknown, min: number, max: number): boolean {
   return typeof value === "number" && value >= min && value <= max;

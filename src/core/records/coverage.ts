@@ -53,16 +53,22 @@ export function givenCoverageValues(
     throw new UsageError(`the coverage of a ${level} has no ${foreign.join(", ")}`, `It has: ${columns.join(", ")}`);
   }
   for (const [column, value] of Object.entries(values)) {
-    const isText = column === SUPPORT_PROGRAMS || isNameList(column);
-    const mayBeNull = column === SUPPORT_PROGRAMS || isField(column);
-    const fits = isText
-      ? isStorableText(value)
-      : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxFigure;
-    if (fits || (mayBeNull && value === null)) continue;
-    const takes = isText ? "text" : `a whole number from 0 to ${grouped(maxFigure)}`;
-    refuseValue(column, value, mayBeNull ? `${takes}, or null` : takes);
+    const takes = coverageColumnTakes(column, value, maxFigure);
+    if (takes !== null) refuseValue(column, value, takes);
   }
   return values as Record<string, CoverageValue>;
+}
+
+/** What a column takes, if it does not take a value; null if it does. */
+export function coverageColumnTakes(column: string, value: unknown, maxFigure: number): string | null {
+  const isText = column === SUPPORT_PROGRAMS || isNameList(column);
+  const mayBeNull = column === SUPPORT_PROGRAMS || isField(column);
+  const fits = isText
+    ? isStorableText(value)
+    : Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maxFigure;
+  if (fits || (mayBeNull && value === null)) return null;
+  const takes = isText ? "text" : `a whole number from 0 to ${grouped(maxFigure)}`;
+  return mayBeNull ? `${takes}, or null` : takes;
 }
 
 /** How much of a coverage's figure the level below accounts for. */

@@ -61,7 +61,7 @@ export function withoutTouched(plan: RevertPlan, touched: ReadonlyMap<string, st
 const NONE: ReadonlySet<string> = new Set();
 
 /** The columns of a coverage that will be automatic after the revert: the sync that follows computes them. */
-function columnsLeftToSync({ change, now }: UnitState, computed: ReadonlySet<string>): ReadonlySet<string> {
+export function columnsLeftToSync({ change, now }: UnitState, computed: ReadonlySet<string>): ReadonlySet<string> {
   if (change.level === "community" || change.action !== "updated" || now === null) return NONE;
   const { fields } = change;
   const flag = (column: string) => (fields[column] === undefined ? now[column] : fields[column].before);

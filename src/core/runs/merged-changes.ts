@@ -1,3 +1,4 @@
+import type { ValueChange } from "../sync/unit-change.ts";
 import type { KeptChange } from "./kept-change.ts";
 import { StoredChange } from "./stored-change.ts";
 
@@ -36,6 +37,19 @@ function inOne(earlier: KeptChange, later: KeptChange): KeptChange {
     else fields[column] = { before: first, after };
   }
   const { level, unitId, code, name, parent, isSynced = false } = earlier;
-  const action = earlier.action === "removed" && later.action === "created" ? "updated" : earlier.action;
+  const isCreatedAgain = earlier.action === "removed" && later.action === "created";
+  const action = isCreatedAgain ? "updated" : earlier.action;
+  if (isCreatedAgain) setDefaultFlags(fields);
   return { level, unitId, code, name, parent, action, fields, isSynced };
 }
+
+/** A new coverage has flags as well, which no change of it names. */
+function setDefaultFlags(fields: Record<string, ValueChange>): void {
+  for (const [flag, after] of Object.entries(DEFAULT_FLAGS)) {
+    const before = fields[flag]?.before;
+    if (before === after) delete fields[flag];
+    else if (before !== undefined) fields[flag] = { before, after };
+  }
+}
+
+const DEFAULT_FLAGS = { is_deleted: false, auto_sync: true };

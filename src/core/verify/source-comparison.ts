@@ -3,7 +3,7 @@ import type { PassedRows } from "../records/passed-rows.ts";
 import type { ReadColumns, ReadSheets } from "../records/read-columns.ts";
 import type { TableSource } from "../records/table-source.ts";
 import type { Level } from "../sync/level.ts";
-import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
+import { DRIFT_COLUMNS, type MunicipalityFacts, type UnitFacts } from "./drift.ts";
 
 export type SourceLevel = "barangay" | "municipality" | "province" | "all";
 
@@ -73,7 +73,7 @@ export class SourceTotals {
  */
 export function compareCoverages(
   municipalities: readonly MunicipalityFacts[],
-  provinces: readonly ProvinceFacts[],
+  provinces: readonly UnitFacts[],
   totals: SourceTotals,
   isWhole: boolean,
 ): Pick<SourceComparison, "checked" | "mismatches"> {

@@ -9,7 +9,7 @@ import { aliased } from "../connection/aliased.ts";
 import type { Session } from "../connection/session.ts";
 import { inScope } from "../places/in-scope.ts";
 import { barangaysWithParents, municipalitiesWithParents, provincesWithRegions } from "../places/place-joins.ts";
-import { blankValues, UNIT_TABLES } from "../runs/unit-tables.ts";
+import { UNIT_TABLES } from "../runs/unit-tables.ts";
 import { changedBy } from "./changed-units.ts";
 import type { FigureFilter } from "./community-figures.ts";
 import { figureRows, selectPlaces } from "./figure-rows.ts";
@@ -19,6 +19,8 @@ export interface Past {
   point: PastPoint;
   /** When each run ended, by id: ISO 8601 in UTC. */
   finishedAt: ReadonlyMap<number, string>;
+  /** What a new row of each level has in the columns that nobody gives a value. */
+  blank: Readonly<Record<UnitLevel, Readonly<Record<string, UnitValue>>>>;
 }
 
 /** A unit in the past. */
@@ -80,13 +82,12 @@ export async function* pastRows(
   level: UnitLevel,
   scope: Scope,
   filter: FigureFilter,
-  { point, finishedAt }: Past,
+  { point, finishedAt, blank }: Past,
 ): AsyncGenerator<PastRow> {
-  const blank = blankValues(session, level);
   const columns = UNIT_TABLES[level].columns;
   for await (const row of figureRows(session, level, pastQuery(session, level, scope, filter))) {
     const changes = runChanges(row.values.kept_changes ?? null, finishedAt);
-    const { values, foreign } = stateAt(point, { changes, now: rowOfToday(row, columns), blank });
+    const { values, foreign } = stateAt(point, { changes, now: rowOfToday(row, columns), blank: blank[level] });
     for (const column of KNOWN_BY) delete row.values[column];
     const isLater = (changes.at(-1)?.run ?? 0) > point.run;
     Object.assign(row.values, values, { deleted_at: null }, isLater ? { updated_at: null } : {});

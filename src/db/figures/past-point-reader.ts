@@ -2,16 +2,17 @@ import { UnitError } from "../../core/errors.ts";
 import type { PastPoint } from "../../core/figures/past-state.ts";
 import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import type { RunCounts } from "../../core/runs/run.ts";
+import { UNIT_LEVELS } from "../../core/sync/unit-change.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { LARGEST_RUN } from "../runs/run-range.ts";
 import { readForgottenRuns } from "../runs/run-reader.ts";
+import { blankValues } from "../runs/unit-tables.ts";
+import { withColumns } from "../transaction/base-tables.ts";
+import type { Past } from "./past-figures.ts";
 
 /** A point in the past, and what was recorded since. */
-export interface ResolvedPast {
-  point: PastPoint;
-  /** When each run ended, by id: ISO 8601 in UTC. */
-  finishedAt: ReadonlyMap<number, string>;
+export interface ResolvedPast extends Past {
   /** The runs after it that changed places, whose names and parents of then are not kept. */
   placeRuns: readonly number[];
   /** The runs until then of which `history prune` has deleted what they changed. */
@@ -43,7 +44,14 @@ export async function readPast(session: Session, asked: PointInTime): Promise<Re
   const earlier = await readForgottenRuns(session, { after: 0, until: point.run });
   const forgottenRuns = earlier.map(({ id }) => id).reverse();
   const placeRuns = runs.filter(({ id, counts }) => id > point.run && changesPlaces(counts)).map(({ id }) => id);
-  return { point, finishedAt, placeRuns, forgottenRuns };
+  return { point, finishedAt, blank: await readBlank(session), placeRuns, forgottenRuns };
+}
+
+/** Only the catalog knows which columns of an application are never null. */
+async function readBlank(session: Session): Promise<Past["blank"]> {
+  const complete = await withColumns(session);
+  const blank = UNIT_LEVELS.map((level) => [level, blankValues(complete, level)]);
+  return Object.fromEntries(blank) as Past["blank"];
 }
 
 function pointAmong(runs: ReadonlyArray<{ id: number; finishedAt: string }>, asked: PointInTime): PastPoint {

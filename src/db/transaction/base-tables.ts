@@ -17,26 +17,41 @@ interface CatalogRow {
 }
 
 /**
- * Completes a schema's base tables from the catalog. A list in the schema would miss the columns that a later version of
- * the application adds.
+ * The session with the columns of an application's base tables from the catalog. A list in the schema would miss the columns
+ * that a later version of the application adds, or makes NOT NULL.
+ */
+export async function withColumns(session: Session): Promise<Session> {
+  return session.schema.isOwn ? session : { ...session, schema: completedSchema(session, await readCatalog(session)) };
+}
+
+/**
+ * The same for writes.
  *
  * @throws DatabaseError if a table that has triggers is a view
  */
-export async function withBaseTables(session: Session): Promise<Schema> {
-  const { schema, dialect } = session;
-  const { catalog, expressions } = dialect;
+export async function withBaseTables(session: Session): Promise<Session> {
+  const rows = await readCatalog(session);
+  refuseViews(
+    session,
+    rows.filter(({ name }) => name === null).map(({ table_name }) => table_name),
+  );
+  return { ...session, schema: completedSchema(session, rows) };
+}
+
+function readCatalog({ schema, ...open }: Session): Promise<CatalogRow[]> {
+  const { catalog, expressions } = open.dialect;
   const among = `in (select name from ${expressions.rowsFromJson([["name", "text"]])})`;
   const names = JSON.stringify(TABLE_NAMES.map((table) => [schema.tables[table].name]));
-  const rows = await read<CatalogRow>(session, "control", {
+  return read<CatalogRow>(open, "control", {
     sql: `select table_name, name, type, expression, is_required, is_unique, is_reference
         from (${catalog.columns}) columns where table_name ${among}
       union all select name, null, null, null, 0, 0, 0 from (${catalog.views}) present where name ${among}`,
     bindings: [names, names],
   });
-  refuseViews(
-    session,
-    rows.filter(({ name }) => name === null).map(({ table_name }) => table_name),
-  );
+}
+
+function completedSchema(session: Session, rows: readonly CatalogRow[]): Schema {
+  const { schema } = session;
   const columnsOf = ({ name }: BaseTable) =>
     rows.filter((row): row is Column => row.name !== null && row.table_name === name);
   const completedTables = TABLE_NAMES.map((name) => {

@@ -1,13 +1,7 @@
-import { DatabaseError, UnitError } from "../../core/errors.ts";
+import { DatabaseError, InputError, UnitError } from "../../core/errors.ts";
 import { checkedPlan } from "../../core/plans/plan-form.ts";
 import type { ApplyReport } from "../../core/plans/plan-report.ts";
-import {
-  type DatabaseIdentity,
-  firstDifference,
-  type SavedPlan,
-  type Stale,
-  stepOfPlan,
-} from "../../core/plans/saved-plan.ts";
+import { type DatabaseIdentity, firstDifference, type SavedPlan, type Stale } from "../../core/plans/saved-plan.ts";
 import { keptStep, UnitStep } from "../../core/reverts/unit-step.ts";
 import type { KeptChange } from "../../core/runs/kept-change.ts";
 import { summarizeScope } from "../../core/sync/scope.ts";
@@ -22,13 +16,15 @@ import { readIdentity } from "../../db/runs/identity-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
 import { type OperationOptions, sayNothing } from "../shared/options.ts";
 import { applySync } from "../shared/runs/apply-sync.ts";
+import { stepsOf } from "../shared/runs/plan-checks.ts";
 import { beginRun, endRun, type Run } from "../shared/runs/run.ts";
 
 /**
  * Does what a plan says, exactly that, all or nothing: what was reviewed is what runs.
  *
  * @param given a plan, or what JSON makes of one
- * @throws DatabaseError if the plan was made for another database or schema; UnitError (PLAN_STALE) if anything has changed
+ * @throws InputError if no operation would make such a plan, naming the unit, the column and the value; DatabaseError if the
+ *   plan was made for another database or schema; UnitError (PLAN_STALE) if anything has changed
  *   since, naming the first unit; LockHeldError if another run holds the lock until the timeout
  */
 export async function apply(
@@ -80,20 +76,23 @@ function refuseOther(plan: SavedPlan, schema: string, identity: DatabaseIdentity
 }
 
 /** Writes what the plan changes besides its sync; where it has none, everything. */
-async function writeDirect(session: Session, { changes, sync, reverts }: SavedPlan): Promise<KeptChange[]> {
+async function writeDirect(session: Session, plan: SavedPlan): Promise<KeptChange[]> {
+  const { changes, sync, reverts } = plan;
   const direct = sync === null ? changes : changes.filter(({ isSynced }) => !isSynced);
+  const stepOf = await stepsOf(session, plan);
   const steps: UnitStep[] = [];
-  const stale: Stale[] = [];
+  const refused: Array<Stale | InputError> = [];
   await readStatesOf(
     session,
     direct.map((change) => change.reversed()),
     (unit) => {
-      const found = stepOfPlan(unit);
+      const found = stepOf(unit);
       if (found instanceof UnitStep) steps.push(found);
-      else stale.push(found);
+      else refused.push(found);
     },
   );
-  if (stale[0] !== undefined) throw refusal(stale[0]);
+  const [first] = refused;
+  if (first !== undefined) throw first instanceof InputError ? first : refusal(first);
   const rows = await readRemovedRows(session, steps);
   const [touched] = await findTouchedColumns(session, rows);
   if (touched !== undefined) throw refusal(touchedIn(steps, touched));

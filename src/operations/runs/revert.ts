@@ -1,5 +1,5 @@
 import { UnitError } from "../../core/errors.ts";
-import { LIST_RUNS, noLongerLast, nothingKept, refusal, revertedAlready } from "../../core/reverts/revert-errors.ts";
+import { LIST_RUNS, noLongerLast, nothingKept, refusal } from "../../core/reverts/revert-errors.ts";
 import {
   type Overtaken,
   overtakingRun,
@@ -27,7 +27,7 @@ import { type Connection, withReversibleTransaction, withSnapshot } from "../../
 import { wholeNumberGiven } from "../shared/given-arguments.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "../shared/options.ts";
 import { applySync, type SyncRequest } from "../shared/runs/apply-sync.ts";
-import { requireRun } from "../shared/runs/require-run.ts";
+import { requireRevertible } from "../shared/runs/require-run.ts";
 import { beginRun, endRun, type Run } from "../shared/runs/run.ts";
 import { forgetPlan, keepPlan, type Planned, type PlanUse } from "../shared/runs/saved-plan.ts";
 
@@ -68,7 +68,8 @@ async function revertWith<Kept>(
   const last = options.run === "last" ? await withSnapshot(connection, options, readLast) : null;
   const reverted = await withReversibleTransaction(connection, options, async (session) => {
     progress("Comparing the changes of the run with what is stored");
-    const target = options.run === "last" ? await requireLast(session, last) : await findRun(session, options.run);
+    const target =
+      options.run === "last" ? await requireLast(session, last) : await requireRevertible(session, options.run);
     const run = beginRun("revert", options, { reverts: target.id });
     const fields = fieldsOf(options);
     const columns = computedColumns(fields);
@@ -95,13 +96,6 @@ async function revertWith<Kept>(
   });
   const { value, kept } = reverted;
   return { report: { command: "revert", dryRun, ...value, durationMs: performance.now() - started }, kept };
-}
-
-/** @throws UnitError if there is none, or it is taken back already */
-async function findRun(session: Session, run: number): Promise<RecordedRun> {
-  const found = await requireRun(session, run);
-  if (revertedRuns(await readReversals(session)).has(found.id)) throw revertedAlready(found);
-  return found;
 }
 
 /** The newest run that can be reverted; null if there is none. */

@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import Papa from "papaparse";
 import { expect, it } from "vitest";
+import * as library from "../../../src/index.ts";
 import { documentOf } from "../../helpers/documents.ts";
 import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
-import { temporaryFolder } from "../../helpers/temporary-folder.ts";
+import { temporaryFolder, written } from "../../helpers/temporary-folder.ts";
 
 type Row = Record<string, string>;
 
@@ -72,4 +73,41 @@ onEveryObcms("export from OBCMS", (database) => {
       "1001300000",
     ]);
   });
+
+  it("of communities that runs created and changed is, as of each run, the one that was made then", async () => {
+    const { knex } = database;
+    await library.migrate(knex);
+    await library.sync(knex);
+    const file = written(
+      "list.csv",
+      "barangay_code,families,mosques_count",
+      "BUKIDNON_DAMULOG_KIRAON,669,",
+      "BUKIDNON_DAMULOG_ALUDAS,5,9",
+    );
+    const runs: Array<() => Promise<unknown>> = [
+      () => library.importCommunities(knex, { file }),
+      () => library.updateCommunity(knex, "BUKIDNON_DAMULOG_KIRAON", { madrasah_count: 3, notes: "x" }),
+      () => library.createCommunity(knex, "BUKIDNON_BAUNGON_BUENAVISTA", { households: 31 }),
+      () => library.removeCommunity(knex, "BUKIDNON_DAMULOG_KIRAON"),
+      async () => library.apply(knex, (await library.planRevert(knex, { run: "last" })).plan),
+    ];
+    const exportNow = async (...flags: string[]) => {
+      const what = ["communities", "--archived", "--fields", FIGURES];
+      const { stdout, stderr } = await database.obcSync(["export", ...what, ...flags]);
+      return { stdout, stderr };
+    };
+    const made = [await exportNow()];
+    for (const run of runs) {
+      await run();
+      made.push(await exportNow());
+    }
+    expect(made[1]?.stdout).toContain('"BUKIDNON_DAMULOG_KIRAON",false,village,669,0,0');
+    for (const [index, { stdout }] of made.entries()) {
+      const past = await exportNow("--as-of", String(index + 1));
+      expect([index, past.stdout]).toEqual([index, stdout]);
+      expect(past.stderr).not.toContain("changed by another program");
+    }
+  });
 });
+
+const FIGURES = "settlement_type,families,mosques_count,madrasah_count";

@@ -221,6 +221,12 @@ onEveryObcms("import communities into OBCMS", (database) => {
       [2, "proximity_to_barmm", "far away", "not one of: adjacent, near, distant"],
       [3, "obc_id", "xxxxxxxxx", "too long: 51 characters, and the column takes 50"],
     ]);
+    // Neither writes: only the catalog knows the length.
+    const inspected = documentOf<{ rejects: unknown }>(await database.obcSync(["inspect", bad, "--json"]));
+    expect(inspected.rejects).toEqual(rejects);
+    const long = file("barangay_code,obc_id", `BUKIDNON_BAUNGON_IMBATUG,${"x".repeat(51)}`);
+    const verified = await database.obcSync(["verify", "--source", long]);
+    expect([verified.exitCode, verified.stderr]).toEqual([1, expect.stringContaining("the column takes 50")]);
   });
 
   it("a template of a unit can be filled in and imported", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findHeader } from "../../../src/core/headings/find-header.ts";
+import { type FoundHeader, findHeader, uncertainHeaderHint } from "../../../src/core/headings/find-header.ts";
 import { readColumnMapping } from "../../../src/core/headings/import-columns.ts";
 
 function found(...lines: string[]) {
@@ -28,7 +28,9 @@ describe("the header is", () => {
 
   it("not looked for below row 20", () => {
     const titles = new Array(20).fill("title");
-    expect(found(...titles, "barangay_code,households")?.row).toBe(1);
+    const uncertain = found(...titles, "barangay_code,households");
+    expect(uncertain).toMatchObject({ isHeader: false, row: 1 });
+    expect(uncertainHeaderHint(uncertain as FoundHeader)).toMatch(/^None of the first 20 rows .* row 1 was taken/);
     expect(found(...titles.slice(1), "barangay_code,households")?.row).toBe(20);
   });
 

@@ -45,20 +45,26 @@ type Parsed = any;
 
 const copied = (): Parsed => JSON.parse(JSON.stringify(PLAN));
 
-const messageFor = (alter: (plan: Parsed) => unknown): string => {
+/** @param path of the value to replace, such as "changes.0.name" */
+const messageWith = (path: string, value: unknown): string => {
   const plan = copied();
-  const given = alter(plan) ?? plan;
+  const keys = path.split(".");
+  const last = keys.pop() as string;
+  keys.reduce((parent, key) => parent[key], plan)[last] = value;
+  return messageOf(plan, plan.changes);
+};
+
+const messageOf = (head: unknown, changes: Parsed[]): string => {
   try {
-    checkedPlan("plan.json", given, plan.changes);
+    checkedPlan("plan.json", head, changes);
   } catch (error) {
     return (error as Error).message.replace("plan.json is not a plan that obc-sync has made: ", "");
   }
   return "nothing is wrong";
 };
 
-const ofUnit = (alter: (change: Parsed) => void) => messageFor((plan) => alter(plan.changes[0]));
-
-const ALUDAS = "change 1: community Aludas, Damulog, Bukidnon (1001302001): ";
+const ALUDAS = "community Aludas, Damulog, Bukidnon (1001302001)";
+const DAMULOG = "municipality Damulog, Bukidnon (1001302000)";
 
 describe("a plan from JSON", () => {
   it("is the plan that JSON was made of", () => {
@@ -69,168 +75,61 @@ describe("a plan from JSON", () => {
     );
   });
 
-  it.each<[string, (change: Parsed) => void, string]>([
+  it.each<[string, string, unknown, string]>([
     [
       "a negative figure",
-      ({ fields }) => {
-        fields.households.after = -1;
-      },
-      `${ALUDAS}households cannot be -1: it takes a whole number from 0 to 2,147,483,647, or null`,
+      "households.after",
+      -1,
+      "households cannot be -1: it takes a whole number from 0 to 2,147,483,647, or null",
     ],
-    [
-      "a figure as text",
-      ({ fields }) => {
-        fields.households = [1, "2"];
-      },
-      `${ALUDAS}households cannot be "2": it takes a whole number`,
-    ],
-    [
-      "a figure out of range",
-      ({ fields }) => {
-        fields.households.after = 2 ** 31;
-      },
-      `${ALUDAS}households cannot be 2147483648`,
-    ],
-    [
-      "an object as text",
-      ({ fields }) => {
-        fields.notes.after = {};
-      },
-      `${ALUDAS}notes cannot be an object: it takes text or null`,
-    ],
-    [
-      "no flag",
-      ({ fields }) => {
-        fields.is_deleted.after = null;
-      },
-      `${ALUDAS}is_deleted cannot be null: it takes true or false`,
-    ],
-    [
-      "one value",
-      ({ fields }) => {
-        fields.households = 5;
-      },
-      `${ALUDAS}households needs a value before and a value after, not 5`,
-    ],
-    [
-      "a column of another level",
-      ({ fields }) => {
-        fields.key_barangays = ["", "x"];
-      },
-      `${ALUDAS}there is no column "key_barangays"`,
-    ],
-    [
-      "a value of what is not there",
-      (change) => {
-        change.action = "created";
-      },
-      `${ALUDAS}households cannot be 1: it takes null, since the unit is not there`,
-    ],
-    [
-      "no fields",
-      (change) => {
-        change.fields = null;
-      },
-      `${ALUDAS}fields cannot be null`,
-    ],
-    [
-      "another action",
-      (change) => {
-        change.action = "constructor";
-      },
-      'change 1: action cannot be "constructor"',
-    ],
-    [
-      "an id as text",
-      (change) => {
-        change.unitId = "7";
-      },
-      'change 1: unitId cannot be "7"',
-    ],
-    [
-      "no name",
-      (change) => {
-        change.name = undefined;
-      },
-      "change 1: name cannot be undefined",
-    ],
-  ])("is refused with %s", (_, alter, message) => {
-    expect(ofUnit(alter)).toContain(message);
+    ["a figure as text", "households", [1, "2"], 'households cannot be "2": it takes a whole number'],
+    ["a figure out of range", "households.after", 2 ** 31, "households cannot be 2147483648"],
+    ["an object as text", "notes.after", {}, "notes cannot be an object: it takes text, or null"],
+    ["text that no database stores", "notes.after", "a\u0000b", 'notes cannot be "a\\u0000b": it takes text, or null'],
+    ["no flag", "is_deleted.after", null, "is_deleted cannot be null: it takes true or false"],
+    ["one value", "households", 5, "households needs a value before and a value after, not 5"],
+    ["a column of another level", "key_barangays", ["", "x"], 'there is no column "key_barangays"'],
+  ])("is refused with %s in a field", (_, path, value, message) => {
+    expect(messageWith(`changes.0.fields.${path}`, value)).toContain(`change 1: ${ALUDAS}: ${message}`);
   });
 
-  it.each<[string, (plan: Parsed) => unknown, string]>([
-    ["no object", () => "x", 'cannot be "x"'],
+  it.each<[string, string, unknown, string]>([
     [
-      "no changes",
-      (plan) => {
-        plan.changes = [null];
-      },
-      "change 1: cannot be null",
+      "a value of what is not there",
+      "changes.0.action",
+      "created",
+      "households cannot be 1: it takes null, since the unit is not there",
     ],
-    [
-      "a unit twice",
-      (plan) => {
-        plan.changes.push(plan.changes[0]);
-      },
-      "community Aludas, Damulog, Bukidnon (1001302001) is changed twice",
-    ],
-    [
-      "coverages without a sync",
-      (plan) => {
-        plan.sync = null;
-      },
-      "municipality Damulog, Bukidnon (1001302000) is changed by no sync",
-    ],
-    [
-      "a foreign field",
-      (plan) => {
-        plan.sync.fields = ["x"];
-      },
-      'sync fields cannot be "x"',
-    ],
-    [
-      "a foreign scope",
-      (plan) => {
-        plan.sync.scope = { kind: "toString" };
-      },
-      'sync scope kind cannot be "toString"',
-    ],
-    [
-      "a scope without units",
-      (plan) => {
-        plan.sync.scope.kind = "province";
-      },
-      "sync scope units cannot be undefined",
-    ],
-    [
-      "a foreign command",
-      (plan) => {
-        plan.command = "watch";
-      },
-      'command cannot be "watch"',
-    ],
-    [
-      "a revert of nothing",
-      (plan) => {
-        plan.command = "revert";
-      },
-      "reverts cannot be null for revert",
-    ],
-    [
-      "no database",
-      (plan) => {
-        plan.database = null;
-      },
-      "database cannot be null",
-    ],
-    [
-      "a file without a name",
-      (plan) => {
-        plan.file = {};
-      },
-      "file name cannot be undefined",
-    ],
-  ])("is refused with %s", (_, alter, message) => {
-    expect(messageFor((plan) => alter(plan))).toContain(message);
+    ["no fields", "changes.0.fields", null, `change 1: ${ALUDAS}: fields cannot be null`],
+    ["another action", "changes.0.action", "constructor", 'change 1: action cannot be "constructor"'],
+    ["an id as text", "changes.0.unitId", "7", 'change 1: unitId cannot be "7"'],
+    ["no name", "changes.0.name", undefined, "change 1: name cannot be undefined"],
+    ["a community of its sync", "changes.0.isSynced", true, `${ALUDAS} is changed by a sync`],
+    ["a community of a sync", "command", "sync", `${ALUDAS} is changed by a sync`],
+    ["a coverage that its sync does not change", "changes.1.isSynced", false, `${DAMULOG} is changed by no sync`],
+    ["coverages without a sync", "sync", null, `${DAMULOG} is changed by no sync`],
+    ["no change", "changes.0", null, "change 1: cannot be null"],
+    ["a unit twice", "changes.2", copied().changes[0], `${ALUDAS} is changed twice`],
+    ["a foreign field", "sync.fields", ["x"], 'sync fields cannot be "x"'],
+    ["a foreign scope", "sync.scope", { kind: "toString" }, 'sync scope kind cannot be "toString"'],
+    ["a scope without units", "sync.scope.kind", "province", "sync scope units cannot be undefined"],
+    ["a foreign command", "command", "watch", 'command cannot be "watch"'],
+    ["a revert of nothing", "command", "revert", "reverts cannot be null for revert"],
+    ["no database", "database", null, "database cannot be null"],
+    ["a file without a name", "file", {}, "file name cannot be undefined"],
+    ["a file with a name that no database stores", "file.name", "\ud800", "file name cannot be"],
+  ])("is refused with %s", (_, path, value, message) => {
+    expect(messageWith(path, value)).toContain(message);
+  });
+
+  it("is refused if it is no object", () => {
+    expect(messageOf("x", [])).toBe('cannot be "x"');
+  });
+
+  it("of an import removes no community", () => {
+    const plan = copied();
+    plan.changes[0].action = "removed";
+    plan.changes[0].fields = {};
+    expect(messageOf(plan, plan.changes)).toBe(`${ALUDAS} is removed by an import`);
   });
 });

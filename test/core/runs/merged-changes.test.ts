@@ -36,6 +36,11 @@ describe("what a run changed itself, and what its sync changed after that", () =
       [change("created", { households: [null, 6], women_count: [null, 1] }, true)],
     );
     expect(again).toEqual([change("updated", { households: [5, 6], existing_support_programs: ["x", null] })]);
+    const automatic = mergedChanges(
+      [change("removed", { auto_sync: [false, null], households: [5, null] })],
+      [change("created", { households: [null, 6] }, true)],
+    );
+    expect(automatic).toEqual([change("updated", { auto_sync: [false, true], households: [5, 6] })]);
   });
 
   it("are only the sync's where the run itself changed nothing in the unit", () => {

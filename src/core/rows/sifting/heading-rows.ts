@@ -50,7 +50,7 @@ export class HeadingRows {
         if (context.textAbove !== null && this.#areNeeded()) context.leave(context.textAbove);
         return passedOver(source, "heading", first);
       }
-      if (text !== "") throw otherHeader(shown(source.row));
+      if (text !== "") throw otherHeader(header.file, shown(source.row));
     }
     if (mayBeUnitHeading(first)) return this.#labelled(source, parsed);
     if (!this.#areNeeded() || cells.textsOf(source).length !== 1 || cells.hasDigits(source)) return null;
@@ -181,9 +181,9 @@ function joinedLetters(text: string): string {
   return /^(?:\p{L}\s+){2,}\p{L}$/u.test(text.trim()) ? text.replace(/\s+/g, "") : text;
 }
 
-function otherHeader(row: number): InputError {
+function otherHeader(file: string, row: number): InputError {
   return new InputError(
-    `row ${row}: another header, with other columns than the first`,
+    `${file}, row ${row}: another header, with other columns than the first`,
     "Put each table on a sheet or in a file of its own, with one header.",
   );
 }

@@ -1,6 +1,6 @@
 import { FIELDS } from "../../../core/fields.ts";
 import type { CommunityImportDetails, ImportReport } from "../../../core/import/import-report.ts";
-import { type Totals, withArchived } from "../../../core/import/import-totals.ts";
+import { type TotalChanges, withArchived } from "../../../core/import/import-totals.ts";
 import { ROWS_OF_A_SHEET } from "../../../core/rows/sheet-rows.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import { type MissingCommunity, sumFigures } from "../../../db/import/archive-store.ts";
@@ -24,7 +24,7 @@ export type ImportOutcome = Omit<ImportReport, "durationMs" | "file">;
 export interface Imported {
   outcome: ImportOutcome;
   /** Of the communities; null where bad rows prevent the import. */
-  totals: Totals | null;
+  totals: TotalChanges | null;
   /** Communities that were archived, because the file does not have them. */
   missing: MissingCommunity[];
 }
@@ -115,10 +115,11 @@ async function writeGood(
   const { stored, totals } = await reviewStaged(session, file, fields, rules);
   warnings.addOfFile(await importedBefore(session, run));
   options.progress?.("Writing communities");
-  await keepStagedChanges(session, columns, rules);
+  const kept = await keepStagedChanges(session, columns, rules);
   const { skipped, ...counts }: ImportCounts = await writeStaged(session, columns, rules, {
     staged,
     stored,
+    kept,
     now,
   });
   const missing = await archiveMissing(session, options, now);

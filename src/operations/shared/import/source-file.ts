@@ -5,7 +5,7 @@ import { readColumns } from "../../../core/headings/file-columns.ts";
 import { addPassed, noPassedRows } from "../../../core/records/passed-rows.ts";
 import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
 import type { Scope } from "../../../core/sync/scope.ts";
-import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
+import type { MunicipalityFacts, UnitFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
 import {
   compareCoverages,
   comparePopulations,
@@ -15,6 +15,7 @@ import {
 import type { Session } from "../../../db/connection/session.ts";
 import { readStoredIds } from "../../../db/import/staging-store.ts";
 import { hasPsgcCodes } from "../../../db/places/psgc-codes.ts";
+import { withColumns } from "../../../db/transaction/base-tables.ts";
 import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../../files/geography/psgc-datafile.ts";
@@ -28,13 +29,13 @@ import { locatorOf } from "./staged-file.ts";
 /** Keeps the facts of all units, to compare them with the file after it has been read. */
 export class SourceFacts implements UnitFactsReceiver {
   readonly municipalities: MunicipalityFacts[] = [];
-  readonly provinces: ProvinceFacts[] = [];
+  readonly provinces: UnitFacts[] = [];
 
   addMunicipality(facts: MunicipalityFacts): void {
     this.municipalities.push(facts);
   }
 
-  addProvince(facts: ProvinceFacts): void {
+  addProvince(facts: UnitFacts): void {
     this.provinces.push(facts);
   }
 }
@@ -87,7 +88,7 @@ async function compareCommunities(
 ): Promise<SourceComparison> {
   const { file } = options;
   const communities = await openCommunityFile(options);
-  const { checker, index } = await makeChecker(session, communities, {
+  const { checker, index } = await makeChecker(await withColumns(session), communities, {
     ...options,
     acceptFuzzy: null,
     onConflict: "update",
