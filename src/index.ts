@@ -28,6 +28,7 @@ export type {
 export {
   STATUS_PROBLEMS,
   type StatusContents,
+  type StatusError,
   type StatusFacts,
   type StatusProblem,
   type StatusReport,
