@@ -19,7 +19,7 @@ import type { WatchReport } from "./sync/watch-report.ts";
 import type { VerifyReport } from "./verify/verify-report.ts";
 
 /** Version of the JSON documents. Increased when a key is removed or changes its meaning. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1 as const;
 
 /** The result of any command, discriminated by `command`. */
 export type Report =
