@@ -25,6 +25,7 @@ import { type Connection, withReversibleTransaction } from "../../db/transaction
 import type { Draft } from "../../files/out/output-file.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
 import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { Opened } from "../shared/import/community-file.ts";
 import { importedBefore } from "../shared/import/imported-before.ts";
 import { type RejectsOptions, withRejectsFile, writeRejects } from "../shared/import/rejects-file.ts";
@@ -102,7 +103,8 @@ async function importWith<Kept>(
   use: PlanUse<Kept>,
 ): Promise<{ report: ImportReport; kept: Kept | null }> {
   const started = performance.now();
-  pathGiven("file", given?.file);
+  callGiven(connection, given);
+  pathGiven("file", given.file);
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
   const { outcome, kept } = await withRejectsFile(connection, options.file, options, (rejects) =>

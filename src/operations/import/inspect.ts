@@ -10,6 +10,8 @@ import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/tran
 import type { InputFile } from "../../files/open-file.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
 import { READ_AS_IT_IS, readTable } from "../../files/table-reader.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven, optionsGiven } from "../shared/given-options.ts";
 import {
   type CommunityFile,
   type CommunityFileOptions,
@@ -44,6 +46,9 @@ const PREVIEW = { rows: 5, cells: 20 };
  */
 export async function inspectFile(connection: Connection | null, options: InspectOptions): Promise<InspectReport> {
   const started = performance.now();
+  if (connection === null) optionsGiven(options);
+  else callGiven(connection, options);
+  pathGiven("file", options.file);
   if (options.allSheets === true) {
     throw new UsageError("inspect reads one sheet at a time", "Give it with --sheet NAME instead of --all-sheets.");
   }

@@ -8,6 +8,8 @@ import { placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { type CommunityFileOptions, type Opened, openCommunityFile } from "../shared/import/community-file.ts";
 import { readingProgress } from "../shared/import/reading-progress.ts";
 import { makeChecker } from "../shared/import/staged-file.ts";
@@ -27,6 +29,8 @@ const MAX_ROWS = 1_000_000;
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
+  callGiven(connection, options);
+  pathGiven("file", options.file);
   const resolution = await withRegularFile(options.file, options, (file) =>
     withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
   );

@@ -1,9 +1,10 @@
 import { grouped } from "../../../core/grouped.ts";
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
+import { refuseValue } from "../../../core/records/given-values.ts";
 import { timeOf } from "../figures.ts";
 import { html, type Markup, NOTHING, type Part } from "../html.ts";
 import { pageText } from "../page.ts";
-import { type Language, TEXTS, type Texts } from "../texts/texts.ts";
+import { LANGUAGES, type Language, TEXTS, type Texts } from "../texts/texts.ts";
 import { regionBars } from "./bars.ts";
 import { changesSection } from "./changes.ts";
 import { fieldsTable } from "./fields.ts";
@@ -28,7 +29,11 @@ interface Chapter {
 }
 
 /** The page of a report: one HTML document without any other file. */
-export function reportPage(report: FiguresReport, { language = "en" }: PageOptions = {}): string {
+export function reportPage(report: FiguresReport, options: PageOptions = {}): string {
+  const language = options?.language ?? "en";
+  // JavaScript may pass anything, whatever the types say.
+  if (report?.command !== "report") refuseValue("the report", report, "what report() returns");
+  if (!LANGUAGES.includes(language)) refuseValue("language", language, LANGUAGES.join(" or "));
   const texts = TEXTS[language];
   const title = titleOf(report, texts);
   const chapters = chaptersOf(report, texts);
