@@ -3,39 +3,28 @@ import type { FiguresReport } from "../../core/overview/figures-report.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
 
+const AS_IN_REPORT = [
+  "command",
+  "page",
+  "scope",
+  "createdAt",
+  "asOf",
+  "database",
+  "edition",
+  "note",
+  "hasExampleFigures",
+  "totals",
+  "regions",
+  "completeness",
+] as const satisfies ReadonlyArray<keyof FiguresReport>;
+
 /** The document of `report --json`, described in docs/json.md. It has no borders, and the runs only as a number. */
 export function figuresDocument(report: FiguresReport): Record<string, unknown> {
-  const {
-    command,
-    scope,
-    createdAt,
-    asOf,
-    database,
-    edition,
-    note,
-    hasExampleFigures,
-    totals,
-    regions,
-    completeness,
-    checks,
-    page,
-  } = report;
+  const { checks, changes } = report;
   const { lastSync, unsynced, oldestCoverage, newestCoverage } = report.freshness;
-  const { changes } = report;
   return {
     formatVersion: FORMAT_VERSION,
-    command,
-    page,
-    scope,
-    createdAt,
-    asOf,
-    database,
-    edition,
-    note,
-    hasExampleFigures,
-    totals,
-    regions,
-    completeness,
+    ...Object.fromEntries(AS_IN_REPORT.map((key) => [key, report[key]])),
     findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
     freshness: { lastSync: lastSync?.finishedAt ?? null, unsynced, oldestCoverage, newestCoverage },
     changes: changes && {
