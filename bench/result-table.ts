@@ -44,7 +44,8 @@ export function growthTable(rows: readonly ResultRow[]): string {
   );
 }
 
-function markdown(head: string[], rows: string[][]): string {
+/** A Markdown table. */
+export function markdown(head: string[], rows: string[][]): string {
   const border = {
     top: "",
     "top-mid": "",
@@ -70,4 +71,11 @@ function markdown(head: string[], rows: string[][]): string {
 
 function milliseconds(value: number): string {
   return value < 10_000 ? `${value.toFixed(value < 100 ? 1 : 0)} ms` : `${(value / 1000).toFixed(1)} s`;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length % 2 === 1) return sorted[middle] as number;
+  return ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

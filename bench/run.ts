@@ -14,7 +14,7 @@ import { writeCsv } from "./csv-file.ts";
 import type { DatabaseKind } from "./generated-data.ts";
 import { type Measurement, measurements, type Sample } from "./measure.ts";
 import { type Server, startPostgres } from "./postgres-server.ts";
-import { growthTable, type ResultRow, resultTable } from "./result-table.ts";
+import { growthTable, median, type ResultRow, resultTable } from "./result-table.ts";
 import { type Size, sizeOf } from "./sizes.ts";
 
 const { values: flags } = parseArgs({
@@ -84,13 +84,6 @@ async function measure(measurement: Measurement, database: BenchDatabase, runs: 
     wholeMs: median(program.map(({ wholeMs }) => wholeMs)),
     peakMb: Math.max(...program.map(({ peakMb }) => peakMb ?? 0)),
   };
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length % 2 === 1) return sorted[middle] as number;
-  return ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
 function say(message: string): void {

@@ -1,6 +1,6 @@
 /**
- * The second step of `npm run build`: bundles the compiled command line into a few files. Loading some 500 modules one by
- * one takes a third of the time of a short command: docs/decisions/bundled-program.md has the figures.
+ * The third step of `npm run build`: bundles the compiled command line into one file, and completion into another. Loading some 600 modules one by
+ * one takes most of the time of a short command: docs/decisions/bundled-program.md has the figures.
  */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,25 +14,23 @@ const DRIVERS = ["better-sqlite3", "pg"];
 /** Drivers that Knex loads only for databases that this program does not support. */
 const OTHER_DRIVERS = ["mariadb", "mysql", "mysql2", "oracledb", "pg-native", "pg-query-stream", "sqlite3", "tedious"];
 
-/** The chunks of earlier builds have other names. */
-rmSync(join(outdir, "chunks"), { recursive: true, force: true });
+const common = { outdir, allowOverwrite: true, bundle: true, platform: "node", target: "node20", logLevel: "warning" };
 
+/** CommonJS, because Node 20 keeps compiled code of scripts only. Names stay, so that a stack can be read. */
 await build({
-  entryPoints: [join(outdir, "obc-sync.js")],
-  outdir,
-  allowOverwrite: true,
-  bundle: true,
-  // Keeps the dynamic imports apart, so that a command still loads only what it needs.
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
-  platform: "node",
-  target: "node20",
-  format: "esm",
+  ...common,
+  entryPoints: ["program.js", "completion.js"].map((name) => join(outdir, name)),
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
   external: [...DRIVERS, ...OTHER_DRIVERS],
-  // Knex is CommonJS and calls require for Node's own modules. The name is one that no bundled module declares.
-  banner: {
-    js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
-  },
+  supported: { "dynamic-import": false },
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  sourcemap: "linked",
+  sourcesContent: false,
   legalComments: "inline",
-  logLevel: "warning",
 });
+
+await build({ ...common, entryPoints: ["obc-sync.js", "warm-up.js"].map((name) => join(outdir, name)), format: "esm" });
+for (const name of ["program.js", "completion.js", "compiled-program.js", "derived-files.js"])
+  rmSync(join(outdir, name));

@@ -39,7 +39,7 @@ Try next:
   npx obc-sync verify --details                           the totals of every field at all levels
   npx obc-sync sync --province Bukidnon --dry-run         one province only
   npx obc-sync import communities YOUR.csv --dry-run      what your own file would change
-  npx obc-sync --help                                     every command; README.md has an example of each
+  npx obc-sync --help                                     every command; docs/README.md lists the pages about them
 `;
 
 function main() {

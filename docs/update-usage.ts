@@ -1,5 +1,5 @@
 /**
- * Writes every command's --help into README.md, and the table of headings into docs/import.md, each between two markers.
+ * Writes every command's --help into docs/usage.md, and the table of headings into docs/import.md, each between two markers.
  * A test fails if they differ.
  *
  *     npm run docs
@@ -14,11 +14,11 @@ import { knownColumns } from "../src/core/headings/heading-table.ts";
 const BEGIN = "<!-- usage: written by npm run docs -->";
 const END = "<!-- /usage -->";
 
-/** The README with the current usage between its markers. */
-export function withUsage(readme: string): string {
+/** docs/usage.md with the current usage between its markers. */
+export function withUsage(page: string): string {
   const program = buildProgram("", () => {});
   const commands = everyCommand(program).filter((command) => command !== program && command.commands.length === 0);
-  return between(readme, BEGIN, commands.map(usageOf).join("\n"), END);
+  return between(page, BEGIN, commands.map(usageOf).join("\n"), END);
 }
 
 const HEADINGS_BEGIN = "<!-- headings: written by npm run docs -->";
@@ -67,8 +67,8 @@ function fullName(command: Command): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const readme = join(import.meta.dirname, "..", "README.md");
-  writeFileSync(readme, withUsage(readFileSync(readme, "utf8")));
-  const page = join(import.meta.dirname, "import.md");
-  writeFileSync(page, withHeadings(readFileSync(page, "utf8")));
+  for (const [name, updated] of Object.entries({ "usage.md": withUsage, "import.md": withHeadings })) {
+    const file = join(import.meta.dirname, name);
+    writeFileSync(file, updated(readFileSync(file, "utf8")));
+  }
 }

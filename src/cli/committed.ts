@@ -17,6 +17,7 @@ export function isCommitted(report: Report): boolean {
     case "apply":
     case "migrate-remove":
       return true;
+    case "status":
     case "verify":
     case "analyze":
     case "analyze-list":
@@ -32,6 +33,8 @@ export function isCommitted(report: Report): boolean {
     case "export":
     case "figure-list":
     case "report":
+    case "completion":
+    case "init":
     case "watch":
       return false;
   }

@@ -1,29 +1,41 @@
-import { countFindings } from "../core/diagnosis/analysis.ts";
+import { isPassed } from "../core/diagnosis/analysis.ts";
 import { DatabaseBusyError, InterruptedError, LockHeldError } from "../core/errors.ts";
 import type { Report } from "../core/report.ts";
 import { hasChanges } from "../core/sync/sync-plan.ts";
 import { isClean } from "../core/verify/verify-report.ts";
 
 /** The numbers are only here. Every --help prints their meanings. */
-const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const;
+const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupted: 130 } as const satisfies Record<
+  string,
+  ExitCode
+>;
 
-export const EXIT_CODE_HELP = `
-Exit codes:
-  0    done, nothing to report
-  1    error: usage, input or database
-  2    differences or findings (verify found a difference; analyze found a problem; perf went over its budget;
-       inspect found a file that an import refuses;
-       a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
-  3    an import left rows out, or inspect found rows that it would leave out
-  4    another run holds the lock, or another program keeps the database busy
-  130  interrupted`;
+/** What they mean is in every --help. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
+
+const MEANINGS: ReadonlyArray<readonly [code: number, meaning: string]> = [
+  [EXIT.done, "done, nothing to report"],
+  [EXIT.error, "error: usage, input or database"],
+  [
+    EXIT.findings,
+    "differences or findings (verify found a difference; analyze found a problem of the severity that --fail-on names; status found the database not healthy; perf went over its budget; inspect found a file that an import refuses; a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)",
+  ],
+  [EXIT.leftOut, "an import left rows out, or inspect found rows that it would leave out"],
+  [EXIT.locked, "another run holds the lock, or another program keeps the database busy"],
+  [EXIT.interrupted, "interrupted"],
+];
+
+export const EXIT_CODE_HELP = [
+  "\nExit codes:",
+  ...MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`),
+].join("\n");
 
 export interface ExitCodeOptions {
   /** Whether a dry run with changes to make has a separate exit code. */
   detailed: boolean;
 }
 
-export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): number {
+export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions): ExitCode {
   switch (report.command) {
     case "sync":
       if (report.plan.findings.length > 0) return EXIT.findings;
@@ -40,8 +52,10 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
       return report.rejected > 0 ? EXIT.leftOut : EXIT.done;
     case "perf":
       return report.overBudget.length > 0 || !report.growth.ok ? EXIT.findings : EXIT.done;
+    case "status":
+      return report.problems.length > 0 ? EXIT.findings : EXIT.done;
     case "analyze":
-      return countFindings(report.checks, "error") > 0 ? EXIT.findings : EXIT.done;
+      return isPassed(report) ? EXIT.done : EXIT.findings;
     case "community":
     case "coverage":
       return (report.plan?.findings.length ?? 0) > 0 ? EXIT.findings : EXIT.done;
@@ -61,12 +75,14 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "plan":
     case "history-unit":
     case "history-prune":
+    case "completion":
+    case "init":
     case "watch":
       return EXIT.done;
   }
 }
 
-export function exitCodeOfError(error: unknown): number {
+export function exitCodeOfError(error: unknown): ExitCode {
   if (error instanceof InterruptedError) return EXIT.interrupted;
   if (error instanceof LockHeldError || error instanceof DatabaseBusyError) return EXIT.locked;
   return EXIT.error;

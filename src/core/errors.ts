@@ -1,12 +1,64 @@
+/** The code of a UnitError. */
+export type UnitErrorCode =
+  | "UNIT_UNKNOWN"
+  | "UNIT_AMBIGUOUS"
+  | "NOTHING_FOUND"
+  | "COMMUNITY_EXISTS"
+  | "COMMUNITY_MISSING"
+  | "COVERAGE_MISSING"
+  | "COVERAGE_AUTOMATIC"
+  | "RUN_UNKNOWN"
+  | "RUN_NOT_LAST"
+  | "RUN_REVERTED"
+  | "RUN_NOT_REVERTIBLE"
+  | "RUN_OVERTAKEN"
+  | "RUN_FORGOTTEN"
+  | "PLAN_STALE";
+
+/** The code of a DatabaseError. */
+export type DatabaseErrorCode =
+  | "CAPTURE_BROKEN"
+  | "CITUS_UNAVAILABLE"
+  | "DATABASE_ACCESS_DENIED"
+  | "DATABASE_BUSY"
+  | "DATABASE_DAMAGED"
+  | "DATABASE_FULL"
+  | "DATABASE_MISSING"
+  | "DATABASE_NEWER"
+  | "DATABASE_NOT_MIGRATED"
+  | "DATABASE_READ_ONLY"
+  | "DATABASE_TIMEOUT"
+  | "DATABASE_TLS"
+  | "DATABASE_UNREACHABLE"
+  | "DATABASE_UNREADABLE"
+  | "EXPORT_INCOMPLETE"
+  | "FIGURE_TOO_LARGE"
+  | "GEOGRAPHY_MISSING"
+  | "PLAN_FOREIGN"
+  | "SCHEMA_INCOMPLETE"
+  | "TABLES_EXIST";
+
+/** Every code of an ObcSyncError. */
+export type ErrorCode =
+  | UnitErrorCode
+  | DatabaseErrorCode
+  | "USAGE"
+  | "INPUT_INVALID"
+  | "LOCK_HELD"
+  | "CONCURRENT_CHANGE"
+  | "INTERRUPTED"
+  | "OUTPUT_FAILED"
+  | "SYSTEM";
+
 /**
  * An error that the user can act on. The message says what is wrong, with names and values; the hint says what to do
  * next. Any other error is a bug in this program and is reported with its stack.
  */
 export class ObcSyncError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string;
 
-  constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
     this.code = code;
@@ -30,32 +82,14 @@ export class InputError extends ObcSyncError {
 
 /** A place that does not exist or is not unique, or whose record does not allow the operation. */
 export class UnitError extends ObcSyncError {
-  constructor(
-    code:
-      | "UNIT_UNKNOWN"
-      | "UNIT_AMBIGUOUS"
-      | "NOTHING_FOUND"
-      | "COMMUNITY_EXISTS"
-      | "COMMUNITY_MISSING"
-      | "COVERAGE_MISSING"
-      | "COVERAGE_AUTOMATIC"
-      | "RUN_UNKNOWN"
-      | "RUN_NOT_LAST"
-      | "RUN_REVERTED"
-      | "RUN_NOT_REVERTIBLE"
-      | "RUN_OVERTAKEN"
-      | "RUN_FORGOTTEN"
-      | "PLAN_STALE",
-    message: string,
-    hint: string,
-  ) {
+  constructor(code: UnitErrorCode, message: string, hint: string) {
     super(code, message, hint);
   }
 }
 
 /** The database is missing, unreachable, not migrated or read-only, or it rejected a statement. */
 export class DatabaseError extends ObcSyncError {
-  constructor(code: string, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: DatabaseErrorCode, message: string, hint: string, options?: ErrorOptions) {
     super(code, message, hint, options);
   }
 }

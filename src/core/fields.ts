@@ -68,9 +68,9 @@ export type CommunityTextColumn = (typeof COMMUNITY_TEXT_COLUMNS)[number];
 export const COMMUNITY_COORDINATES = {
   latitude: { min: -90, max: 90, example: 7.19 },
   longitude: { min: -180, max: 180, example: 124.24 },
-} as const;
+} as const satisfies Record<CommunityCoordinate, object>;
 
-export type CommunityCoordinate = keyof typeof COMMUNITY_COORDINATES;
+export type CommunityCoordinate = "latitude" | "longitude";
 
 /** A set, because an import calls isField for every cell. */
 const FIELD_NAMES: ReadonlySet<string> = new Set(FIELDS);

@@ -1,5 +1,6 @@
 import type { AnalyzeReport, CheckListReport } from "./diagnosis/analysis.ts";
 import type { PerfReport } from "./diagnosis/perf.ts";
+import type { StatusReport } from "./diagnosis/status-report.ts";
 import type { ExportReport } from "./figures/export-report.ts";
 import type { FigureListReport } from "./figures/figure-list-report.ts";
 import type { ColumnsReport, ImportReport, ResolveReport, TemplateReport } from "./import/import-report.ts";
@@ -11,6 +12,8 @@ import type { CoverageReport } from "./records/coverage-report.ts";
 import type { RevertReport } from "./reverts/revert-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
 import type { MigrateReport, RemovalReport } from "./runs/migrate-report.ts";
+import type { CompletionReport } from "./setup/completion-report.ts";
+import type { InitReport } from "./setup/init-report.ts";
 import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
 import type { VerifyReport } from "./verify/verify-report.ts";
@@ -23,6 +26,7 @@ export type Report =
   | SyncReport
   | WatchReport
   | VerifyReport
+  | StatusReport
   | AnalyzeReport
   | CheckListReport
   | PerfReport
@@ -44,4 +48,6 @@ export type Report =
   | ExportReport
   | FigureListReport
   | ApplyReport
+  | CompletionReport
+  | InitReport
   | PlanReport;

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { InputError } from "../core/errors.ts";
-import type { SheetName, TableSource } from "../core/import/table-source.ts";
+import type { SheetName, TableSource } from "../core/records/table-source.ts";
 import { cellText } from "../core/rows/sheet-cell.ts";
 import { assertRegularFile, type InputFile, openBytes } from "./open-file.ts";
 import { prepended } from "./prepended.ts";

@@ -33,9 +33,9 @@ export function tooManyColumns(where: string, row: number, columns: number): Inp
 }
 
 /** The delimiters that a text table may use. */
-export const DELIMITERS = [",", ";", "\t", "|"] as const;
+export type Delimiter = "," | ";" | "\t" | "|";
 
-export type Delimiter = (typeof DELIMITERS)[number];
+export const DELIMITERS: readonly Delimiter[] = [",", ";", "\t", "|"];
 
 /** What is found out about a text while it is read; null before. */
 export interface TextFacts {

@@ -1,4 +1,11 @@
-import { type AnalyzeReport, atLeast, type CheckListReport, type Severity } from "../core/diagnosis/analysis.ts";
+import {
+  type AnalyzeReport,
+  atLeast,
+  type CheckListReport,
+  type FailOn,
+  SEVERITIES,
+  type Severity,
+} from "../core/diagnosis/analysis.ts";
 import { UsageError } from "../core/errors.ts";
 import { type ScopeRequest, summarizeScope } from "../core/sync/scope.ts";
 import { checkContext } from "../db/checks/check.ts";
@@ -21,6 +28,8 @@ export interface AnalyzeOptions extends OperationOptions {
   checks?: readonly string[] | undefined;
   /** Runs only checks of this severity or higher; "info" by default. */
   severity?: Severity | undefined;
+  /** The lowest severity whose findings make the analysis fail; "error" by default. The report has it as `failOn`. */
+  failOn?: FailOn | undefined;
   /** Number of findings to return for each check; 5 by default. */
   sample?: number | undefined;
   /** Maximum age of the latest sync, in hours; 48 by default, so that one nightly sync may fail. */
@@ -30,12 +39,15 @@ export interface AnalyzeOptions extends OperationOptions {
 /**
  * Runs the checks on one snapshot, in a read-only transaction.
  *
- * @throws UsageError if there is no check with one of the ids; GeographyMissingError if the database has no places
+ * @throws UsageError if there is no check with one of the ids, or if checks that could make the analysis fail do not run;
+ *   GeographyMissingError if the database has no places
  */
 export async function analyze(connection: Connection, options: AnalyzeOptions = {}): Promise<AnalyzeReport> {
   const started = performance.now();
   callGiven(connection, options);
-  const { checks: ids = [], severity = "info", sample = 5, maxAgeHours = 48, progress = sayNothing } = options;
+  const { checks: ids = [], severity = "info", failOn = "error", sample = 5, maxAgeHours = 48 } = options;
+  const { progress = sayNothing } = options;
+  refuseUnchecked(failOn, severity);
   const chosen = atLeast(chooseChecks(ids), severity);
   return withSnapshot(connection, options, async (session) => {
     const scope = await readScope(session, options.scope ?? { kind: "all" });
@@ -48,6 +60,7 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
       command: "analyze",
       database: dialectOf(connection).connections.nameOf(connection),
       scope: summarizeScope(scope),
+      failOn,
       checks,
       regions,
       isEmpty: await isEmpty(session, scope),
@@ -59,6 +72,15 @@ export async function analyze(connection: Connection, options: AnalyzeOptions = 
 /** Lists all checks without running them. */
 export function listChecks(): CheckListReport {
   return { command: "analyze-list", checks: describeChecks() };
+}
+
+/** An analysis that cannot fail because the checks did not run would pass for a good result. */
+function refuseUnchecked(failOn: FailOn, severity: Severity): void {
+  if (failOn === "never" || SEVERITIES.indexOf(failOn) <= SEVERITIES.indexOf(severity)) return;
+  throw new UsageError(
+    `no check of severity ${failOn} runs with --severity ${severity}, so none could fail`,
+    `Add --severity ${failOn}, or omit --severity.`,
+  );
 }
 
 function chooseChecks(ids: readonly string[]) {

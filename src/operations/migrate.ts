@@ -1,11 +1,11 @@
 import type { Knex } from "knex";
 import type { MigrateReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { migrationStatus, runMigrations } from "../db/setup/migrate.ts";
+import { type MigrationOptions, migrationStatus, runMigrations } from "../db/setup/migrate.ts";
 import { callGiven } from "./shared/given-options.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
-export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
+export interface MigrateOptions extends Pick<OperationOptions, "progress">, Pick<MigrationOptions, "citus"> {
   /**
    * The name of a schema; by default the one whose tables the database has, or the program's own. The tables of another
    * application are left as they are.
@@ -14,11 +14,11 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
 }
 
 /** Creates the tables, or upgrades them to this version. */
-export async function migrate(knex: Knex, options: MigrateOptions = {}): Promise<MigrateReport> {
-  callGiven(knex, options);
-  const { progress = sayNothing, schema } = options;
+export async function migrate(knex: Knex, given: MigrateOptions = {}): Promise<MigrateReport> {
+  callGiven(knex, given);
+  const { progress = sayNothing, ...options } = given;
   progress("Migrating the tables to this version");
-  const status = await runMigrations(knex, schema);
+  const status = await runMigrations(knex, options);
   return { command: "migrate", database: databaseName(knex), statusOnly: false, ...status };
 }
 

@@ -1,3 +1,5 @@
+import type { Writable } from "node:stream";
+import { WriteStream } from "node:tty";
 import { visible } from "./visible.ts";
 
 export interface Progress {
@@ -11,8 +13,8 @@ const SILENT: Progress = { say: () => {}, stop: () => {} };
  * Shows a spinner if stderr is a terminal. Not on a terminal of width 0, as under script(1) in CI: ora would erase an
  * unlimited number of lines.
  */
-export async function startProgress(stderr: NodeJS.WriteStream, wanted: boolean): Promise<Progress> {
-  if (!wanted || stderr.isTTY !== true || !stderr.columns) return SILENT;
+export async function startProgress(stderr: Writable, wanted: boolean): Promise<Progress> {
+  if (!wanted || !(stderr instanceof WriteStream) || !stderr.columns) return SILENT;
   const { default: ora } = await import("ora");
   const spinner = ora({ stream: stderr, discardStdin: false });
   return {

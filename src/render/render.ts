@@ -10,6 +10,7 @@ import { communityText } from "./text/community.ts";
 import { coverageText } from "./text/coverage.ts";
 import { analyzeText, checkListText } from "./text/diagnosis/analyze.ts";
 import { perfText } from "./text/diagnosis/perf.ts";
+import { statusText } from "./text/diagnosis/status.ts";
 import { verifyText } from "./text/diagnosis/verify.ts";
 import { exportText } from "./text/figures/export.ts";
 import { figureListText } from "./text/figures/figure-list.ts";
@@ -23,6 +24,8 @@ import { migrateText, removalText } from "./text/migrate.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/runs/history.ts";
 import { applyText, planText } from "./text/runs/plan.ts";
 import { revertText } from "./text/runs/revert.ts";
+import { completionText } from "./text/setup/completion.ts";
+import { initText } from "./text/setup/init.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
 import { eventLine, watchText } from "./text/watch.ts";
@@ -120,6 +123,8 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return figureListText(report, style);
     case "columns":
       return columnsText(report, style);
+    case "status":
+      return statusText(report, style);
     case "analyze":
       return analyzeText(report, style);
     case "analyze-list":
@@ -152,5 +157,9 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return coverageText(report, style);
     case "watch":
       return watchText(report, style);
+    case "completion":
+      return completionText(report);
+    case "init":
+      return initText(report, style);
   }
 }

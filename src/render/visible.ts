@@ -38,8 +38,10 @@ export function visibleIn<Value>(value: Value): Value {
 }
 
 function copyOf(value: unknown, key: string): unknown {
-  if (typeof value === "string")
+  if (typeof value === "string") {
+    if (key === "hint") return visibleLines(value);
     return SEVERAL_LINES.has(key) ? value.split("\n").map(visible).join("\n") : visible(value);
+  }
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.map((item) => copyOf(item, key));

@@ -22,6 +22,7 @@ onEveryDatabase(
       expect(await database.rows("select name from obc_sync_migrations order by id")).toEqual([
         { name: "0001_tables" },
         { name: "0002_bookkeeping" },
+        { name: "0003_heartbeat" },
       ]);
     });
 
@@ -30,6 +31,15 @@ onEveryDatabase(
       const status = JSON.parse((await database.obcSync(["migrate", "--status", "--json"])).stdout);
       expect(status).toMatchObject({ formatVersion: 1, command: "migrate", pending: [] });
       expect(status.applied).toContain("0001_tables");
+    });
+
+    it("--citus creates nothing on a database that is not that of a cluster", async () => {
+      const { exitCode, stdout, stderr } = await database.obcSync(["migrate", "--citus"]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+      expect(stderr).toContain(
+        database.kind === "sqlite" ? "this is a SQLite file" : "does not have the extension citus",
+      );
+      expect((await database.obcSync(["migrate", "--status"])).stdout).toContain("0001_tables (pending)");
     });
 
     it("creates nothing if other tables have the names of its own", async () => {
@@ -92,11 +102,18 @@ onEveryDatabase(
       }
     });
 
-    it("is refused if the version is older", async () => {
-      await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
+    it("is refused if the version is older, and upgraded by migrate, which keeps the history", async () => {
+      await database.rows("delete from obc_sync_migrations where name = '0003_heartbeat'");
+      await database.rows("drop table obc_sync_heartbeat");
+      const runs = await database.rows("select * from obc_sync_runs");
       const { exitCode, stderr } = await database.obcSync(["sync"]);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/0002_bookkeeping is missing\nhint: {2}Run: obc-sync migrate\n$/);
+      expect(stderr).toMatch(/0003_heartbeat is missing\nhint: {2}Run: obc-sync migrate\n$/);
+
+      const migrated = await database.obcSync(["migrate"]);
+      expect(migrated.stdout).toMatch(/^Migrated .*\n {2}✓ 0003_heartbeat\n$/);
+      expect(await database.rows("select * from obc_sync_runs")).toEqual(runs);
+      expect((await database.obcSync(["sync", "--changed"])).exitCode).toBe(0);
     });
   },
   { stage: "example" },

@@ -69,13 +69,13 @@ onEveryDatabase("a saved plan", (database) => {
     expect(shown.changes).toEqual(changes);
   });
 
-  it("of a sync does what its dry run shows", async () => {
+  it.each([[["sync"]], [["sync", "--changed"]]])("of %j does what its dry run shows", async (sync) => {
     await database.rows(
       "insert into obc_communities (barangay_id, households) select id, 4 from barangays where code = ?",
       BALINTAD,
     );
     const plan = join(temporaryFolder(), "plan.json");
-    const { changes } = documentOf<ChangesDocument>(await database.obcSync(["sync", "--plan-out", plan, "--json"]));
+    const { changes } = documentOf<ChangesDocument>(await database.obcSync([...sync, "--plan-out", plan, "--json"]));
     expect(await database.rows("select * from municipality_coverages")).toEqual([]);
     const applied = documentOf<ChangesDocument>(await database.obcSync(["apply", plan, "--json"]));
     expect(applied.changes).toEqual(changes);

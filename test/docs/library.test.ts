@@ -1,19 +1,29 @@
-/** Runs every block of docs/library.md, as that page promises, and the TypeScript of README.md. */
+/** Runs every block of docs/library.md, as that page promises, the TypeScript of README.md, and all transcripts. */
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { runInThisContext } from "node:vm";
-import type { Knex } from "knex";
 import ts from "typescript";
 import { expect, it } from "vitest";
+import * as commandLine from "../../src/cli/run.ts";
 import * as library from "../../src/index.ts";
 import { onEveryDatabase, type TestDatabase } from "../helpers/databases.ts";
-import { type DocumentationBlock, documentationBlocks, isWholeProgram } from "../helpers/documentation-blocks.ts";
+import {
+  type DocumentationBlock,
+  documentationBlocks,
+  documentationPages,
+  isWholeProgram,
+} from "../helpers/documentation-blocks.ts";
 import { expectCoveragesInStep } from "../helpers/in-step.ts";
 import { builtProgram, projectFolder } from "../helpers/project.ts";
 import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
-const blocks = [...documentationBlocks("docs/library.md"), ...documentationBlocks("README.md")];
+const PROGRAMMED = ["docs/library.md", "README.md"];
+
+const blocks = documentationPages().flatMap((page) =>
+  documentationBlocks(page).filter(({ language }) => PROGRAMMED.includes(page) || language === "console"),
+);
 
 for (const stage of ["geography", "example"] as const) {
   onEveryDatabase(
@@ -22,7 +32,7 @@ for (const stage of ["geography", "example"] as const) {
       const here = blocks.filter((block) => block.stage === stage);
       for (const block of here.filter(({ language }) => language === "ts").filter((block) => !isWholeProgram(block))) {
         it(`TypeScript under ${block.place}`, async () => {
-          await runTypeScript(block, database.knex);
+          await runTypeScript(block, database);
           await expectCoveragesInStep(database);
         });
       }
@@ -56,9 +66,12 @@ it("has a block of each kind under every operation of the reference", () => {
 });
 
 /** Runs the block with the variables that the page promises; its comments become expectations. */
-async function runTypeScript({ code }: DocumentationBlock, knex: Knex): Promise<void> {
+async function runTypeScript({ code }: DocumentationBlock, { knex, location }: TestDatabase): Promise<void> {
   let variable = "";
-  const lines = code.replace(/^import (\{[\s\S]*?\}) from "obc-sync";$/gm, "const $1 = library;").split("\n");
+  const lines = code
+    .replace(/^import (\{[\s\S]*?\}) from "obc-sync";$/gm, "const $1 = library;")
+    .replace(/^import (\{[\s\S]*?\}) from "obc-sync\/cli";$/gm, "const $1 = commandLine;")
+    .split("\n");
   const statements = lines.map((line) => {
     variable = /^const (?:\{ )?(\w+)/.exec(line)?.[1] ?? variable;
     const value = /^\/\/ → (.+)$/.exec(line)?.[1];
@@ -68,7 +81,8 @@ async function runTypeScript({ code }: DocumentationBlock, knex: Knex): Promise<
   });
   const printed: string[] = [];
   const console = { log: (...texts: unknown[]) => printed.push(texts.join(" ")) };
-  const scope = { library, knex, console, printed, expect };
+  const process = { stdout: new PassThrough(), stderr: new PassThrough(), env: { OBC_SYNC_DATABASE: location } };
+  const scope = { library, commandLine, knex, process, console, printed, expect };
   const source = `(async ({ ${Object.keys(scope).join(", ")} }) => {\n${statements.join("\n")}\n})`;
   const target = { target: ts.ScriptTarget.ES2023 };
   const run: (names: typeof scope) => Promise<void> = runInThisContext(ts.transpile(source, target));

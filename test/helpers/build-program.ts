@@ -5,7 +5,12 @@ import { promisify } from "node:util";
 import { builtProgram, projectFolder } from "./project.ts";
 
 /** The steps of `npm run build`. */
-const STEPS = [["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], ["bin/bundle.mjs"]];
+const STEPS = [
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
+  ["dist/bin/derived-files.js"],
+  ["bin/bundle.mjs"],
+  ["dist/bin/warm-up.js"],
+];
 
 /** Builds the program unless dist/ is newer than every source. */
 export async function buildProgram(): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "./databases.ts";
 import { projectFolder } from "./project.ts";
@@ -8,10 +8,16 @@ export interface DocumentationBlock {
   /** ts, sh or console; blocks in other languages are not run. */
   language: string;
   code: string;
-  /** The heading above it and its line in the page, for the name of a test. */
+  /** The page, the heading above it and its line, for the name of a test. */
   place: string;
   /** The initial contents of its database: the example, unless a comment above the block names another stage. */
   stage: Stage;
+}
+
+/** The README and the pages in docs/ itself. */
+export function documentationPages(): string[] {
+  const pages = readdirSync(join(projectFolder, "docs")).filter((name) => name.endsWith(".md"));
+  return ["README.md", ...pages.map((name) => join("docs", name))];
 }
 
 /** Every fenced block of a page, in order. */
@@ -28,7 +34,12 @@ export function documentationBlocks(page: string): DocumentationBlock[] {
     }
     const line = text.slice(0, index).split("\n").length;
     const stage = (groups.stage ?? "example") as Stage;
-    blocks.push({ language: groups.language ?? "", code: groups.code ?? "", place: `${heading}, line ${line}`, stage });
+    blocks.push({
+      language: groups.language ?? "",
+      code: groups.code ?? "",
+      place: `${page}, ${heading}, line ${line}`,
+      stage,
+    });
   }
   return blocks;
 }

@@ -1,13 +1,14 @@
 /**
  * Runs the built program for one command line after another, in one process: starting a process takes ten times as long
- * as most commands. Each run evaluates the program's entry anew, with arguments, environment, working folder and
- * standard streams of its own; only the modules that the entry loads are shared. run-cli.ts starts this file.
+ * as most commands. Each run has arguments, an environment, a working folder and standard streams of its own; only the
+ * program's modules are shared. run-cli.ts starts this file.
  */
+import { createRequire } from "node:module";
 import { Writable } from "node:stream";
 
 const [, , program] = process.argv;
+const { run } = createRequire(import.meta.url)(program);
 
-let runs = 0;
 let crashed = () => {};
 
 process.on("uncaughtException", (error) => crashed(error));
@@ -28,18 +29,14 @@ process.on("message", async ({ args, env, cwd }) => {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
   process.chdir(cwd);
-  process.argv = [process.execPath, program, ...args];
-  process.exitCode = undefined;
   const failure = new Promise((_, reject) => {
     crashed = reject;
   });
-  runs += 1;
   try {
-    await Promise.race([import(`${program}?run=${runs}`), failure]);
-    process.send({ ...output, exitCode: process.exitCode ?? 0 });
+    const exitCode = await Promise.race([run(args, process, process.env), failure]);
+    process.send({ ...output, exitCode });
   } catch (error) {
     // Node itself would print the error and end the process.
     process.send({ ...output, stderr: `${output.stderr}${error?.stack ?? error}\n`, exitCode: 1 });
   }
-  process.exitCode = undefined;
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { builtProgram, projectFolder } from "./project.ts";
+import { builtProgram, programModule, projectFolder } from "./project.ts";
 
 export interface CliOptions {
   /** The value of OBC_SYNC_DATABASE; without it, the program uses ./obc.sqlite3 in its working directory. */
@@ -93,7 +93,7 @@ async function runInHost(run: HostedRun): Promise<CliResult> {
 
 /** The host must not keep the tests' process running: it ends with the channel between them. */
 function startHost(): ChildProcess {
-  const host = fork(hostProgram, [builtProgram], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const host = fork(hostProgram, [programModule], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   host.unref();
   return host;
 }

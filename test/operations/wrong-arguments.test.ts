@@ -74,7 +74,7 @@ const IMPORT: Named<library.CommunityImportOptions> = {
 const SYNC: Named<library.SyncOptions> = { ...OPERATION, scope, syncProvincial: flag, repair: flag };
 const BULK: Named<library.BulkSyncOptions> = { ...OPERATION, syncProvincial: flag };
 const REVERT: Named<library.RevertOptions> = { ...OPERATION, run: "first", dryRun: flag, force: flag };
-const MIGRATE: Named<library.MigrateOptions> = { schema: 7, progress: "show" };
+const MIGRATE: Named<library.MigrateOptions> = { schema: 7, progress: "show", citus: flag };
 
 const file = "list.csv";
 const unit = { unit: "Damulog" };
@@ -91,6 +91,7 @@ const CALLS: Record<string, [call: (options: never) => unknown, wrong: Options]>
       scope,
       checks: "all",
       severity: "fatal",
+      failOn: "fatal",
       sample: "5",
       maxAgeHours: Number.NaN,
     } satisfies Named<library.AnalyzeOptions>,
@@ -200,6 +201,10 @@ const CALLS: Record<string, [call: (options: never) => unknown, wrong: Options]>
   ],
   planRevert: [(options: Options) => library.planRevert(knex, { run: 1, ...options } as never), planned(REVERT)],
   revert: [(options: Options) => library.revert(knex, { run: 1, ...options } as never), REVERT],
+  status: [
+    (options) => library.status(knex, options),
+    { ...OPERATION, verify: flag, maxAgeHours: -1 } satisfies Named<library.StatusOptions>,
+  ],
   planSync: [(options) => library.planSync(knex, options), SYNC],
   previewSync: [(options) => library.previewSync(knex, options), SYNC],
   sync: [(options) => library.sync(knex, options), SYNC],
@@ -236,7 +241,7 @@ it.each(Object.entries(CALLS))("%s names an option of a wrong form", async (_, [
 });
 
 it("every function of the library is called above", () => {
-  const others = ["listChecks", "showPlanFile"];
+  const others = ["listChecks", "showPlanFile", "statusMetrics"];
   const functions = Object.entries(library).filter(
     ([name, value]) => typeof value === "function" && /^[a-z]/.test(name),
   );
@@ -264,6 +269,7 @@ it.each<[string, () => unknown]>([
   ["file", () => library.showPlanFile(7 as never)],
   ["make", () => library.savePlan(knex, { planFile: "p.json" }, null as never)],
   ["the report", () => library.renderReport(null as never)],
+  ["the report", () => library.statusMetrics({} as never)],
 ])("%s is named where it is none", async (name, call) => {
   expect(await refusalOf(call)).toEqual(naming(name));
 });

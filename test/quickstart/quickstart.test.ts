@@ -34,10 +34,10 @@ async function quickstart(args: string[] = [], env: Record<string, string> = {})
   return { exitCode: await exitCode, stdout, stderr };
 }
 
-/** The parts of the output that README.md shows; "..." stands between them. */
-function shownParts(): string[] {
-  const readme = readFileSync(join(projectFolder, "README.md"), "utf8");
-  const [, example = ""] = /^Output of the quickstart.*?^```\n(.*?)^```/ms.exec(readme) ?? [];
+/** The parts of the output that a page shows; "..." stands between them. */
+function shownParts(page: string): string[] {
+  const text = readFileSync(join(projectFolder, page), "utf8");
+  const [, example = ""] = /^Output of the quickstart.*?^```\n(.*?)^```/ms.exec(text) ?? [];
   return example.split(/^\.\.\.\n/m);
 }
 
@@ -47,16 +47,18 @@ function timeless(output: string): string {
 }
 
 onEveryDatabase("the quickstart", (database) => {
-  it("works on ./obc.sqlite3 whatever the environment says, as README.md shows; twice too", async () => {
+  it("works on ./obc.sqlite3 whatever the environment says, as the documents show; twice too", async () => {
     const environment = { OBC_SYNC_DATABASE: database.location, DATABASE_URL: database.location };
     const before = await digest(database);
     const own = join(project, "obc.sqlite3");
     const first = await quickstart([], environment);
     expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("written to ./obc.sqlite3") });
     expect(first.stdout).toContain("The commands below need --database ./obc.sqlite3");
-    const parts = shownParts();
-    expect(parts.length).toBeGreaterThan(1);
-    for (const part of parts) expect(timeless(first.stdout)).toContain(timeless(part));
+    for (const page of ["README.md", "docs/getting-started.md"]) {
+      const parts = shownParts(page);
+      expect(parts.length).toBeGreaterThan(1);
+      for (const part of parts) expect(timeless(first.stdout)).toContain(timeless(part));
+    }
     expect(await digest(database)).toBe(before);
     expect((await runCli(["verify", "--source", fixture("communities.csv")], { database: own })).exitCode).toBe(0);
     const second = await quickstart([], environment);

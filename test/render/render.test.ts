@@ -33,7 +33,10 @@ describe("an error", () => {
     "postgresql://ana:s3:c@ret@db.example/obc",
     "postgres://ana:s3/c@ret@db.example/obc",
   ])("hides the password of %s", (url) => {
-    for (const error of [new DatabaseError("X", `cannot open ${url}`, ""), new Error(`cannot open ${url}`)]) {
+    for (const error of [
+      new DatabaseError("DATABASE_UNREACHABLE", `cannot open ${url}`, ""),
+      new Error(`cannot open ${url}`),
+    ]) {
       for (const format of ["text", "json"] as const) {
         const text = renderError(error, format, false);
         expect(text).toContain("://ana@db.example/obc");

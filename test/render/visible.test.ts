@@ -60,6 +60,10 @@ const REPORTS: Record<string, Report> = {
         rows: 1,
         ignoredColumns: [HOSTILE],
         passedOver: null,
+        source: null,
+        sheets: null,
+        columns: {},
+        headings: [],
         checked: { barangays: 1, municipalities: 1, provinces: 1 },
       },
       mismatches: [
@@ -88,6 +92,7 @@ const REPORTS: Record<string, Report> = {
       ignoredColumns: [HOSTILE],
       headings: [],
       passedOver: noPassedRows(),
+      sheets: null,
       resolved: 1,
       unresolved: 1,
       durationMs: 1,
@@ -100,7 +105,7 @@ const REPORTS: Record<string, Report> = {
   columns: { command: "columns", columns: [{ column: HOSTILE, headings: [HOSTILE], note: HOSTILE }] },
   template: { command: "template", file: HOSTILE, columns: 3, rows: 0, filled: 0 },
   analyze: {
-    ...{ command: "analyze", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
+    ...{ command: "analyze", failOn: "error", database: HOSTILE, scope: { kind: "all", units: [] }, durationMs: 1 },
     checks: [
       {
         ...{ id: "x", severity: "error", title: "t", why: "w", count: 1, durationMs: 1 },
@@ -146,6 +151,7 @@ const REPORTS: Record<string, Report> = {
     applied: [HOSTILE],
     pending: [],
     missingIndexes: [],
+    citus: null,
     statusOnly: true,
   },
 };

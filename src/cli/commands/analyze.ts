@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
-import { SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
+import { type FailOn, SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, collect, REPORT_PAGE, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import { addScopeOptions, ListOption, REPORT_PAGE, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 import { pageRequest, withPage } from "../page-file.ts";
 
 type AnalyzeFlags = ScopeFlags & {
   check?: string[];
   severity: Severity;
+  failOn: FailOn;
   sample: string;
   maxAge: string;
   list?: boolean;
@@ -21,9 +22,14 @@ const MAX_AGE_HOURS = "48";
 export function addAnalyzeCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("analyze"))
     .description("find wrong or suspicious figures, with the command that fixes each; write nothing")
-    .option("--check <id>", "only this check; may be given more than once", collect)
+    .addOption(new ListOption("--check <id>", "only this check"))
     .addOption(
       new Option("--severity <severity>", "only checks of this severity or higher").choices(SEVERITIES).default("info"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "lowest severity of findings that makes it exit with code 2")
+        .choices([...SEVERITIES, "never"])
+        .default("error"),
     )
     .option("--sample <n>", "number of findings to show for each check", "5")
     .option("--max-age <hours>", "for last-sync: maximum age of the latest sync", MAX_AGE_HOURS)
@@ -35,6 +41,7 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
       examples(
         "obc-sync analyze",
         "obc-sync analyze --severity error --quiet",
+        "obc-sync analyze --fail-on warning",
         "obc-sync analyze --province Bukidnon --check stale-coverage --sample 50",
         "obc-sync analyze --check last-sync --max-age 2",
         "obc-sync analyze --list",
@@ -42,11 +49,12 @@ export function addAnalyzeCommand(program: Command, ask: Ask): void {
     )
     .action(
       ask<AnalyzeFlags>((flags) => {
-        const { check: checks = [], severity } = flags;
+        const { check: checks = [], severity, failOn } = flags;
         const options = {
           scope: scopeRequest(flags),
           checks,
           severity,
+          failOn,
           sample: wholeNumber("--sample", flags.sample, 0),
           maxAgeHours: wholeNumber("--max-age", flags.maxAge, 1),
         };

@@ -5,6 +5,7 @@ import { type Ask, examples } from "../invocation.ts";
 
 interface MigrateFlags {
   status?: boolean;
+  citus?: boolean;
   remove?: boolean;
   yes?: boolean;
 }
@@ -16,6 +17,10 @@ export function addMigrateCommand(program: Command, ask: Ask): void {
       "create the database if it does not exist, and upgrade its tables to this version; on the database of another application, add only tables and triggers named obc_sync_*",
     )
     .option("--status", "only list the applied and pending migrations")
+    .option(
+      "--citus",
+      "on the coordinator of a Citus cluster: distribute the communities over its nodes by barangay, and copy the places to each; for good",
+    )
     .option("--remove", "take away everything named obc_sync_*; asks for confirmation; all other tables stay")
     .option("--yes", "with --remove: do not ask")
     .addHelpText(
@@ -23,13 +28,17 @@ export function addMigrateCommand(program: Command, ask: Ask): void {
       examples(
         "obc-sync migrate",
         "obc-sync migrate --status --database postgres://localhost/obc",
+        "obc-sync migrate --citus --database postgres://coordinator/obc",
         "obc-sync migrate --remove --yes",
       ),
     )
     .action(
-      ask<MigrateFlags>(({ status, remove, yes }) => {
+      ask<MigrateFlags>(({ status, citus, remove, yes }) => {
         if (status && remove) {
           throw new UsageError("--status and --remove cannot be combined", "Give one of them.");
+        }
+        if (citus && (status || remove)) {
+          throw new UsageError(`--citus and --${status ? "status" : "remove"} cannot be combined`, "Give one of them.");
         }
         if (yes && !remove) throw new UsageError("--yes requires --remove", "Add --remove, or omit --yes.");
         return {
@@ -42,7 +51,8 @@ export function addMigrateCommand(program: Command, ask: Ask): void {
               );
             }
             const { migrate, showMigrations } = await import("../../operations/migrate.ts");
-            return status ? onDatabase(context, "read", showMigrations) : onDatabase(context, "create", migrate);
+            if (status) return onDatabase(context, "read", showMigrations);
+            return onDatabase(context, "create", (knex, options) => migrate(knex, { ...options, citus }));
           },
         };
       }),

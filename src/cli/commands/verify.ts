@@ -4,7 +4,7 @@ import { onDatabase } from "../context.ts";
 import { type Ask, examples, type Invocation } from "../invocation.ts";
 import { addScopeOptions, REPORT_PAGE, type ScopeFlags, scopeRequest } from "../options.ts";
 import { type PageFlags, pageRequest, withPage } from "../page-file.ts";
-import { addFileOptions, type FileFlags, fileOptions } from "./import/import-communities.ts";
+import { addFileOptions, type FileFlags, fileOptions } from "./import/file-options.ts";
 
 export function addVerifyCommand(program: Command, ask: Ask): void {
   const command = addScopeOptions(program.command("verify"))

@@ -1,14 +1,15 @@
 import { createInterface } from "node:readline/promises";
 import { InterruptedError } from "../../core/errors.ts";
+import type { OutputStream } from "./streams.ts";
 
 /** Asks a yes-or-no question on the terminal. Without a terminal, the answer is no. */
-export async function askUser(question: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<boolean> {
+export async function askUser(question: string, output: OutputStream, signal: AbortSignal): Promise<boolean> {
   const answer = await askLine(`${question} [y/N] `, output, signal);
   return answer !== null && /^y(es)?$/i.test(answer);
 }
 
 /** Asks for one line on the terminal; null without a terminal. */
-export async function askLine(prompt: string, output: NodeJS.WriteStream, signal: AbortSignal): Promise<string | null> {
+export async function askLine(prompt: string, output: OutputStream, signal: AbortSignal): Promise<string | null> {
   if (process.stdin.isTTY !== true || output.isTTY !== true) return null;
   const terminal = createInterface({ input: process.stdin, output });
   // In raw mode, the terminal sends Ctrl-C as a key, not as a signal.

@@ -1,4 +1,6 @@
+import type { Writable } from "node:stream";
 import { ObcSyncError } from "../../core/errors.ts";
+import { withoutCrash } from "./streams.ts";
 
 /** Standard output. */
 export interface Output {
@@ -20,20 +22,17 @@ export class OutputError extends ObcSyncError {
 const COMMITTED = "If the command changes the database, that is committed; see: obc-sync history";
 
 /** Keeps errors of a stream from ending the process: `write` reports them. */
-export function openOutput(stream: NodeJS.WriteStream): Output {
-  let failure: NodeJS.ErrnoException | null = null;
-  const fail = (error: NodeJS.ErrnoException) => {
-    failure ??= error;
-  };
-  stream.on("error", fail);
+export function openOutput(stream: Writable): Output {
+  const failed = withoutCrash(stream);
   return {
     async write(text) {
       await new Promise<void>((resolve) => {
         stream.write(text, (error) => {
-          if (error) fail(error);
+          if (error) failed.first ??= error;
           resolve();
         });
       });
+      const { first: failure } = failed;
       if (failure === null) return true;
       if (failure.code === "EPIPE") return false;
       throw new OutputError(

@@ -1,7 +1,9 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Writable } from "node:stream";
+import { WriteStream } from "node:tty";
 import { stripVTControlCharacters } from "node:util";
 import type { Output } from "./output.ts";
+import type { OutputStream } from "./streams.ts";
 
 /**
  * less as git calls it, and ignoring case in searches (I): it ends at once where the text fits on the screen (F), shows
@@ -19,15 +21,16 @@ const PLAIN_COMMAND = /^[\w./+-]+(\s+[\w./:+=,-]+)*$/;
 export interface Pager {
   command: string;
   environment: NodeJS.ProcessEnv;
-  terminal: NodeJS.WriteStream;
+  terminal: WriteStream;
 }
 
 /** The pager to use; null where there is no terminal, or where the user wants none. */
-export function findPager(stdout: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Pager | null {
+export function findPager(stdout: OutputStream, environment: NodeJS.ProcessEnv): Pager | null {
   const command = (environment.PAGER ?? DEFAULT_PAGER).trim();
   if (command === "" || command === "cat") return null;
   // A terminal that does not report its size, as under script(1) in CI, has no user before it.
-  const hasUser = stdout.isTTY === true && stdout.rows > 0 && stdout.columns > 0 && !isCi(environment);
+  const { rows = 0, columns = 0 } = stdout;
+  const hasUser = stdout instanceof WriteStream && rows > 0 && columns > 0 && !isCi(environment);
   return hasUser && environment.TERM !== "dumb" ? { command, environment, terminal: stdout } : null;
 }
 
@@ -68,7 +71,7 @@ export function openPaged(output: Output, pager: Pager | null): PagedOutput {
 }
 
 /** Whether the text leaves a row of the screen for the prompt of the shell. */
-function fits(text: string, { rows, columns }: NodeJS.WriteStream): boolean {
+function fits(text: string, { rows, columns }: WriteStream): boolean {
   let used = 1;
   for (const line of text.split("\n").slice(0, -1)) {
     used += Math.max(1, Math.ceil(stripVTControlCharacters(line).length / columns));

@@ -1,10 +1,13 @@
 import type { PageFile } from "../page-file.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 
-/** From most to least severe. Only an error makes analyze exit with code 2. */
+/** From most to least severe. */
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
+
+/** The lowest severity whose findings make an analysis fail; "never" for none. */
+export type FailOn = Severity | "never";
 
 /** The description of a check, as `analyze --list` prints it. */
 export interface CheckDescription {
@@ -52,6 +55,7 @@ export interface AnalyzeReport {
   command: "analyze";
   database: string;
   scope: ScopeSummary;
+  failOn: FailOn;
   checks: CheckResult[];
   regions: RegionOverview[];
   /** Whether there is neither a community nor a coverage in scope, so that most checks have nothing to examine. */
@@ -68,6 +72,11 @@ export interface CheckListReport {
 
 export function countFindings(checks: readonly CheckResult[], severity: Severity): number {
   return checks.filter((check) => check.severity === severity).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Whether no check of the severity that makes the analysis fail, or of a higher one, found anything. */
+export function isPassed({ checks, failOn }: Pick<AnalyzeReport, "checks" | "failOn">): boolean {
+  return failOn === "never" || atLeast(checks, failOn).every(({ count }) => count === 0);
 }
 
 /** The checks of the given severity or a higher one. */

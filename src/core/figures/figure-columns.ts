@@ -5,10 +5,13 @@ import type { UnitValue } from "../sync/unit-change.ts";
 import { type FigureLevel, type FigureRow, FLAGS, figureColumns, placeColumns } from "./figure-row.ts";
 import { isRatio, RATIO_NAMES, ratioOf } from "./ratios.ts";
 
-/** One column of an export or a list. */
-export interface FigureColumn {
+export interface ListColumn {
   name: string;
   kind: "text" | "count" | "degrees" | "ratio" | "flag" | "time";
+}
+
+/** One column of an export or a list, and how to read it. */
+export interface FigureColumn extends ListColumn {
   read: (row: FigureRow) => UnitValue;
 }
 

@@ -2,7 +2,7 @@ import type { ScopeSummary } from "../sync/scope.ts";
 import type { UnitValue } from "../sync/unit-change.ts";
 import type { AsOf } from "./as-of.ts";
 import type { ChangedSince } from "./export-report.ts";
-import type { FigureColumn } from "./figure-columns.ts";
+import type { ListColumn } from "./figure-columns.ts";
 
 /** Communities or coverages for people to read. */
 export interface FigureListReport {
@@ -11,7 +11,7 @@ export interface FigureListReport {
   scope: ScopeSummary;
   changedSince: ChangedSince | null;
   asOf: AsOf | null;
-  columns: Array<Pick<FigureColumn, "name" | "kind">>;
+  columns: ListColumn[];
   /** One value for each column, sorted as asked for. */
   rows: UnitValue[][];
   /** Number of rows that there are; more than `rows` where the list is limited. */

@@ -15,7 +15,9 @@ export interface Place {
   population: number | null;
 }
 
-const ATTRIBUTES = ["code", "name", "kind", "parentCode", "population"] as const;
+export type PlaceAttribute = "code" | "name" | "kind" | "parentCode" | "population";
+
+const ATTRIBUTES: readonly PlaceAttribute[] = ["code", "name", "kind", "parentCode", "population"];
 
 export interface PlaceChange {
   level: PlaceLevel;
@@ -23,9 +25,7 @@ export interface PlaceChange {
   name: string;
   action: "created" | "updated" | "removed";
   /** The attributes that change; empty unless the action is "updated". */
-  fields: Partial<
-    Record<(typeof ATTRIBUTES)[number], { before: string | number | null; after: string | number | null }>
-  >;
+  fields: Partial<Record<PlaceAttribute, { before: string | number | null; after: string | number | null }>>;
 }
 
 export interface GeographyDiff {

@@ -1,31 +1,37 @@
+import type { FileColumn, ReadColumns } from "../records/read-columns.ts";
+import { columnLetters } from "./column-letters.ts";
 import { CODE_COLUMN, NAME_COLUMNS } from "./import-columns.ts";
 import type { ImportHeader } from "./import-header.ts";
 
-/** A column of an imported file, as its author knows it. */
-export interface FileColumn {
-  heading: string;
-  /** The letter of the column in a workbook: J. Null in other files. */
-  letter: string | null;
+/**
+ * What was made of the headings of a file.
+ *
+ * @param headers the header of the file, or those of its sheets
+ */
+export function readColumns(headers: readonly ImportHeader[], isWorkbook: boolean): ReadColumns {
+  const columns: Record<string, FileColumn> = {};
+  for (const [name, column] of headers.flatMap((header) => fileColumns(header, isWorkbook))) {
+    const first = columns[name];
+    columns[name] =
+      first === undefined || first.letter === column.letter ? (first ?? column) : { ...first, letter: null };
+  }
+  const readAs = headers.flatMap((header) => header.readAs);
+  return {
+    columns,
+    ignoredColumns: [...new Set(headers.flatMap(({ ignored }) => ignored))],
+    headings: [...new Map(readAs.map((read) => [JSON.stringify([read.heading, read.column]), read])).values()],
+  };
 }
 
-/** The columns that the program reads from a file, by its own names for them. */
-export function fileColumns(header: ImportHeader, isWorkbook: boolean): Record<string, FileColumn> {
+function fileColumns(header: ImportHeader, isWorkbook: boolean): Array<[name: string, column: FileColumn]> {
   const { headings, codeIndex, nameIndexes, columns } = header;
   const read = [
     { name: CODE_COLUMN as string, index: codeIndex },
     ...NAME_COLUMNS.map((name) => ({ name: name as string, index: nameIndexes[name] })),
     ...columns,
   ].filter(({ index }) => index !== -1);
-  return Object.fromEntries(
-    read.map(({ name, index }) => [
-      name,
-      { heading: (headings[index] ?? "").trim(), letter: isWorkbook ? columnLetter(index) : null },
-    ]),
-  );
-}
-
-/** A to Z, then AA, as a spreadsheet names columns. @param index from 0 */
-export function columnLetter(index: number): string {
-  const before = Math.floor(index / 26);
-  return (before === 0 ? "" : columnLetter(before - 1)) + String.fromCharCode(65 + (index % 26));
+  return read.map(({ name, index }) => [
+    name,
+    { heading: (headings[index] ?? "").trim(), letter: isWorkbook ? columnLetters(index) : null },
+  ]);
 }

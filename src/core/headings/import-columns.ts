@@ -18,12 +18,6 @@ export { CODE_COLUMN, NAME_COLUMNS } from "./known-headings.ts";
 /** Every column that a file may have, the place's first. */
 export const IMPORT_COLUMNS: readonly string[] = [CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS];
 
-/** The columns that a rejects file adds after the original ones. Ignored when that file is imported. */
-export const REJECT_COLUMNS = ["row", "column", "code", "message"] as const;
-
-/** Those of a rejects file that is a workbook: with the reference of each bad cell, such as J8. */
-export const REJECT_CELL_COLUMNS = ["row", "cell", "column", "code", "message"] as const;
-
 /** The columns of an export that no import sets. Ignored, so that what was exported can be edited and imported. */
 const EXPORT_ONLY: ReadonlySet<string> = new Set(EXPORT_ONLY_COLUMNS);
 

@@ -2,9 +2,9 @@
 import { regionsNamed } from "../places/place-history.ts";
 
 /** The columns of the units above a barangay, the largest first. */
-export const UNIT_COLUMNS = ["region", "province", "municipality"] as const;
+export type UnitColumn = "region" | "province" | "municipality";
 
-export type UnitColumn = (typeof UNIT_COLUMNS)[number];
+export const UNIT_COLUMNS: readonly UnitColumn[] = ["region", "province", "municipality"];
 
 /** Names of the units around rows; a level that is unknown is absent. */
 export type UnitNames = Partial<Record<UnitColumn, string>>;

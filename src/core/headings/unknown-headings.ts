@@ -1,6 +1,7 @@
 import { findHeader } from "./find-header.ts";
 import type { ColumnMapping } from "./import-columns.ts";
-import { suggestedFor } from "./import-header.ts";
+import { suggestForUnknown } from "./suggest-columns.ts";
+import { understandHeader } from "./understood-headings.ts";
 
 /** A heading that no column corresponds to. */
 export interface UnknownHeading {
@@ -25,7 +26,7 @@ export function unknownHeadings(
   const found = keys === null ? findHeader(rows, mapping) : null;
   const headings = keys ?? found?.cells ?? [];
   const data = rows.slice(found?.rowsAbove ?? 0);
-  return suggestedFor(headings, mapping).map(({ heading, columns }) => {
+  return suggestForUnknown(understandHeader(headings, mapping)).map(({ heading, columns }) => {
     const index = headings.indexOf(heading);
     const values = data.map(({ cells }) => (cells[index] ?? "").trim()).filter((value) => value !== "");
     return { heading, columns, samples: values.slice(0, SAMPLES) };

@@ -1,15 +1,14 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
-import type { FileColumn } from "../headings/file-columns.ts";
 import type { KnownColumn } from "../headings/heading-table.ts";
-import type { ReadHeading } from "../headings/import-header.ts";
 import type { PageFile } from "../page-file.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
+import type { ReadColumns, ReadSheets } from "../records/read-columns.ts";
+import type { TableSource } from "../records/table-source.ts";
 import type { CandidateSummary, RowFinding } from "../rows/row-finding.ts";
 import type { SyncSummary } from "../sync/sync-report.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
 import type { ImportTotals } from "./import-totals.ts";
-import type { TableSource } from "./table-source.ts";
 
 export interface ImportReport {
   command: "import";
@@ -46,15 +45,8 @@ export interface ImportReport {
   durationMs: number;
 }
 
-/** Which sheets of a workbook were read. */
-export interface ReadSheets {
-  read: string[];
-  /** Hidden sheets, and those without a heading for the barangay. */
-  passedOver: Array<{ name: string; why: string }>;
-}
-
 /** The part of the report that only an import of communities has. */
-export interface CommunityImportDetails {
+export interface CommunityImportDetails extends ReadColumns {
   /** How totals change; null where bad rows prevent the import. */
   totals: ImportTotals | null;
   /** Number of rejects by kind, including those beyond the 50,000 that `rejects` holds; `warningKinds` likewise. */
@@ -64,12 +56,6 @@ export interface CommunityImportDetails {
   skipped: number;
   /** Good rows that name a barangay without a community and have no value: they create none (see --create-empty). */
   withoutValues: number;
-  /** The columns that were read, by the name that findings have. */
-  columns: Record<string, FileColumn>;
-  /** Unknown columns of the file (--ignore-unknown). */
-  ignoredColumns: string[];
-  /** Headings of the file that are not the names of columns, and what they were read as. */
-  headings: ReadHeading[];
   /** Rows that are no community, such as totals. They are not among `rows`. */
   passedOver: PassedRows;
   /** The sheets that were read (--all-sheets); otherwise null. */
@@ -84,18 +70,16 @@ export interface CommunityImportDetails {
 }
 
 /** The barangay that each row of a file resolves to (--resolve-only). */
-export interface ResolveReport {
+export interface ResolveReport extends Pick<ReadColumns, "ignoredColumns" | "headings"> {
   command: "resolve";
   file: string;
   rows: ResolvedRow[];
   resolved: number;
   unresolved: number;
-  /** Unknown columns of the file (--ignore-unknown). */
-  ignoredColumns: string[];
-  /** Headings of the file that are not the names of columns, and what they were read as. */
-  headings: ReadHeading[];
   /** Rows that are no community, such as totals. */
   passedOver: PassedRows;
+  /** The sheets that were read (--all-sheets); otherwise null. */
+  sheets: ReadSheets | null;
   durationMs: number;
 }
 

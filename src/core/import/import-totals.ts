@@ -7,18 +7,18 @@ export interface TotalChange {
 }
 
 /** Totals by column: a field, or total_obc_communities for the number of communities. */
-export type Totals = Readonly<Record<string, TotalChange>>;
+export type TotalChanges = Readonly<Record<string, TotalChange>>;
 
 /** How an import changes the totals of what it touches. */
 export interface ImportTotals {
   /** Over the communities in the file and those that it archives, without the communities that are archived. */
-  communities: Totals;
+  communities: TotalChanges;
   /** Over the municipality coverages that the sync changes; null without a sync. A column without figures is absent. */
-  municipalities: Totals | null;
+  municipalities: TotalChanges | null;
 }
 
 /** The totals of the municipality coverages that a plan changes. */
-export function municipalityTotals({ changes, columns }: SyncPlan): Totals {
+export function municipalityTotals({ changes, columns }: SyncPlan): TotalChanges {
   const figures = columns.municipality.filter((column) => !isNameList(column));
   const totals: Record<string, { before: number; after: number }> = {};
   for (const change of changes) {
@@ -36,7 +36,7 @@ export function municipalityTotals({ changes, columns }: SyncPlan): Totals {
 }
 
 /** Adds the communities that are archived because the file lacks them: they have figures before the import only. */
-export function withArchived(totals: Totals, archived: Readonly<Record<string, number>>): Totals {
+export function withArchived(totals: TotalChanges, archived: Readonly<Record<string, number>>): TotalChanges {
   return Object.fromEntries(
     Object.entries(totals).map(([column, { before, after }]) => [
       column,

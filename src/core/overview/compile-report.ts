@@ -1,7 +1,7 @@
 import { FIELDS, type Field } from "../fields.ts";
 import type { FigureRow } from "../figures/figure-row.ts";
 import { groupBy } from "../group-by.ts";
-import type { Completeness, NamedUnit, ReportTotals } from "./figures-report.ts";
+import type { Completeness, ListedUnit, ReportTotals } from "./figures-report.ts";
 import { isCounted, type OverviewSource, overviewTree } from "./overview-tree.ts";
 import { type MunicipalitySummary, type OverviewUnit, sumOf } from "./overview-unit.ts";
 
@@ -68,7 +68,7 @@ function byProvince(municipalities: readonly MunicipalitySummary[]): Completenes
   });
 }
 
-function nameOf({ level, values }: FigureRow): NamedUnit {
+function nameOf({ level, values }: FigureRow): ListedUnit {
   const isProvince = level === "province";
   return {
     level: isProvince ? "province" : "municipality",

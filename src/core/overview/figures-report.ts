@@ -6,7 +6,7 @@ import type { PageFile } from "../page-file.ts";
 import type { RecordedRun } from "../runs/run.ts";
 import type { ScopeSummary } from "../sync/scope.ts";
 import type { UnitChange } from "../sync/unit-change.ts";
-import type { FigureColumn, OverviewUnit } from "./overview-unit.ts";
+import type { FigureName, OverviewUnit } from "./overview-unit.ts";
 
 /** What an officer needs to know of a scope, read from one snapshot: the content of a page of `obc-sync report`. */
 export interface FiguresReport {
@@ -45,12 +45,12 @@ export interface ReportScope extends ScopeSummary {
 
 export interface ReportTotals {
   /** Sums over the coverages of the largest units in scope that are not archived. Null where the figure is missing. */
-  figures: Record<FigureColumn, number | null>;
+  figures: Record<FigureName, number | null>;
   /**
    * Figures that the coverages leave blank and that are therefore sums over communities, as are those of the units. A
    * manual coverage that has the figure counts with it.
    */
-  fromCommunities: FigureColumn[];
+  fromCommunities: FigureName[];
   /** Communities that are not archived. */
   communities: number;
   regions: number;
@@ -66,10 +66,10 @@ export interface Completeness {
   /** For each field, the communities that have a figure. */
   filled: Record<Field, number>;
   /** Municipality and province coverages, by state, ordered by code. */
-  manual: NamedUnit[];
-  archived: NamedUnit[];
+  manual: ListedUnit[];
+  archived: ListedUnit[];
   /** Municipalities that have communities and no coverage. */
-  uncovered: NamedUnit[];
+  uncovered: ListedUnit[];
   archivedCommunities: number;
   /** Municipalities without a community or a coverage, by region and province. Those of BARMM are not expected to have one. */
   without: WithoutCommunities[];
@@ -77,7 +77,7 @@ export interface Completeness {
   withoutInBarmm: number;
 }
 
-export interface NamedUnit {
+export interface ListedUnit {
   level: "municipality" | "province";
   code: string;
   name: string;
@@ -94,7 +94,7 @@ export interface WithoutCommunities {
 export interface ReportMap extends Omit<Boundaries, "shapes"> {
   shapes: Array<Boundary & { isInScope: boolean }>;
   level: "municipality" | "province";
-  column: FigureColumn;
+  column: FigureName;
   /** Units with a coverage or communities that no shape belongs to, ordered by code. */
   undrawn: OverviewUnit[];
 }
@@ -129,5 +129,5 @@ export interface CoverageChange {
   name: string;
   parent: string;
   /** Only what differs at the end. Null where there was, or is, no coverage. */
-  figures: Partial<Record<FigureColumn, { before: number | null; after: number | null }>>;
+  figures: Partial<Record<FigureName, { before: number | null; after: number | null }>>;
 }

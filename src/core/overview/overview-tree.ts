@@ -2,7 +2,7 @@ import type { FigureRow } from "../figures/figure-row.ts";
 import { groupBy } from "../group-by.ts";
 import {
   FIGURE_COLUMNS,
-  type FigureColumn,
+  type FigureName,
   type FigureValues,
   type MunicipalitySummary,
   noFigures,
@@ -16,7 +16,7 @@ export interface OverviewSource {
   /** The stored coverages of the municipalities and of the provinces above, archived ones too. */
   coverages: { municipality: readonly FigureRow[]; province: readonly FigureRow[] };
   /** Figures that automatic coverages leave blank, by rule. */
-  blankFields: readonly FigureColumn[];
+  blankFields: readonly FigureName[];
   /** Whether all municipalities of each province are in scope. */
   hasWholeProvinces: boolean;
 }
@@ -24,7 +24,7 @@ export interface OverviewSource {
 export interface OverviewTree {
   regions: OverviewUnit[];
   /** See ReportTotals. */
-  fromCommunities: FigureColumn[];
+  fromCommunities: FigureName[];
 }
 
 /** The units that have a community or a coverage, from the regions down, with their figures. */
@@ -58,7 +58,7 @@ type Stored = Record<"municipality" | "province", ReadonlyMap<number, FigureRow>
 function provinceUnit(
   summaries: readonly MunicipalitySummary[],
   stored: Stored,
-  fromCommunities: readonly FigureColumn[],
+  fromCommunities: readonly FigureName[],
   isWhole: boolean,
 ): OverviewUnit[] {
   const [first] = summaries as [MunicipalitySummary];
@@ -75,7 +75,7 @@ function provinceUnit(
 function municipalityUnit(
   summary: MunicipalitySummary,
   stored: Stored,
-  fromCommunities: readonly FigureColumn[],
+  fromCommunities: readonly FigureName[],
 ): OverviewUnit[] {
   const { id, code, psgcCode, name, communities, sums, filled } = summary;
   const row = stored.municipality.get(id);
@@ -89,7 +89,7 @@ function municipalityUnit(
 function ofCoverage(
   row: FigureRow | undefined,
   beneath: FigureValues,
-  fromCommunities: readonly FigureColumn[],
+  fromCommunities: readonly FigureName[],
 ): Pick<OverviewUnit, "state" | "figures"> {
   if (row?.values.is_deleted === true) return { state: "archived", figures: noFigures() };
   const state = row === undefined ? "none" : row.values.auto_sync === false ? "manual" : "automatic";
@@ -103,7 +103,7 @@ function ofCoverage(
 }
 
 /** Figures that are blank by rule, or in every coverage, and that communities have. */
-function blankColumns({ municipalities, coverages, blankFields }: OverviewSource): FigureColumn[] {
+function blankColumns({ municipalities, coverages, blankFields }: OverviewSource): FigureName[] {
   const counted = coverages.municipality.filter(({ values }) => values.is_deleted !== true);
   return FIGURE_COLUMNS.filter((column) => {
     const isBlank = blankFields.includes(column) || counted.every(({ values }) => (values[column] ?? null) === null);

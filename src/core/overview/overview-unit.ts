@@ -4,15 +4,15 @@ import { exactFigure } from "../figures/exact-figure.ts";
 /** The figures of a unit, ordered as in a coverage. */
 export const FIGURE_COLUMNS = ["total_obc_communities", ...FIELDS] as const;
 
-export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
+export type FigureName = (typeof FIGURE_COLUMNS)[number];
 
-export type FigureValues = Record<FigureColumn, number | null>;
+export type FigureValues = Record<FigureName, number | null>;
 
 /**
  * What a unit's figures are: a coverage that sync maintains (automatic) or a person (manual), one that does not count
  * (archived), none, or a sum of the units below. The last is a region, or a province of which only a part is in scope.
  */
-export type UnitState = "automatic" | "manual" | "archived" | "none" | "sum";
+export type OverviewState = "automatic" | "manual" | "archived" | "none" | "sum";
 
 export interface OverviewUnit {
   level: "region" | "province" | "municipality";
@@ -20,7 +20,7 @@ export interface OverviewUnit {
   /** Null if the unit has none. */
   psgcCode: string | null;
   name: string;
-  state: UnitState;
+  state: OverviewState;
   /** Of its coverage, or the sum of those below. Null where there is none, where it is archived, and where it is blank. */
   figures: FigureValues;
   /** Communities that are not archived, as they are stored. */

@@ -1,6 +1,6 @@
 import { type Boundaries, boundaryKey } from "../boundaries/boundary.ts";
 import type { ReportMap } from "./figures-report.ts";
-import type { FigureColumn, MunicipalitySummary, OverviewUnit } from "./overview-unit.ts";
+import type { FigureName, MunicipalitySummary, OverviewUnit } from "./overview-unit.ts";
 
 /**
  * The map of a report: of provinces, or of municipalities where only one province is in scope and the borders have them.
@@ -10,7 +10,7 @@ import type { FigureColumn, MunicipalitySummary, OverviewUnit } from "./overview
 export function reportMap(
   regions: readonly OverviewUnit[],
   inScope: readonly MunicipalitySummary[],
-  column: FigureColumn,
+  column: FigureName,
   boundaries: Boundaries,
 ): ReportMap {
   const drawn = new Set(boundaries.shapes.flatMap(({ units }) => units.map(boundaryKey)));

@@ -94,8 +94,8 @@ const UNITS = { units: listOf(text), municipalityIds: listOf(id), provinceIds: l
 const scopes: Readonly<Record<string, Form>> = {
   all: withKeys({}),
   ...Object.fromEntries(UNIT_SCOPES.map((kind) => [kind, withKeys(UNITS)])),
-  // A number in SQLite, a snapshot in PostgreSQL.
-  changed: withKeys({ ...UNITS, logWatermark: matching(/^\d{1,19}(:\d{1,19}:[\d,]*)?$/), hasEntries: flag }),
+  // A number in SQLite; a snapshot and a number in PostgreSQL.
+  changed: withKeys({ ...UNITS, logWatermark: matching(/^(\d{1,19}:\d{1,19}:[\d,]*\/)?\d{1,19}$/), hasEntries: flag }),
 };
 
 const scope: Form = (value) =>

@@ -3,6 +3,7 @@ import { grouped } from "../grouped.ts";
 import { CODE_COLUMN } from "../headings/import-columns.ts";
 import type { ImportHeader } from "../headings/import-header.ts";
 import { isMeasured, type MergedCell, mergedProblem } from "../headings/merged-cells.ts";
+import type { UnitNames } from "../headings/unit-headings.ts";
 import { BARANGAY_CODES, type CodeKind } from "../places/code-kind.ts";
 import type { PlaceNames } from "../places/place-resolver.ts";
 import { cutName } from "../places/place-words.ts";
@@ -25,6 +26,8 @@ export interface ImportRow {
   code: string | null;
   /** The names of the places in the row; "" where a cell is empty or the file has no such column. */
   names: PlaceNames;
+  /** Those of them that the file says elsewhere: in a heading between the rows, in a title or as the name of the sheet. */
+  around: UnitNames;
   /** One for each of the header's columns, in the same order; null where the cell is empty. */
   values: CommunityValue[];
   /** One for each invalid cell. */
@@ -70,6 +73,7 @@ export function parseImportRow(source: SourceRow, header: ImportHeader, rules: R
       municipality: nameAt("municipality"),
       barangay: nameAt("barangay"),
     },
+    around: {},
     values: [],
     findings: [],
   };

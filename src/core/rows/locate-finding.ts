@@ -2,6 +2,7 @@ import { squeezeHeading } from "../headings/heading-words.ts";
 import { CODE_COLUMN } from "../headings/import-columns.ts";
 import type { ImportHeader } from "../headings/import-header.ts";
 import { FILE_ROW, type RowFinding } from "./row-finding.ts";
+import { cellReference } from "./sheet-cell.ts";
 import { placedInSheet } from "./sheet-rows.ts";
 
 /**
@@ -26,7 +27,7 @@ export function locateFinding(
   return {
     ...placed,
     ...(squeezeHeading(heading) === squeezeHeading(column) || heading === "" ? {} : { heading: heading.slice(0, 100) }),
-    ...(isWorkbook && row !== FILE_ROW ? { cell: `${lettersOf(index)}${row}` } : {}),
+    ...(isWorkbook && row !== FILE_ROW ? { cell: cellReference(index, row) } : {}),
   };
 }
 
@@ -34,10 +35,4 @@ function indexOf(column: string, { codeIndex, nameIndexes, columns }: ImportHead
   if (column === CODE_COLUMN) return codeIndex;
   if (column in nameIndexes) return nameIndexes[column as keyof typeof nameIndexes];
   return columns.find(({ name }) => name === column)?.index ?? -1;
-}
-
-/** A for column 0, AB for column 27. */
-function lettersOf(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : lettersOf(Math.floor(column / 26) - 1) + last;
 }

@@ -1,14 +1,15 @@
 import type { Field } from "../fields.ts";
 import { CODE_COLUMN } from "../headings/import-columns.ts";
 import type { ImportHeader } from "../headings/import-header.ts";
+import type { UnitNames } from "../headings/unit-headings.ts";
 import type { BarangayIndex } from "../places/barangay-index.ts";
 import type { CommunityValue } from "../records/parse-value.ts";
 import type { PassedRow } from "../records/passed-rows.ts";
 import type { ImportRow, SourceRow } from "./import-row.ts";
+import type { RowPlacer } from "./placing/row-placer.ts";
 import { implausibleFigures } from "./plausibility.ts";
 import type { RowFinding } from "./row-finding.ts";
-import type { RowPlacer } from "./row-placer.ts";
-import type { RowSieve } from "./row-sieve.ts";
+import type { RowSieve } from "./sifting/row-sieve.ts";
 
 /** The result of checking one row by itself, without comparing it with other rows. */
 export interface CheckedRow {
@@ -16,6 +17,8 @@ export interface CheckedRow {
   /** Position of its barangay in the index; -1 where the row does not say which one. */
   position: number;
   code: string;
+  /** The units that the file names elsewhere than in the row. */
+  around: UnitNames;
   values: CommunityValue[];
   /** Why the row is rejected; empty where it is good. */
   findings: RowFinding[];
@@ -57,20 +60,20 @@ export class RowChecker {
     const sifted = sieve.sift(source, header);
     if (sifted.passed !== null) {
       const { passed, warnings } = sifted;
-      return { row: source.row, position: -1, code: "", values: [], findings: [], warnings, passed };
+      return { row: source.row, position: -1, code: "", around: {}, values: [], findings: [], warnings, passed };
     }
     const { parsed } = sifted;
     if (parsed.findings.length > 0) return this.#rejected(parsed, this.#withPlace(parsed));
     const placement = placer.place(parsed);
     if (placement.kind === "refused") return this.#rejected(parsed, [placement.finding]);
-    const { row, values } = parsed;
+    const { row, around, values } = parsed;
     const { position, code } = placement;
     if (storedIds?.has(index.idAt(position))) {
-      return { row, position, code, values, findings: [storedAlready(row, code)], warnings: [], passed: null };
+      return { row, position, code, around, values, findings: [storedAlready(row, code)], warnings: [], passed: null };
     }
     const warnings = this.#implausible(header, values, row, code, index.populationAt(position));
     if (placement.warning !== null) warnings.unshift(placement.warning);
-    return { row, position, code, values, findings: [], warnings, passed: null };
+    return { row, position, code, around, values, findings: [], warnings, passed: null };
   }
 
   /** The findings about the cells of a row, and what is wrong with its place: both can be fixed at once. */
@@ -85,7 +88,16 @@ export class RowChecker {
     const { index, placer } = this.#options;
     const position = placer.positionOf(row);
     const code = position === -1 ? (row.code ?? "") : index.codeAt(position);
-    return { row: row.row, position, code, values: row.values, findings, warnings: [], passed: null };
+    return {
+      row: row.row,
+      position,
+      code,
+      around: row.around,
+      values: row.values,
+      findings,
+      warnings: [],
+      passed: null,
+    };
   }
 
   #implausible(

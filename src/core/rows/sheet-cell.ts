@@ -1,3 +1,5 @@
+import { columnLetters } from "../headings/column-letters.ts";
+
 /**
  * A cell of a workbook as stored, without interpretation. Strings and numbers are kept apart, because a PSGC code
  * stored as a number has lost its leading zero.
@@ -24,28 +26,30 @@ export interface ErrorCell {
   text: string;
 }
 
-/** The cell as a string; "" for an empty cell. */
+/** The cell as a string, as a spreadsheet program shows it; "" for an empty cell. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
+  if (typeof cell === "number") return String(shownNumber(cell));
   if (typeof cell !== "object") return String(cell);
   switch (cell.kind) {
     case "date":
       return cell.iso;
     case "percentage":
-      // Without the digits that binary arithmetic adds: 0.07 * 100 is 7.000000000000001.
-      return `${Number((cell.share * 100).toPrecision(15))}%`;
+      return `${shownNumber(cell.share * 100)}%`;
     case "error":
       return cell.text;
   }
 }
 
+/**
+ * The number with 15 digits, as many as spreadsheet programs show: without those that binary arithmetic adds. 0.1*3*10 is
+ * stored as 3.0000000000000004.
+ */
+function shownNumber(number: number): number {
+  return Number.isInteger(number) ? number : Number(number.toPrecision(15));
+}
+
 /** A1 for the first cell, AB7 for column 27 of row 7. Columns are counted from 0, rows from 1. */
 export function cellReference(column: number, row: number): string {
   return `${columnLetters(column)}${row}`;
-}
-
-/** A for column 0, AB for column 27. */
-export function columnLetters(column: number): string {
-  const last = String.fromCharCode(65 + (column % 26));
-  return column < 26 ? last : columnLetters(Math.floor(column / 26) - 1) + last;
 }

@@ -19,7 +19,12 @@ export interface SheetRowPlace {
 /** Where a row is. The argument is null for a file with one table. */
 export function placeOfRow(row: number, sheets: readonly string[] | null): SheetRowPlace {
   if (sheets === null) return { row, sheet: null };
-  return { row: row % ROWS_OF_A_SHEET, sheet: sheets[Math.floor(row / ROWS_OF_A_SHEET)] ?? null };
+  return { row: row % ROWS_OF_A_SHEET, sheet: sheets[tableOfRow(row, sheets)] ?? null };
+}
+
+/** Index of the table that a row is in: of its sheet, where several are read. */
+export function tableOfRow(row: number, sheets: readonly string[] | null): number {
+  return sheets === null ? 0 : Math.floor(row / ROWS_OF_A_SHEET);
 }
 
 /** Something about a row, with the row as the spreadsheet shows it. */

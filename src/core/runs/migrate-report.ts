@@ -12,6 +12,17 @@ export interface MigrateReport {
    * results without these indexes, and takes longer.
    */
   missingIndexes: string[];
+  /** Null where the database does not have the extension. */
+  citus: CitusStatus | null;
+}
+
+/** The extension that distributes tables over several nodes. */
+export interface CitusStatus {
+  version: string;
+  /** The number of nodes that take distributed rows. */
+  nodes: number;
+  /** Whether the communities are distributed over them, by `migrate --citus`. */
+  isDistributed: boolean;
 }
 
 /** What `migrate --remove` has taken away. */

@@ -2,7 +2,7 @@ import type { PlannedChange } from "../sync/planned-change.ts";
 import type { UnitChange, UnitLevel, ValueChange } from "../sync/unit-change.ts";
 import { columnsIn, decodeFields, encodeFields, reverseFields } from "./trail-columns.ts";
 
-interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" | "action"> {
+export interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" | "action"> {
   level: UnitLevel;
   /** Id of the barangay, municipality or province. */
   unitId: number;

@@ -4,9 +4,7 @@ import type { UnitChange, ValueChange } from "./unit-change.ts";
 /** A value of a coverage: a figure or a list of names. Null where nothing is stored. */
 export type CoverageValue = number | string | null;
 
-type Values = readonly CoverageValue[];
-
-interface PlannedUnit extends Pick<UnitChange, "code" | "name" | "parent"> {
+export interface PlannedUnit extends Pick<UnitChange, "code" | "name" | "parent"> {
   level: Level;
   unitId: number;
   action: "created" | "updated";
@@ -34,12 +32,17 @@ export class PlannedChange implements UnitChange {
   declare readonly after: Record<string, CoverageValue>;
   declare readonly fields: Record<string, ValueChange<CoverageValue>>;
   readonly #columns: readonly string[];
-  readonly #stored: Values;
+  readonly #stored: readonly CoverageValue[];
   /** The values to write, ordered as the computed columns of the level. */
-  readonly values: Values;
+  readonly values: readonly CoverageValue[];
 
   /** @param stored all null where there is no row yet */
-  constructor(unit: PlannedUnit, columns: readonly string[], stored: Values, values: Values) {
+  constructor(
+    unit: PlannedUnit,
+    columns: readonly string[],
+    stored: readonly CoverageValue[],
+    values: readonly CoverageValue[],
+  ) {
     this.level = unit.level;
     this.unitId = unit.unitId;
     this.code = unit.code;
@@ -74,14 +77,15 @@ export class PlannedChange implements UnitChange {
     const isFormed = (value: CoverageValue) => typeof value !== "string" || form(value) === value;
     const texts = [this.code, this.name, this.parent];
     if (texts.every(isFormed) && this.#stored.every(isFormed) && this.values.every(isFormed)) return this;
-    const formed = (values: Values) => values.map((value) => (typeof value === "string" ? form(value) : value));
+    const formed = (values: readonly CoverageValue[]) =>
+      values.map((value) => (typeof value === "string" ? form(value) : value));
     const { level, unitId, action, version } = this;
     const [code, name, parent] = [form(this.code), form(this.name), form(this.parent)];
     const unit = { level, unitId, code, name, parent, action, version };
     return new PlannedChange(unit, this.#columns, formed(this.#stored), formed(this.values));
   }
 
-  #named(values: Values): Record<string, CoverageValue> {
+  #named(values: readonly CoverageValue[]): Record<string, CoverageValue> {
     return Object.fromEntries(this.#columns.map((column, index) => [column, values[index] ?? null]));
   }
 }

@@ -9,17 +9,17 @@ import { municipalityColumns, provinceColumns } from "../sync/sync-plan.ts";
 /**
  * Computes what each coverage should hold independently of the sync query, so that a bug in that query cannot hide
  * itself. The database supplies plain sums only; this file decides which units count, which figures a province adds
- * up, and how names are joined. Provinces are summed directly from communities, except where a manual or archived
- * municipality coverage replaces them.
+ * up, and how names are joined. A province adds up sums of communities, not coverages, except where a manual coverage
+ * replaces them.
  */
 
 /** Sums by column name. */
-export type Totals = Record<string, number>;
+export type FieldTotals = Record<string, number>;
 
 export interface LevelTotals {
-  communities: Totals;
-  municipalities: Totals;
-  provinces: Totals;
+  communities: FieldTotals;
+  municipalities: FieldTotals;
+  provinces: FieldTotals;
 }
 
 /**
@@ -79,15 +79,10 @@ export interface MunicipalityFacts extends UnitFacts {
   beneath: (CommunitySums & { barangayNames: () => string[] }) | null;
 }
 
-export interface ProvinceFacts extends UnitFacts {
-  /** Sums of the communities in scope whose municipality has neither a manual nor an archived coverage. */
-  beneath: CommunitySums | null;
-}
-
 /** Receives the units one at a time, all municipalities before the first province. */
 export interface UnitFactsReceiver {
   addMunicipality(facts: MunicipalityFacts): void;
-  addProvince(facts: ProvinceFacts): void;
+  addProvince(facts: UnitFacts): void;
 }
 
 export interface DriftFindings {
@@ -100,14 +95,14 @@ export interface DriftFindings {
 
 const SUMMED = ["total_obc_communities", ...FIELDS] as const;
 
-/** What the municipalities of one province contribute to its coverage besides their communities. */
+/** What the municipalities of one province contribute to its coverage. */
 interface Counted {
   /** The municipalities that have a coverage or should have one. */
   municipalities: Array<Pick<MunicipalityFacts, "name" | "nameRank">>;
   /** Whether the province-level unit has communities, archived ones included where the rules count them. */
   hasCommunities: boolean;
-  /** Sums of the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
-  asStored: number[];
+  /** Their communities, or the stored figures of manual coverages and of those out of scope; one for each of SUMMED. */
+  sums: number[];
 }
 
 /**
@@ -117,6 +112,8 @@ interface Counted {
 export class DriftFinder implements UnitFactsReceiver {
   readonly #isComputed: Record<Level, readonly boolean[]>;
   readonly #rules: CoverageRules;
+  /** For each of FIELDS. */
+  readonly #isBlank: readonly boolean[];
   readonly #counted = new Map<number, Counted>();
   readonly #findings: DriftFindings;
   readonly #totals = { communities: zeros(), municipalities: zeros(), provinces: zeros() };
@@ -124,6 +121,7 @@ export class DriftFinder implements UnitFactsReceiver {
   /** @param fields the fields that sync computes; curated fields are not compared */
   constructor(fields: readonly Field[], rules: CoverageRules) {
     this.#rules = rules;
+    this.#isBlank = FIELDS.map((field) => rules.blankFields.includes(field));
     const computed = new Set([...municipalityColumns(fields), ...provinceColumns(fields)]);
     const isComputed = (level: Level) => DRIFT_COLUMNS[level].map((column) => computed.has(column));
     this.#isComputed = { municipality: isComputed("municipality"), province: isComputed("province") };
@@ -146,17 +144,16 @@ export class DriftFinder implements UnitFactsReceiver {
     ]);
   }
 
-  addProvince(province: ProvinceFacts): void {
-    const { beneath, stored } = province;
-    const { municipalities, hasCommunities, asStored } = this.#counted.get(province.id) ?? nothingCounted();
+  addProvince(province: UnitFacts): void {
+    const { stored } = province;
+    const { municipalities, hasCommunities, sums } = this.#counted.get(province.id) ?? nothingCounted();
     if (stored !== null && !stored.isDeleted) addTo(this.#totals.provinces, figuresOf("province", stored));
     const isEmpty = municipalities.length === 0 && !(this.#rules.coversArchived && hasCommunities);
     if (!isChecked(stored, isEmpty)) return;
     this.#findings.checked.provinces += 1;
-    if (beneath !== null) addTo(asStored, [beneath.communities, ...beneath.sums]);
-    const [communities, ...sums] = asStored as [number, ...number[]];
+    const [communities, ...figures] = sums as [number, ...number[]];
     const names = this.#namesOf(municipalities);
-    const expected = [municipalities.length, communities, this.#joined(names), ...this.#expected(sums)];
+    const expected = [municipalities.length, communities, this.#joined(names), ...this.#expected(figures)];
     this.#compare("province", province, isEmpty, expected);
   }
 
@@ -181,7 +178,8 @@ export class DriftFinder implements UnitFactsReceiver {
     counted.municipalities.push({ name, nameRank });
     // The province adds up the stored figures of a manual coverage, not its communities. The communities of a
     // municipality out of scope were not read.
-    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.asStored, figuresOf("municipality", stored));
+    if (stored !== null && (!inScope || !stored.autoSync)) addTo(counted.sums, figuresOf("municipality", stored));
+    else if (beneath !== null) addTo(counted.sums, [beneath.communities, ...beneath.sums]);
   }
 
   #namesOf(municipalities: Counted["municipalities"]): string[] {
@@ -200,23 +198,21 @@ export class DriftFinder implements UnitFactsReceiver {
 
   /** @param sums one for each of FIELDS */
   #expected(sums: readonly number[]): CoverageValue[] {
-    return FIELDS.map((field, index) => (this.#rules.blankFields.includes(field) ? null : (sums[index] as number)));
+    return sums.map((sum, index) => (this.#isBlank[index] ? null : sum));
   }
 
   #compare(level: Level, unit: UnitFacts, isEmpty: boolean, expected: readonly CoverageValue[]): void {
     const { id: unitId, code, name, parent, stored } = unit;
     const fields: Drift["fields"] = {};
-    let differs = false;
-    for (const [index, column] of DRIFT_COLUMNS[level].entries()) {
-      if (!this.#isComputed[level][index]) continue;
-      const storedValue = stored?.values[index] ?? null;
-      const value = expected[index] as CoverageValue;
-      if (storedValue === value) continue;
-      fields[column] = { stored: storedValue, expected: value };
-      differs = true;
-    }
-    if (!differs) return;
     const isComputed = this.#isComputed[level];
+    let differs = false;
+    expected.forEach((value, index) => {
+      const storedValue = stored?.values[index] ?? null;
+      if (storedValue === value || !isComputed[index]) return;
+      fields[DRIFT_COLUMNS[level][index] as string] = { stored: storedValue, expected: value };
+      differs = true;
+    });
+    if (!differs) return;
     const tooLarge = tooLargeFigures(
       DRIFT_COLUMNS[level],
       expected.map((value, index) => (isComputed[index] ? value : null)),
@@ -240,15 +236,15 @@ export class DriftFinder implements UnitFactsReceiver {
   }
 }
 
+/** Where each of SUMMED is among the columns of a level. */
+const PLACES_OF_SUMMED: Record<Level, readonly number[]> = {
+  municipality: SUMMED.map((column) => DRIFT_COLUMNS.municipality.indexOf(column)),
+  province: SUMMED.map((column) => DRIFT_COLUMNS.province.indexOf(column)),
+};
+
 /** The values of a stored coverage for each of SUMMED; null counts as 0. */
 function figuresOf(level: Level, { values }: StoredCoverage): number[] {
-  return DRIFT_COLUMNS[level].flatMap((column, index) => (isSummed(column) ? [Number(values[index] ?? 0)] : []));
-}
-
-const SUMMED_COLUMNS: ReadonlySet<string> = new Set(SUMMED);
-
-function isSummed(column: string): boolean {
-  return SUMMED_COLUMNS.has(column);
+  return PLACES_OF_SUMMED[level].map((place) => Number(values[place] ?? 0));
 }
 
 /** Sync does not change manual and archived coverages, and creates none for a unit without communities. */
@@ -262,7 +258,7 @@ function isCounted({ stored, inScope, beneath }: MunicipalityFacts): boolean {
 }
 
 function nothingCounted(): Counted {
-  return { municipalities: [], hasCommunities: false, asStored: zeros() };
+  return { municipalities: [], hasCommunities: false, sums: zeros() };
 }
 
 function zeros(): number[] {
@@ -270,5 +266,7 @@ function zeros(): number[] {
 }
 
 function addTo(totals: number[], figures: readonly number[]): void {
-  for (const [index, figure] of figures.entries()) totals[index] = (totals[index] as number) + figure;
+  figures.forEach((figure, index) => {
+    totals[index] = (totals[index] as number) + figure;
+  });
 }

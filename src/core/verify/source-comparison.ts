@@ -1,7 +1,9 @@
 import type { Field } from "../fields.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
+import type { ReadColumns, ReadSheets } from "../records/read-columns.ts";
+import type { TableSource } from "../records/table-source.ts";
 import type { Level } from "../sync/level.ts";
-import { DRIFT_COLUMNS, type MunicipalityFacts, type ProvinceFacts, type UnitFacts } from "./drift.ts";
+import { DRIFT_COLUMNS, type MunicipalityFacts, type UnitFacts } from "./drift.ts";
 
 export type SourceLevel = "barangay" | "municipality" | "province" | "all";
 
@@ -16,17 +18,19 @@ export interface SourceMismatch {
   database: number;
 }
 
-/** The result of comparing the database with a file. */
-export interface SourceComparison {
+/** The result of comparing the database with a file, and how the file was read, in the keys that an import has for it. */
+export interface SourceComparison extends ReadColumns {
   file: string;
   rows: number;
   /** Number of units compared at each level. */
   checked: { barangays: number; municipalities: number; provinces: number };
   mismatches: SourceMismatch[];
-  /** Unknown columns of the file (--ignore-unknown). */
-  ignoredColumns: string[];
   /** Rows that are no community, such as totals; null for PSA's datafile. */
   passedOver: PassedRows | null;
+  /** What the file was read as; null for PSA's datafile. */
+  source: TableSource | null;
+  /** The sheets that were read (--all-sheets); otherwise null. */
+  sheets: ReadSheets | null;
 }
 
 /** Sums the rows of a file by municipality: their number, and each field that the file has. */
@@ -69,7 +73,7 @@ export class SourceTotals {
  */
 export function compareCoverages(
   municipalities: readonly MunicipalityFacts[],
-  provinces: readonly ProvinceFacts[],
+  provinces: readonly UnitFacts[],
   totals: SourceTotals,
   isWhole: boolean,
 ): Pick<SourceComparison, "checked" | "mismatches"> {

@@ -43,7 +43,7 @@ export async function putBackTriggers(session: Session, broken: readonly BrokenT
   });
   let owner = "";
   try {
-    for (const statement of capture.putBack(triggers)) {
+    for (const statement of capture.putBack(session.schema, triggers)) {
       const [row] = await read<{ owner?: string }>(session, "control", statement);
       owner = row?.owner ?? owner;
     }

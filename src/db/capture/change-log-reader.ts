@@ -1,17 +1,30 @@
 import type { ChangedScope } from "../../core/sync/scope.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
+import { lastCheck } from "./heartbeat.ts";
 
 interface LoggedPlace {
   log_watermark: string;
   entries: boolean | number;
+  checked_at: string | Date | null;
   municipality_id: number | null;
   code: string | null;
   province_id: number | null;
 }
 
-/** The municipalities and provinces with entries in the change log, in one small read. */
-export function readChangedScope(session: Session): Promise<ChangedScope> {
+export interface ChangeLog {
+  /** The municipalities and provinces that have entries. */
+  scope: ChangedScope;
+  /** The time of the newest sync or heartbeat; null if there is none. */
+  lastCheck: Date | null;
+}
+
+export async function readChangedScope(session: Session): Promise<ChangedScope> {
+  return (await readChangeLog(session)).scope;
+}
+
+/** One small read. */
+export function readChangeLog(session: Session): Promise<ChangeLog> {
   const log = changeLog(session);
   // An entry without a unit: a trigger could not tell which units changed, or triggers were put back.
   return readLoggedUnits(
@@ -22,17 +35,19 @@ export function readChangedScope(session: Session): Promise<ChangedScope> {
 
 /** Every municipality and province, as if the change log named them all. */
 export async function readEveryUnitAsChanged(session: Session): Promise<ChangedScope> {
-  return { ...(await readLoggedUnits(session, "true")), hasEntries: true };
+  const { scope } = await readLoggedUnits(session, "true");
+  return { ...scope, hasEntries: true };
 }
 
 /** @param every a condition that is true if the log stands for every unit */
-async function readLoggedUnits(session: Session, every: string): Promise<ChangedScope> {
+async function readLoggedUnits(session: Session, every: string): Promise<ChangeLog> {
   const { relations } = session.schema;
   const log = changeLog(session);
   const rows = await read<LoggedPlace>(session, "bookkeeping", {
     sql: `select mark.*, place.*
        from (select ${session.dialect.expressions.logWatermark(session.schema.bookkeeping.changeLog)} as log_watermark,
-                    exists (select 1 from ${log}) as entries) mark
+                    exists (select 1 from ${log}) as entries,
+                    ${lastCheck(session.schema.bookkeeping)} as checked_at) mark
        left join (
          select municipality.id as municipality_id, municipality.code, municipality.province_id
            from ${relations.municipalities} municipality
@@ -54,13 +69,17 @@ async function readLoggedUnits(session: Session, every: string): Promise<Changed
   });
   const municipalities = rows.filter((row) => row.municipality_id !== null);
   const provinceIds = rows.flatMap(({ province_id }) => (province_id === null ? [] : [province_id]));
+  const { log_watermark, entries, checked_at } = rows[0] as LoggedPlace;
   return {
-    kind: "changed",
-    units: municipalities.map((row) => row.code as string),
-    municipalityIds: municipalities.map((row) => row.municipality_id as number),
-    provinceIds: [...new Set(provinceIds)],
-    logWatermark: String(rows[0]?.log_watermark),
-    hasEntries: Boolean(rows[0]?.entries),
+    scope: {
+      kind: "changed",
+      units: municipalities.map((row) => row.code as string),
+      municipalityIds: municipalities.map((row) => row.municipality_id as number),
+      provinceIds: [...new Set(provinceIds)],
+      logWatermark: String(log_watermark),
+      hasEntries: Boolean(entries),
+    },
+    lastCheck: checked_at === null ? null : new Date(checked_at),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Capture {
    * The statements that create triggers again, for one transaction. On PostgreSQL each waits for the transactions that are
    * writing to its table, and a row has the `owner` of the tables.
    */
-  putBack(broken: ReadonlyArray<{ trigger: Trigger; problem: TriggerProblem }>): Statement[];
+  putBack(schema: Schema, broken: ReadonlyArray<{ trigger: Trigger; problem: TriggerProblem }>): Statement[];
 }
 
 /** A row of `Capture.present`. Its other columns are for `problemOf`. */

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { DatabaseKind } from "../schema/schema.ts";
 import type { Capture } from "./capture.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Cluster } from "./cluster.ts";
 import type { Connections } from "./connection.ts";
 import type { ErrorTranslator } from "./errors.ts";
 import type { Expressions } from "./expressions.ts";
@@ -23,4 +24,6 @@ export interface Dialect {
   readonly locks: Locks;
   readonly catalog: Catalog;
   readonly capture: Capture;
+  /** Null where no database can be distributed. */
+  readonly cluster: Cluster | null;
 }

@@ -24,6 +24,8 @@ export interface Expressions {
   sumOfCoverages(column: string): string;
   /** A JSON object, from pairs of a quoted name and an expression. */
   jsonObject(pairs: readonly string[]): string;
+  /** JSON that a subquery computes, as a value of `jsonObject`: from SQLite 3.54 on, a subquery returns it as text. */
+  jsonOf(subquery: string): string;
   /** A value of a column as JSON in text form: null where it is null. */
   jsonValue(value: string, type: "integer" | "double" | "text"): string;
   /**

@@ -6,7 +6,7 @@ import { BOOKKEEPING, NEXT_RUN } from "../schema/bookkeeping.ts";
 import { presentRow } from "../schema/other-columns.ts";
 import { type BaseTable, ownColumn } from "../schema/schema.ts";
 import { stagedValue } from "./staged-values.ts";
-import { STAGED, type WriteRules } from "./staging-store.ts";
+import { STAGED, storedOfStaged, type WriteRules } from "./staging-store.ts";
 
 /**
  * Holds the stored communities of the staged rows, in a read committed transaction of the caller. Otherwise another
@@ -14,7 +14,8 @@ import { STAGED, type WriteRules } from "./staging-store.ts";
  */
 export async function holdStaged(session: Session): Promise<void> {
   const hold = session.dialect.locks.holdRows("stored");
-  if (hold === null) return;
+  // A transaction on distributed communities always sees one snapshot.
+  if (hold === null || session.schema.distribution !== null) return;
   await read(session, "control", {
     sql: `select from ${STAGED} staged
        join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id ${hold}`,
@@ -25,14 +26,16 @@ export async function holdStaged(session: Session): Promise<void> {
 /**
  * Keeps what `writeStaged` will change in each community with the run that this transaction will record, in one statement:
  * the values never leave the database. Rows that change nothing are not kept.
+ *
+ * @returns the number of communities that will be created or updated
  */
 export async function keepStagedChanges(
   session: Session,
   columns: readonly string[],
   { onConflict, blank }: WriteRules,
-): Promise<void> {
+): Promise<number> {
   const { schema, dialect } = session;
-  const { obc_communities, barangays } = schema.relations;
+  const { barangays } = schema.relations;
   const table = schema.tables.obc_communities;
   const readsPresent = columns.some((column) => ownColumn(table, column) in table.fill);
   const isCreated = "stored.barangay_id is null";
@@ -44,7 +47,7 @@ export async function keepStagedChanges(
       then ',${trailPosition(column)},' || case when ${isCreated} then '' else ${json(before)} || ',' end || ${json(after)}
       else '' end`;
   });
-  await write(session, "bookkeeping", {
+  return write(session, "bookkeeping", {
     // Materialized, because the list of changes is used twice: otherwise either database would make it twice.
     sql: `insert into ${BOOKKEEPING.runValues} (run_id, level, unit_id, code, action, changes)
       with kept as materialized (
@@ -53,7 +56,7 @@ export async function keepStagedChanges(
                ${changes.join(" || ")} as changes
           from ${STAGED} staged
           join ${barangays} barangay on barangay.id = staged.barangay_id
-          left join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+          left join ${storedOfStaged(session)} stored on stored.barangay_id = staged.barangay_id
           ${readsPresent ? presentRow(table.name, ownColumn(table, "barangay_id"), "staged.barangay_id") : ""}
          ${onConflict === "skip" ? "where stored.barangay_id is null" : ""})
       select ${NEXT_RUN}, 'community', unit_id, code, action, '[' || substr(changes, 2) || ']'

@@ -2,7 +2,7 @@ import { isField } from "../../core/fields.ts";
 import type { NeighbourComparison } from "../../core/import/file-plausibility.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
-import { STAGED } from "./staging-store.ts";
+import { STAGED, storedOfStaged } from "./staging-store.ts";
 
 /** At least this many rows are compared, if there are as many: if most rows of a file are shifted, so are most of these. */
 const SAMPLED = 1_000;
@@ -30,7 +30,7 @@ export async function compareNeighbours(
   const [row = {}] = await read<Record<string, number | string>>(session, "bookkeeping", {
     sql: `select ${counts.join(", ")}
        from ${STAGED} staged
-       join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+       join ${storedOfStaged(session)} stored on stored.barangay_id = staged.barangay_id
       where not stored.is_deleted and staged.barangay_id % ${Math.max(1, Math.floor(stored / SAMPLED))} = 0`,
     bindings: [],
   });

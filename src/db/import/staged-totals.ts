@@ -1,10 +1,10 @@
 import type { Field } from "../../core/fields.ts";
 import type { FieldUpdate } from "../../core/import/file-plausibility.ts";
-import type { TotalChange, Totals } from "../../core/import/import-totals.ts";
+import type { TotalChange, TotalChanges } from "../../core/import/import-totals.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { ownColumn } from "../schema/schema.ts";
-import { STAGED, type WriteRules } from "./staging-store.ts";
+import { STAGED, storedOfStaged, type WriteRules } from "./staging-store.ts";
 
 /** What writing the staged rows does to the totals of their communities, archived ones aside. */
 export interface StagedTotals {
@@ -15,7 +15,7 @@ export interface StagedTotals {
   /** Their totals alone, by field. */
   ofStored: Record<string, TotalChange>;
   /** With the communities that are created; also total_obc_communities. */
-  ofAll: Totals;
+  ofAll: TotalChanges;
   /** Blank cells that remove what is stored, by field of the file. */
   blank: Record<string, number>;
 }
@@ -33,7 +33,7 @@ export async function readStagedTotals(
   columns: readonly string[],
   rules: WriteRules,
 ): Promise<StagedTotals> {
-  const { obc_communities } = session.schema.relations;
+  const communities = storedOfStaged(session);
   const given = fields.filter((field) => columns.includes(field));
   const blanks = clears(rules) ? given : [];
   const sums = fields.flatMap((field) => [
@@ -46,12 +46,12 @@ export async function readStagedTotals(
     sql: `select existing.*, added.*
        from (select ${["count(*) as stored", ...sums, ...filledCells].join(", ")}
                from ${STAGED} staged
-               join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+               join ${communities} stored on stored.barangay_id = staged.barangay_id
               where not stored.is_deleted) existing
       cross join
             (select ${["count(*) as created", ...sumsOfCreated].join(", ")}
                from ${STAGED} staged
-               left join ${obc_communities} stored on stored.barangay_id = staged.barangay_id
+               left join ${communities} stored on stored.barangay_id = staged.barangay_id
               where stored.barangay_id is null) added`,
     bindings: [],
   });
@@ -89,7 +89,7 @@ export async function countFigures(
   rules: WriteRules,
 ): Promise<FieldUpdate[]> {
   if (fields.length === 0) return [];
-  const { tables, relations } = session.schema;
+  const { tables } = session.schema;
   const { fill } = tables.obc_communities;
   // Where a column is never null, the value that stands for null is no figure.
   const figureOf = (field: Field) => {
@@ -104,7 +104,7 @@ export async function countFigures(
   const [row = {}] = await read<Counts>(session, "bookkeeping", {
     sql: `select ${counts.join(", ")}
        from ${STAGED} staged
-       join ${relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+       join ${storedOfStaged(session)} stored on stored.barangay_id = staged.barangay_id
       where not stored.is_deleted`,
     bindings: [],
   });

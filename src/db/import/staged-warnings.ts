@@ -6,7 +6,7 @@ import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { ownColumn } from "../schema/schema.ts";
 import { type Blank, changesStored, stagedValue } from "./staged-values.ts";
-import { STAGED } from "./staging-store.ts";
+import { STAGED, storedOfStaged } from "./staging-store.ts";
 
 /** Limits the findings of one kind that are read from the database, and so the memory that they take. */
 const MAX_FINDINGS = 50_000;
@@ -19,12 +19,15 @@ export async function findStagedArchived(
 ): Promise<RowFinding[]> {
   const table = session.schema.tables.obc_communities;
   const own = (column: string) => ownColumn(table, column);
+  const { isOwn, relations } = session.schema;
+  // The columns of an application's table that cannot be null hold something else: only the table itself shows it.
+  const stored = isOwn ? storedOfStaged(session) : table.name;
   const changes = changesStored(table, columns, blank, "present", (column) => stagedValue(table, column, blank));
   const rows = await read<{ file_row: number; code: string }>(session, "bookkeeping", {
     sql: `select staged.file_row, barangay.code
        from ${STAGED} staged
-       join ${table.name} present on present.${own("barangay_id")} = staged.barangay_id
-       join ${session.schema.relations.barangays} barangay on barangay.id = staged.barangay_id
+       join ${stored} present on present.${own("barangay_id")} = staged.barangay_id
+       join ${relations.barangays} barangay on barangay.id = staged.barangay_id
       where present.${own("is_deleted")} and ${changes}
       order by staged.file_row limit ${MAX_FINDINGS}`,
     bindings: [],
@@ -53,7 +56,7 @@ export async function findStagedJumps(session: Session, columns: readonly string
     sql: `select staged.file_row, barangay.code,
               ${fields.map((field) => `stored.${field} as stored_${field}, staged.${field}`).join(", ")}
          from ${STAGED} staged
-         join ${session.schema.relations.obc_communities} stored on stored.barangay_id = staged.barangay_id
+         join ${storedOfStaged(session)} stored on stored.barangay_id = staged.barangay_id
          join ${session.schema.relations.barangays} barangay on barangay.id = staged.barangay_id
         where ${fields.map(jumps).join(" or ")}
         order by staged.file_row limit ${MAX_FINDINGS}`,

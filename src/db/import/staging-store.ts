@@ -5,11 +5,16 @@ import type { Session } from "../connection/session.ts";
 import { read, write } from "../connection/statements.ts";
 import type { Cell } from "../dialect/statements.ts";
 import { otherColumns, presentRow } from "../schema/other-columns.ts";
-import { ownColumn, refuseNewRow } from "../schema/schema.ts";
+import { communitiesOf, ownColumn, refuseNewRow } from "../schema/schema.ts";
 import { type Blank, changesStored, nullKeeps, stagedValue } from "./staged-values.ts";
 
 /** The temporary table that holds the rows until all of them have been checked. */
 export const STAGED = "staged_communities";
+
+/** The FROM item for the stored communities of the staged rows. */
+export function storedOfStaged({ schema }: Session): string {
+  return communitiesOf(schema, `array(select barangay_id from ${STAGED})`);
+}
 
 /** A row of a file with a known barangay and valid cells. */
 export interface StagedRow {
@@ -81,7 +86,7 @@ export function dropStagedWithoutValues(session: Session, columns: readonly stri
   return write(session, "control", {
     sql: `delete from ${STAGED}
       where ${columns.map((column) => `${column} is null`).join(" and ")}
-        and barangay_id not in (select stored.barangay_id from ${session.schema.relations.obc_communities} stored)`,
+        and barangay_id not in (select stored.barangay_id from ${storedOfStaged(session)} stored)`,
     bindings: [],
   });
 }
@@ -100,13 +105,14 @@ export async function readStoredIds(session: Session): Promise<Set<number>> {
  * Writes the staged rows in one statement. Rows that change nothing are not written.
  *
  * @param stored the number of staged rows whose community already exists
+ * @param kept the number of communities that will be created or updated
  * @param now ISO 8601 in UTC, for created_at and updated_at
  */
 export async function writeStaged(
   session: Session,
   columns: readonly string[],
   { onConflict, blank }: WriteRules,
-  { staged, stored, now }: { staged: number; stored: number; now: string },
+  { staged, stored, kept, now }: { staged: number; stored: number; kept: number; now: string },
 ): Promise<ImportCounts> {
   const counts: ImportCounts = { created: staged - stored, updated: 0, unchanged: 0, skipped: 0 };
   if (staged === 0) return counts;
@@ -142,7 +148,8 @@ export async function writeStaged(
     bindings: [timestamp(now), timestamp(now)],
   });
   if (onConflict === "skip") return { ...counts, skipped: stored };
-  counts.updated = rows - counts.created;
+  // Citus returns the number of rows that it looked at.
+  counts.updated = (session.schema.distribution === null ? rows : kept) - counts.created;
   counts.unchanged = stored - counts.updated;
   return counts;
 }

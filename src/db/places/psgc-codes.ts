@@ -30,7 +30,7 @@ export function hasPsgcCode({ schema }: Session, barangay: string, codes: string
 }
 
 /** The error where a database has no places. Only those of the program's own tables can be imported. */
-export function geographyMissing({ schema }: Session): GeographyMissingError {
+export function geographyMissing({ schema }: Pick<Session, "schema">): GeographyMissingError {
   return new GeographyMissingError(
     schema.isOwn
       ? "Run: obc-sync import geography"

@@ -28,8 +28,9 @@ export const capture: Capture = {
       flattened(String(createTrigger)) === flattened(String(definition).replace(/^CREATE /, "CREATE OR REPLACE "));
     return isMade ? null : "altered";
   },
-  putBack: (broken) => [
+  putBack: ({ distribution }, broken) => [
     ENTER,
+    ...(distribution === null ? [] : [ALLOW_ON_SHARDS]),
     ...broken
       .flatMap(({ trigger: { create, drop }, problem }) =>
         problem === "on-another-table" ? [...drop, ...create] : create,
@@ -67,6 +68,12 @@ const ENTER: Statement = {
          where path.schema not like 'pg\\_temp\\_%'
          order by path.position limit 1) tables`,
   bindings: [LONGEST_WAIT],
+};
+
+/** Citus warns by this setting that the triggers of distributed tables run on the nodes. It ends with the transaction. */
+const ALLOW_ON_SHARDS: Statement = {
+  sql: "select set_config('citus.enable_unsafe_triggers', 'on', true)",
+  bindings: [],
 };
 
 /** The transaction may be the caller's. */

@@ -34,7 +34,7 @@ export const catalog: Catalog = {
   ownObjects: `select kind, name, case when not pg_has_role(owner, 'usage') then pg_get_userbyid(owner)::text end as owner
     from (
       select 'function' as kind, proname::text as name, proowner as owner, 1 as position from pg_proc
-       where proname like 'obc\\_sync\\_%' and pronargs = 0 and pg_function_is_visible(oid)
+       where proname like 'obc\\_sync\\_%' and pg_function_is_visible(oid)
       union all
       select 'index', c.relname::text, c.relowner, 2 from pg_index i
         join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid

@@ -4,6 +4,7 @@ import { withoutPassword } from "../connection/location.ts";
 import { pollForChanges } from "../connection/poll-for-changes.ts";
 import type { ChangeSignal, Connections } from "../dialect/connection.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { COMMUNITY_LOG } from "../schema/citus.ts";
 import { connectionSettings } from "./connection-settings.ts";
 import { MIGRATION_LOCK_KEY } from "./locks.ts";
 import { connectionOf } from "./raw-connection.ts";
@@ -59,30 +60,41 @@ async function openChangeSignal(knex: Knex): Promise<ChangeSignal> {
   const client: Client = await knex.client.acquireRawConnection();
   // Without a listener, losing the connection between two polls would end the process. The next poll reports it.
   client.on("error", () => {});
-  const poll = async (since: string) => {
-    const { rows } = await client.query<{ snapshot: string; changed: boolean }>(POLL, [since]);
-    return rows[0] as { snapshot: string; changed: boolean };
-  };
   const close = () => client.end().catch(() => {});
   // The log may be missing: the sync that comes first says so.
   const now = await client
-    .query<{ snapshot: string }>("select pg_current_snapshot()::text as snapshot")
+    .query<{ snapshot: string; on_nodes: boolean }>(
+      `select pg_current_snapshot()::text as snapshot, to_regclass('${COMMUNITY_LOG}') is not null as on_nodes`,
+    )
     .catch(async (error) => {
       // An open connection would keep the process from ending.
       await close();
       throw error;
     });
-  let { snapshot } = now.rows[0] as { snapshot: string };
+  let { snapshot, on_nodes: onNodes } = now.rows[0] as { snapshot: string; on_nodes: boolean };
+  // The first poll finds a change: entries may have been added since the sync before it.
+  let entries = "";
   const hasChanged = async () => {
-    const polled = await poll(snapshot);
+    const { rows } = await client.query<{ snapshot: string; changed: boolean }>(POLL, [snapshot]);
+    const polled = rows[0] as { snapshot: string; changed: boolean };
     snapshot = polled.snapshot;
-    return polled.changed;
+    const before = entries;
+    if (onNodes) entries = await readEntries();
+    return polled.changed || entries !== before;
   };
   return {
     next: (timeoutMs, signal) => pollForChanges(hasChanged, timeoutMs, signal),
     close,
   };
+
+  /** Another node's snapshots cannot be compared with this one's, so the entries themselves are. */
+  async function readEntries(): Promise<string> {
+    const { rows } = await client.query<{ entries: string }>(ENTRIES);
+    return String(rows[0]?.entries);
+  }
 }
 
 const POLL = `select pg_current_snapshot()::text as snapshot,
   exists (select from ${BOOKKEEPING.changeLog} where not pg_visible_in_snapshot(transaction_id, $1::pg_snapshot)) as changed`;
+
+const ENTRIES = `select count(*) || ' ' || coalesce(sum(transaction_id), 0) as entries from ${COMMUNITY_LOG}`;

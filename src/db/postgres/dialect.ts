@@ -2,6 +2,7 @@ import { queryBuilder } from "../connection/query-builder.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { capture } from "./capture.ts";
 import { catalog } from "./catalog.ts";
+import { cluster } from "./citus/cluster.ts";
 import { connections } from "./connection.ts";
 import { errors } from "./errors.ts";
 import { expressions } from "./expressions.ts";
@@ -20,4 +21,5 @@ export const postgresDialect: Dialect = {
   locks,
   catalog,
   capture,
+  cluster,
 };

@@ -1,4 +1,4 @@
-import { DatabaseError } from "../../core/errors.ts";
+import { DatabaseError, type DatabaseErrorCode } from "../../core/errors.ts";
 import {
   diskFull,
   driverMessage,
@@ -64,7 +64,7 @@ function coveragesAreView(database: string, cause: unknown): DatabaseError {
 
 interface Explanation {
   applies: (code: string, message: string, error: unknown) => boolean;
-  code: string;
+  code: DatabaseErrorCode;
   says: (database: string, message: string) => string;
   hint: string;
 }
@@ -130,8 +130,8 @@ const EXPLANATIONS: readonly Explanation[] = [
   {
     applies: (_code, message) => message === "timeout expired",
     code: "DATABASE_UNREACHABLE",
-    says: (database) => `no connection to ${database}: no answer in 10 s`,
-    hint: "Check that the server is running; check host, port and firewall.",
+    says: (database) => `no connection to ${database}: no answer in time`,
+    hint: "Check that the server is running; check host, port and firewall. connect_timeout=SECONDS in the URL waits longer than 10 s.",
   },
   {
     applies: (code, message, error) =>

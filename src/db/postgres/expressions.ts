@@ -57,6 +57,7 @@ export const expressions: Expressions = {
     `json_agg(${column}${order === "none" ? "" : ` order by ${byCollation(column)}`})::text`,
   sumOfCoverages: (column) => `sum(${column})`,
   jsonObject: (pairs) => `json_build_object(${pairs.join(", ")})`,
+  jsonOf: (subquery) => subquery,
   jsonValue: (value, type) => `coalesce(${type === "text" ? `to_json(${value})` : value}::text, 'null')`,
   keptValue: (changes, position) => ({
     join: `join lateral jsonb_array_elements(${changes}::jsonb) with ordinality item (value, place)

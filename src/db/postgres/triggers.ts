@@ -2,7 +2,8 @@ import type { Trigger } from "../dialect/capture.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
 import { CAPTURED, type CapturedTable } from "../schema/captured-columns.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { ownColumn, type Schema, type TableName } from "../schema/schema.ts";
+import { type Distribution, ownColumn, type Schema, type TableName } from "../schema/schema.ts";
+import { logOnShard } from "./citus/community-log.ts";
 
 /** The setting that identifies a statement as the sync's own: see coverage-write.ts. */
 export const OWN_STATEMENT = "obc_sync.own_statement";
@@ -31,7 +32,7 @@ export function triggers(schema: Schema): Trigger[] {
   const captured = (table: CapturedTable) => CAPTURED[table].map((column) => columnOf(table, column));
 
   const on = (table: TableName, event: string, rows: string, body: string) =>
-    trigger(`${nameOf(table)}_${event}`, schema.tables[table].name, event, rows, body);
+    trigger(`${nameOf(table)}_${event}`, schema.tables[table].name, event, rows, unlessRemoved(body));
   const inserted = (table: TableName, body: string) => on(table, "insert", "referencing new table as new_rows", body);
   const deleted = (table: TableName, body: string) => on(table, "delete", "referencing old table as old_rows", body);
   const updated = (table: TableName, body: string) =>
@@ -39,11 +40,11 @@ export function triggers(schema: Schema): Trigger[] {
   const truncated = (table: TableName, body: string) => on(table, "truncate", "", body);
 
   const barangay = columnOf("obc_communities", "barangay_id");
+  const { distribution } = schema;
   const municipality = columnOf("barangays", "municipality_id");
   return [
-    inserted("obc_communities", logCommunities("new_rows", "new_rows")),
-    deleted("obc_communities", logCommunities("old_rows", "old_rows")),
-    updated("obc_communities", logCommunities("new_rows", bothSides(barangay))),
+    ...(distribution === null ? communityTriggers() : shardTriggers(distribution)),
+    // Of a distributed table, it runs on the coordinator too.
     truncated("obc_communities", LOG_EVERYTHING),
     inserted("barangays", log("municipality_id", `distinct ${municipality} from new_rows`)),
     deleted("barangays", log("municipality_id", `distinct ${municipality} from old_rows`)),
@@ -72,6 +73,25 @@ export function triggers(schema: Schema): Trigger[] {
       ];
     }),
   ];
+
+  function communityTriggers(): Trigger[] {
+    return [
+      inserted("obc_communities", logCommunities("new_rows", "new_rows")),
+      deleted("obc_communities", logCommunities("old_rows", "old_rows")),
+      updated("obc_communities", logCommunities("new_rows", bothSides(barangay))),
+    ];
+  }
+
+  /** Citus does not allow an update of the barangay, by which it distributes the table. */
+  function shardTriggers(nodes: Distribution): Trigger[] {
+    const { name } = schema.tables.obc_communities;
+    return (["insert", "delete", "update"] as const).map((event) => {
+      const side = event === "delete" ? "old" : "new";
+      const referencing = `referencing ${side} table as ${side}_rows`;
+      const body = logOnShard(nodes, `${side}_rows`, barangay);
+      return trigger(`${nameOf("obc_communities")}_${event}`, name, event, referencing, body);
+    });
+  }
 
   /** Logs the barangays of up to 1,000 rows. */
   function logCommunities(counted: "new_rows" | "old_rows", changed: string): string {
@@ -121,7 +141,7 @@ function trigger(name: string, table: string, event: string, rows: string, body:
     table,
     create: [
       `create or replace function ${name}() returns trigger language plpgsql security definer set search_path from current
-      as $$ begin ${unlessRemoved(body)} return null; end $$`,
+      as $$ begin ${body} return null; end $$`,
       `create or replace trigger ${name} after ${event} on ${table} ${rows} for each statement execute function ${name}()`,
     ],
     drop: [`drop function if exists ${name}() cascade`],

@@ -9,8 +9,8 @@ import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
 import { hasBarangays, readPlaceDirectory } from "../places/place-directory-reader.ts";
 import { geographyMissing, hasPsgcCode, hasPsgcCodes, psgcCode } from "../places/psgc-codes.ts";
-import { presentRow } from "../schema/other-columns.ts";
-import { ownColumn } from "../schema/schema.ts";
+import { communitiesOf } from "../schema/schema.ts";
+import { communityVersion } from "./community-version.ts";
 
 type Row = Record<string, string | number | boolean | null>;
 
@@ -114,19 +114,18 @@ function resolveReference(resolver: PlaceResolver, barangay: string, [first = ""
 }
 
 function select(session: Session, condition: string, bindings: string[]): Promise<Row[]> {
-  const { barangays, municipalities, provinces, obc_communities } = session.schema.relations;
-  // Only the base table has the version: in the relation, every read would fail where the application has a view.
-  const { obc_communities: table } = session.schema.tables;
+  const { barangays, municipalities, provinces } = session.schema.relations;
+  const version = communityVersion(session, "barangay.id");
   const sql = `select barangay.id as barangay_id, barangay.code, ${psgcCode(session, "barangay", "barangay")} as psgc_code, barangay.name,
       municipality.id as municipality_id, municipality.code as municipality_code, municipality.name as municipality,
       province.id as province_id, province.name as province,
-      community.barangay_id as community_id, community.is_deleted, ${session.dialect.expressions.rowVersion("present")} as version,
+      community.barangay_id as community_id, community.is_deleted, ${version.value} as version,
       ${COMMUNITY_COLUMNS.map((column) => `community.${column}`).join(", ")}
     from ${barangays} barangay
     join ${municipalities} municipality on municipality.id = barangay.municipality_id
     join ${provinces} province on province.id = municipality.province_id
-    left join ${obc_communities} community on community.barangay_id = barangay.id
-    ${presentRow(table.name, ownColumn(table, "barangay_id"), "barangay.id")}
+    left join ${communitiesOf(session.schema, "array[barangay.id::bigint]")} community on community.barangay_id = barangay.id
+    ${version.join}
    where ${condition} order by barangay.code limit ${CANDIDATES}`;
   return read<Row>(session, "bookkeeping", { sql, bindings });
 }

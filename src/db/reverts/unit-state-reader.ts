@@ -9,11 +9,10 @@ import type { RowReader } from "../connection/row-reader.ts";
 import type { Session } from "../connection/session.ts";
 import { streamRows } from "../connection/statements.ts";
 import type { Statement } from "../dialect/statement.ts";
+import { communityVersion } from "../records/community-version.ts";
 import { blankValues, UNIT_TABLES } from "../runs/unit-tables.ts";
 import { keptSource } from "../runs/value-store.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import { presentRow } from "../schema/other-columns.ts";
-import { ownColumn } from "../schema/schema.ts";
 
 /** Called with each changed unit as it is now. What it keeps of 43,784 of them is for it to decide. */
 type Take = (unit: UnitState) => void;
@@ -64,20 +63,20 @@ const KEPT = "kept.unit_id, kept.code, kept.action, kept.changes, kept.synced";
 
 async function readCommunities(session: Session, from: Statement, takeRow: TakeRow): Promise<void> {
   const { obc_communities, barangays, municipalities, provinces } = session.schema.relations;
-  const { obc_communities: table } = session.schema.tables;
+  const version = communityVersion(session, "kept.unit_id");
   const { columns } = UNIT_TABLES.community;
   const blank = blankValues(session, "community");
   const query = {
     sql: `select ${KEPT}, barangay.id as place_id, barangay.code as place_code, barangay.name, municipality.name as parent, province.name as province,
         municipality.id as municipality_id, municipality.code as municipality_code,
         province.id as province_id, province.code as province_code,
-        stored.barangay_id as stored_id, ${session.dialect.expressions.rowVersion("present")} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
+        stored.barangay_id as stored_id, ${version.value} as version, ${columns.map((column) => `stored.${column}`).join(", ")}
        from ${from.sql} kept
        left join ${barangays} barangay on barangay.id = kept.unit_id
        left join ${municipalities} municipality on municipality.id = barangay.municipality_id
        left join ${provinces} province on province.id = municipality.province_id
        left join ${obc_communities} stored on stored.barangay_id = kept.unit_id
-       ${presentRow(table.name, ownColumn(table, "barangay_id"), "kept.unit_id")}`,
+       ${version.join}`,
     bindings: from.bindings,
   };
   await streamRows(session, "read", query, (row) => takeRow(row, { level: "community", columns, blank }));

@@ -1,5 +1,6 @@
 import type { RecordedRun } from "../../core/runs/run.ts";
 import type { SyncPlan } from "../../core/sync/sync-plan.ts";
+import { clearCommunityLog } from "../capture/community-log.ts";
 import { coveredEntries } from "../capture/covered-entries.ts";
 import type { Session } from "../connection/session.ts";
 import { read } from "../connection/statements.ts";
@@ -16,6 +17,8 @@ export interface RunRecord extends Omit<RecordedRun, "id" | "revertedBy" | "comm
  * @returns its id
  */
 export async function recordRun(session: Session, run: RunRecord): Promise<number> {
+  const covered = run.plan === null ? null : coveredEntries(session, run.plan);
+  if (run.plan !== null) await clearCommunityLog(session, run.plan);
   const statement = session.dialect.statements.runRecord({
     row: {
       command: run.command,
@@ -31,7 +34,7 @@ export async function recordRun(session: Session, run: RunRecord): Promise<numbe
       file_sha256: run.file?.sha256 ?? null,
       reverts: run.reverts,
     },
-    covered: run.plan === null ? null : coveredEntries(session, run.plan),
+    covered,
   });
   const [row] = await read<{ id: number }>(session, "bookkeeping", statement);
   return (row as { id: number }).id;

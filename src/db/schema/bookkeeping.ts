@@ -8,6 +8,8 @@ export const BOOKKEEPING = {
   oldNames: "obc_sync_old_names",
   /** The PSGC codes of places that have other codes. */
   places: "obc_sync_places",
+  /** When a sync of what changed last found nothing to do. */
+  heartbeat: "obc_sync_heartbeat",
   migrations: "obc_sync_migrations",
 } as const;
 
@@ -15,7 +17,9 @@ export const BOOKKEEPING = {
 export const NEXT_RUN = `(select coalesce(max(id), 0) + 1 from ${BOOKKEEPING.runs})`;
 
 /** The FROM items for reads of the bookkeeping. */
-export type BookkeepingRelations = Readonly<Record<"changeLog" | "runs" | "runValues" | "oldNames" | "places", string>>;
+export type BookkeepingRelations = Readonly<
+  Record<"changeLog" | "runs" | "runValues" | "oldNames" | "places" | "heartbeat", string>
+>;
 
 /** Those of a database without it, on which everything that only reads must work: relations without rows. */
 export const NO_BOOKKEEPING: BookkeepingRelations = {
@@ -53,6 +57,7 @@ export const NO_BOOKKEEPING: BookkeepingRelations = {
   }),
   oldNames: noRows({ code: "text", name: "text" }),
   places: noRows({ level: "text", unit_id: "bigint", psgc_code: "text" }),
+  heartbeat: noRows({ id: "integer", checked_at: "timestamp" }),
 };
 
 function noRows(columns: Record<string, string>): string {

@@ -1,6 +1,8 @@
 import type { Knex } from "knex";
 import * as tables from "../../../migrations/0001_tables.ts";
 import * as bookkeeping from "../../../migrations/0002_bookkeeping.ts";
+import * as heartbeat from "../../../migrations/0003_heartbeat.ts";
+import * as citus from "../../../migrations/citus.ts";
 import { BOOKKEEPING } from "./bookkeeping.ts";
 import type { Schema } from "./schema.ts";
 
@@ -8,7 +10,7 @@ interface NamedMigration extends Knex.Migration {
   name: string;
 }
 
-type Kind = Pick<Schema, "name" | "isOwn">;
+type Kind = Pick<Schema, "name" | "isOwn" | "distribution">;
 
 /** The names of the migrations of a schema, in order. */
 export function migrationNames(schema: Kind): string[] {
@@ -17,6 +19,9 @@ export function migrationNames(schema: Kind): string[] {
 
 /** The name of the migration that creates the program's bookkeeping. */
 export const BOOKKEEPING_MIGRATION = "0002_bookkeeping";
+
+/** The name of the migration that distributes the tables. Only databases that were migrated with --citus have it. */
+export const CITUS_MIGRATION = "citus";
 
 /** The name of the migration that records whose the tables are, where they are another application's. */
 export function recordOf(schema: string): string {
@@ -41,11 +46,16 @@ export function migrationConfig(schema: Kind, hasTables = !schema.isOwn): Knex.M
 }
 
 function migrations(schema: Kind): NamedMigration[] {
-  return [firstMigration(schema), { name: BOOKKEEPING_MIGRATION, ...bookkeeping }];
+  const inOneDatabase = [
+    firstMigration(schema),
+    { name: BOOKKEEPING_MIGRATION, ...bookkeeping },
+    { name: "0003_heartbeat", ...heartbeat },
+  ];
+  return schema.distribution === null ? inOneDatabase : [...inOneDatabase, { name: CITUS_MIGRATION, ...citus }];
 }
 
 /** It creates the program's own tables. For those of another application it only records whose they are. */
-function firstMigration({ name, isOwn }: Kind): NamedMigration {
+function firstMigration({ name, isOwn }: Pick<Kind, "name" | "isOwn">): NamedMigration {
   if (isOwn) return { name: "0001_tables", ...tables };
   return onlyRecorded({ name: recordOf(name) });
 }

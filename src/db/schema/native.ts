@@ -43,6 +43,7 @@ export const nativeSchema: Schema = {
     maxFigure: MAX_COVERAGE_FIGURE,
   },
   stampsUpdates: true,
+  distribution: null,
   timestamp: (iso) => iso,
 };
 

@@ -45,6 +45,7 @@ export function obcmsSchema(database: DatabaseKind): Schema {
       maxFigure: 2_147_483_647,
     },
     stampsUpdates: false,
+    distribution: null,
     timestamp: database === "sqlite" ? djangoTime : (iso) => iso,
   };
 }

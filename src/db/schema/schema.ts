@@ -49,8 +49,25 @@ export interface Schema {
   readonly rules: CoverageRules;
   /** Whether a sync sets updated_at of the coverages that it updates. */
   readonly stampsUpdates: boolean;
+  /** How the communities are distributed over several nodes; null where one database has all tables. */
+  readonly distribution: Distribution | null;
   /** A point in time as the application stores it. @param iso ISO 8601 in UTC */
   timestamp(iso: string): string;
+}
+
+/** What reads and writes of distributed communities need. */
+export interface Distribution {
+  /** The table that logs changed communities: each entry is on the node of its community. */
+  readonly communityLog: string;
+  /** A function of an array of barangay ids, or null for all: their communities. It may return others too. */
+  readonly communities: string;
+  /** A function of municipality ids, or null for all: their sums over communities, computed on the nodes. */
+  readonly communitySums: string;
+  /**
+   * A query to run before the transaction reads communities: it gives the transaction one snapshot of each node. Returns
+   * the `isolation` level.
+   */
+  readonly begin: string;
 }
 
 export interface BaseTable {
@@ -82,6 +99,15 @@ export interface ExpectedIndex {
 /** Whether the database has the program's own tables, which every write needs. */
 export function isSetUp({ bookkeeping }: Schema): boolean {
   return bookkeeping !== NO_BOOKKEEPING;
+}
+
+/**
+ * The FROM item for the communities of some barangays. Others may be among them.
+ *
+ * @param barangays their ids, as SQL of an array: nodes need not send all of their communities
+ */
+export function communitiesOf({ relations, distribution }: Schema, barangays: string): string {
+  return distribution === null ? relations.obc_communities : `${distribution.communities}(${barangays})`;
 }
 
 /** The name in a base table of a native column. */

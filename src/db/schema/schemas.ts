@@ -1,5 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
-import { recordOf } from "./migration-source.ts";
+import { citusSchema } from "./citus.ts";
+import { CITUS_MIGRATION, recordOf } from "./migration-source.ts";
 import { nativeSchema } from "./native.ts";
 import { obcmsSchema } from "./obcms.ts";
 import type { DatabaseKind, Schema } from "./schema.ts";
@@ -35,6 +36,7 @@ export function foreignSchemas(database: DatabaseKind): Schema[] {
 
 /** The schema for which a database has been set up; the program's own if its migrations do not say. */
 export function schemaOfMigrations(applied: readonly string[], database: DatabaseKind): Schema {
+  if (applied.includes(CITUS_MIGRATION)) return citusSchema;
   const name = SCHEMA_NAMES.find((known) => applied.includes(recordOf(known)));
   return schemaNamed(name ?? nativeSchema.name, database);
 }

@@ -34,7 +34,7 @@ export function removeOwnObjects(knex: Knex): Promise<Removal> {
 
 /** A trigger goes with its function, and with it the lock on its table. */
 function dropOf({ kind, name }: OwnObject): string {
-  return `drop ${kind} ${name}${kind === "function" ? "() cascade" : ""}`;
+  return `drop ${kind} ${name}${kind === "function" ? " cascade" : ""}`;
 }
 
 function ownObjects(open: OpenTransaction): Promise<OwnObject[]> {

@@ -55,8 +55,8 @@ async function schemaOf(knex: Knex, asked: string | undefined): Promise<FoundTab
   const present = recorded.length > 0 || found === null ? schemaOfMigrations(recorded, database) : found;
   if (found !== null && found.name !== present.name) throw besideTheOthers(found);
   if (found === null && recorded.length === 0) await refuseHidden(knex);
-  const schema = asked === undefined ? present : schemaNamed(asked, database);
-  if (schema.name === present.name) return { schema, recorded };
+  if (asked === undefined || asked === present.name) return { schema: present, recorded };
+  const schema = schemaNamed(asked, database);
   const isEmpty = recorded.length === 0 && found === null;
   throw new UsageError(
     isEmpty
@@ -92,7 +92,9 @@ async function recordedMigrations(knex: Knex): Promise<string[]> {
   // Not hasTable(): PostgreSQL's information schema hides the tables that the account may not read.
   const present = await catalogued(knex, (open) => presentTables(open, [BOOKKEEPING.migrations]));
   if (present.size === 0) return [];
-  return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
+  const query = { sql: `select name from ${BOOKKEEPING.migrations} order by id`, bindings: [] };
+  const rows = await catalogued(knex, (open) => read<{ name: string }>(open, "control", query));
+  return rows.map(({ name }) => name);
 }
 
 /**

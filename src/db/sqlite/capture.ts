@@ -13,7 +13,7 @@ export const capture: Capture = {
     const made = create.at(-1)?.replace("create trigger main.", "CREATE TRIGGER ") ?? "";
     return withoutDoubleSpaces(made) === withoutDoubleSpaces(String(statement)) ? null : "altered";
   },
-  putBack: (broken) => broken.flatMap(({ trigger }) => trigger.create.map((sql) => ({ sql, bindings: [] }))),
+  putBack: (_schema, broken) => broken.flatMap(({ trigger }) => trigger.create.map((sql) => ({ sql, bindings: [] }))),
 };
 
 /** The migrations and this version put different numbers of spaces. */

@@ -20,4 +20,5 @@ export const sqliteDialect: Dialect = {
   locks,
   catalog,
   capture,
+  cluster: null,
 };

@@ -11,6 +11,7 @@ export const expressions: Expressions = {
   /** total() adds integers exactly up to 2^63; its result is a real number, which compares equal to an integer. */
   sumOfCoverages: (column) => `total(${column})`,
   jsonObject: (pairs) => `json_object(${pairs.join(", ")})`,
+  jsonOf: (subquery) => `json(${subquery})`,
   // A number is joined to the text as it is; json_quote() would take twice the time of the statement.
   jsonValue: (value, type) => (type === "integer" ? `coalesce(${value}, 'null')` : `json_quote(${value})`),
   keptValue: (changes, position) => ({

@@ -5,7 +5,7 @@ import { computedColumns, isNameList } from "../../core/sync/sync-plan.ts";
 import { aliased } from "../connection/aliased.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
-import type { Schema } from "../schema/schema.ts";
+import type { Distribution, Schema } from "../schema/schema.ts";
 
 /** Everything that the SQL depends on. The ids of a scope are bound, so they are not part of it. */
 export interface PlanShape {
@@ -63,6 +63,7 @@ function communitySums(shape: PlanShape): Knex.QueryBuilder {
  * communities, they would have to be sorted by municipality.
  */
 function communityFigures(shape: PlanShape): Knex.QueryBuilder {
+  if (shape.schema.distribution !== null) return figuresOfNodes(shape, shape.schema.distribution);
   const { sql, expressions } = shape.dialect;
   const barangays = sql.select("id", "municipality_id", "name").from(aliased(shape, "barangays", "barangay"));
   const inScope = within(shape, barangays, "municipality", "municipality_id");
@@ -81,6 +82,13 @@ function communityFigures(shape: PlanShape): Knex.QueryBuilder {
     .crossJoin(aliased(shape, "obc_communities", "community"))
     .whereRaw("community.barangay_id = place.id and not community.is_deleted")
     .groupBy("place.municipality_id");
+}
+
+/** The same where the communities are distributed: each node sums its own. */
+function figuresOfNodes({ dialect: { sql }, ids }: PlanShape, { communitySums }: Distribution): Knex.QueryBuilder {
+  if (ids === null) return sql.from(sql.raw(`${communitySums}(null) as nodes`));
+  const marker: IdsOf = { idsOf: "municipality" };
+  return sql.from(sql.raw(`${communitySums}(?) as nodes`, [marker as unknown as Knex.Value]));
 }
 
 /** For each unit that has or should have a coverage: the expected values, and the action of the sync. */
@@ -267,7 +275,7 @@ function counts(shape: PlanShape): Knex.QueryBuilder {
   const { sql, expressions } = dialect;
   const countsOf = (level: Level, ...others: string[]) => {
     const pairs = ACTIONS.map((action) => `'${action}', count(case when action = '${action}' then 1 end)`);
-    return `(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`;
+    return expressions.jsonOf(`(select ${expressions.jsonObject([...others, ...pairs])} from ${level}_plan)`);
   };
   const counted = expressions.jsonObject([
     `'logWatermark', ${expressions.logWatermark(shape.schema.bookkeeping.changeLog)}`,

@@ -9,6 +9,7 @@ import type { Schema } from "../schema/schema.ts";
 import { schemaNamed, schemaOfMigrations } from "../schema/schemas.ts";
 import { withBaseTables } from "./base-tables.ts";
 import { findForeignSchema, refuseDamaged } from "./find-schema.ts";
+import { beginOnNodes } from "./nodes.ts";
 import { LockRefused, type RetryOptions, retried } from "./retry.ts";
 
 /** The connection that operations take: a Knex instance, or a transaction of the caller, which they join. */
@@ -71,7 +72,7 @@ export async function withExclusiveTransaction<T>(
       const open = opened(transaction);
       const applied = await takeLock(open, lockTimeoutMs);
       if (applied.length === 0) return begun(open, lockTimeoutMs, options, writing);
-      return writing(settled(open, applied, options));
+      return writing(await settled(open, applied, options));
     });
   } catch (error) {
     throw notSetUp(await foreignSchemaAfter(error, connection, options));
@@ -142,22 +143,23 @@ async function begun<T>(
   work: Work<T>,
 ): Promise<T> {
   const applied = await read<{ name: string }>(open, "control", open.dialect.locks.begin(lockTimeoutMs));
-  return work(
-    settled(
-      open,
-      applied.map(({ name }) => name),
-      options,
-    ),
-  );
+  const names = applied.map(({ name }) => name);
+  return work(await settled(open, names, options));
 }
 
 /** @throws UsageError if the database was set up for another schema than the caller asks for */
-function settled(open: OpenTransaction, applied: readonly string[], { schema: asked }: TransactionOptions): Session {
+async function settled(
+  open: OpenTransaction,
+  applied: readonly string[],
+  { schema: asked }: TransactionOptions,
+): Promise<Session> {
   const database = open.dialect.name;
   const recorded = schemaOfMigrations(applied, database);
-  const schema = typeof asked === "string" ? schemaNamed(asked, database) : (asked ?? recorded);
+  const named = typeof asked === "string" && asked !== recorded.name ? schemaNamed(asked, database) : recorded;
+  const schema = typeof asked === "object" ? asked : named;
   refuseOtherSchema(recorded, schema.name);
   checkMigrations(schema, applied);
+  if (schema.distribution !== null) await beginOnNodes(open, schema.distribution);
   return { ...open, schema };
 }
 

@@ -17,8 +17,8 @@ import { read, streamRows } from "../connection/statements.ts";
 import { COVERAGE_TABLES } from "../schema/coverage-tables.ts";
 
 /**
- * Reads the data that verify compares: sums of communities by municipality, sums by province computed directly from
- * communities, and the stored coverages. It deliberately shares no SQL with the plan query. Passes on one unit at a time.
+ * Reads the data that verify compares: sums of communities by municipality, and the stored coverages. It deliberately
+ * shares no SQL with the plan query. Passes on one unit at a time.
  */
 export async function readDriftFacts(
   session: Session,
@@ -26,7 +26,6 @@ export async function readDriftFacts(
   receivers: readonly UnitFactsReceiver[],
 ): Promise<void> {
   const byMunicipality = await sumsByMunicipality(session, scope);
-  const byProvince = await sumsByProvince(session, scope);
   const withArchived = await municipalitiesWithArchived(session, scope);
   const inScope = scope.kind === "all" ? null : new Set(scope.municipalityIds);
   const everyMunicipality = unitsOf(session, "municipality", scope);
@@ -42,19 +41,9 @@ export async function readDriftFacts(
   });
   const everyProvince = unitsOf(session, "province", scope);
   await streamRows(session, "read", everyProvince, (row) => {
-    const unit = unitFacts(row, "province");
-    const facts = { ...unit, beneath: byProvince.get(unit.id) ?? null };
+    const facts = unitFacts(row, "province");
     for (const receiver of receivers) receiver.addProvince(facts);
   });
-}
-
-/** Sums over the active communities; the caller adds the grouping. */
-function activeCommunities(session: Session, scope: Scope): Knex.QueryBuilder {
-  const { sql } = session.dialect;
-  return communitiesIn(session, scope)
-    .whereRaw("not c.is_deleted")
-    .select(sql.raw("count(*) as communities"))
-    .select(FIELDS.map((field) => sql.raw("sum(??) as ??", [`c.${field}`, field])));
 }
 
 /** What a coverage of zeros summarizes. */
@@ -86,28 +75,17 @@ async function sumsByMunicipality(
 ): Promise<Map<number, CommunitySums & { barangayNames: () => string[] }>> {
   const { dialect, schema } = session;
   const order = schema.rules.names.order === "collation" ? "collation" : "none";
-  const query = activeCommunities(session, scope)
+  const query = communitiesIn(session, scope)
+    .whereRaw("not c.is_deleted")
     .select("b.municipality_id as unit_id")
+    .select(dialect.sql.raw("count(*) as communities"))
+    .select(FIELDS.map((field) => dialect.sql.raw("sum(??) as ??", [`c.${field}`, field])))
     .select(dialect.sql.raw(`${dialect.expressions.jsonArrayOf("b.name", order)} as names`))
     .groupBy("b.municipality_id");
   const sums = new Map<number, CommunitySums & { barangayNames: () => string[] }>();
   await streamRows(session, "read", query, (row) => {
     const names = String(row.value("names"));
     sums.set(Number(row.value("unit_id")), { ...sumsOf(row), barangayNames: () => JSON.parse(names) });
-  });
-  return sums;
-}
-
-async function sumsByProvince(session: Session, scope: Scope): Promise<Map<number, CommunitySums>> {
-  const query = activeCommunities(session, scope)
-    .select("m.province_id as unit_id")
-    .innerJoin(aliased(session, "municipalities", "m"), "m.id", "b.municipality_id")
-    .leftJoin(aliased(session, "municipality_coverages", "v"), "v.municipality_id", "m.id")
-    .whereRaw("(v.municipality_id is null or (v.auto_sync and not v.is_deleted))")
-    .groupBy("m.province_id");
-  const sums = new Map<number, CommunitySums>();
-  await streamRows(session, "read", query, (row) => {
-    sums.set(Number(row.value("unit_id")), sumsOf(row));
   });
   return sums;
 }
@@ -146,10 +124,15 @@ function unitFacts(row: RowReader, level: Level): UnitFacts {
   };
 }
 
+const HAS_NAMES: Record<Level, readonly boolean[]> = {
+  municipality: DRIFT_COLUMNS.municipality.map(isNameList),
+  province: DRIFT_COLUMNS.province.map(isNameList),
+};
+
 function storedCoverage(row: RowReader, level: Level): StoredCoverage {
   const columns = DRIFT_COLUMNS[level];
   const values = row
     .values(columns[0] as string, columns.length)
-    .map((value, index) => (value === null || isNameList(columns[index] as string) ? value : Number(value)));
+    .map((value, index) => (value === null || HAS_NAMES[level][index] ? value : Number(value)));
   return { values, autoSync: Boolean(row.value("auto_sync")), isDeleted: Boolean(row.value("is_deleted")) };
 }

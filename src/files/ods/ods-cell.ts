@@ -24,8 +24,9 @@ export function readOdsCell(attributes: XmlAttributes, text: string | null): Cel
   switch (type) {
     case undefined:
       if (text !== null && text !== "") return text;
-      // The cell must not be imported as blank.
-      return hasFormula ? { kind: "error", text: "(formula without a stored value)" } : null;
+      // A cell without a result must not be imported as blank. LibreOffice writes an empty paragraph where the result is
+      // the empty text: that of =IF(A2>0;A2;"").
+      return hasFormula && text === null ? { kind: "error", text: "(formula without a stored value)" } : null;
     case "float":
       // LibreOffice writes a truth value of an .xlsx workbook in this way.
       if (text === "TRUE" || text === "FALSE") return text === "TRUE";

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import type { SheetName } from "../../core/import/table-source.ts";
+import type { SheetName } from "../../core/records/table-source.ts";
 import { localName, matchTags, type XmlAttributes } from "../workbook/xml-stream.ts";
 
 export interface OdsSheet extends SheetName {

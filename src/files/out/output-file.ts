@@ -11,6 +11,8 @@ export interface OutputRequest {
   flag: string;
   /** Whether it may replace a file. */
   overwrite: boolean;
+  /** Its permissions, whatever the umask is; by default those of the file that it replaces. */
+  mode?: number;
   /** Files that it may never replace, under no name: the files that are read, and the database. */
   never: readonly ProtectedFile[];
 }
@@ -116,10 +118,11 @@ function probe(temporary: string): void {
   fs.rmSync(temporary);
 }
 
-function publish(temporary: string, target: string, { path, overwrite }: OutputRequest): void {
+function publish(temporary: string, target: string, { path, overwrite, mode }: OutputRequest): void {
   const replaced = fs.statSync(target, { throwIfNoEntry: false });
   if (replaced !== undefined && !overwrite) throw alreadyThere(path);
-  if (replaced !== undefined) fs.chmodSync(temporary, replaced.mode);
+  const permissions = mode ?? replaced?.mode;
+  if (permissions !== undefined) fs.chmodSync(temporary, permissions);
   // On the disk before it gets its name, so that a power cut does not leave an empty file under it.
   const descriptor = fs.openSync(temporary, "r+");
   fs.fsyncSync(descriptor);

@@ -2,17 +2,18 @@ import { TextDecoder } from "node:util";
 import { InputError } from "../../core/errors.ts";
 import type { TextFacts } from "../table-row.ts";
 
-/** The values of --encoding, with the label that TextDecoder uses. */
-export const ENCODINGS = {
+/** The values of --encoding. */
+export type Encoding = "utf-8" | "utf-16" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-1";
+
+/** The encodings, with the label that TextDecoder uses. */
+export const ENCODINGS: Readonly<Record<Encoding, string>> = {
   "utf-8": "utf-8",
   "utf-16": "utf-16le",
   "utf-16le": "utf-16le",
   "utf-16be": "utf-16be",
   "windows-1252": "windows-1252",
   "iso-8859-1": "windows-1252",
-} as const;
-
-export type Encoding = keyof typeof ENCODINGS;
+};
 
 const HINT =
   "Save it as CSV UTF-8, or give its encoding: --encoding windows-1252 for files of older Windows programs, or --encoding utf-16le.";

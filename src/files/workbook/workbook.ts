@@ -1,6 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
-import type { SheetName, WorkbookFormat } from "../../core/import/table-source.ts";
+import type { SheetName, WorkbookFormat } from "../../core/records/table-source.ts";
 import type { SheetRow } from "./spreadsheet-cell.ts";
 
 export interface Sheet extends SheetName {

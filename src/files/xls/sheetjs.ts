@@ -19,12 +19,9 @@ export interface SheetJsSheet {
 
 export interface SheetJsWorkbook {
   epoch1904: boolean;
-  /** The sheets, ordered as in the workbook; those that were not asked for have no data. */
+  /** The sheets, ordered as in the workbook. */
   sheets: SheetJsSheet[];
 }
-
-/** What to read: some rows of every sheet, or the sheet at a position. */
-export type WorkbookPart = { sheetRows: number } | { sheets: number };
 
 /** The memory of the thread. A file of 8 MB takes about 400 MB. */
 const MAX_MEGABYTES = 512;
@@ -38,7 +35,7 @@ const PROGRAM = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { read } = require(workerData.library);
 const answer = () => {
-  const book = read(workerData.bytes, { type: "array", dense: true, cellNF: true, cellText: false, ...workerData.part });
+  const book = read(workerData.bytes, { type: "array", dense: true, cellNF: true, cellText: false });
   const facts = book.Workbook ?? {};
   const sheets = book.SheetNames.map((name, position) => {
     const sheet = book.Sheets[name] ?? {};
@@ -56,18 +53,20 @@ const answer = () => {
 try {
   parentPort.postMessage({ workbook: answer() });
 } catch (error) {
-  parentPort.postMessage({ problem: String(error?.message ?? error) });
+  // Damage shows as a TypeError or RangeError inside SheetJS, whose message says nothing about the file.
+  const isOfSheetJs = error instanceof TypeError || error instanceof RangeError;
+  parentPort.postMessage({ problem: isOfSheetJs ? "its content is inconsistent" : String(error?.message ?? error) });
 }
 `;
 
 type Answer = { workbook: SheetJsWorkbook } | { problem: string };
 
 /** @throws SheetJsError */
-export async function readWithSheetJs(bytes: Buffer, part: WorkbookPart): Promise<SheetJsWorkbook> {
+export async function readWithSheetJs(bytes: Buffer): Promise<SheetJsWorkbook> {
   const library = createRequire(import.meta.url).resolve("@e965/xlsx");
   const worker = new Worker(PROGRAM, {
     eval: true,
-    workerData: { library, bytes, part },
+    workerData: { library, bytes },
     resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES, maxYoungGenerationSizeMb: 64 },
     stdout: true,
     stderr: true,

@@ -7,7 +7,7 @@ import { InputError } from "../../core/errors.ts";
 import { assertRegularFile, type InputFile, unreadable } from "../open-file.ts";
 import type { SheetRow } from "../workbook/spreadsheet-cell.ts";
 import type { Workbook } from "../workbook/workbook.ts";
-import { readWithSheetJs, SheetJsError, type SheetJsWorkbook, type WorkbookPart } from "./sheetjs.ts";
+import { readWithSheetJs, SheetJsError, type SheetJsSheet, type SheetJsWorkbook } from "./sheetjs.ts";
 import { rowsOfXls } from "./xls-rows.ts";
 
 /** Bounds memory: cells take about 60 times as much there as in the file. A region of 2,500 barangays has 1 MB. */
@@ -24,21 +24,22 @@ export async function readXls(file: InputFile): Promise<Workbook> {
   const bytes = bytesOf(file);
   if (bytes.includes(ENCRYPTED_XLSX)) throw protectedByPassword(name);
   if (!isCompoundFile(bytes)) throw damaged(name, "its header is not that of a compound file");
-  // One row of each sheet is enough for the list of sheets.
-  const { sheets } = await parsed(name, bytes, { sheetRows: 1 });
+  const { sheets, epoch1904 } = await parsed(name, bytes);
   return {
     format: "xls",
     sheets: sheets
-      .map((sheet, position) => ({ ...sheet, rows: () => rowsOf(name, bytes, sheet.name, position) }))
-      .filter(({ isChart }) => !isChart),
+      .filter(({ isChart }) => !isChart)
+      .map((sheet) => ({
+        name: sheet.name,
+        hidden: sheet.hidden,
+        rows: () => rowsOf(sheet, epoch1904, `${name}, sheet ${sheet.name}`),
+      })),
     close: () => {},
   };
 }
 
-async function* rowsOf(name: string, bytes: Buffer, sheet: string, position: number): AsyncGenerator<SheetRow> {
-  const { sheets, epoch1904 } = await parsed(name, bytes, { sheets: position });
-  const read = sheets[position];
-  if (read !== undefined) yield* rowsOfXls(read, epoch1904, `${name}, sheet ${sheet}`);
+async function* rowsOf(sheet: SheetJsSheet, epoch1904: boolean, where: string): AsyncGenerator<SheetRow> {
+  yield* rowsOfXls(sheet, epoch1904, where);
 }
 
 function bytesOf({ name, path }: InputFile): Buffer {
@@ -56,9 +57,9 @@ function bytesOf({ name, path }: InputFile): Buffer {
   }
 }
 
-async function parsed(name: string, bytes: Buffer, part: WorkbookPart): Promise<SheetJsWorkbook> {
+async function parsed(name: string, bytes: Buffer): Promise<SheetJsWorkbook> {
   try {
-    return await readWithSheetJs(bytes, part);
+    return await readWithSheetJs(bytes);
   } catch (cause) {
     if (!(cause instanceof SheetJsError)) throw cause;
     if (/password-protected|^Encryption scheme/.test(cause.message)) throw protectedByPassword(name);

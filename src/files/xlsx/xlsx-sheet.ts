@@ -59,6 +59,7 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
         return;
       case "v":
         this.#inValue = true;
+        this.#value = "";
         return;
       case "f":
         this.#hasFormula = true;
@@ -123,8 +124,9 @@ export class SheetRowCollector implements XmlCollector<SheetRow> {
 
   #readCell(): Cell {
     const value = this.#value;
-    if (value === null) {
-      // Some programs write formulas without their results. The cell must not be imported as blank.
+    // Some programs write formulas without their results, or with an empty element in place of one. The cell must not be
+    // imported as blank, unless the type says that the result is a text: that of =IF(A2>0,A2,"").
+    if (value === null || (value === "" && this.#type !== "str")) {
       return this.#hasFormula ? { kind: "error", text: "(formula without a stored value)" } : null;
     }
     switch (this.#type) {

@@ -1,7 +1,7 @@
 /** Reads what the sheets of a workbook share: the list of sheets, the shared strings and the cell styles. */
 
 import { InputError } from "../../core/errors.ts";
-import type { SheetName } from "../../core/import/table-source.ts";
+import type { SheetName } from "../../core/records/table-source.ts";
 import { type Shown, shownBy } from "../workbook/number-format.ts";
 import { MAX_KEPT_BYTES, type WorkbookArchive } from "../workbook/workbook-archive.ts";
 import { collectAllXml, prefixedAttribute, type XmlAttributes, type XmlCollector } from "../workbook/xml-stream.ts";

@@ -4,7 +4,7 @@ import type { FigureRow } from "../../core/figures/figure-row.ts";
 import type { PointInTime } from "../../core/figures/point-in-time.ts";
 import { compileFigures } from "../../core/overview/compile-report.ts";
 import type { ChangesSince, FiguresReport, Freshness } from "../../core/overview/figures-report.ts";
-import { FIGURE_COLUMNS, type FigureColumn } from "../../core/overview/overview-unit.ts";
+import { FIGURE_COLUMNS, type FigureName } from "../../core/overview/overview-unit.ts";
 import { summariesOf } from "../../core/overview/past-summaries.ts";
 import { reportMap } from "../../core/overview/report-map.ts";
 import { type Scope, type ScopeRequest, summarizeScope } from "../../core/sync/scope.ts";
@@ -17,11 +17,11 @@ import { geographyMissing } from "../../db/places/psgc-codes.ts";
 import { readLastSync, readRunsOf } from "../../db/runs/freshness-reader.ts";
 import { countChangedUnits, type NetChange, readNetChanges } from "../../db/runs/net-change-reader.ts";
 import { LARGEST_RUN } from "../../db/runs/run-range.ts";
-import { readForgottenRuns, readLastGeography } from "../../db/runs/run-reader.ts";
+import { readForgottenRuns } from "../../db/runs/run-reader.ts";
 import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
 import { readBoundaryFile } from "../../files/boundaries/boundary-file.ts";
 import { loadBundledBoundaries } from "../../files/boundaries/bundled-boundaries.ts";
-import { BUNDLED_EDITION } from "../../files/geography/bundled-geography.ts";
+import { readEdition } from "../shared/figures/edition.ts";
 import { hasExampleFigures } from "../shared/figures/example-file.ts";
 import { type FigureSource, nothingBetween, openFigures } from "../shared/figures/figure-source.ts";
 import { lastRunBefore } from "../shared/figures/last-run-before.ts";
@@ -80,14 +80,13 @@ export async function report(connection: Connection, options: ReportOptions = {}
     const { blankFields } = session.schema.rules;
     const figures = compileFigures({ municipalities, coverages, blankFields, hasWholeProvinces });
     const checks = asOf === null ? await checksOf(session, scope, options) : [];
-    const edition = await readLastGeography(session);
     return {
       command: "report",
       scope: { ...summarizeScope(scope), names: namesOf(scope) },
       createdAt: new Date().toISOString(),
       asOf,
       database: dialectOf(connection).connections.nameOf(connection),
-      edition: edition === null ? null : (edition.file?.name ?? BUNDLED_EDITION),
+      edition: await readEdition(session),
       note,
       hasExampleFigures: await hasExampleFigures(session),
       ...figures,
@@ -114,7 +113,7 @@ function namesOf(scope: Scope): string[] {
 }
 
 /** A map of people; of communities where no population is known. */
-function columnOfMap(totals: Record<FigureColumn, number | null>): FigureColumn {
+function columnOfMap(totals: Record<FigureName, number | null>): FigureName {
   return totals.estimated_obc_population === null ? "total_obc_communities" : "estimated_obc_population";
 }
 

@@ -1,18 +1,20 @@
 import { InputError } from "../../core/errors.ts";
 import { grouped } from "../../core/grouped.ts";
+import { readColumns } from "../../core/headings/file-columns.ts";
 import type { ResolvedRow, ResolveReport } from "../../core/import/import-report.ts";
 import { addPassed, noPassedRows } from "../../core/records/passed-rows.ts";
 import type { ImportRow } from "../../core/rows/import-row.ts";
-import { describe, type Placement } from "../../core/rows/row-placer.ts";
+import { describePlace, type Placement } from "../../core/rows/placing/placement.ts";
 import { placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
 import { pathGiven } from "../shared/given-arguments.ts";
 import { callGiven } from "../shared/given-options.ts";
-import { type CommunityFileOptions, type Opened, openCommunityFile } from "../shared/import/community-file.ts";
+import type { CommunityFileOptions, Opened } from "../shared/import/community-file.ts";
+import { openCommunityFile } from "../shared/import/open-community-file.ts";
 import { readingProgress } from "../shared/import/reading-progress.ts";
-import { makeChecker } from "../shared/import/staged-file.ts";
+import { makeChecker } from "../shared/import/row-checks.ts";
 import { type OperationOptions, sayNothing } from "../shared/options.ts";
 
 export interface ResolveOptions extends CommunityFileOptions, OperationOptions {
@@ -49,7 +51,7 @@ export async function resolveCommunities(connection: Connection, options: Resolv
 async function resolveRows(
   session: Session,
   options: Opened<ResolveOptions>,
-): Promise<Pick<ResolveReport, "rows" | "ignoredColumns" | "headings" | "passedOver">> {
+): Promise<Pick<ResolveReport, "rows" | "ignoredColumns" | "headings" | "passedOver" | "sheets">> {
   const { file, acceptFuzzy = null, signal, progress = sayNothing } = options;
   const communities = await openCommunityFile(options);
   const { placer, sieve } = await makeChecker(session, communities, { ...options, acceptFuzzy, onConflict: "update" });
@@ -73,8 +75,8 @@ async function resolveRows(
     }
     say(rows.length);
   }
-  const { ignored, readAs } = communities.header();
-  return { rows, ignoredColumns: ignored, headings: readAs, passedOver };
+  const { ignoredColumns, headings } = readColumns(communities.headers(), communities.isWorkbook);
+  return { rows, ignoredColumns, headings, passedOver, sheets: communities.sheets };
 }
 
 function tooManyRows(file: string): InputError {
@@ -96,7 +98,7 @@ function resolved(row: ImportRow, placement: Placement): ResolvedRow {
     row: row.row,
     given: given(row),
     code,
-    place: place === null ? "" : describe(place),
+    place: place === null ? "" : describePlace(place),
     message: warning?.message ?? "",
     candidates: [],
   };

@@ -12,15 +12,16 @@ import { readCommunityFigures } from "../../db/figures/community-figures.ts";
 import { readScopePlaces } from "../../db/places/place-directory-reader.ts";
 import { OBCMS_TEXTS } from "../../db/schema/obcms-choices.ts";
 import { readScope } from "../../db/sync/scope-reader.ts";
-import { type Connection, type TransactionOptions, withSnapshot } from "../../db/transaction/transaction.ts";
+import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
 import { writeCsv } from "../../files/out/csv-writer.ts";
 import { type Draft, withOutputFile } from "../../files/out/output-file.ts";
 import { type TemplateRow, writeTemplateSheet } from "../../files/out/workbook/template-sheet.ts";
 import { pathGiven } from "../shared/given-arguments.ts";
 import { callGiven, optionsGiven, scopeGiven } from "../shared/given-options.ts";
+import type { DatabaseOptions } from "../shared/options.ts";
 import { databaseFiles } from "../shared/protected-files.ts";
 
-export interface TemplateOptions extends TransactionOptions {
+export interface TemplateOptions extends DatabaseOptions {
   /** The .csv or .xlsx file to write. */
   file: string;
   /** Whether it may replace a file; false by default. Never the database. */

@@ -1,17 +1,36 @@
+import { squeezeHeading } from "../../core/headings/heading-words.ts";
 import { type UnknownHeading, unknownHeadings } from "../../core/headings/unknown-headings.ts";
 import { writeMappingFile } from "../../files/mapping-file.ts";
 import { fileAt } from "../../files/open-file.ts";
 import { withOutputFile } from "../../files/out/output-file.ts";
-import { type CommunityFileOptions, readFirstRows } from "../shared/import/community-file.ts";
+import type { CommunityFileOptions, Opened } from "../shared/import/community-file.ts";
+import { chooseSheets, optionsOnSheet } from "../shared/import/community-sheets.ts";
+import { readFirstRows } from "../shared/import/first-rows.ts";
 import { databaseFiles } from "../shared/protected-files.ts";
 
 /**
- * The headings of a file that no column corresponds to, with suggestions and the first values below them.
+ * The headings of a file that no column corresponds to, with suggestions and the first values below them. A heading that
+ * several sheets have is one of them: a mapping applies to all sheets.
  *
  * @throws InputError if the file cannot be read
  */
 export async function findUnknownHeadings(options: CommunityFileOptions): Promise<UnknownHeading[]> {
-  const { rows, keys } = await readFirstRows({ ...options, file: fileAt(options.file) });
+  const opened = { ...options, file: fileAt(options.file) };
+  if (options.allSheets !== true) return unknownInTable(opened);
+  const { read } = await chooseSheets(opened);
+  const onSheet = optionsOnSheet(opened);
+  const found = new Map<string, UnknownHeading>();
+  for (const sheet of read) {
+    for (const unknown of await unknownInTable(onSheet(sheet))) {
+      const key = squeezeHeading(unknown.heading);
+      if (!found.has(key)) found.set(key, unknown);
+    }
+  }
+  return [...found.values()];
+}
+
+async function unknownInTable(options: Opened<CommunityFileOptions>): Promise<UnknownHeading[]> {
+  const { rows, keys } = await readFirstRows(options);
   return unknownHeadings(rows, keys, options.mapping ?? new Map());
 }
 

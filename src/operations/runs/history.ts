@@ -10,18 +10,14 @@ import { countPrunable, pruneChanges } from "../../db/runs/change-pruner.ts";
 import { findUnitOfCode, readChanges, readChangesOfUnit } from "../../db/runs/change-reader.ts";
 import { readRuns } from "../../db/runs/run-reader.ts";
 import { isSetUp } from "../../db/schema/schema.ts";
-import {
-  type Connection,
-  type TransactionOptions,
-  withReversibleTransaction,
-  withSnapshot,
-} from "../../db/transaction/transaction.ts";
+import { type Connection, withReversibleTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit } from "../shared/coverage-unit.ts";
 import { timeGiven, wholeNumberGiven } from "../shared/given-arguments.ts";
 import { callGiven } from "../shared/given-options.ts";
+import type { DatabaseOptions } from "../shared/options.ts";
 import { requireRun } from "../shared/runs/require-run.ts";
 
-export interface HistoryOptions extends TransactionOptions {
+export interface HistoryOptions extends DatabaseOptions {
   /** Maximum number of runs; 20 by default. */
   limit?: number | undefined;
 }
@@ -43,11 +39,7 @@ export async function history(connection: Connection, options: HistoryOptions = 
  *
  * @throws UnitError if there is no such run
  */
-export async function showRun(
-  connection: Connection,
-  id: number,
-  options: TransactionOptions = {},
-): Promise<RunReport> {
+export async function showRun(connection: Connection, id: number, options: DatabaseOptions = {}): Promise<RunReport> {
   callGiven(connection, options);
   wholeNumberGiven("run", id);
   return withSnapshot(connection, options, async (session) => {
@@ -132,7 +124,7 @@ async function findRemoved(session: Session, unit: HistoryUnit): Promise<FoundUn
   return found === null ? null : { ...found, name: found.code, parent: "" };
 }
 
-export interface PruneOptions extends TransactionOptions {
+export interface PruneOptions extends DatabaseOptions {
   /** The changes of runs that finished before this time are deleted. The runs themselves stay. */
   before: Date;
   /** Shows what would be deleted; deletes nothing. */

@@ -1,9 +1,15 @@
 import type { Field } from "../../core/fields.ts";
 import { computedFields } from "../../core/sync/curated-fields.ts";
-import type { TransactionOptions } from "../../db/transaction/transaction.ts";
+import type { RetryOptions } from "../../db/transaction/retry.ts";
 
-/** The options of every operation. */
-export interface OperationOptions extends TransactionOptions {
+/** Options about the database, of every operation. In a transaction of the caller, only `schema` has an effect. */
+export interface DatabaseOptions extends RetryOptions {
+  /** The tables to work on, by the name of their schema: native or obcms; by default those that the database was set up for. */
+  schema?: string | undefined;
+}
+
+/** The options of every operation that syncs or writes. */
+export interface OperationOptions extends DatabaseOptions {
   /** Fields that sync never writes; none by default. */
   curatedFields?: readonly Field[] | undefined;
   /** Who runs the operation, for the history; user@host by default. */

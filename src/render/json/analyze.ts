@@ -1,4 +1,4 @@
-import { type AnalyzeReport, countFindings, SEVERITIES } from "../../core/diagnosis/analysis.ts";
+import { type AnalyzeReport, countFindings, isPassed, SEVERITIES } from "../../core/diagnosis/analysis.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
 
@@ -6,6 +6,7 @@ import { rounded } from "./rounded.ts";
 export function analyzeDocument({
   command,
   checks,
+  failOn,
   isEmpty,
   durationMs,
   ...rest
@@ -13,7 +14,8 @@ export function analyzeDocument({
   return {
     formatVersion: FORMAT_VERSION,
     command,
-    ok: countFindings(checks, "error") === 0,
+    ok: isPassed({ checks, failOn }),
+    failOn,
     ...rest,
     counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
     checks: checks.map((check) => ({ ...check, durationMs: rounded(check.durationMs) })),

@@ -13,6 +13,7 @@ import { exportDocument, listDocument } from "./figures.ts";
 import { perfDocument } from "./perf.ts";
 import { figuresDocument } from "./report.ts";
 import { rounded } from "./rounded.ts";
+import { statusDocument } from "./status.ts";
 
 /** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
 export function reportDocument(report: Report): Record<string, unknown> {
@@ -63,6 +64,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
       return exportDocument(report);
     case "figure-list":
       return listDocument(report);
+    case "status":
+      return statusDocument(report);
     case "analyze":
       return analyzeDocument(report);
     case "analyze-list":
@@ -72,6 +75,8 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "perf":
       return perfDocument(report);
     case "migrate":
+    case "completion":
+    case "init":
       return { ...head, ...report };
     case "history":
       return { ...head, runs: report.runs.map(runDocument) };

@@ -1,13 +1,16 @@
+import { grouped } from "../../core/grouped.ts";
 import type { MigrateReport, RemovalReport } from "../../core/runs/migrate-report.ts";
 import type { Style } from "./style.ts";
 
 export function migrateText(report: MigrateReport, { paint, quiet }: Style): string[] {
   if (quiet) return [];
+  const citus = citusLines(report);
   if (report.statusOnly) {
     return [
       `Database ${report.database}, schema ${report.schema}`,
       ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`),
       ...report.pending.map((name) => `  ${paint.yellow("·")} ${name} (pending)`),
+      ...citus,
       report.pending.length === 0 ? "Up to date." : "Run: obc-sync migrate",
     ];
   }
@@ -15,8 +18,17 @@ export function migrateText(report: MigrateReport, { paint, quiet }: Style): str
     (statement) =>
       `  ${paint.yellow("·")} Not created, since another account owns the table. It saves time: ${statement}`,
   );
-  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`, ...missing];
-  return [`Migrated ${report.database}`, ...report.applied.map((name) => `  ${paint.green("✓")} ${name}`), ...missing];
+  if (report.applied.length === 0) return [`Database ${report.database} is up to date.`, ...citus, ...missing];
+  const applied = report.applied.map((name) => `  ${paint.green("✓")} ${name}`);
+  return [`Migrated ${report.database}`, ...applied, ...citus, ...missing];
+}
+
+function citusLines({ citus }: MigrateReport): string[] {
+  if (citus === null) return [];
+  const nodes = citus.nodes === 1 ? "1 node" : `${grouped(citus.nodes)} nodes`;
+  if (citus.isDistributed) return [`The communities are distributed over ${nodes} by Citus ${citus.version}.`];
+  if (citus.nodes === 0) return [];
+  return [`Citus ${citus.version} has ${nodes}. To distribute the communities over them: obc-sync migrate --citus`];
 }
 
 export function removalText({ database, removed, left }: RemovalReport, { paint, quiet }: Style): string[] {

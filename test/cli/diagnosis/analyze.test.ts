@@ -97,6 +97,26 @@ onEveryDatabase(
       expect(stdout).not.toContain("█");
     });
 
+    it("fails on findings of the severity of --fail-on and of higher ones", async () => {
+      await database.rows("update province_coverages set auto_sync = false");
+      await database.rows("delete from obc_sync_change_log");
+      const code = async (failOn: string) => {
+        const { exitCode, report } = await analyze("--fail-on", failOn);
+        expect(report).toMatchObject({ failOn, ok: exitCode === 0 });
+        return exitCode;
+      };
+      const codes = async () => [await code("never"), await code("error"), await code("warning"), await code("info")];
+      expect(await codes()).toEqual([0, 0, 0, 2]);
+      await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(50));
+      expect(await codes()).toEqual([0, 0, 2, 2]);
+      await database.rows("delete from municipality_coverages");
+      expect(await codes()).toEqual([0, 2, 2, 2]);
+
+      const refused = await database.obcSync(["analyze", "--fail-on", "warning", "--severity", "error"]);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stderr).toContain("no check of severity warning runs with --severity error");
+    });
+
     it("takes the maximum age of the latest sync from --max-age", async () => {
       await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(47));
       const count = async (...flags: string[]) => {

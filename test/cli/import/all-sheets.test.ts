@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { useDatabase } from "../../helpers/databases.ts";
 import { documentOf, type ErrorDocument } from "../../helpers/documents.ts";
+import { startInTerminal } from "../../helpers/in-terminal.ts";
 import { type TestSheet, writeXlsx } from "../../helpers/make-xlsx.ts";
 import { temporaryFolder, written } from "../../helpers/temporary-folder.ts";
 
@@ -116,13 +117,57 @@ describe("--all-sheets", () => {
     expect(report).toMatchObject({ created: 0, rejected: 6 });
   });
 
-  it.each([
-    [["--sheet", "Damulog"], /--all-sheets and --sheet cannot be combined/],
-    [["--rejects", "bad.csv"], /--all-sheets cannot be combined with --rejects/],
-    [["--blank", "clear"], /--all-sheets cannot be combined with --blank clear/],
-  ])("%j is refused", async (flags, message) => {
-    const { error } = documentOf<ErrorDocument>(await importing(workbook(...SHEETS), ...flags, "--json"));
-    expect(error.message).toMatch(message);
+  it("asks once for a heading that several sheets have, and takes a mapping of one sheet's heading", async () => {
+    const [, damulog, kibawe] = SHEETS as [TestSheet, TestSheet, TestSheet];
+    const renamed = (sheet: TestSheet, from: string, to: string) => ({
+      ...sheet,
+      rows: sheet.rows.map((row) => row?.map((cell) => (cell === from ? to : cell)) ?? null),
+    });
+    const withNames = (sheet: TestSheet) => ({
+      ...sheet,
+      rows: sheet.rows.map((row, index) => row && [...row, index === 0 ? "Province" : null]),
+    });
+    const file = workbook(
+      withNames(renamed(damulog, "HHs", "Muslim HH")),
+      withNames(renamed(kibawe, "Women", "muslim hh")),
+      {
+        name: "Other",
+        rows: [
+          ["Barangay", "Mood"],
+          ["Aludas", "good"],
+        ],
+      },
+    );
+    const terminal = startInTerminal(
+      `import communities ${file} --all-sheets --interactive --no-pager --database ${database.location}`,
+      { env: { NO_COLOR: "1" } },
+    );
+    await terminal.shows('"Muslim HH" (30, 5');
+    terminal.type("\r");
+    await terminal.shows("Save these answers");
+    terminal.type("\r");
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.shown()).toContain("Other (no known heading but the barangay's)");
+    expect(await database.rows("select sum(households) as households from obc_communities")).toEqual([
+      { households: 39 },
+    ]);
+    const onlyOne = workbook(damulog, renamed(kibawe, "Women", "Babaeng Muslim"));
+    const mapped = await importing(onlyOne, ...inBukidnon, "--map", "Babaeng Muslim=women_count");
+    expect(mapped.exitCode).toBe(0);
+    const mood = {
+      name: "KIBAWE",
+      rows: [
+        ["Women", "Barangay", "Mood"],
+        [4, "East Kibawe", "good"],
+      ],
+    };
+    const unknown = await importing(workbook(damulog, mood), ...inBukidnon);
+    expect(unknown.stderr).toContain('sheet "KIBAWE", row 1: unknown column "Mood"');
+  });
+
+  it("is refused with --sheet", async () => {
+    const { error } = documentOf<ErrorDocument>(await importing(workbook(...SHEETS), "--sheet", "Damulog", "--json"));
+    expect(error.message).toMatch(/--all-sheets and --sheet cannot be combined/);
   });
 
   it("is refused for a file without sheets", async () => {

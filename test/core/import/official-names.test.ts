@@ -7,7 +7,7 @@ import {
   ROW_NUMBERS,
   UNSPECIFIC_POPULATION,
 } from "../../../src/core/headings/known-headings.ts";
-import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/rows/row-words.ts";
+import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/rows/sifting/row-words.ts";
 import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 
 let geography: Geography;

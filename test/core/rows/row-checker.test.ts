@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { readImportHeader } from "../../../src/core/headings/import-header.ts";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
+import { RowPlacer } from "../../../src/core/rows/placing/row-placer.ts";
 import { RowChecker } from "../../../src/core/rows/row-checker.ts";
-import { RowPlacer } from "../../../src/core/rows/row-placer.ts";
-import { RowSieve } from "../../../src/core/rows/row-sieve.ts";
+import { RowSieve } from "../../../src/core/rows/sifting/row-sieve.ts";
 
 const header = readImportHeader(["barangay_code", "estimated_obc_population", "households"], 1, {
   file: "list.csv",
@@ -28,6 +28,7 @@ it("a good row has its values and the position of its barangay", () => {
     row: 2,
     position: 1,
     code: "1001301002",
+    around: {},
     values: [40, 8],
     findings: [],
     warnings: [],

@@ -5,8 +5,8 @@ import {
   DRIFT_COLUMNS,
   DriftFinder,
   type MunicipalityFacts,
-  type ProvinceFacts,
   type StoredCoverage,
+  type UnitFacts,
 } from "../../../src/core/verify/drift.ts";
 import { nativeSchema } from "../../../src/db/schema/native.ts";
 
@@ -41,14 +41,14 @@ function municipality(facts: Partial<MunicipalityFacts> = {}): MunicipalityFacts
   };
 }
 
-function province(values: Values | null, beneath: ProvinceFacts["beneath"] = sums(2, 5)): ProvinceFacts {
+function province(values: Values | null): UnitFacts {
   const coverage = values === null ? null : stored("province", values);
-  return { id: PROVINCE, code: "1001300000", name: "Bukidnon", parent: "Region X", stored: coverage, beneath };
+  return { id: PROVINCE, code: "1001300000", name: "Bukidnon", parent: "Region X", stored: coverage };
 }
 
 const IN_STEP = { total_municipalities: 1, total_obc_communities: 2, key_municipalities: "Baungon", households: 5 };
 
-function find(units: MunicipalityFacts[], above: ProvinceFacts[] = [], fields: readonly Field[] = FIELDS) {
+function find(units: MunicipalityFacts[], above: UnitFacts[] = [], fields: readonly Field[] = FIELDS) {
   const finder = new DriftFinder(fields, nativeSchema.rules);
   for (const unit of units) finder.addMunicipality(unit);
   for (const unit of above) finder.addProvince(unit);
@@ -131,13 +131,13 @@ describe("a municipality coverage that is", () => {
 
   it("manual is not compared, and counts in the province with its stored figures", () => {
     const manual = municipality({ stored: stored("municipality", kept, { autoSync: false }) });
-    const { drift, checked } = find([manual], [province({ ...IN_STEP, households: 90 }, null)]);
+    const { drift, checked } = find([manual], [province({ ...IN_STEP, households: 90 })]);
     expect({ drift, checked }).toEqual({ drift: [], checked: { municipalities: 0, provinces: 1 } });
   });
 
   it("archived is not compared, and does not count in the province", () => {
     const archived = municipality({ stored: stored("municipality", kept, { isDeleted: true }) });
-    const { drift } = find([archived], [province(IN_STEP, null)]);
+    const { drift } = find([archived], [province(IN_STEP)]);
     expect(drift).toMatchObject([
       { level: "province", kind: "orphan", fields: { total_municipalities: { expected: 0 } } },
     ]);
@@ -156,6 +156,17 @@ describe("a municipality coverage that is", () => {
   it("out of scope and missing does not count in the province", () => {
     const sibling = municipality({ id: 2, name: "Damulog", inScope: false, stored: null, beneath: null });
     expect(find([municipality(), sibling], [province(IN_STEP)]).drift).toEqual([]);
+  });
+});
+
+it("a province adds up the communities of its municipalities, not their coverages", () => {
+  const wrong = stored("municipality", { total_obc_communities: 9, households: 9, key_barangays: "Balintad, Imbatug" });
+  const sibling = municipality({ id: 2, name: "Damulog", nameRank: 2, stored: null });
+  const { drift } = find([municipality({ stored: wrong }), sibling], [province(null)]);
+  expect(drift.find(({ level }) => level === "province")?.fields).toMatchObject({
+    total_municipalities: { expected: 2 },
+    total_obc_communities: { expected: 4 },
+    households: { expected: 10 },
   });
 });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   DRIFT_COLUMNS,
   type MunicipalityFacts,
-  type ProvinceFacts,
   type StoredCoverage,
+  type UnitFacts,
 } from "../../../src/core/verify/drift.ts";
 import {
   compareCoverages,
@@ -32,9 +32,9 @@ function municipality(id: number, households: number, inScope = true): Municipal
   };
 }
 
-function province(households: number): ProvinceFacts {
+function province(households: number): UnitFacts {
   const stored = coverage("province", 2, households);
-  return { id: 7, code: "1001300000", name: "P", parent: "R", stored, beneath: null };
+  return { id: 7, code: "1001300000", name: "P", parent: "R", stored };
 }
 
 /** A file with one community of 5 households in municipality 1 and one of 6 in municipality 2. */

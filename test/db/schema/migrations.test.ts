@@ -14,6 +14,8 @@ const folder = join(projectFolder, "migrations");
 const DIGESTS: Record<string, string> = {
   "0001_tables.ts": "68b5b96a1dab563c2c5fe300e8683bc219f0ef944f63eacb16ce3add2d865edb",
   "0002_bookkeeping.ts": "92a3ecca78cb424660a807ea699e4ccf48a55bfb2054bdfe818ca07a5ff19e56",
+  "0003_heartbeat.ts": "9820fb95fcbf27debc0c00c7780776e3c077b66fe8acd780d8700cdfc95bb134",
+  "citus.ts": "4b3f6fe21f2ff7b0b7bdf88bb3dc3b12db81c1cb33a5a2282c762cab08856b76",
 };
 
 describe("migrations", () => {
@@ -64,8 +66,8 @@ onEveryDatabase(
 
     it("say what to do about the lock of a migration that was killed", async () => {
       await database.rows("update obc_sync_migrations_lock set is_locked = 1");
-      await database.rows("delete from obc_sync_migrations where name = '0002_bookkeeping'");
-      for (const table of ["run_values", "runs", "change_log", "old_names", "places"]) {
+      await database.rows("delete from obc_sync_migrations where name <> '0001_tables'");
+      for (const table of ["heartbeat", "run_values", "runs", "change_log", "old_names", "places"]) {
         await database.rows(`drop table obc_sync_${table}`);
       }
       const { exitCode, stderr } = await database.obcSync(["migrate"]);

@@ -116,10 +116,17 @@ describe("cells of .ods that other programs write", () => {
       "Err:502",
     ],
     ["a formula without a result", cell('table:formula="of:=A2"'), "(formula without a stored value)"],
+    ["the digits that arithmetic adds", cell('office:value-type="float" office:value="3.0000000000000004"'), "3"],
     ["a number that is none", cell('office:value-type="float" office:value="x"'), "x"],
   ])("%s", async (_, xml, expected) => {
     const { rows } = await readAll(inFile("list.ods", makeOds(odsRow(xml))));
     expect(rows[0]?.cells).toEqual([expected]);
+  });
+
+  it("a formula whose text is empty is a blank", async () => {
+    const formula = cell('table:formula="of:=IF([.A2]&gt;0;[.A2];&quot;&quot;)"', "<text:p/>");
+    const { rows } = await readAll(inFile("list.ods", makeOds(odsRow(odsText("a") + formula + odsText("b")))));
+    expect(rows[0]?.cells).toEqual(["a", "", "b"]);
   });
 
   it("a row and a cell that stand for several are read as several", async () => {
@@ -145,6 +152,12 @@ describe("a workbook that cannot be read is refused with its name and what to do
     ["an .xlsx with a password", "list.xlsx", () => compound("EncryptedPackage"), /is protected by a password$/],
     ["a compound file of another program", "list.xls", () => compound("WordDocument"), /is damaged, or is not an .xls/],
     ["half an .xls", "list.xls", () => xls().subarray(0, xls().length / 2), /is damaged, or is not an .xls/],
+    [
+      "an .xls with damaged records",
+      "list.xls",
+      () => xls().fill(0xff, 0xc46, 0xc4a),
+      /\(its content is inconsistent\)$/,
+    ],
     ["half an .ods", "list.ods", () => readFileSync(stored("survey.ods")).subarray(0, 4000), /is not a workbook/],
     [
       "a large .xls",

@@ -42,6 +42,7 @@ describe("cells", () => {
       { formula: "1+1" },
       { kind: "error", text: "(formula without a stored value)" },
     ],
+    ["a formula whose text is empty is a blank", { formula: 'IF(A2>0,A2,"")', value: "" }, undefined],
     ["an error", { error: "#REF!" }, { kind: "error", text: "#REF!" }],
     ["a date is distinguished from a number", { date: 45_870 }, { kind: "date", serial: 45_870, iso: "2025-08-01" }],
     ["a date with a time", { date: 45_870.5 }, { kind: "date", serial: 45_870.5, iso: "2025-08-01T12:00:00" }],

@@ -38,9 +38,20 @@ it("each mismatch with a file is a failed test case", () => {
   const mismatch = { level: "province", code: "1001300000", name: "Bukidnon", field: "households" } as const;
   const mismatches = [{ ...mismatch, source: 1, database: 2 }];
   expect(
-    junit({ source: { file: "list.csv", rows: 1, checked, mismatches, ignoredColumns: [], passedOver: null } }).slice(
-      3,
-    ),
+    junit({
+      source: {
+        file: "list.csv",
+        rows: 1,
+        checked,
+        mismatches,
+        ignoredColumns: [],
+        passedOver: null,
+        source: null,
+        sheets: null,
+        columns: {},
+        headings: [],
+      },
+    }).slice(3),
   ).toEqual([
     ["testcase", { classname: "obc-sync.source.province", name: "Bukidnon (1001300000) households" }],
     ["failure", { type: "source", message: "1 in the source, 2 stored" }],

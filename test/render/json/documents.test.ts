@@ -49,7 +49,18 @@ describe("the document of verify", () => {
   it("is ok only without drift and without mismatches", () => {
     const checked = { barangays: 0, municipalities: 1, provinces: 1 };
     const mismatch = { level: "all", code: "", name: "", field: "households", source: 1, database: 2 } as const;
-    const source = { file: "list.csv", rows: 1, checked, mismatches: [mismatch], ignoredColumns: [], passedOver: null };
+    const source = {
+      file: "list.csv",
+      rows: 1,
+      checked,
+      mismatches: [mismatch],
+      ignoredColumns: [],
+      passedOver: null,
+      source: null,
+      sheets: null,
+      columns: {},
+      headings: [],
+    };
     expect(document(verifyReport()).ok).toBe(true);
     expect(document(verifyReport({ drift: [drift()] })).ok).toBe(false);
     expect(document(verifyReport({ source })).ok).toBe(false);

@@ -11,6 +11,7 @@ function report(found: Partial<MigrateReport>): MigrateReport {
     applied: [],
     pending: [],
     missingIndexes: [],
+    citus: null,
     ...found,
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { DatabaseError } from "../../../core/errors.ts";
 import { onDatabase } from "../../context.ts";
 import { type Ask, examples } from "../../invocation.ts";
-import { addFileOptions, type FileFlags, fileOptions } from "./import-communities.ts";
+import { addFileOptions, type FileFlags, fileOptions } from "./file-options.ts";
 
 export function addInspectCommand(program: Command, ask: Ask): void {
   const command = program

@@ -1,7 +1,8 @@
 /** A sheet for people to fill in or correct: headings, widths, lists to choose from, and a note for each column. */
 import { rearmed } from "../../../core/disarmed-cell.ts";
+import { columnLetters } from "../../../core/headings/column-letters.ts";
 import type { Cell } from "../../../core/rows/sheet-cell.ts";
-import { cellReference, columnLetters } from "../../../core/rows/sheet-cell.ts";
+import { cellReference } from "../../../core/rows/sheet-cell.ts";
 import { inChunks } from "../in-chunks.ts";
 import { textCell } from "./xlsx-cells.ts";
 import { marked, SHEET_START, STYLE } from "./xlsx-parts.ts";

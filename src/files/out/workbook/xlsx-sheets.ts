@@ -1,6 +1,6 @@
 import type { ExportLosses } from "../../../core/figures/export-table.ts";
 import type { FigureColumn } from "../../../core/figures/figure-columns.ts";
-import { columnLetters } from "../../../core/rows/sheet-cell.ts";
+import { columnLetters } from "../../../core/headings/column-letters.ts";
 import type { UnitValue } from "../../../core/sync/unit-change.ts";
 import { inChunks } from "../in-chunks.ts";
 import { textCell, valueCell } from "./xlsx-cells.ts";

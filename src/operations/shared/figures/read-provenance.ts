@@ -1,10 +1,9 @@
 import type { Provenance } from "../../../core/figures/provenance.ts";
 import { type Scope, summarizeScope } from "../../../core/sync/scope.ts";
 import type { Session } from "../../../db/connection/session.ts";
-import { readLastGeography } from "../../../db/runs/run-reader.ts";
 import type { Connection } from "../../../db/transaction/transaction.ts";
-import { BUNDLED_EDITION } from "../../../files/geography/bundled-geography.ts";
 import { packageVersion } from "../../../files/package-root.ts";
+import { readEdition } from "./edition.ts";
 
 /** Says where figures come from: the database without its password, the edition of the geography, and the program. */
 export async function readProvenance(
@@ -13,14 +12,13 @@ export async function readProvenance(
   scope: Scope,
   content: Pick<Provenance, "what" | "filters" | "notes">,
 ): Promise<Provenance> {
-  const geography = await readLastGeography(session);
   const names = scope.kind === "all" || scope.kind === "changed" ? undefined : scope.names;
   return {
     ...content,
     database: session.dialect.connections.nameOf(connection),
     schema: session.schema.name,
     exportedAt: new Date().toISOString(),
-    geography: geography === null ? null : (geography.file?.name ?? BUNDLED_EDITION),
+    geography: await readEdition(session),
     scope: { ...summarizeScope(scope), ...(names === undefined ? {} : { names }) },
     tool: `obc-sync ${packageVersion()}`,
   };

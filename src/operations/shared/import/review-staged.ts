@@ -1,6 +1,6 @@
 import { type Field, isField } from "../../../core/fields.ts";
 import { implausibleUpdates, isSuspect, misplacedColumns } from "../../../core/import/file-plausibility.ts";
-import type { TotalChange, Totals } from "../../../core/import/import-totals.ts";
+import type { TotalChange, TotalChanges } from "../../../core/import/import-totals.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import { compareNeighbours } from "../../../db/import/staged-neighbours.ts";
 import { countFigures, readStagedTotals } from "../../../db/import/staged-totals.ts";
@@ -13,7 +13,7 @@ export interface StagedReview {
   /** Staged rows whose community exists already. */
   stored: number;
   /** Of the communities in the file that are not archived. */
-  totals: Totals;
+  totals: TotalChanges;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { InputError } from "../../../core/errors.ts";
 import { isField } from "../../../core/fields.ts";
 import { readGeographyRow } from "../../../core/geography/geography-row.ts";
+import { readColumns } from "../../../core/headings/file-columns.ts";
 import { addPassed, noPassedRows } from "../../../core/records/passed-rows.ts";
 import { describeRow, placedInSheet } from "../../../core/rows/sheet-rows.ts";
 import type { Scope } from "../../../core/sync/scope.ts";
-import type { MunicipalityFacts, ProvinceFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
+import type { MunicipalityFacts, UnitFacts, UnitFactsReceiver } from "../../../core/verify/drift.ts";
 import {
   compareCoverages,
   comparePopulations,
@@ -19,20 +20,22 @@ import { throwIfInterrupted } from "../../../db/transaction/transaction.ts";
 import { readMunicipalityOfBarangay, readPopulations } from "../../../db/verify/population-reader.ts";
 import { isPsgcDatafile, readPsgcDatafile } from "../../../files/geography/psgc-datafile.ts";
 import { type OperationOptions, sayNothing } from "../options.ts";
-import { type CommunityFileOptions, type Opened, openCommunityFile } from "./community-file.ts";
+import type { CommunityFileOptions, Opened } from "./community-file.ts";
+import { openCommunityFile } from "./open-community-file.ts";
 import { readingProgress } from "./reading-progress.ts";
-import { locatorOf, makeChecker } from "./staged-file.ts";
+import { makeChecker } from "./row-checks.ts";
+import { locatorOf } from "./staged-file.ts";
 
 /** Keeps the facts of all units, to compare them with the file after it has been read. */
 export class SourceFacts implements UnitFactsReceiver {
   readonly municipalities: MunicipalityFacts[] = [];
-  readonly provinces: ProvinceFacts[] = [];
+  readonly provinces: UnitFacts[] = [];
 
   addMunicipality(facts: MunicipalityFacts): void {
     this.municipalities.push(facts);
   }
 
-  addProvince(facts: ProvinceFacts): void {
+  addProvince(facts: UnitFacts): void {
     this.provinces.push(facts);
   }
 }
@@ -71,8 +74,8 @@ export async function compareSource(
     file: file.name,
     rows: count,
     ...comparePopulations(barangays, published),
-    ignoredColumns: [],
-    passedOver: null,
+    ...{ columns: {}, ignoredColumns: [], headings: [] },
+    ...{ passedOver: null, source: null, sheets: null },
   };
 }
 
@@ -133,7 +136,9 @@ async function compareCommunities(
     say(rows);
   }
   const compared = compareCoverages(municipalities, provinces, totals, scope.kind === "all");
-  return { file: file.name, rows, ...compared, ignoredColumns: communities.header().ignored, passedOver };
+  const read = readColumns(communities.headers(), communities.isWorkbook);
+  const { sheets: chosen } = communities;
+  return { file: file.name, rows, ...compared, ...read, passedOver, source: communities.source(), sheets: chosen };
 }
 
 function badSource(file: string, row: string, what: string): InputError {

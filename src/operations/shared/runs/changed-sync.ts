@@ -2,7 +2,8 @@ import { InterruptedError } from "../../../core/errors.ts";
 import { captureBroken } from "../../../core/sync/broken-trigger.ts";
 import type { SyncPlan } from "../../../core/sync/sync-plan.ts";
 import { logEveryUnit, putBackTriggers, readBrokenTriggers } from "../../../db/capture/broken-triggers.ts";
-import { readChangedScope, readEveryUnitAsChanged } from "../../../db/capture/change-log-reader.ts";
+import { readChangedScope, readChangeLog, readEveryUnitAsChanged } from "../../../db/capture/change-log-reader.ts";
+import { leaveHeartbeat } from "../../../db/capture/heartbeat.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import { type Connection, isTransaction, withExclusiveTransaction } from "../../../db/transaction/transaction.ts";
 import type { OperationOptions } from "../options.ts";
@@ -35,7 +36,8 @@ export async function planChanged(
 /**
  * Syncs what has changed since the last sync, as the change log shows, if its triggers are as this version makes them. If
  * not, a first transaction puts them back and adds a log entry that stands for every unit; a second one syncs. Its
- * snapshot contains what was written without being logged: docs/decisions/trigger-repair.md.
+ * snapshot contains what was written without being logged: docs/decisions/trigger-repair.md. Where the log is empty, a
+ * heartbeat is left instead of a run, once a minute at most, unless the transaction is the caller's.
  *
  * @throws DatabaseError if triggers are broken, and `repair` is false or the account lacks the right
  */
@@ -45,8 +47,12 @@ export async function applyChanged(
   { repair = true, ...options }: RepairOptions & OperationOptions,
   run: Run,
 ): Promise<SyncPlan> {
-  const syncChanged = async (session: Session) =>
-    applySync(session, { scope: await readChangedScope(session), ...request }, run);
+  const syncChanged = async (session: Session) => {
+    const { scope, lastCheck } = await readChangeLog(session);
+    // A heartbeat must not be what makes a transaction of the caller fail: its snapshot may be old.
+    if (!scope.hasEntries && !isTransaction(connection)) await leaveHeartbeat(session, lastCheck);
+    return applySync(session, { scope, ...request }, run);
+  };
 
   const { broken, plan } = await withExclusiveTransaction(connection, options, async (session) => {
     const found = await readBrokenTriggers(session);

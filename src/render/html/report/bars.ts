@@ -1,5 +1,5 @@
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
-import type { FigureColumn, OverviewUnit } from "../../../core/overview/overview-unit.ts";
+import type { FigureName, OverviewUnit } from "../../../core/overview/overview-unit.ts";
 import { bar, count, figureCell, percent } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
 import type { Texts } from "../texts/texts.ts";
@@ -12,7 +12,7 @@ export function regionBars(
   { regions, totals }: FiguresReport,
   texts: Texts,
 ): { level: OverviewUnit["level"]; content: Markup } | null {
-  const column: FigureColumn =
+  const column: FigureName =
     totals.figures.estimated_obc_population === null ? "total_obc_communities" : "estimated_obc_population";
   const provinces = regions.flatMap(({ units }) => units);
   const levels = [regions, provinces, provinces.flatMap(({ units }) => units)];
@@ -22,7 +22,7 @@ export function regionBars(
   return { level, content: barTable(units, column, totals.figures[column], texts) };
 }
 
-function barTable(units: readonly OverviewUnit[], column: FigureColumn, whole: number | null, texts: Texts): Markup {
+function barTable(units: readonly OverviewUnit[], column: FigureName, whole: number | null, texts: Texts): Markup {
   const figureOf = ({ figures }: OverviewUnit) => figures[column];
   const sorted = [...units].sort((one, other) => (figureOf(other) ?? -1) - (figureOf(one) ?? -1));
   const largest = Math.max(1, ...sorted.map((unit) => figureOf(unit) ?? 0));

@@ -1,7 +1,7 @@
 import { grouped } from "../../../core/grouped.ts";
 import { describeTotalChange } from "../../../core/import/import-totals.ts";
 import type { ChangesSince, CoverageChange } from "../../../core/overview/figures-report.ts";
-import type { FigureColumn } from "../../../core/overview/overview-unit.ts";
+import type { FigureName } from "../../../core/overview/overview-unit.ts";
 import type { RecordedRun } from "../../../core/runs/run.ts";
 import { count, timeOf } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
@@ -10,7 +10,7 @@ import type { Texts } from "../texts/texts.ts";
 const MOST_UNITS = 150;
 
 /** The figures that a reader compares. Others are counted. */
-const SHOWN: readonly FigureColumn[] = ["total_obc_communities", "estimated_obc_population", "households"];
+const SHOWN: readonly FigureName[] = ["total_obc_communities", "estimated_obc_population", "households"];
 
 /** What the runs since a point in time have changed. */
 export function changesSection(changes: ChangesSince, texts: Texts): Markup {

@@ -1,6 +1,6 @@
 import { FIELDS } from "../../../core/fields.ts";
 import { groupBy } from "../../../core/group-by.ts";
-import type { FiguresReport, NamedUnit, WithoutCommunities } from "../../../core/overview/figures-report.ts";
+import type { FiguresReport, ListedUnit, WithoutCommunities } from "../../../core/overview/figures-report.ts";
 import { count, percent } from "../figures.ts";
 import { html, type Markup, NOTHING, type Part } from "../html.ts";
 import type { Texts } from "../texts/texts.ts";
@@ -31,7 +31,7 @@ export function missingSection({ totals, completeness, freshness }: FiguresRepor
   return html`<ul class="checks">${gaps.map((gap) => html`<li>${gap}</li>`)}</ul>`;
 }
 
-function folded(summary: string, units: readonly NamedUnit[]): Markup {
+function folded(summary: string, units: readonly ListedUnit[]): Markup {
   const names = units.map(
     ({ name, parent, code }) => html`<li>${name}, ${parent} <span class="code">${code}</span></li>`,
   );

@@ -2,10 +2,14 @@ import Table from "cli-table3";
 import { grouped } from "../../../core/grouped.ts";
 import type { CoverageValue } from "../../../core/sync/planned-change.ts";
 import type { Drift, DriftKind } from "../../../core/verify/drift.ts";
+import type { SourceComparison } from "../../../core/verify/source-comparison.ts";
 import type { VerifyReport } from "../../../core/verify/verify-report.ts";
 import { pageLines } from "../figures/page.ts";
+import { headingLines } from "../import/headings.ts";
 import { ignoredLines } from "../import/ignored.ts";
 import { passedLines } from "../import/passed.ts";
+import { sheetsLines } from "../import/read-sheets.ts";
+import { otherSheetsLines } from "../import/sheets.ts";
 import { leftOutLines } from "../left-out.ts";
 import { counted, headed, type Style, seconds } from "../style.ts";
 
@@ -66,8 +70,18 @@ function sourceLines({ source }: VerifyReport, style: Style): string[] {
     mismatches.length === 0
       ? paint.green(`✓ The database agrees with ${file}`)
       : paint.red(`✗ The database differs from ${file} in ${counted(mismatches.length, "figure", "figures")}`);
-  const ignored = [...ignoredLines(source.ignoredColumns, style), ...passedLines(source.passedOver, style)];
-  return [...lines, ...ignored, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+  return [...readLines(source, style), ...lines, `${verdict} (${counted(rows, "row", "rows")}; ${units} compared)`];
+}
+
+/** How the file was read, as an import shows it. */
+function readLines(source: SourceComparison, style: Style): string[] {
+  return [
+    ...sheetsLines(source.sheets, style),
+    ...headingLines(source.headings, style),
+    ...ignoredLines(source.ignoredColumns, style),
+    ...(source.source === null ? [] : otherSheetsLines(source.source, style)),
+    ...passedLines(source.passedOver, style),
+  ];
 }
 
 /** Also used by the formats for CI. */

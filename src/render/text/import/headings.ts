@@ -1,4 +1,4 @@
-import type { ReadHeading } from "../../../core/headings/import-header.ts";
+import type { ReadHeading } from "../../../core/records/read-columns.ts";
 import { type Style, wrapped } from "../style.ts";
 
 /** What the headings of the file were read as, where that is not their own name, and a blank line after it. */

@@ -1,11 +1,10 @@
 import { grouped } from "../../../core/grouped.ts";
-import type { ColumnProfile } from "../../../core/import/column-profile.ts";
-import type { InspectReport } from "../../../core/import/inspect-report.ts";
-import type { TableSource } from "../../../core/import/table-source.ts";
-import { columnLetters } from "../../../core/rows/sheet-cell.ts";
+import type { InspectedTable, InspectReport } from "../../../core/import/inspect-report.ts";
+import type { TableSource } from "../../../core/records/table-source.ts";
 import { counted, cut, type Style, seconds, wrapped } from "../style.ts";
-import { type Column, tableLines } from "../table.ts";
+import { columnLines, oneLine } from "./inspect-columns.ts";
 import { passedLines } from "./passed.ts";
+import { sheetsLines } from "./read-sheets.ts";
 import { findingLines, kindLines } from "./report.ts";
 import { otherSheetsLines } from "./sheets.ts";
 
@@ -16,13 +15,13 @@ export function inspectText(report: InspectReport, style: Style): string[] {
   const { paint, quiet } = style;
   const problems = report.problems.flatMap(({ message, hint }) => [
     paint.red(`✗ An import refuses this file: ${message}`),
-    ...hint.split("\n").map((line) => `  ${line}`),
+    ...hint.split("\n").map((line) => `  ${line.trim()}`),
   ]);
   const rejects = findingLines(report.rejects, paint.red("✗"), FINDINGS_SHOWN);
   if (quiet) return [...problems, ...rejects];
   return [
     ...sourceLines(report, style),
-    ...(report.columns.length === 0 ? previewLines(report, style) : ["", ...columnLines(report, style)]),
+    ...tablesLines(report, style),
     "",
     ...problems,
     ...(problems.length > 0 ? [""] : []),
@@ -47,7 +46,8 @@ const FORMATS: Record<TableSource["format"], string> = {
 
 const DELIMITERS: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 
-function sourceLines({ file, source, headerRow, rows, firstRow, lastRow }: InspectReport, style: Style): string[] {
+function sourceLines(report: InspectReport, style: Style): string[] {
+  const { file, source, sheets } = report;
   const { format, encoding, delimiter, sheet } = source;
   const facts = [
     FORMATS[format],
@@ -55,76 +55,38 @@ function sourceLines({ file, source, headerRow, rows, firstRow, lastRow }: Inspe
     ...(delimiter === null ? [] : [`delimiter ${DELIMITERS[delimiter] ?? delimiter}`]),
     ...(sheet === null ? [] : [`sheet "${sheet}"`]),
   ];
-  const header =
-    headerRow === null ? "no header found" : headerRow === 0 ? "no header row" : `header in row ${headerRow}`;
-  const range = firstRow === null ? "" : ` (rows ${grouped(firstRow)} to ${grouped(lastRow ?? firstRow)})`;
   return [
     ...wrapped(`${file === "-" ? "standard input" : file}: ${facts.join(", ")}`, style, "  "),
     ...otherSheetsLines(source, style),
-    ...(headerRow === null ? [header] : [`${header}, ${counted(rows, "row", "rows")} of data${range}`]),
+    ...sheetsLines(sheets, style),
+    ...(sheets === null && report.headerRow !== null ? [headerText(report)] : []),
   ];
 }
 
-function columnLines({ columns, source }: InspectReport, style: Style): string[] {
-  const isWorkbook = source.sheets.length > 0;
-  const key: Column<ColumnProfile> = {
-    head: "",
-    align: "right",
-    cell: ({ position }) => (isWorkbook ? columnLetters(position - 1) : String(position)),
-  };
-  const text = (head: string, shortest: number, cell: (profile: ColumnProfile) => string): Column<ColumnProfile> => ({
-    ...{ head, align: "left", shortest, cell },
-  });
-  const count = (head: string, cell: (profile: ColumnProfile) => number): Column<ColumnProfile> => ({
-    ...{ head, align: "right", cell: (profile) => grouped(cell(profile)) },
-  });
-  const samples = style.width === null ? 60 : Math.max(26, style.width - 90);
-  const group = [
-    text("Heading", 10, ({ heading }) => oneLine(heading)),
-    text("Read as", 12, readAs),
-    count("Filled", ({ filled }) => filled),
-    ...(columns.some(isBad) ? [count("Bad", (profile) => (isBad(profile) ? profile.invalid : 0))] : []),
-    { head: "Values", align: "left", cell: (profile: ColumnProfile) => cut(valuesOf(profile), samples) } as const,
-  ];
-  return tableLines(key, [group], columns, style);
+/** "header in row 3, 7 rows of data (rows 4 to 12)" */
+function headerText({ headerRow, columns, rows, firstRow, lastRow }: InspectedTable): string {
+  const header = headerRow === 0 ? "no header row" : `header in row ${headerRow}`;
+  if (columns.length === 0) return header;
+  const range = firstRow === null ? "" : ` (rows ${grouped(firstRow)} to ${grouped(lastRow ?? firstRow)})`;
+  return `${header}, ${counted(rows, "row", "rows")} of data${range}`;
 }
 
-/** Cells of an unknown column are neither good nor bad. */
-function isBad({ invalid, reason }: ColumnProfile): boolean {
-  return reason === null && invalid > 0;
-}
-
-function readAs({ column, reason }: ColumnProfile): string {
-  switch (reason) {
-    case null:
-      return column ?? "";
-    case "unknown":
-      return "(unknown)";
-    case "no-heading":
-      return "(no heading)";
-    case "ignored":
-      return "(not imported)";
+/** The columns of the only table, or of each sheet below its name. */
+function tablesLines(report: InspectReport, style: Style): string[] {
+  const isWorkbook = report.source.sheets.length > 0;
+  const columns = (table: InspectedTable) => columnLines(table, isWorkbook, style);
+  if (report.sheets !== null) {
+    return report.tables.flatMap((table, index) => [
+      ...(index === 0 ? [] : [""]),
+      ...wrapped(`${style.paint.bold(`Sheet "${table.sheet}"`)}: ${headerText(table)}`, style, "  "),
+      ...columns(table),
+    ]);
   }
-}
-
-/** "1 to 240, sum 12,345", or the first values of a column of text. */
-function valuesOf({ smallest, largest, sum, invalid, samples, column }: ColumnProfile): string {
-  if (smallest === null || largest === null || (column === null && invalid > 0))
-    return samples.map(oneLine).join(" · ");
-  const range = smallest === largest ? shown(smallest) : `${shown(smallest)} to ${shown(largest)}`;
-  return sum === null ? range : `${range}, sum ${grouped(sum)}`;
-}
-
-/** Coordinates have decimals. */
-function shown(number: number): string {
-  return Number.isInteger(number) ? grouped(number) : String(number);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  return report.columns.length === 0 ? previewLines(report, style) : ["", ...columns(report)];
 }
 
 function previewLines({ preview }: InspectReport, { width }: Style): string[] {
+  if (preview.length === 0) return [];
   return [
     "",
     "The first rows:",
@@ -145,9 +107,13 @@ function verdictLines(report: InspectReport, style: Style): string[] {
           paint.yellow,
         );
   const time = paint.dim(`(${seconds(durationMs)})`);
-  if (report.headerRow === null) return [...unchecked, `No row can be imported ${time}; nothing was written.`];
+  if (report.columns.length === 0 && report.tables.length === 0) {
+    return [...unchecked, `No row can be imported ${time}; nothing was written.`];
+  }
   const good = `An import would read ${counted(rows, "row", "rows")} and reject ${grouped(rejected)}`;
   const empty = withoutValues === 0 ? "" : `; ${counted(withoutValues, "row has", "rows have")} no value`;
-  const next = problems.length === 0 && file !== "-" ? [`Next: obc-sync import communities ${file} --dry-run`] : [];
+  const flags = report.sheets === null ? "" : " --all-sheets";
+  const next =
+    problems.length === 0 && file !== "-" ? [`Next: obc-sync import communities ${file}${flags} --dry-run`] : [];
   return [...unchecked, ...wrapped(`${good}${empty} ${time}; nothing was written.`, style, "  "), ...next];
 }

@@ -1,4 +1,4 @@
-import type { ReadSheets } from "../../../core/import/import-report.ts";
+import type { ReadSheets } from "../../../core/records/read-columns.ts";
 import { type Style, wrapped } from "../style.ts";
 
 /** The sheets that --all-sheets read, and those that it passed over. */

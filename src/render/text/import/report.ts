@@ -70,10 +70,14 @@ export function kindLines(heading: string, counts: Record<string, number> = {}):
 function restLines({ rejects, details }: ImportReport, { paint }: Style): string[] {
   if (details === undefined || rejects.length === 0) return [];
   const lines: string[] = [];
-  if (details.rejectsFile !== null)
-    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: fix them there and import that file.`));
-  else if (rejects.length > FINDINGS_SHOWN)
+  if (details.rejectsFile !== null) {
+    const isOfSheets = details.sheets !== null && /\.xlsx$/i.test(details.rejectsFile);
+    const how = isOfSheets ? "import that file with --all-sheets" : "import that file";
+    lines.push(paint.yellow(`All bad rows are in ${details.rejectsFile}: fix them there and ${how}.`));
+  }
+  if (details.rejectsFile === null && rejects.length > FINDINGS_SHOWN) {
     lines.push(paint.dim("  To see all of them, use --json, or write the rows to a file with --rejects FILE."));
+  }
   if (details.stoppedAtRow !== null) {
     lines.push(paint.yellow(`Reading stopped at row ${details.stoppedAtRow}: there may be more errors.`));
   }

@@ -4,6 +4,7 @@ import { counted, type Style, seconds } from "../style.ts";
 import { headingLines } from "./headings.ts";
 import { ignoredLines } from "./ignored.ts";
 import { passedLines } from "./passed.ts";
+import { sheetsLines } from "./read-sheets.ts";
 
 /** One line for each row: the place as in the file, and the barangay or the reason why there is none. */
 export function resolveText(report: ResolveReport, style: Style): string[] {
@@ -19,6 +20,7 @@ export function resolveText(report: ResolveReport, style: Style): string[] {
   const summary = `${grouped(report.resolved)} of ${counted(report.rows.length, "row", "rows")} of ${report.file} resolve`;
   const ignored = [...ignoredLines(report.ignoredColumns, style), ...passedLines(report.passedOver, style)];
   return [
+    ...sheetsLines(report.sheets, style),
     ...headingLines(report.headings, style),
     ...lines,
     "",

@@ -5,7 +5,7 @@ import {
   changedShare,
   describeTotalChange,
   type TotalChange,
-  type Totals,
+  type TotalChanges,
 } from "../../../core/import/import-totals.ts";
 import { type Style, wrapped } from "../style.ts";
 import { type Column, tableLines } from "../table.ts";
@@ -43,7 +43,7 @@ function isUnchanged(total: TotalChange | undefined): boolean {
   return total === undefined || total.before === total.after;
 }
 
-function isShown(column: string, totals: Totals): boolean {
+function isShown(column: string, totals: TotalChanges): boolean {
   const total = totals[column];
   if (total === undefined || total.before + total.after === 0) return false;
   // Where every community is new, so is every total.
@@ -51,7 +51,7 @@ function isShown(column: string, totals: Totals): boolean {
   return ALWAYS_SHOWN.includes(column) || (hadCommunities && changedShare(total) > SHOWN_CHANGE);
 }
 
-function columnsOf(what: string, totals: Totals): Array<Column<string>> {
+function columnsOf(what: string, totals: TotalChanges): Array<Column<string>> {
   const column = (head: string, text: (total: TotalChange) => string): Column<string> => ({
     head,
     align: "right",

@@ -149,7 +149,7 @@ export const DATABASE_FAULTS: Fault[] = [
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
       await database.rows("update obc_sync_runs set finished_at = ?", hoursAgo(48));
       const figures = { hours_since: 48, hours_allowed: 48, communities: row?.n ?? 0 };
-      const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
+      const finding = { code: "obc_sync_runs", name: "the newest sync", figures, remedy: "obc-sync sync" };
       return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },
@@ -160,7 +160,7 @@ export const DATABASE_FAULTS: Fault[] = [
       const [row] = await database.rows<{ n: number }>("select count(*) as n from obc_communities");
       await database.rows("delete from obc_sync_runs");
       const figures = { hours_since: null, hours_allowed: 48, communities: row?.n ?? 0 };
-      const finding = { code: "obc_sync_runs", name: "the newest run", figures, remedy: "obc-sync sync" };
+      const finding = { code: "obc_sync_runs", name: "the newest sync", figures, remedy: "obc-sync sync" };
       return { count: 1, findings: [finding], remedy: "fixes" };
     },
   },

@@ -16,7 +16,7 @@ function report(...checks: CheckResult[]): AnalyzeReport {
   const region = { code: "1000000000", name: "Region X", provinces: 9, municipalities: 93, communities: 2022 };
   const shares = { population: 5_022_768, coverageShare: 0.999, completeness: null };
   return {
-    ...{ command: "analyze", database: "obc.db", checks, durationMs: 12.3 },
+    ...{ command: "analyze", failOn: "error", database: "obc.db", checks, durationMs: 12.3 },
     scope: { kind: "all", units: [] },
     regions: [{ ...region, ...shares }],
     isEmpty: false,

@@ -46,7 +46,18 @@ describe("the text of verify", () => {
 describe("a comparison with a file", () => {
   const checked = { barangays: 0, municipalities: 3, provinces: 1 };
   const unit = { level: "municipality", code: "1001301000", name: "Baungon" } as const;
-  const source = { file: "list.csv", rows: 600, checked, mismatches: [], ignoredColumns: [], passedOver: null };
+  const source = {
+    file: "list.csv",
+    rows: 600,
+    checked,
+    mismatches: [],
+    ignoredColumns: [],
+    passedOver: null,
+    source: null,
+    sheets: null,
+    columns: {},
+    headings: [],
+  };
 
   it("states that the database agrees", () => {
     expect(rendered(verifyReport({ source }))).toMatch(

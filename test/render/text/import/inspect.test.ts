@@ -13,6 +13,7 @@ const profile = (given: Partial<ColumnProfile>): ColumnProfile => ({
 
 const REPORT: InspectReport = {
   command: "inspect",
+  ...{ sheets: null, tables: [] },
   file: "survey.xlsx",
   source: {
     ...{ format: "xlsx", encoding: null, delimiter: null, sheet: "List" },

@@ -15,6 +15,7 @@ const report: ResolveReport = {
   ignoredColumns: [],
   headings: [],
   passedOver: noPassedRows(),
+  sheets: null,
 };
 
 describe("the text of resolved rows", () => {

@@ -1,0 +1,20 @@
+import { UsageError } from "../../../core/errors.ts";
+import { readColumnMapping } from "../../../core/headings/import-columns.ts";
+import type { CommandContext } from "../../context.ts";
+import type { FileOptions } from "./file-options.ts";
+
+/** The options with a mapping of the unknown headings too, as the user answers (--interactive). */
+export async function withAnswers(options: FileOptions, context: CommandContext): Promise<FileOptions> {
+  const { isPipe, STANDARD_INPUT } = await import("../../../files/open-file.ts");
+  const { file } = options;
+  if (file === STANDARD_INPUT || isPipe(file)) {
+    throw new UsageError("--interactive needs a file that can be read twice", "Save it, and import that file.");
+  }
+  const { findUnknownHeadings, saveMapping } = await import("../../../operations/import/unknown-headings.ts");
+  const { askHeadings } = await import("../../terminal/ask-headings.ts");
+  const answers = await askHeadings(await findUnknownHeadings(options), context);
+  if (answers.length === 0) return options;
+  const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
+  if (path !== "") await saveMapping(path, answers, { imported: file, database: context.settings.database });
+  return { ...options, mapping: new Map([...options.mapping, ...readColumnMapping(answers)]) };
+}
