@@ -163,6 +163,7 @@ export type { WatchEvent, WatchReport } from "./core/sync/watch-report.ts";
 export type { Drift, DriftKind, FieldTotals, LevelTotals } from "./core/verify/drift.ts";
 export type { SourceComparison, SourceLevel, SourceMismatch } from "./core/verify/source-comparison.ts";
 export type { VerifyReport } from "./core/verify/verify-report.ts";
+export type { MigrationOptions } from "./db/setup/migrate.ts";
 export type { CommunityReference } from "./db/sync/scope-reader.ts";
 export type { RetryOptions } from "./db/transaction/retry.ts";
 export type { Connection } from "./db/transaction/transaction.ts";

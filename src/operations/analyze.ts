@@ -17,6 +17,7 @@ import { hasBarangays } from "../db/places/place-directory-reader.ts";
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { runChecks } from "./shared/run-checks.ts";
 
@@ -43,6 +44,7 @@ export interface AnalyzeOptions extends OperationOptions {
  */
 export async function analyze(connection: Connection, options: AnalyzeOptions = {}): Promise<AnalyzeReport> {
   const started = performance.now();
+  callGiven(connection, options);
   const { checks: ids = [], severity = "info", failOn = "error", sample = 5, maxAgeHours = 48 } = options;
   const { progress = sayNothing } = options;
   refuseUnchecked(failOn, severity);

@@ -2,6 +2,7 @@ import type { Knex } from "knex";
 import type { MigrateReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { migrationStatus, runMigrations } from "../db/setup/migrate.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
@@ -15,21 +16,18 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
 }
 
 /** Creates the tables, or upgrades them to this version. */
-export async function migrate(
-  knex: Knex,
-  { progress = sayNothing, ...options }: MigrateOptions = {},
-): Promise<MigrateReport> {
+export async function migrate(knex: Knex, given: MigrateOptions = {}): Promise<MigrateReport> {
+  callGiven(knex, given);
+  const { progress = sayNothing, ...options } = given;
   progress("Migrating the tables to this version");
   const status = await runMigrations(knex, options);
   return { command: "migrate", database: databaseName(knex), statusOnly: false, ...status };
 }
 
 /** Lists the applied and the pending migrations. Changes nothing. */
-export async function showMigrations(
-  knex: Knex,
-  { schema }: Pick<MigrateOptions, "schema"> = {},
-): Promise<MigrateReport> {
-  const status = await migrationStatus(knex, schema);
+export async function showMigrations(knex: Knex, options: Pick<MigrateOptions, "schema"> = {}): Promise<MigrateReport> {
+  callGiven(knex, options);
+  const status = await migrationStatus(knex, options.schema);
   return { command: "migrate", database: databaseName(knex), statusOnly: true, ...status };
 }
 

@@ -22,6 +22,7 @@ import { recordStatements, type StatementRecorder } from "../db/diagnosis/statem
 import { geographyMissing } from "../db/places/psgc-codes.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { withReversibleTransaction, withSnapshot } from "../db/transaction/transaction.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { applySync } from "./shared/runs/apply-sync.ts";
 import { beginRun } from "./shared/runs/run.ts";
@@ -58,6 +59,7 @@ const BIG_TABLE_ROWS = 1_000;
  */
 export async function perf(knex: Knex, options: PerfOptions = {}): Promise<PerfReport> {
   const started = performance.now();
+  callGiven(knex, options);
   const {
     runs = 5,
     budget = { maxQueries: 4, maxMs: null },

@@ -4,6 +4,7 @@ import type { RemovalReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
 import { listOwnObjects, type OwnObject, removeOwnObjects } from "../db/setup/remove-bookkeeping.ts";
 import { readSchemaName } from "../db/setup/whose-tables.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface BookkeepingRemovalOptions extends Pick<OperationOptions, "progress"> {
@@ -17,10 +18,9 @@ export interface BookkeepingRemovalOptions extends Pick<OperationOptions, "progr
  *
  * @throws UsageError if `confirm` answers no; DatabaseError if the tables belong to another account
  */
-export async function removeBookkeeping(
-  knex: Knex,
-  { confirm, progress = sayNothing }: BookkeepingRemovalOptions = {},
-): Promise<RemovalReport> {
+export async function removeBookkeeping(knex: Knex, options: BookkeepingRemovalOptions = {}): Promise<RemovalReport> {
+  callGiven(knex, options);
+  const { confirm, progress = sayNothing } = options;
   const database = dialectOf(knex).connections.nameOf(knex);
   const found = await listOwnObjects(knex);
   refuseOthersTables(found);

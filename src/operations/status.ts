@@ -13,6 +13,7 @@ import { withSnapshot } from "../db/transaction/transaction.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { packageVersion } from "../files/package-root.ts";
 import { readEdition } from "./shared/figures/edition.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 
 export interface StatusOptions extends Omit<OperationOptions, "schema"> {
@@ -30,6 +31,7 @@ export interface StatusOptions extends Omit<OperationOptions, "schema"> {
  */
 export async function status(knex: Knex, options: StatusOptions = {}): Promise<StatusReport> {
   const started = performance.now();
+  callGiven(knex, options);
   const { connections, errors, name } = dialectOf(knex);
   const database = connections.nameOf(knex);
   const explained = (error: unknown) =>

@@ -3,6 +3,7 @@ import type { ScopeRequest } from "../core/sync/scope.ts";
 import type { SyncReport } from "../core/sync/sync-report.ts";
 import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../db/transaction/transaction.ts";
+import { callGiven } from "./shared/given-options.ts";
 import { measured } from "./shared/measured.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
 import { applySync, computePlan } from "./shared/runs/apply-sync.ts";
@@ -36,6 +37,7 @@ async function preview<Kept>(
   options: SyncOptions,
   use: PlanUse<Kept>,
 ): Promise<{ report: SyncReport; kept: Kept }> {
+  callGiven(connection, options);
   const { progress = sayNothing } = options;
   const { outcome, ...measures } = await measured(connection, () =>
     withSnapshot(connection, options, async (session) => {
@@ -63,6 +65,7 @@ async function preview<Kept>(
  *   DatabaseError if the triggers of the change log are broken, and are not or cannot be put back (scope "changed" only)
  */
 export async function sync(connection: Connection, options: SyncOptions = {}): Promise<SyncReport> {
+  callGiven(connection, options);
   const { progress = sayNothing } = options;
   const { outcome: plan, ...measures } = await measured(connection, async () => {
     const [scope, request] = [scopeOf(options), requested(options)];

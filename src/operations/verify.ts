@@ -9,6 +9,7 @@ import { readScope } from "../db/sync/scope-reader.ts";
 import { type Connection, withSnapshot } from "../db/transaction/transaction.ts";
 import { readDriftFacts } from "../db/verify/drift-reader.ts";
 import { withRegularFile } from "../files/regular-file.ts";
+import { callGiven } from "./shared/given-options.ts";
 import type { CommunityFileOptions, Opened } from "./shared/import/community-file.ts";
 import { compareSource, SourceFacts } from "./shared/import/source-file.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "./shared/options.ts";
@@ -26,6 +27,7 @@ export interface VerifyOptions extends OperationOptions {
  * @throws GeographyMissingError if the database has no places
  */
 export async function verify(connection: Connection, options: VerifyOptions = {}): Promise<VerifyReport> {
+  callGiven(connection, options);
   const { source = null } = options;
   if (source === null) return verifyWith(connection, options, null);
   const report = await withRegularFile(source.file, options, (file) =>

@@ -4,6 +4,8 @@ import { InterruptedError, LockHeldError, ObcSyncError } from "../core/errors.ts
 import { CAPTURE_BROKEN } from "../core/sync/broken-trigger.ts";
 import type { WatchEvent, WatchReport } from "../core/sync/watch-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
+import { signalGiven } from "./shared/given-arguments.ts";
+import { callGiven } from "./shared/given-options.ts";
 import type { OperationOptions } from "./shared/options.ts";
 import type { RepairOptions } from "./shared/runs/changed-sync.ts";
 import { sync } from "./sync.ts";
@@ -33,6 +35,8 @@ const PASSING = ["DATABASE_UNREACHABLE", "DATABASE_BUSY"];
  */
 export async function watch(knex: Knex, options: WatchOptions): Promise<WatchReport> {
   const started = performance.now();
+  callGiven(knex, options);
+  signalGiven("signal", options.signal);
   const { signal, onEvent = () => {} } = options;
   const { connections, errors } = dialectOf(knex);
   const database = connections.nameOf(knex);

@@ -15,6 +15,7 @@ import { exportFormat, refuseUnfitOptions, type TextSink, writeExport } from "..
 import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
 import { readProvenance } from "../shared/figures/read-provenance.ts";
 import { refuseNoRows } from "../shared/figures/refuse-no-rows.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { OperationOptions } from "../shared/options.ts";
 import { databaseFiles } from "../shared/protected-files.ts";
 
@@ -53,7 +54,8 @@ export interface CoverageExportOptions extends ExportOptions {
  * @throws UsageError for a format, a field or a file that cannot be used
  * @throws UnitError for an unknown unit or run, and where there is no community
  */
-export function exportCommunities(connection: Connection, options: ExportOptions = {}): Promise<ExportReport> {
+export async function exportCommunities(connection: Connection, options: ExportOptions = {}): Promise<ExportReport> {
+  callGiven(connection, options);
   return exportFigures(connection, options, {
     what: "communities",
     levels: ["community"],
@@ -70,7 +72,11 @@ export function exportCommunities(connection: Connection, options: ExportOptions
  * @throws UsageError for a level, a format, a field or a file that cannot be used
  * @throws UnitError for an unknown unit or run, and where there is no coverage
  */
-export function exportCoverages(connection: Connection, options: CoverageExportOptions = {}): Promise<ExportReport> {
+export async function exportCoverages(
+  connection: Connection,
+  options: CoverageExportOptions = {},
+): Promise<ExportReport> {
+  callGiven(connection, options);
   const { level = "municipality", scope = { kind: "all" }, boundaries } = options;
   const levels = levelsOf(level, scope);
   if (boundaries !== undefined && exportFormat(options.file, options.format) !== "geojson") {

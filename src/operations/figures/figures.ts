@@ -2,6 +2,7 @@ import type { FigureLevel, FigureRow } from "../../core/figures/figure-row.ts";
 import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
 import { withCountedRows } from "../shared/figures/counted-rows.ts";
 import { type FigureRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { OperationOptions } from "../shared/options.ts";
 
 export interface FigureOptions extends OperationOptions, FigureRequest {
@@ -15,11 +16,12 @@ export interface FigureOptions extends OperationOptions, FigureRequest {
  *
  * @throws UnitError if a unit or a run is unknown
  */
-export function withFigures<T>(
+export async function withFigures<T>(
   connection: Connection,
   options: FigureOptions,
   use: (rows: AsyncIterable<FigureRow>) => Promise<T>,
 ): Promise<T> {
+  callGiven(connection, options);
   const { level, scope = { kind: "all" } } = options;
   const levels = level === "community" ? [level] : levelsOf(level, scope);
   return withSnapshot(connection, options, async (session) => {

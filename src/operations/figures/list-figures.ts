@@ -7,6 +7,7 @@ import { type Connection, withSnapshot } from "../../db/transaction/transaction.
 import { withCountedRows } from "../shared/figures/counted-rows.ts";
 import { type FigureRequest, type LevelRequest, levelsOf, openFigures } from "../shared/figures/figure-source.ts";
 import { refuseNoRows } from "../shared/figures/refuse-no-rows.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { OperationOptions } from "../shared/options.ts";
 
 export interface FigureListOptions extends OperationOptions, FigureRequest {
@@ -31,7 +32,11 @@ export interface CoverageListOptions extends FigureListOptions {
  * @throws UsageError for an unknown field
  * @throws UnitError for an unknown unit or run, and where there is no community
  */
-export function listCommunities(connection: Connection, options: FigureListOptions = {}): Promise<FigureListReport> {
+export async function listCommunities(
+  connection: Connection,
+  options: FigureListOptions = {},
+): Promise<FigureListReport> {
+  callGiven(connection, options);
   return listFigures(connection, options, "communities", ["community"]);
 }
 
@@ -41,7 +46,11 @@ export function listCommunities(connection: Connection, options: FigureListOptio
  * @throws UsageError for a level or a field that cannot be used
  * @throws UnitError for an unknown unit or run, and where there is no coverage
  */
-export function listCoverages(connection: Connection, options: CoverageListOptions = {}): Promise<FigureListReport> {
+export async function listCoverages(
+  connection: Connection,
+  options: CoverageListOptions = {},
+): Promise<FigureListReport> {
+  callGiven(connection, options);
   const { level = "municipality", scope = { kind: "all" } } = options;
   return listFigures(connection, options, "coverages", levelsOf(level, scope));
 }

@@ -25,6 +25,7 @@ import { readEdition } from "../shared/figures/edition.ts";
 import { hasExampleFigures } from "../shared/figures/example-file.ts";
 import { type FigureSource, nothingBetween, openFigures } from "../shared/figures/figure-source.ts";
 import { lastRunBefore } from "../shared/figures/last-run-before.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "../shared/options.ts";
 import { runChecks } from "../shared/run-checks.ts";
 
@@ -57,6 +58,7 @@ const LISTED_RUNS = 20;
  */
 export async function report(connection: Connection, options: ReportOptions = {}): Promise<FiguresReport> {
   const started = performance.now();
+  callGiven(connection, options);
   const { boundariesFile, note = null, progress = sayNothing } = options;
   const boundaries = boundariesFile === undefined ? await loadBundledBoundaries() : readBoundaryFile(boundariesFile);
   return withSnapshot(connection, options, async (session) => {

@@ -3,6 +3,7 @@ import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import type { Connection } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
 import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { withRejectsFile } from "../shared/import/rejects/rejects-file.ts";
 import { forgetPlan, keepPlan, type PlanUse } from "../shared/runs/saved-plan.ts";
 import { importFile } from "./communities/import-file.ts";
@@ -39,7 +40,8 @@ async function importWith<Kept>(
   use: PlanUse<Kept>,
 ): Promise<{ report: ImportReport; kept: Kept | null }> {
   const started = performance.now();
-  pathGiven("file", given?.file);
+  callGiven(connection, given);
+  pathGiven("file", given.file);
   const options: CommunityImportOptions = { ...DEFAULTS, ...given };
   refuseContradictions(options);
   const { outcome, kept } = await withRejectsFile(connection, options.file, options, (rejects) =>

@@ -20,6 +20,7 @@ import { type Connection, withReversibleTransaction } from "../../db/transaction
 import { loadBundledGeography } from "../../files/geography/bundled-geography.ts";
 import { readPsgcDatafile } from "../../files/geography/psgc-datafile.ts";
 import { fileAt } from "../../files/open-file.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { type OperationOptions, sayNothing } from "../shared/options.ts";
 import { beginRun, endRun } from "../shared/runs/run.ts";
 import { runFile } from "../shared/runs/run-file.ts";
@@ -42,6 +43,7 @@ export async function importGeography(
   options: GeographyImportOptions = {},
 ): Promise<ImportReport> {
   const started = performance.now();
+  callGiven(connection, options?.file === null ? { ...options, file: undefined } : options);
   const { file = null, dryRun = false, progress = sayNothing } = options;
   progress("Reading the geography");
   const { geography, rejects, warnings } = await readGeography(file);

@@ -4,6 +4,8 @@ import type { Session } from "../../db/connection/session.ts";
 import { withColumns } from "../../db/transaction/base-tables.ts";
 import { type Connection, withSnapshot } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven, optionsGiven } from "../shared/given-options.ts";
 import type { CommunityFile, CommunityFileOptions, Opened } from "../shared/import/community-file.ts";
 import { checkRows, makeChecker } from "../shared/import/row-checks.ts";
 import { nothingStaged, rejectFirstRows, type StagedFile } from "../shared/import/staged-file.ts";
@@ -25,6 +27,9 @@ export interface InspectOptions extends CommunityFileOptions, OperationOptions {
  */
 export async function inspectFile(connection: Connection | null, options: InspectOptions): Promise<InspectReport> {
   const started = performance.now();
+  if (connection === null) optionsGiven(options);
+  else callGiven(connection, options);
+  pathGiven("file", options.file);
   const inspection = await withRegularFile(options.file, options, (file) =>
     inspectOn(connection, { ...options, file }),
   );

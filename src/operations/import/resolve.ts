@@ -9,6 +9,8 @@ import { placedInSheet } from "../../core/rows/sheet-rows.ts";
 import type { Session } from "../../db/connection/session.ts";
 import { type Connection, throwIfInterrupted, withSnapshot } from "../../db/transaction/transaction.ts";
 import { withRegularFile } from "../../files/regular-file.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { CommunityFileOptions, Opened } from "../shared/import/community-file.ts";
 import { openCommunityFile } from "../shared/import/open-community-file.ts";
 import { readingProgress } from "../shared/import/reading-progress.ts";
@@ -29,6 +31,8 @@ const MAX_ROWS = 1_000_000;
 /** Shows the barangay of each row of a file; writes nothing. */
 export async function resolveCommunities(connection: Connection, options: ResolveOptions): Promise<ResolveReport> {
   const started = performance.now();
+  callGiven(connection, options);
+  pathGiven("file", options.file);
   const resolution = await withRegularFile(options.file, options, (file) =>
     withSnapshot(connection, options, (session) => resolveRows(session, { ...options, file })),
   );

@@ -16,6 +16,8 @@ import { type Connection, withSnapshot } from "../../db/transaction/transaction.
 import { writeCsv } from "../../files/out/csv-writer.ts";
 import { type Draft, withOutputFile } from "../../files/out/output-file.ts";
 import { type TemplateRow, writeTemplateSheet } from "../../files/out/workbook/template-sheet.ts";
+import { pathGiven } from "../shared/given-arguments.ts";
+import { callGiven, optionsGiven, scopeGiven } from "../shared/given-options.ts";
 import type { DatabaseOptions } from "../shared/options.ts";
 import { databaseFiles } from "../shared/protected-files.ts";
 
@@ -36,10 +38,11 @@ export interface TemplateOptions extends DatabaseOptions {
  *
  * @throws UsageError if the file is neither .csv nor .xlsx
  */
-export async function writeTemplate(
-  connection: Connection,
-  { file, scope: asked, overwrite = false, withValues = false, ...options }: TemplateOptions,
-): Promise<TemplateReport> {
+export async function writeTemplate(connection: Connection, given: TemplateOptions): Promise<TemplateReport> {
+  callGiven(connection, given);
+  pathGiven("file", given.file);
+  scopeGiven("scope", given.scope);
+  const { file, scope: asked, overwrite = false, withValues = false, ...options } = given;
   const write = writerFor(file);
   const request = { path: file, flag: "--template", overwrite, never: databaseFiles(connection) };
   return withOutputFile(request, (draft) =>
@@ -60,10 +63,10 @@ export interface EmptyTemplateOptions {
 }
 
 /** Writes a communities file with only the header; opens no database. */
-export async function writeEmptyTemplate(
-  file: string,
-  { overwrite = false, database }: EmptyTemplateOptions = {},
-): Promise<TemplateReport> {
+export async function writeEmptyTemplate(file: string, options: EmptyTemplateOptions = {}): Promise<TemplateReport> {
+  optionsGiven(options);
+  pathGiven("file", file);
+  const { overwrite = false, database } = options;
   const write = writerFor(file);
   const never = database === undefined ? [] : databaseFiles(database);
   return withOutputFile({ path: file, flag: "--template", overwrite, never }, (draft) => write(draft, {}, []));

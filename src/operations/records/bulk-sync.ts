@@ -1,4 +1,5 @@
 /** The operations of the quick reference that sync given units, with the same names. */
+
 import type { BrokenTrigger } from "../../core/sync/broken-trigger.ts";
 import type { LevelUnit } from "../../core/sync/level.ts";
 import type { Scope, ScopeRequest } from "../../core/sync/scope.ts";
@@ -14,6 +15,8 @@ import {
 } from "../../db/sync/scope-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit, requireCoverage, scopeOfCoverage } from "../shared/coverage-unit.ts";
+import { type Given, listGiven, refuseArgument, textGiven, wholeNumberGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { fieldsOf, type OperationOptions } from "../shared/options.ts";
 import { applySync } from "../shared/runs/apply-sync.ts";
 import { applyChanged, type RepairOptions } from "../shared/runs/changed-sync.ts";
@@ -47,7 +50,7 @@ export async function bulkSyncCommunities(
   communities: Iterable<CommunityReference>,
   options: BulkSyncOptions = {},
 ): Promise<SyncStatistics & { communitiesProcessed: number }> {
-  const references = [...communities];
+  const references = unitsGiven("communities", communities, referenceGiven);
   const plan = await syncScope(connection, options, "bulkSyncCommunities", (session) =>
     readScopeOfCommunities(session, references),
   );
@@ -64,7 +67,7 @@ export async function bulkRefreshMunicipalities(
   municipalities: Iterable<string>,
   options: BulkSyncOptions = {},
 ): Promise<SyncStatistics> {
-  const units = [...municipalities];
+  const units = unitsGiven("municipalities", municipalities, textGiven);
   const request: ScopeRequest = { kind: "municipality", units };
   return statistics(
     await syncScope(connection, options, "bulkRefreshMunicipalities", (session) => readScope(session, request)),
@@ -82,7 +85,7 @@ export async function bulkSyncMunicipalities(
   coverages: Iterable<string>,
   options: OperationOptions = {},
 ): Promise<ProvinceStatistics & { municipalitiesProcessed: number }> {
-  const references = [...coverages];
+  const references = unitsGiven("coverages", coverages, textGiven);
   const plan = await syncScope(connection, options, "bulkSyncMunicipalities", async (session) =>
     provincesAlone(await readLevelUnits(session, references, ["municipality"])),
   );
@@ -99,7 +102,7 @@ export async function bulkRefreshProvinces(
   provinces: Iterable<string>,
   options: OperationOptions = {},
 ): Promise<ProvinceStatistics> {
-  const names = [...provinces];
+  const names = unitsGiven("provinces", provinces, textGiven);
   const plan = await syncScope(connection, options, "bulkRefreshProvinces", async (session) =>
     provincesAlone(await readLevelUnits(session, names, ["province"])),
   );
@@ -117,8 +120,10 @@ const ALL_REGIONS = "All Regions";
  */
 export async function syncEntireHierarchy(
   connection: Connection,
-  { region, ...options }: BulkSyncOptions & { region?: string | undefined } = {},
+  given: BulkSyncOptions & { region?: string | undefined } = {},
 ): Promise<SyncStatistics & { region: string }> {
+  callGiven(connection, given);
+  const { region, ...options } = given;
   const request: ScopeRequest = region === undefined ? { kind: "all" } : { kind: "region", units: [region] };
   const plan = await syncScope(connection, options, "syncEntireHierarchy", (session) => readScope(session, request));
   const { scope } = plan;
@@ -139,6 +144,7 @@ export async function syncChanged(
   connection: Connection,
   options: OperationOptions & RepairOptions = {},
 ): Promise<SyncStatistics & RepairStatistics> {
+  callGiven(connection, options);
   const request = { fields: fieldsOf(options), provinces: true };
   const plan = await applyChanged(connection, request, options, beginRun("syncChanged", options));
   return { ...statistics(plan), ...(plan.repaired.length > 0 ? { repaired: plan.repaired } : {}) };
@@ -172,6 +178,7 @@ export async function refreshFromCommunities(
   municipality: string,
   options: BulkSyncOptions = {},
 ): Promise<SyncStatistics> {
+  textGiven("municipality", municipality);
   const coverage: CoverageUnit = { level: "municipality", unit: municipality };
   return statistics(
     await syncScope(connection, options, "refreshFromCommunities", (session) => existingScope(session, coverage)),
@@ -188,6 +195,7 @@ export async function refreshFromMunicipalities(
   province: string,
   options: OperationOptions = {},
 ): Promise<ProvinceStatistics> {
+  textGiven("province", province);
   const coverage: CoverageUnit = { level: "province", unit: province };
   const plan = await syncScope(connection, options, "refreshFromMunicipalities", (session) =>
     existingScope(session, coverage),
@@ -197,10 +205,12 @@ export async function refreshFromMunicipalities(
 
 async function syncScope(
   connection: Connection,
-  { syncProvincial = true, ...options }: BulkSyncOptions,
+  given: BulkSyncOptions,
   command: string,
   readIt: (session: Session) => Promise<Scope>,
 ): Promise<SyncPlan> {
+  callGiven(connection, given);
+  const { syncProvincial = true, ...options } = given;
   const run = beginRun(command, options);
   return withExclusiveTransaction(connection, options, async (session) =>
     applySync(session, { scope: await readIt(session), fields: fieldsOf(options), provinces: syncProvincial }, run),
@@ -230,3 +240,18 @@ function provinceStatistics({ provinces, findings }: SyncPlan): ProvinceStatisti
 function synced({ created, updated, unchanged }: LevelCounts): number {
   return created + updated + unchanged;
 }
+
+/** The units that a program passes. @throws UsageError if they are no list, or one is none */
+function unitsGiven<Unit>(name: string, units: Iterable<Unit>, given: Given): Unit[] {
+  // A string is a list of its characters.
+  const isList = typeof units === "object" && units !== null && Symbol.iterator in units;
+  if (!isList) refuseArgument(name, units, "Give an array of codes or names.");
+  const list = [...units];
+  listGiven(given)(name, list);
+  return list;
+}
+
+const referenceGiven: Given = (name, value) => {
+  if (typeof value === "number") wholeNumberGiven(name, value);
+  else textGiven(name, value);
+};

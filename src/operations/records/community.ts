@@ -16,6 +16,8 @@ import { deleteCommunity, insertCommunity, updateCommunity as writeValues } from
 import { readWholeRows } from "../../db/records/whole-row.ts";
 import { valuesAsRead } from "../../db/schema/schema.ts";
 import { type Connection, withExclusiveTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
+import { textGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { measured } from "../shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "../shared/options.ts";
 import { applySync } from "../shared/runs/apply-sync.ts";
@@ -72,8 +74,10 @@ export function restoreCommunity(
 export async function removeCommunity(
   connection: Connection,
   barangay: string,
-  { confirm, ...options }: RemovalOptions = {},
+  given: RemovalOptions = {},
 ): Promise<CommunityChangeReport> {
+  callGiven(connection, given);
+  const { confirm, ...options } = given;
   if (confirm !== undefined) {
     const { community } = await showCommunity(connection, barangay, options);
     const question = `Permanently delete the community of ${community.name}, ${community.municipality} (${community.code})?`;
@@ -93,6 +97,8 @@ export async function showCommunity(
   barangay: string,
   options: OperationOptions = {},
 ): Promise<CommunityReport> {
+  callGiven(connection, options);
+  textGiven("barangay", barangay);
   const { outcome: community, ...measures } = await measured(connection, () =>
     withSnapshot(connection, options, (session) => readCommunity(session, barangay)),
   );
@@ -110,6 +116,8 @@ async function change(
   passed: PassedCommunityValues,
   options: OperationOptions,
 ): Promise<CommunityChangeReport> {
+  callGiven(connection, options);
+  textGiven("barangay", barangay);
   const values = givenCommunityValues(passed);
   const run = beginRun(`community ${action}`, options);
   const { outcome, ...measures } = await measured(connection, () =>

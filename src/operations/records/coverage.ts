@@ -31,6 +31,7 @@ import {
   requireCoverage,
   scopeOfCoverage,
 } from "../shared/coverage-unit.ts";
+import { callGiven, coverageGiven } from "../shared/given-options.ts";
 import { measured } from "../shared/measured.ts";
 import { fieldsOf, type OperationOptions } from "../shared/options.ts";
 import { applySync } from "../shared/runs/apply-sync.ts";
@@ -83,6 +84,8 @@ export async function showCoverage(
   coverage: CoverageUnit,
   options: OperationOptions = {},
 ): Promise<CoverageReport> {
+  callGiven(connection, options);
+  coverageGiven("coverage", coverage);
   const { outcome, ...measures } = await measured(connection, () =>
     withSnapshot(connection, options, async (session) => reconciled(session, await findUnit(session, coverage))),
   );
@@ -97,6 +100,8 @@ async function change(
   passed: PassedCoverageValues,
   options: OperationOptions,
 ): Promise<CoverageChangeReport> {
+  callGiven(connection, options);
+  coverageGiven("coverage", coverage);
   const run = beginRun(`coverage ${action}`, options);
   const { outcome, ...measures } = await measured(connection, () =>
     withExclusiveTransaction(connection, options, async (session) => {

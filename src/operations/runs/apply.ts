@@ -14,6 +14,7 @@ import { readStatesOf } from "../../db/reverts/unit-state-reader.ts";
 import { readChanges } from "../../db/runs/change-reader.ts";
 import { readIdentity } from "../../db/runs/identity-reader.ts";
 import { type Connection, withExclusiveTransaction } from "../../db/transaction/transaction.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { type OperationOptions, sayNothing } from "../shared/options.ts";
 import { applySync } from "../shared/runs/apply-sync.ts";
 import { stepsOf } from "../shared/runs/plan-checks.ts";
@@ -32,6 +33,7 @@ export async function apply(
   given: SavedPlan,
   options: OperationOptions = {},
 ): Promise<Omit<ApplyReport, "file">> {
+  callGiven(connection, options);
   const plan = checkedPlan("the plan", given, [given?.changes].flat());
   const { progress = sayNothing } = options;
   const started = performance.now();

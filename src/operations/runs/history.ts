@@ -13,6 +13,7 @@ import { isSetUp } from "../../db/schema/schema.ts";
 import { type Connection, withReversibleTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
 import { type CoverageUnit, findUnit } from "../shared/coverage-unit.ts";
 import { timeGiven, wholeNumberGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { DatabaseOptions } from "../shared/options.ts";
 import { requireRun } from "../shared/runs/require-run.ts";
 
@@ -25,17 +26,12 @@ const DEFAULT_LIMIT = 20;
 
 /** Lists the latest runs, newest first. */
 export async function history(connection: Connection, options: HistoryOptions = {}): Promise<HistoryReport> {
-  const limit = limitOf(options);
+  callGiven(connection, options);
+  const { limit = DEFAULT_LIMIT } = options;
   return withSnapshot(connection, options, async (session) => {
     const runs = await readRuns(session, limit);
     return { command: "history", runs, isSetUp: isSetUp(session.schema) };
   });
-}
-
-/** @throws UsageError if it is no number of runs */
-function limitOf({ limit = DEFAULT_LIMIT }: HistoryOptions): number {
-  wholeNumberGiven("limit", limit);
-  return limit;
 }
 
 /**
@@ -44,6 +40,7 @@ function limitOf({ limit = DEFAULT_LIMIT }: HistoryOptions): number {
  * @throws UnitError if there is no such run
  */
 export async function showRun(connection: Connection, id: number, options: DatabaseOptions = {}): Promise<RunReport> {
+  callGiven(connection, options);
   wholeNumberGiven("run", id);
   return withSnapshot(connection, options, async (session) => {
     const run = await requireRun(session, id);
@@ -67,7 +64,8 @@ export async function unitHistory(
   unit: HistoryUnit,
   options: HistoryOptions = {},
 ): Promise<UnitHistoryReport> {
-  const limit = limitOf(options);
+  callGiven(connection, options);
+  const { limit = DEFAULT_LIMIT } = options;
   refuseOtherUnit(unit);
   return withSnapshot(connection, options, async (session) => {
     const { unitId, ...found } = await findHistoryUnit(session, unit);
@@ -135,7 +133,8 @@ export interface PruneOptions extends DatabaseOptions {
 
 /** Deletes the changes of old runs, which can then no longer be shown or reverted. */
 export async function pruneHistory(connection: Connection, options: PruneOptions): Promise<PruneReport> {
-  timeGiven("before", options?.before);
+  callGiven(connection, options);
+  timeGiven("before", options.before);
   const { dryRun = false } = options;
   const before = options.before.toISOString();
   return withReversibleTransaction(connection, options, async (session) => {

@@ -3,7 +3,8 @@ import type { SavedPlan } from "../../core/plans/saved-plan.ts";
 import type { Connection } from "../../db/transaction/transaction.ts";
 import { withOutputFile } from "../../files/out/output-file.ts";
 import { readPlan, writePlan } from "../../files/plan-file.ts";
-import { pathGiven } from "../shared/given-arguments.ts";
+import { functionGiven, pathGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import type { OperationOptions } from "../shared/options.ts";
 import { databaseFiles } from "../shared/protected-files.ts";
 import { apply } from "./apply.ts";
@@ -28,7 +29,9 @@ export async function savePlan<Report extends { planFile?: string | undefined }>
   options: PlanFileOptions,
   make: () => Promise<{ report: Report; plan: SavedPlan | null }>,
 ): Promise<Report> {
-  pathGiven("planFile", options?.planFile);
+  callGiven(connection, options);
+  pathGiven("planFile", options.planFile);
+  functionGiven("make", make);
   const { planFile, overwrite = false, inputs = [] } = options;
   const never = [...inputs.map((path) => ({ path, what: "the file that is read" })), ...databaseFiles(connection)];
   return withOutputFile({ path: planFile, flag: "--plan-out", overwrite, never }, async (draft) => {
@@ -45,6 +48,7 @@ export async function applyPlanFile(
   file: string,
   options: OperationOptions = {},
 ): Promise<ApplyReport> {
+  callGiven(connection, options);
   pathGiven("file", file);
   return { ...(await apply(connection, readPlan(file), options)), file };
 }

@@ -25,6 +25,7 @@ import { readChanges } from "../../db/runs/change-reader.ts";
 import { readNewestRevertible, readReversals } from "../../db/runs/run-reader.ts";
 import { type Connection, withReversibleTransaction, withSnapshot } from "../../db/transaction/transaction.ts";
 import { wholeNumberGiven } from "../shared/given-arguments.ts";
+import { callGiven } from "../shared/given-options.ts";
 import { fieldsOf, type OperationOptions, sayNothing } from "../shared/options.ts";
 import { applySync, type SyncRequest } from "../shared/runs/apply-sync.ts";
 import { requireRevertible } from "../shared/runs/require-run.ts";
@@ -62,7 +63,8 @@ async function revertWith<Kept>(
   options: RevertOptions,
   use: PlanUse<Kept>,
 ): Promise<{ report: RevertReport; kept: Kept }> {
-  if (options?.run !== "last") wholeNumberGiven("run", options?.run);
+  callGiven(connection, options);
+  if (options.run !== "last") wholeNumberGiven("run", options.run);
   const { dryRun = false, force = false, progress = sayNothing } = options;
   const started = performance.now();
   const last = options.run === "last" ? await withSnapshot(connection, options, readLast) : null;

@@ -4,6 +4,7 @@ import {
   type StatusContents,
   type StatusReport,
 } from "../../core/diagnosis/status-report.ts";
+import { refuseValue } from "../../core/records/given-values.ts";
 import { LEVELS } from "../../core/sync/level.ts";
 
 interface Metric {
@@ -24,6 +25,8 @@ interface Sample {
  * one machine can have the files of several.
  */
 export function statusMetrics(report: StatusReport): string {
+  // JavaScript may pass anything, whatever the types say.
+  if (report?.command !== "status") refuseValue("the report", report, "what status() returns");
   return metricsOf(report)
     .filter(({ samples }) => samples.length > 0)
     .flatMap(({ name, help, samples }) => [

@@ -1,4 +1,4 @@
-import { AGE_GROUPS, type Field } from "../../../core/fields.ts";
+import { AGE_GROUPS, FIELDS, type Field } from "../../../core/fields.ts";
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
 import { bar, count, figureCell, percent } from "../figures.ts";
 import { html, type Markup, NOTHING } from "../html.ts";
@@ -8,27 +8,15 @@ import type { Texts } from "../texts/texts.ts";
 const GROUPS: Record<keyof Texts["fields"]["groups"], readonly Field[]> = {
   people: ["estimated_obc_population", "total_barangay_population", "households", "families", "women_count"],
   age: AGE_GROUPS,
-  conditions: [
-    "solo_parents_count",
-    "pwd_count",
-    "farmers_count",
-    "fisherfolk_count",
-    "unemployed_count",
-    "indigenous_peoples_count",
-    "idps_count",
-    "migrants_transients_count",
-  ],
-  organizations: [
-    "csos_count",
-    "associations_count",
-    "number_of_peoples_organizations",
-    "number_of_cooperatives",
-    "number_of_social_enterprises",
-    "number_of_micro_enterprises",
-    "number_of_unbanked_obc",
-  ],
-  religion: ["mosques_count", "madrasah_count", "asatidz_count", "religious_leaders_count"],
+  conditions: through("solo_parents_count", "migrants_transients_count"),
+  organizations: through("csos_count", "number_of_unbanked_obc"),
+  religion: through("mosques_count", "religious_leaders_count"),
 };
+
+/** The fields of the registry from one to another. */
+function through(first: Field, last: Field): readonly Field[] {
+  return FIELDS.slice(FIELDS.indexOf(first), FIELDS.indexOf(last) + 1);
+}
 
 /** The total of every field, and how many communities have it. */
 export function fieldsTable({ totals, completeness }: FiguresReport, texts: Texts): Markup {

@@ -1,9 +1,11 @@
 import { grouped } from "../../../core/grouped.ts";
 import type { FiguresReport } from "../../../core/overview/figures-report.ts";
+import { refuseValue } from "../../../core/records/given-values.ts";
+import { type Chapter, chapterSections, contentsOf, factsList } from "../chapters.ts";
 import { timeOf } from "../figures.ts";
-import { html, type Markup, NOTHING, type Part } from "../html.ts";
+import { html, type Markup, NOTHING } from "../html.ts";
 import { pageText } from "../page.ts";
-import { type Language, TEXTS, type Texts } from "../texts/texts.ts";
+import { LANGUAGES, type Language, TEXTS, type Texts } from "../texts/texts.ts";
 import { regionBars } from "./bars.ts";
 import { changesSection } from "./changes.ts";
 import { fieldsTable } from "./fields.ts";
@@ -21,14 +23,12 @@ export interface PageOptions {
   language?: Language | undefined;
 }
 
-interface Chapter {
-  id: string;
-  heading: string;
-  content: Part;
-}
-
 /** The page of a report: one HTML document without any other file. */
-export function reportPage(report: FiguresReport, { language = "en" }: PageOptions = {}): string {
+export function reportPage(report: FiguresReport, options: PageOptions = {}): string {
+  const language = options?.language ?? "en";
+  // JavaScript may pass anything, whatever the types say.
+  if (report?.command !== "report") refuseValue("the report", report, "what report() returns");
+  if (!LANGUAGES.includes(language)) refuseValue("language", language, LANGUAGES.join(" or "));
   const texts = TEXTS[language];
   const title = titleOf(report, texts);
   const chapters = chaptersOf(report, texts);
@@ -39,15 +39,7 @@ export function reportPage(report: FiguresReport, { language = "en" }: PageOptio
 ${masthead(report, title, chapters, texts)}
 <main>
 <section id="figures" aria-label="${texts.key.heading}">${keyFigures(report, texts)}</section>
-${chapters.map(
-  ({
-    id,
-    heading,
-    content,
-  }) => html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${heading}</h2>
-${content}</section>
-`,
-)}</main>
+${chapterSections(chapters)}</main>
 <footer class="colophon"><h2>${texts.sources.heading}</h2>${sourcesOf(report, texts)}</footer>`,
   });
 }
@@ -72,12 +64,10 @@ function masthead(report: FiguresReport, title: string, chapters: readonly Chapt
 <p class="kicker">${texts.kicker}</p>
 <h1>${title}</h1>
 <p class="subtitle">${texts.subtitle}</p>${listed}
-<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${factsList(facts)}
 ${report.asOf === null ? NOTHING : pastNotice(report.asOf, texts)}
 ${noticesOf(report, texts).map((notice) => html`<p class="notice">${notice}</p>`)}
-<nav class="contents" aria-label="${texts.contents}"><ul>${chapters.map(
-    ({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
-  )}</ul></nav>
+${contentsOf(texts.contents, chapters)}
 </header>`;
 }
 

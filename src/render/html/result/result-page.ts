@@ -1,3 +1,4 @@
+import { type Chapter, chapterSections, contentsOf, factsList } from "../chapters.ts";
 import { html, type Markup, NOTHING, type Part } from "../html.ts";
 import { pageText } from "../page.ts";
 
@@ -10,7 +11,7 @@ export interface ResultPage {
   facts: ReadonlyArray<readonly [name: string, value: string]>;
   verdict: { isGood: boolean; text: string };
   keys: ReadonlyArray<{ name: string; value: string; about?: string }>;
-  sections: ReadonlyArray<{ id: string; heading: string; content: Part }>;
+  sections: readonly Chapter[];
 }
 
 export function resultPage({ kicker, title, subtitle, facts, verdict, keys, sections }: ResultPage): string {
@@ -21,29 +22,15 @@ export function resultPage({ kicker, title, subtitle, facts, verdict, keys, sect
 <p class="kicker">${kicker}</p>
 <h1>${title}</h1>
 <p class="subtitle">${subtitle}</p>
-<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${factsList(facts)}
 <p class="notice ${verdict.isGood ? "good" : "bad"}" role="status">${verdict.text}</p>
-${
-  sections.length < 2
-    ? NOTHING
-    : html`<nav class="contents" aria-label="Contents"><ul>${sections.map(
-        ({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
-      )}</ul></nav>`
-}
+${sections.length < 2 ? NOTHING : contentsOf("Contents", sections)}
 </header>
 <main>
 <section aria-label="Summary"><dl class="keys">${keys.map(
       ({ name, value, about = "" }) => html`<div><dt>${name}</dt><dd class="big">${value}</dd><dd>${about}</dd></div>`,
     )}</dl></section>
-${sections.map(
-  ({
-    id,
-    heading,
-    content,
-  }) => html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${heading}</h2>
-${content}</section>
-`,
-)}</main>
+${chapterSections(sections)}</main>
 <footer class="colophon"></footer>`,
   });
 }
