@@ -132,7 +132,7 @@ export type { RevertReport } from "./core/reverts/revert-report.ts";
 export type { Obstacle } from "./core/reverts/unit-step.ts";
 export type { CandidateSummary, RowFinding } from "./core/rows/row-finding.ts";
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
-export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
+export type { CitusStatus, MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ActionCounts, RecordedRun, RunCounts, RunFile } from "./core/runs/run.ts";
 export type { StoredChange, StoredUnit } from "./core/runs/stored-change.ts";
 export type { Purpose, StatementCounts } from "./core/statement-counts.ts";
