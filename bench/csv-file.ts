@@ -8,8 +8,8 @@ import type { Size } from "./sizes.ts";
 
 const LINES_AT_ONCE = 1_000;
 
-/** Writes the generated communities of one size to a CSV file, for measuring the import. */
-export async function writeCsv(path: string, size: Size): Promise<void> {
+/** The generated communities of one size, in the columns of the file. */
+export function* generatedRows(size: Size): Generator<unknown[]> {
   const database = new BetterSqlite3("");
   for (const table of [
     "regions (id integer primary key, code, name)",
@@ -20,12 +20,14 @@ export async function writeCsv(path: string, size: Size): Promise<void> {
     database.exec(`create table ${table}`);
   }
   for (const sql of hierarchyStatements("sqlite", size)) database.exec(sql);
-  const rows = database
-    .prepare(communitySelect("sqlite", size, "(select code from barangays where id = i + 1)"))
-    .raw()
-    .iterate();
-  await pipeline(Readable.from(lines(rows as IterableIterator<unknown[]>)), createWriteStream(path));
+  const select = communitySelect("sqlite", size, "(select code from barangays where id = i + 1)");
+  yield* database.prepare(select).raw().iterate() as IterableIterator<unknown[]>;
   database.close();
+}
+
+/** Writes the generated communities of one size to a CSV file, for measuring the import. */
+export async function writeCsv(path: string, size: Size): Promise<void> {
+  await pipeline(Readable.from(lines(generatedRows(size))), createWriteStream(path));
 }
 
 function* lines(rows: Iterable<unknown[]>): Generator<string> {

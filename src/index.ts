@@ -28,6 +28,7 @@ export type {
 export {
   STATUS_PROBLEMS,
   type StatusContents,
+  type StatusError,
   type StatusFacts,
   type StatusProblem,
   type StatusReport,
@@ -86,7 +87,7 @@ export type {
   TemplateReport,
 } from "./core/import/import-report.ts";
 export type { ImportTotals, TotalChange, TotalChanges } from "./core/import/import-totals.ts";
-export type { InspectReport } from "./core/import/inspect-report.ts";
+export type { InspectedTable, InspectReport } from "./core/import/inspect-report.ts";
 export type {
   ChangesSince,
   Completeness,

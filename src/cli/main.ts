@@ -1,35 +1,64 @@
-import { CommanderError } from "commander";
 import { InterruptedError } from "../core/errors.ts";
-import { packageVersion } from "../files/package-root.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
 import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { isCommitted } from "./committed.ts";
+import { mayHaveConfig } from "./config/config-name.ts";
+import type { UsedConfig } from "./config/use-config.ts";
 import type { CommandContext } from "./context.ts";
 import { type ExitCode, exitCodeOfReport } from "./exit-code.ts";
 import type { Invocation } from "./invocation.ts";
-import { buildProgram, everyCommand } from "./program.ts";
+import { parse } from "./parse.ts";
 import { askLine, askUser } from "./terminal/ask-user.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
-import { openOutput } from "./terminal/output.ts";
+import { isJournal, priorityOfEvent, withPriority } from "./terminal/journal.ts";
+import { type Output, openOutput } from "./terminal/output.ts";
 import { findPager, openPaged } from "./terminal/pager.ts";
 import { isForReading } from "./terminal/paging.ts";
 import { type OutputStream, type Streams, wantsColor } from "./terminal/streams.ts";
 
+/** How an error is to be shown, as far as the command line has been read. */
+export interface ErrorStyle {
+  json: boolean;
+  color: boolean;
+}
+
 /** Parses the command line, runs the command, prints the result and returns the exit code. */
 export async function main(
   argv: readonly string[],
+  streams: Streams,
+  environment: NodeJS.ProcessEnv,
+  interrupts: Interrupts,
+  errorStyle: ErrorStyle,
+): Promise<ExitCode> {
+  const output = openOutput(streams.stdout);
+  const reader = mayHaveConfig(argv, environment) ? await import("./config/use-config.ts") : null;
+  let config: UsedConfig | undefined;
+  try {
+    const invocation = parse(argv, streams, (program) => {
+      config = reader?.useConfig(program, environment);
+    });
+    if (invocation === null) {
+      await output.write("");
+      return 0;
+    }
+    for (const warning of config?.warnings ?? []) streams.stderr.write(`warning: ${visible(warning)}\n`);
+    errorStyle.json = invocation.format === "json";
+    errorStyle.color &&= invocation.flags.color;
+    return await run(invocation, output, streams, environment, interrupts);
+  } catch (error) {
+    throw config?.explain(error) ?? error;
+  }
+}
+
+async function run(
+  invocation: Invocation,
+  output: Output,
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
-  const output = openOutput(stdout);
-  const invocation = parse(argv, { stdout, stderr });
-  if (invocation === null) {
-    await output.write("");
-    return 0;
-  }
   const { flags, format, details, isBeside } = invocation;
   const settings = readSettings(flags, environment);
   const progress = await startProgress(stderr, flags.quiet !== true);
@@ -39,6 +68,8 @@ export async function main(
     details,
     width: terminalWidth(stdout),
   };
+  // A line of JSON stays one: whoever asks for it reads the event from it.
+  const hasPriorities = format === "text" && isJournal(stdout, environment);
   const { signal } = interrupts;
   if (signal.aborted) throw new InterruptedError();
   const context: CommandContext = {
@@ -52,7 +83,8 @@ export async function main(
     ask: (prompt) => askLine(visible(prompt), stderr, signal),
     emit: (event) => {
       progress.stop();
-      stdout.write(renderEvent(event, format, style));
+      const line = renderEvent(event, format, style);
+      stdout.write(hasPriorities ? withPriority(line, priorityOfEvent(event)) : line);
     },
     signal,
   };
@@ -68,31 +100,6 @@ export async function main(
   }
   await paged.end();
   return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
-}
-
-/** Parses the command line; null if commander has already answered it (--help, --version). */
-function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation | null {
-  let invocation: Invocation | null = null;
-  const program = buildProgram(packageVersion(), (asked) => {
-    invocation = asked;
-  });
-  for (const command of everyCommand(program)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => stdout.write(text),
-      // Usage errors are rendered like all other errors. Only help is written here.
-      writeErr: (text) => {
-        if (!text.startsWith("error:")) stderr.write(text);
-      },
-      outputError: () => {},
-    });
-  }
-  try {
-    program.parse(argv, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return null;
-    throw error;
-  }
-  return invocation;
 }
 
 /** Tables are unreadable below this width. It is also used if the terminal does not report its width. */

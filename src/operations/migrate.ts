@@ -10,7 +10,7 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
    * application are left as they are.
    */
   schema?: string | undefined;
-  /** Distributes the communities over the nodes of a Citus cluster, for good: docs/scale.md. */
+  /** Distributes the tables over the nodes of a Citus cluster, for good; false by default. See docs/scale.md. */
   citus?: boolean | undefined;
 }
 

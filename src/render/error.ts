@@ -2,6 +2,7 @@ import { Chalk } from "chalk";
 import { ObcSyncError } from "../core/errors.ts";
 import { visibleJson } from "../core/invisible-characters.ts";
 import { FORMAT_VERSION } from "../core/report.ts";
+import type { ErrorDocument } from "./json/types/sync.ts";
 import { visibleLines } from "./visible.ts";
 
 /** Renders a known error as message and hint. Any other error is a bug and is printed with its stack. */
@@ -11,7 +12,7 @@ export function renderError(error: unknown, format: "text" | "json", color: bool
   const code = known ? error.code : "INTERNAL";
   const hint = known ? error.hint : "This is a bug in obc-sync. Please report it with the text above.";
   if (format === "json") {
-    const document = { formatVersion: FORMAT_VERSION, error: { code, message, hint } };
+    const document: ErrorDocument = { formatVersion: FORMAT_VERSION, error: { code, message, hint } };
     return visibleJson(`${JSON.stringify(document, null, 2)}\n`);
   }
   const paint = new Chalk({ level: color ? 1 : 0 });

@@ -1,4 +1,5 @@
 import type { CliResult } from "./run-cli.ts";
+import { expectSchema } from "./schemas.ts";
 import type { Change } from "./unit-changes.ts";
 
 export interface LevelCounts {
@@ -89,11 +90,15 @@ export interface ErrorDocument {
   error: { code: string; message: string; hint: string };
 }
 
-/** The document on stdout of a run with --json. Throws an error with the output if it is not exactly one document. */
+/** The document on stdout of a run with --json. Throws an error with the output if it is not exactly one document,
+ * or not as its schema in docs/schemas. */
 export function documentOf<Document>({ stdout, stderr }: CliResult): Document {
+  let document: Document;
   try {
-    return JSON.parse(stdout) as Document;
+    document = JSON.parse(stdout) as Document;
   } catch {
     throw new Error(`not one JSON document: ${JSON.stringify({ stdout, stderr })}`);
   }
+  expectSchema(document);
+  return document;
 }

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SCHEMAS_FOLDER } from "../../docs/update-schemas.ts";
 import { documentationBlocks, documentationPages, isWholeProgram } from "../helpers/documentation-blocks.ts";
 import { fixture, projectFolder } from "../helpers/project.ts";
 
@@ -40,17 +41,28 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
 
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-  it("contains the built program, the documents, the bundled geography and the example, and nothing else", () => {
+  it("contains the built program, the documents, what a server needs, the bundled geography and the example, and nothing else", () => {
     const files = readdirSync(installed, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+    const schemas = readdirSync(SCHEMAS_FOLDER).map((file) => join("docs/schemas", file));
+    expect(files).toEqual(expect.arrayContaining(schemas));
     const others = files.filter(
-      (file) => !/^dist\/(bin|src|migrations)\/.+\.(js|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+      (file) =>
+        !schemas.includes(file) &&
+        !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
     );
+    const { man } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      ...["obc-sync.cron", "obc-sync.env"].map((name) => `deploy/${name}`),
+      ...readdirSync(join(projectFolder, "deploy/systemd")).map((name) => `deploy/systemd/${name}`),
+      "dist/bin/commands.json",
+      "dist/config.schema.json",
+      ...man.map((page: string) => page.slice(2)),
+      "docs/native-role.sql",
       "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",
       "fixtures/boundaries/provinces.topo.json.gz",
@@ -94,6 +106,8 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
         `import createKnex from "knex";
          import * as library from "obc-sync";
          import { run } from "obc-sync/cli";
+         import { createRequire } from "node:module";
+         const schema = createRequire(import.meta.url)("obc-sync/schemas/verify.json");
          const knex = createKnex({ client: "better-sqlite3", connection: { filename: "obc.sqlite3" }, useNullAsDefault: true });
          const created = await library.createCommunity(knex, "1001301001", { households: 200 });
          const region = await library.syncEntireHierarchy(knex, { region: "10" });
@@ -103,7 +117,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
          await knex.destroy();
          const verified = await run(["verify", "--quiet"], process, { environment: { OBC_SYNC_DATABASE: "obc.sqlite3" } });
          console.log(JSON.stringify({
-           region, households, verified,
+           region, households, verified, schema: schema.properties.command.const,
            refused: refused instanceof library.ObcSyncError && refused.code,
            fields: library.FIELDS.length,
            names: Object.keys(library).sort(),
@@ -116,6 +130,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
         region: { municipalitiesSynced: 34, provincesSynced: 7, region: "Region X (Northern Mindanao)" },
         households: 200,
         verified: 0,
+        schema: "verify",
         refused: "USAGE",
         fields: 29,
       });

@@ -70,6 +70,12 @@ export interface CheckListReport {
   checks: CheckDescription[];
 }
 
+/** The number of findings of each severity. */
+export function countsOfFindings(checks: readonly CheckResult[]): Record<Severity, number> {
+  const counts = SEVERITIES.map((severity) => [severity, countFindings(checks, severity)]);
+  return Object.fromEntries(counts) as Record<Severity, number>;
+}
+
 export function countFindings(checks: readonly CheckResult[], severity: Severity): number {
   return checks.filter((check) => check.severity === severity).reduce((sum, { count }) => sum + count, 0);
 }

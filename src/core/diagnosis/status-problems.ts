@@ -70,10 +70,15 @@ function hours(count: number): string {
 }
 
 /** What to do in a healthy database; null if there is nothing. */
-export function nextStep({ waiting, communities, coverages, lastSync }: StatusContents): string | null {
-  if (waiting.entries > 0) return "obc-sync sync --changed";
+export function nextStep(contents: StatusContents): string | null {
+  if (contents.waiting.entries > 0) return "obc-sync sync --changed";
+  if (hasNoRecords(contents)) return "obc-sync import communities FILE";
+  return contents.lastSync === null ? "obc-sync sync" : null;
+}
+
+/** Whether there is neither a community nor a coverage, archived ones included. */
+export function hasNoRecords({ communities, coverages }: StatusContents): boolean {
   const { municipality, province } = coverages;
-  const records = [communities, municipality, province].flatMap((counts): number[] => Object.values(counts));
-  if (records.every((count) => count === 0)) return "obc-sync import communities FILE";
-  return lastSync === null ? "obc-sync sync" : null;
+  const counts = [communities, municipality, province].flatMap((states): number[] => Object.values(states));
+  return counts.every((count) => count === 0);
 }

@@ -2,9 +2,9 @@ import { FIELDS, type Field } from "../fields.ts";
 import { exactFigure } from "../figures/exact-figure.ts";
 
 /** The figures of a unit, ordered as in a coverage. */
-export const FIGURE_COLUMNS = ["total_obc_communities", ...FIELDS] as const;
+export const FIGURE_COLUMNS: readonly FigureName[] = ["total_obc_communities", ...FIELDS];
 
-export type FigureName = (typeof FIGURE_COLUMNS)[number];
+export type FigureName = "total_obc_communities" | Field;
 
 export type FigureValues = Record<FigureName, number | null>;
 

@@ -24,7 +24,8 @@ export interface ValueRules {
 export function valueProblem(undone: StoredChange, rules: ValueRules, known: ReadonlySet<string>): string | null {
   const { level, action, fields } = undone;
   if (action === "created") return null;
-  for (const [column, { before: written }] of Object.entries(fields)) {
+  for (const column of Object.keys(fields)) {
+    const written = fields[column]?.before ?? null;
     const problem = known.has(column) ? null : problemOf(level, column, written, rules);
     if (problem !== null) return problem;
   }
@@ -33,13 +34,17 @@ export function valueProblem(undone: StoredChange, rules: ValueRules, known: Rea
 
 function problemOf(level: UnitLevel, column: string, value: UnitValue, rules: ValueRules): string | null {
   if (typeof value === "boolean") return null;
-  const cannot = `${column} cannot be ${named(value)}`;
   const takes =
     level === "community" ? communityColumnTakes(column, value) : coverageColumnTakes(column, value, rules.maxFigure);
-  if (takes !== null) return `${cannot}: it takes ${takes}`;
+  if (takes !== null) return cannot(column, value, `it takes ${takes}`);
+  if (typeof value === "number") return null;
   const rule = level === "community" ? textRuleOf(rules.texts, column) : undefined;
-  const fitted = rule === undefined || typeof value !== "string" ? { value, problem: null } : fitText(rule, value);
-  if (fitted.problem !== null) return `${cannot}: ${fitted.problem}`;
+  const fitted = rule === undefined || value === null ? { value, problem: null } : fitText(rule, value);
+  if (fitted.problem !== null) return cannot(column, value, fitted.problem);
   const stored = rules.asRead(level, column, fitted.value);
-  return stored === value ? null : `${cannot}: it would be stored as ${named(stored)}`;
+  return stored === value ? null : cannot(column, value, `it would be stored as ${named(stored)}`);
+}
+
+function cannot(column: string, value: UnitValue, reason: string): string {
+  return `${column} cannot be ${named(value)}: ${reason}`;
 }

@@ -79,12 +79,17 @@ export function givenCommunityValues(passed: PassedCommunityValues): CommunityVa
 
 /** What a column takes, if it does not take a value; null if it does. */
 export function communityColumnTakes(column: string, value: unknown): string | null {
-  const { fits, takes } = ruleOf(column);
+  const { fits, takes } = RULES.get(column) as Rule;
   return value === null || fits(value) ? null : `${takes}, or null`;
 }
 
 /** The values that a column takes besides null. */
-function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: string } {
+interface Rule {
+  fits: (value: unknown) => boolean;
+  takes: string;
+}
+
+function ruleOf(column: string): Rule {
   if (isField(column)) {
     return {
       fits: (value) => Number.isInteger(value) && isBetween(value, 0, MAX_COMMUNITY_FIGURE),
@@ -97,6 +102,9 @@ function ruleOf(column: string): { fits: (value: unknown) => boolean; takes: str
   }
   return { fits: isStorableText, takes: "text" };
 }
+
+/** A national plan asks for a million values. */
+const RULES = new Map(COMMUNITY_COLUMNS.map((column) => [column, ruleOf(column)]));
 
 function isBetween(value: unknown, min: number, max: number): boolean {
   return typeof value === "number" && value >= min && value <= max;

@@ -24,7 +24,7 @@ export interface RunReport {
 /** The runs that changed one community or coverage, newest first. */
 export interface UnitHistoryReport {
   command: "history-unit";
-  unit: Pick<UnitChange, "level" | "code" | "name" | "parent">;
+  unit: Pick<UnitChange, "level" | "code" | "name" | "parent" | "province">;
   entries: Array<{ run: RecordedRun; change: UnitChange }>;
 }
 

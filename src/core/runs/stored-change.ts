@@ -13,56 +13,43 @@ export interface StoredUnit extends Pick<UnitChange, "code" | "name" | "parent" 
 
 /**
  * What a recorded run changed in one unit. The values are decoded when they are asked for: a national import has a million
- * of them.
+ * of them. `fields` is an own property all the same, so that structuredClone, spread and console.log see it.
  */
 export class StoredChange implements UnitChange {
-  readonly #unit: StoredUnit;
+  readonly level: UnitLevel;
+  readonly unitId: number;
+  readonly code: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly province: string | undefined;
+  readonly action: UnitChange["action"];
+  readonly isSynced: boolean;
+  declare readonly fields: Record<string, ValueChange>;
   readonly #encoded: string;
   readonly #form: (text: string) => string;
 
-  /** @param encoded see encodeFields @param form what to return for a name or a text */
+  /** @param encoded see encodeFields @param form what to return for a text among the values */
   constructor(unit: StoredUnit, encoded: string, form: (text: string) => string = asStored) {
-    this.#unit = unit;
+    this.level = unit.level;
+    this.unitId = unit.unitId;
+    this.code = unit.code;
+    this.name = unit.name;
+    this.parent = unit.parent;
+    this.province = unit.province;
+    this.action = unit.action;
+    this.isSynced = unit.isSynced ?? false;
     this.#encoded = encoded;
     this.#form = form;
+    Object.defineProperty(this, "fields", StoredChange.#fields);
   }
 
-  get level(): UnitLevel {
-    return this.#unit.level;
-  }
-
-  get unitId(): number {
-    return this.#unit.unitId;
-  }
-
-  get code(): string {
-    return this.#form(this.#unit.code);
-  }
-
-  get name(): string {
-    return this.#form(this.#unit.name);
-  }
-
-  get parent(): string {
-    return this.#form(this.#unit.parent);
-  }
-
-  get province(): string | undefined {
-    const { province } = this.#unit;
-    return province === undefined ? undefined : this.#form(province);
-  }
-
-  get action(): UnitChange["action"] {
-    return this.#unit.action;
-  }
-
-  get isSynced(): boolean {
-    return this.#unit.isSynced ?? false;
-  }
-
-  get fields(): Record<string, ValueChange> {
-    return decodeFields(this.#encoded, this.#unit.action, this.#form);
-  }
+  /** One for all changes, so that they share a hidden class. */
+  static readonly #fields: PropertyDescriptor & ThisType<StoredChange> = {
+    enumerable: true,
+    get() {
+      return decodeFields(this.#encoded, this.action, this.#form);
+    },
+  };
 
   /** Whether no column changes. */
   get isEmpty(): boolean {
@@ -80,20 +67,22 @@ export class StoredChange implements UnitChange {
 
   /** The change that takes this one back. @param without columns that it leaves as they are */
   reversed(without: ReadonlySet<string> = NONE): StoredChange {
-    const unit = { ...this.#unit, action: OPPOSITE[this.action] };
-    return new StoredChange(unit, reverseFields(this.#encoded, this.action, without), this.#form);
-  }
-
-  /** What JSON.stringify writes of it, from which `checkedPlan` makes it again. */
-  toJSON(): UnitChange & { unitId: number; isSynced: boolean } {
-    const { level, unitId, code, name, parent, province, action, isSynced, fields } = this;
-    return { level, unitId, code, name, parent, province, action, isSynced, fields };
+    const reversed = reverseFields(this.#encoded, this.action, without);
+    return new StoredChange({ ...unitOf(this), action: OPPOSITE[this.action] }, reversed, this.#form);
   }
 
   /** The same with another form of every name and text. */
   withTexts(form: (text: string) => string): StoredChange {
-    return new StoredChange(this.#unit, this.#encoded, form);
+    const { code, name, parent, province, ...unit } = unitOf(this);
+    const names = { code: form(code), name: form(name), parent: form(parent) };
+    const above = province === undefined ? undefined : form(province);
+    return new StoredChange({ ...unit, ...names, province: above }, this.#encoded, form);
   }
+}
+
+/** Without `fields`, which would be decoded. */
+function unitOf({ level, unitId, code, name, parent, province, action, isSynced }: StoredChange): StoredUnit {
+  return { level, unitId, code, name, parent, province, action, isSynced };
 }
 
 const NONE: ReadonlySet<string> = new Set();

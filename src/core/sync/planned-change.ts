@@ -14,7 +14,8 @@ export interface PlannedUnit extends Pick<UnitChange, "code" | "name" | "parent"
 
 /**
  * One coverage that a sync writes. The values are kept as arrays, with one value for each computed column, because a first
- * sync of a large country plans 88,650 coverages of 35 columns; `before`, `after` and `fields` name them.
+ * sync of a large country plans 88,650 coverages of 35 columns; `before`, `after` and `fields` name them. These are own
+ * properties, so that structuredClone, spread and JSON see them.
  */
 export class PlannedChange implements UnitChange {
   readonly level: Level;
@@ -25,6 +26,11 @@ export class PlannedChange implements UnitChange {
   readonly action: "created" | "updated";
   readonly version: string | null;
   readonly isSynced = true;
+  /** Every computed column as stored; null where there is no row yet. */
+  declare readonly before: Record<string, CoverageValue>;
+  /** Every computed column as the sync writes it. */
+  declare readonly after: Record<string, CoverageValue>;
+  declare readonly fields: Record<string, ValueChange<CoverageValue>>;
   readonly #columns: readonly string[];
   readonly #stored: readonly CoverageValue[];
   /** The values to write, ordered as the computed columns of the level. */
@@ -47,19 +53,17 @@ export class PlannedChange implements UnitChange {
     this.#columns = columns;
     this.#stored = stored;
     this.values = values;
+    Object.defineProperty(this, "before", PlannedChange.#before);
+    Object.defineProperty(this, "after", PlannedChange.#after);
+    Object.defineProperty(this, "fields", PlannedChange.#fields);
   }
 
-  /** Every computed column as stored; null where there is no row yet. */
-  get before(): Record<string, CoverageValue> {
-    return this.#named(this.#stored);
-  }
+  // One descriptor for all changes, so that they share a hidden class.
+  static readonly #before = named((change: PlannedChange) => change.#named(change.#stored));
+  static readonly #after = named((change: PlannedChange) => change.#named(change.values));
+  static readonly #fields = named((change: PlannedChange) => change.#differing());
 
-  /** Every computed column as the sync writes it. */
-  get after(): Record<string, CoverageValue> {
-    return this.#named(this.values);
-  }
-
-  get fields(): Record<string, ValueChange<CoverageValue>> {
+  #differing(): Record<string, ValueChange<CoverageValue>> {
     const differing: Record<string, ValueChange<CoverageValue>> = {};
     for (const [index, column] of this.#columns.entries()) {
       const [before, after] = [this.#stored[index] ?? null, this.values[index] ?? null];
@@ -84,4 +88,13 @@ export class PlannedChange implements UnitChange {
   #named(values: readonly CoverageValue[]): Record<string, CoverageValue> {
     return Object.fromEntries(this.#columns.map((column, index) => [column, values[index] ?? null]));
   }
+}
+
+function named(values: (change: PlannedChange) => object): PropertyDescriptor & ThisType<PlannedChange> {
+  return {
+    enumerable: true,
+    get() {
+      return values(this);
+    },
+  };
 }

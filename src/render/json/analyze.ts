@@ -1,6 +1,7 @@
-import { type AnalyzeReport, countFindings, isPassed, SEVERITIES } from "../../core/diagnosis/analysis.ts";
+import { type AnalyzeReport, countsOfFindings, isPassed } from "../../core/diagnosis/analysis.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
+import type { AnalyzeDocument } from "./types/diagnosis.ts";
 
 /** The document of `analyze --json`, described in docs/json.md. */
 export function analyzeDocument({
@@ -10,14 +11,14 @@ export function analyzeDocument({
   isEmpty,
   durationMs,
   ...rest
-}: AnalyzeReport): Record<string, unknown> {
+}: AnalyzeReport): AnalyzeDocument {
   return {
     formatVersion: FORMAT_VERSION,
     command,
     ok: isPassed({ checks, failOn }),
     failOn,
     ...rest,
-    counts: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
+    counts: countsOfFindings(checks),
     checks: checks.map((check) => ({ ...check, durationMs: rounded(check.durationMs) })),
     empty: isEmpty,
     durationMs: rounded(durationMs),

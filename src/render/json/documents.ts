@@ -14,12 +14,14 @@ import { perfDocument } from "./perf.ts";
 import { figuresDocument } from "./report.ts";
 import { rounded } from "./rounded.ts";
 import { statusDocument } from "./status.ts";
+import type { ReportDocument } from "./types/document.ts";
+import type { ChangeDocument, FindingDocument, Head } from "./types/head.ts";
+import type { PlanSummary, RunDocument } from "./types/runs.ts";
+import type { SyncDocument, WatchEventDocument } from "./types/sync.ts";
 
 /** The document that --json prints. Its keys are a public interface, described in docs/json.md. */
-export function reportDocument(report: Report): Record<string, unknown> {
-  const { command } = report;
-  const head = { formatVersion: FORMAT_VERSION, command };
-  switch (command) {
+export function reportDocument(report: Report): ReportDocument {
+  switch (report.command) {
     case "sync":
       return syncDocument(report);
     case "verify": {
@@ -27,7 +29,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const findings = findingDocuments(report.findings);
       const ok = isClean(report);
       return {
-        ...head,
+        ...headOf("verify"),
         ok,
         scope,
         drift,
@@ -36,7 +38,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
         checked,
         empty: isEmpty,
         source,
-        page,
+        ...(page && { page }),
         durationMs: rounded(durationMs),
       };
     }
@@ -44,21 +46,21 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { skipInvalid: _, command: __, details, durationMs, ...imported } = report;
       const rest = imported.changes === undefined ? imported : { ...imported, changes: [] };
       const sync = rest.sync && { ...rest.sync, findings: findingDocuments(rest.sync.findings) };
-      return { ...head, ...rest, sync, ...details, durationMs: rounded(durationMs) };
+      return { ...headOf("import"), ...rest, sync, ...details, durationMs: rounded(durationMs) };
     }
     case "resolve": {
       const { command: _, durationMs, ...rest } = report;
-      return { ...head, command: "import", what: "resolve", ...rest, durationMs: rounded(durationMs) };
+      return { ...headOf("import"), what: "resolve", ...rest, durationMs: rounded(durationMs) };
     }
     case "columns":
-      return { ...head, command: "import", what: "columns", columns: report.columns };
+      return { ...headOf("import"), what: "columns", columns: report.columns };
     case "template": {
       const { command: _, ...rest } = report;
-      return { ...head, command: "import", what: "template", ...rest };
+      return { ...headOf("import"), what: "template", ...rest };
     }
     case "inspect": {
       const { command: _, durationMs, ...rest } = report;
-      return { ...head, ...rest, durationMs: rounded(durationMs) };
+      return { ...headOf("inspect"), ...rest, durationMs: rounded(durationMs) };
     }
     case "export":
       return exportDocument(report);
@@ -69,19 +71,22 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "analyze":
       return analyzeDocument(report);
     case "analyze-list":
-      return { ...head, command: "analyze", checks: report.checks };
+      return { ...headOf("analyze"), checks: report.checks };
     case "report":
       return figuresDocument(report);
     case "perf":
       return perfDocument(report);
     case "migrate":
-      return { ...head, ...report };
+      return { ...report, ...headOf("migrate") };
+    case "completion":
+      return { ...report, ...headOf("completion") };
+    case "init":
+      return { ...report, ...headOf("init") };
     case "history":
-      return { ...head, runs: report.runs.map(runDocument) };
+      return { ...headOf("history"), runs: report.runs.map(runDocument) };
     case "history-run":
       return {
-        ...head,
-        command: "history",
+        ...headOf("history"),
         run: runDocument(report.run),
         changes: [],
         omitted: report.omitted,
@@ -92,12 +97,12 @@ export function reportDocument(report: Report): Record<string, unknown> {
         ...runDocument(run),
         change: { action, fields },
       }));
-      return { ...head, command: "history", unit: report.unit, runs };
+      return { ...headOf("history"), unit: report.unit, runs };
     }
     case "revert": {
       const { dryRun, reverts, run, overtaken, sync, planFile, durationMs } = report;
       return {
-        ...head,
+        ...headOf("revert"),
         dryRun,
         reverts: reverts.id,
         run,
@@ -113,7 +118,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
     case "apply": {
       const { file, plan, run, sync, durationMs } = report;
       return {
-        ...head,
+        ...headOf("apply"),
         plan: planDocument(file, plan),
         run,
         changes: [],
@@ -122,24 +127,24 @@ export function reportDocument(report: Report): Record<string, unknown> {
       };
     }
     case "plan":
-      return { ...head, plan: planDocument(report.file, report.plan), changes: [] };
+      return { ...headOf("plan"), plan: planDocument(report.file, report.plan), changes: [] };
     case "history-prune": {
       const { dryRun, before, runs, units } = report;
-      return { ...head, command: "history", pruned: { dryRun, before, runs, units } };
+      return { ...headOf("history"), pruned: { dryRun, before, runs, units } };
     }
     case "migrate-remove": {
       const { database, schema, removed, left } = report;
-      return { ...head, command: "migrate", database, schema, removed, left };
+      return { ...headOf("migrate"), database, schema, removed, left };
     }
     case "watch": {
       const { syncs, failures, durationMs } = report;
-      return { ...head, syncs, failures, durationMs: rounded(durationMs) };
+      return { ...headOf("watch"), syncs, failures, durationMs: rounded(durationMs) };
     }
     case "community": {
       const { action, community, fields, plan, queries, durationMs } = report;
       const { values, barangayId: _, municipalityId: __, provinceId: ___, version: ____, ...place } = community;
       return {
-        ...head,
+        ...headOf("community"),
         action,
         community: { ...place, values },
         fields,
@@ -153,7 +158,7 @@ export function reportDocument(report: Report): Record<string, unknown> {
       const { action, coverage, reconciliation, fields, plan, queries, durationMs } = report;
       const { level, code, name, parent, coverage: state } = coverage;
       return {
-        ...head,
+        ...headOf("coverage"),
         action,
         coverage: { level, code, name, parent, ...state },
         reconciliation,
@@ -167,15 +172,19 @@ export function reportDocument(report: Report): Record<string, unknown> {
   }
 }
 
+function headOf<Command extends string>(command: Command): Head<Command> {
+  return { formatVersion: FORMAT_VERSION, command };
+}
+
 /** A plan without its changes. */
-function planDocument(planFile: string, plan: SavedPlan): Record<string, unknown> {
+function planDocument(planFile: string, plan: SavedPlan): PlanSummary {
   const { command, createdAt, actor, database, schema, file, reverts, sync } = plan;
   const scope = sync === null ? null : summarizeScope(sync.scope);
   return { planFile, command, createdAt, actor, database, schema, file, reverts, scope };
 }
 
 /** A run of the history. */
-function runDocument({ durationMs, counts, ...run }: RecordedRun): Record<string, unknown> {
+function runDocument({ durationMs, counts, ...run }: RecordedRun): RunDocument {
   const coverages = ({ created, updated }: ActionCounts) => ({ created, updated });
   return {
     ...run,
@@ -187,26 +196,37 @@ function runDocument({ durationMs, counts, ...run }: RecordedRun): Record<string
 }
 
 /** The document of one event of a watch; with --json, each is printed on one line. */
-export function eventDocument(event: WatchEvent): Record<string, unknown> {
-  const head = { formatVersion: FORMAT_VERSION, command: "watch", event: event.kind, at: event.at };
+export function eventDocument(event: WatchEvent): WatchEventDocument {
+  const head = headOf("watch");
+  const { at } = event;
   switch (event.kind) {
     case "started":
-      return { ...head, database: event.database };
+      return { ...head, event: event.kind, at, database: event.database };
     case "recovered":
-      return head;
+      return { ...head, event: event.kind, at };
     case "failed":
-      return { ...head, message: event.error.message, retryInMs: event.retryInMs };
+      return { ...head, event: event.kind, at, message: event.error.message, retryInMs: event.retryInMs };
     case "synced": {
       const { plan, durationMs } = event;
       const { municipalities, provinces, repaired } = plan;
       const [changes, findings] = [changeDocuments(plan), findingDocuments(plan.findings)];
-      return { ...head, municipalities, provinces, changes, findings, repaired, durationMs: rounded(durationMs) };
+      const counts = { municipalities, provinces };
+      return {
+        ...head,
+        event: event.kind,
+        at,
+        ...counts,
+        changes,
+        findings,
+        repaired,
+        durationMs: rounded(durationMs),
+      };
     }
   }
 }
 
 /** The document of a sync with an empty list of changes, for `documentText`. */
-function syncDocument({ command, plan, dryRun, planFile, queries, durationMs }: SyncReport): Record<string, unknown> {
+function syncDocument({ command, plan, dryRun, planFile, queries, durationMs }: SyncReport): SyncDocument {
   return {
     formatVersion: FORMAT_VERSION,
     command,
@@ -230,10 +250,7 @@ const NO_CHANGES = '"changes": []';
  * A document with an empty list "changes" as text, with these changes in it, generated one at a time: a first sync of a
  * large country is very long.
  */
-export function* documentText(
-  document: Record<string, unknown>,
-  changes: ReadonlyArray<UnitChange>,
-): Generator<string> {
+export function* documentText(document: object, changes: ReadonlyArray<UnitChange>): Generator<string> {
   const whole = `${JSON.stringify(document, null, 2)}\n`;
   if (changes.length === 0) {
     yield whole;
@@ -249,11 +266,11 @@ export function* documentText(
   yield `\n  ]${after}`;
 }
 
-function changeDocuments(plan: SyncPlan): unknown[] {
+function changeDocuments(plan: SyncPlan): ChangeDocument[] {
   return plan.changes.map(changeDocument);
 }
 
-function changeDocument(change: UnitChange): Record<string, unknown> {
+function changeDocument(change: UnitChange): ChangeDocument {
   return {
     level: change.level,
     code: change.code,
@@ -265,6 +282,6 @@ function changeDocument(change: UnitChange): Record<string, unknown> {
   };
 }
 
-function findingDocuments(findings: readonly SyncFinding[]): unknown[] {
+function findingDocuments(findings: readonly SyncFinding[]): FindingDocument[] {
   return findings.map(({ unitId: _, ...finding }) => finding);
 }

@@ -2,9 +2,10 @@ import type { MeasuredStatement, PerfReport, ScopePerformance, Spread } from "..
 import { FORMAT_VERSION } from "../../core/report.ts";
 import type { Purpose } from "../../core/statement-counts.ts";
 import { rounded } from "./rounded.ts";
+import type { PerfDocument } from "./types/diagnosis.ts";
 
 /** The document of `perf --json`, described in docs/json.md. */
-export function perfDocument({ command, scopes, showSql, durationMs, ...rest }: PerfReport): Record<string, unknown> {
+export function perfDocument({ command, scopes, showSql, durationMs, ...rest }: PerfReport): PerfDocument {
   return {
     formatVersion: FORMAT_VERSION,
     command,

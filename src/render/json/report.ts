@@ -1,10 +1,11 @@
-import { countFindings, SEVERITIES } from "../../core/diagnosis/analysis.ts";
+import { countsOfFindings } from "../../core/diagnosis/analysis.ts";
 import type { FiguresReport } from "../../core/overview/figures-report.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
+import type { FiguresDocument } from "./types/figures.ts";
 
 /** The document of `report --json`, described in docs/json.md. It has no borders, and the runs only as a number. */
-export function figuresDocument(report: FiguresReport): Record<string, unknown> {
+export function figuresDocument(report: FiguresReport): FiguresDocument {
   const {
     command,
     scope,
@@ -25,7 +26,7 @@ export function figuresDocument(report: FiguresReport): Record<string, unknown> 
   return {
     formatVersion: FORMAT_VERSION,
     command,
-    page,
+    ...(page && { page }),
     scope,
     createdAt,
     asOf,
@@ -36,7 +37,7 @@ export function figuresDocument(report: FiguresReport): Record<string, unknown> 
     totals,
     regions,
     completeness,
-    findings: Object.fromEntries(SEVERITIES.map((severity) => [severity, countFindings(checks, severity)])),
+    findings: countsOfFindings(checks),
     freshness: { lastSync: lastSync?.finishedAt ?? null, unsynced, oldestCoverage, newestCoverage },
     changes: changes && {
       since: changes.since,

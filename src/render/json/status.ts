@@ -1,9 +1,10 @@
 import { ageSeconds, lastCheckOf, type StatusContents, type StatusReport } from "../../core/diagnosis/status-report.ts";
 import { FORMAT_VERSION } from "../../core/report.ts";
 import { rounded } from "./rounded.ts";
+import type { StatusContentsDocument, StatusDocument } from "./types/diagnosis.ts";
 
 /** The document of `status --json`, described in docs/json.md. */
-export function statusDocument(report: StatusReport): Record<string, unknown> {
+export function statusDocument(report: StatusReport): StatusDocument {
   const { command, contents, maxAgeHours, problems, next, metricsFile, durationMs, ...rest } = report;
   return {
     formatVersion: FORMAT_VERSION,
@@ -19,7 +20,7 @@ export function statusDocument(report: StatusReport): Record<string, unknown> {
   };
 }
 
-function contentsDocument(contents: StatusContents, report: StatusReport): Record<string, unknown> {
+function contentsDocument(contents: StatusContents, report: StatusReport): StatusContentsDocument {
   const { triggers, edition, barangays, communities, coverages, waiting, lastSync, heartbeat, drift } = contents;
   const age = (time: string | null) => (time === null ? null : ageSeconds(time, report));
   const lastCheck = lastCheckOf(contents);

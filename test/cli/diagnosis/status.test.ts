@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StatusReport } from "../../../src/index.ts";
 import { status } from "../../../src/index.ts";
 import { onEveryDatabase, type TestDatabase, useDatabase } from "../../helpers/databases.ts";
@@ -11,6 +10,7 @@ import { onEveryObcms } from "../../helpers/obcms/make-obcms.ts";
 import { digest } from "../../helpers/plain-sql.ts";
 import { type PrometheusSample, parsePrometheusText } from "../../helpers/prometheus-text.ts";
 import { runCli } from "../../helpers/run-cli.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { choosePlace, hoursAgo } from "./faults/fault.ts";
 
 interface StatusDocument {
@@ -31,12 +31,6 @@ async function statusOf(database: TestDatabase, ...flags: string[]) {
 }
 
 const kindsOf = ({ problems }: { problems: Array<{ kind: string }> }) => problems.map(({ kind }) => kind);
-
-let folder = "";
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "obc-sync-status-"));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
 
 onEveryDatabase(
   "status",
@@ -103,6 +97,7 @@ onEveryDatabase(
     });
 
     it("writes metrics that a parser of Prometheus reads, to a file that all may read", async () => {
+      const folder = temporaryFolder();
       const file = join(folder, "obc-sync.prom");
       writeFileSync(file, "from before");
       chmodSync(file, 0o600);
@@ -154,12 +149,14 @@ onEveryDatabase(
         next: "obc-sync import communities FILE",
         contents: { barangays: 42_011, drift: { checked: 0, differing: 0 } },
       });
+      const { stdout } = await database.obcSync(["status"]);
+      expect(stdout).toContain("! The database is empty: it has no communities and no coverages\n✓ Healthy\n");
     });
 
     it("stands for a database that cannot be read, in the library and in metrics too", async () => {
       await database.obcSync(["migrate"]);
       await database.rows("insert into obc_sync_migrations (name, batch) values ('0099_from_the_future', 9)");
-      const file = join(folder, "obc-sync.prom");
+      const file = join(temporaryFolder(), "obc-sync.prom");
       const { error, problems } = await statusOf(database, "--prometheus", file);
       expect(error?.code).toBe("DATABASE_NEWER");
       expect(await status(database.knex)).toMatchObject({ error, problems });
@@ -189,7 +186,7 @@ describe("status of a server that is away", () => {
   const database = useDatabase("sqlite");
 
   it("is not healthy and shows no password; what is no state of a database is an error", async () => {
-    const file = join(folder, "obc-sync.prom");
+    const file = join(temporaryFolder(), "obc-sync.prom");
     const secret = randomBytes(8).toString("hex");
     const away = { database: `postgres://user:${secret}@127.0.0.1:1/obc` };
     const result = await runCli(["status", "--prometheus", file], away);

@@ -149,7 +149,7 @@ onEveryObcms("a plan of an import into OBCMS", (database) => {
     const plans = [];
     for (const run of [1, 2]) {
       const { plan } = await library.planRevert(knex, { run });
-      plans.push(await library.apply(knex, JSON.parse(JSON.stringify(plan))));
+      plans.push(await library.apply(knex, structuredClone(plan)));
     }
     expect(plans.map(({ changes }) => changes[0]?.fields.auto_sync)).toEqual([
       { before: false, after: true },

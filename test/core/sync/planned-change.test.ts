@@ -16,6 +16,12 @@ describe("a planned change", () => {
     expect(planned.after).toEqual({ total_obc_communities: 2, key_barangays: "A, B", households: 0, families: 7 });
   });
 
+  it("is plain data, with its values by name", () => {
+    const { before, after, fields } = planned;
+    expect(structuredClone({ ...planned })).toMatchObject({ code: "1001301000", before, after, fields });
+    expect(JSON.parse(JSON.stringify(planned))).toMatchObject({ name: "Baungon", before, after, fields });
+  });
+
   it("has the columns that differ as its fields, and null differs from 0", () => {
     expect(planned.fields).toEqual({
       key_barangays: { before: "A", after: "A, B" },

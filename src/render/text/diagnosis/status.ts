@@ -1,3 +1,4 @@
+import { hasNoRecords } from "../../../core/diagnosis/status-problems.ts";
 import { ageSeconds, type StatusContents, type StatusReport } from "../../../core/diagnosis/status-report.ts";
 import { grouped } from "../../../core/grouped.ts";
 import type { Level } from "../../../core/sync/level.ts";
@@ -11,10 +12,13 @@ export function statusText(report: StatusReport, style: Style): string[] {
   if (quiet) return problems.length === 0 ? [] : [...found, ...step];
   const rows: Row[] = [["Database", report.database], ...setupRows(report)];
   if (contents !== null) rows.push(...contentRows(contents, report));
-  const verdict = found.length > 0 ? found : [paint.green("✓ Healthy")];
+  const empty = contents !== null && hasNoRecords(contents) ? [paint.yellow(`! ${EMPTY}`)] : [];
+  const verdict = [...empty, ...(found.length > 0 ? found : [paint.green("✓ Healthy")])];
   const written = metricsFile === null ? [] : [paint.dim(`Metrics written to ${metricsFile}`)];
   return [...tableOf(rows, style), "", ...verdict, ...step, ...written];
 }
+
+const EMPTY = "The database is empty: it has no communities and no coverages";
 
 type Row = [label: string, text: string];
 
