@@ -11,7 +11,7 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
    * application are left as they are.
    */
   schema?: string | undefined;
-  /** Distributes the tables over the nodes of a Citus cluster; false by default. */
+  /** Distributes the tables over the nodes of a Citus cluster, for good; false by default. See docs/scale.md. */
   citus?: boolean | undefined;
 }
 

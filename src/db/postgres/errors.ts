@@ -49,6 +49,9 @@ export const errors: ErrorTranslator = {
   },
 };
 
+/** Somebody has distributed the tables by hand: the queries for ordinary tables mix them with those of the coordinator. */
+const OF_CITUS = /distributed|\bshard|reference table|in subquery targetlist/;
+
 /** A constraint, a length, a range of numbers, or an exception of a trigger. */
 const NOT_ALLOWED = /^23|^22001$|^22003$|^P0001$/;
 
@@ -102,6 +105,13 @@ const EXPLANATIONS: readonly Explanation[] = [
     code: "DATABASE_TLS",
     says: (database, message) => `no encrypted connection to ${database}: ${message}`,
     hint: "Give the certificate of the server's authority with sslrootcert=FILE in the URL. sslmode=no-verify encrypts without checking whose server it is.",
+  },
+  {
+    applies: (code, message) => ["0A000", "XX000"].includes(code) && OF_CITUS.test(message),
+    code: "DATABASE_NOT_MIGRATED",
+    says: (database, message) =>
+      `${database} has distributed tables, on which Citus cannot run a statement: ${message}`,
+    hint: "If obc-sync has not been set up for distributed tables, run: obc-sync migrate --citus",
   },
   {
     applies: (code) => code === "53300",

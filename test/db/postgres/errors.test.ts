@@ -19,4 +19,15 @@ describe("an error of PostgreSQL", () => {
       .catch((thrown: unknown) => thrown);
     expect(errors.explain(error, "DB")).toMatchObject({ code, message, hint: expect.stringMatching(/./) });
   });
+
+  it("of Citus, where somebody has distributed the tables by hand, names the command that sets obc-sync up for it", () => {
+    const citus = Object.assign(new Error("direct joins between distributed and local tables are not supported"), {
+      code: "0A000",
+    });
+    expect(errors.explain(citus, "DB")).toMatchObject({
+      code: "DATABASE_NOT_MIGRATED",
+      hint: expect.stringContaining("obc-sync migrate --citus"),
+    });
+    expect(errors.explain(Object.assign(new Error("cannot alter a view"), { code: "0A000" }), "DB")).toBeNull();
+  });
 });

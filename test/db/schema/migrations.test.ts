@@ -15,7 +15,7 @@ const DIGESTS: Record<string, string> = {
   "0001_tables.ts": "68b5b96a1dab563c2c5fe300e8683bc219f0ef944f63eacb16ce3add2d865edb",
   "0002_bookkeeping.ts": "92a3ecca78cb424660a807ea699e4ccf48a55bfb2054bdfe818ca07a5ff19e56",
   "0003_heartbeat.ts": "9820fb95fcbf27debc0c00c7780776e3c077b66fe8acd780d8700cdfc95bb134",
-  "citus.ts": "4b3f6fe21f2ff7b0b7bdf88bb3dc3b12db81c1cb33a5a2282c762cab08856b76",
+  "citus.ts": "9e852437d37f6a72a0476d617955a3ac8b0396ba1b548ba35f5e53f635a6e1b8",
 };
 
 describe("migrations", () => {
