@@ -1,5 +1,5 @@
 /**
- * The second step of `npm run build`: bundles the compiled command line into one file. Loading some 600 modules one by
+ * The third step of `npm run build`: bundles the compiled command line into one file, and completion into another. Loading some 600 modules one by
  * one takes most of the time of a short command: docs/decisions/bundled-program.md has the figures.
  */
 import { rmSync } from "node:fs";
@@ -19,7 +19,7 @@ const common = { outdir, allowOverwrite: true, bundle: true, platform: "node", t
 /** CommonJS, because Node 20 keeps compiled code of scripts only. Names stay, so that a stack can be read. */
 await build({
   ...common,
-  entryPoints: [join(outdir, "program.js")],
+  entryPoints: ["program.js", "completion.js"].map((name) => join(outdir, name)),
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   external: [...DRIVERS, ...OTHER_DRIVERS],
@@ -32,4 +32,5 @@ await build({
 });
 
 await build({ ...common, entryPoints: ["obc-sync.js", "warm-up.js"].map((name) => join(outdir, name)), format: "esm" });
-for (const name of ["program.js", "compiled-program.js"]) rmSync(join(outdir, name));
+for (const name of ["program.js", "completion.js", "compiled-program.js", "derived-files.js"])
+  rmSync(join(outdir, name));

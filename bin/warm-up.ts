@@ -28,7 +28,10 @@ const { program, script } = loadProgram(null);
 const folder = mkdtempSync(join(tmpdir(), "obc-sync-"));
 const environment = { OBC_SYNC_DATABASE: join(folder, "obc.sqlite3") };
 try {
-  for (const command of COMMANDS) await program.run(command, { stdout: nowhere(), stderr: nowhere() }, environment);
+  for (const command of COMMANDS) {
+    // The folder may have a configuration file.
+    await program.run([...command, "--no-config"], { stdout: nowhere(), stderr: nowhere() }, environment);
+  }
   keepCompiledCode(script);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -33,6 +33,8 @@ export function isCommitted(report: Report): boolean {
     case "export":
     case "figure-list":
     case "report":
+    case "completion":
+    case "init":
     case "watch":
       return false;
   }

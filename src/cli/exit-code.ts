@@ -13,17 +13,22 @@ const EXIT = { done: 0, error: 1, findings: 2, leftOut: 3, locked: 4, interrupte
 /** What they mean is in every --help. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
-export const EXIT_CODE_HELP = `
-Exit codes:
-  0    done, nothing to report
-  1    error: usage, input or database
-  2    differences or findings (verify found a difference; analyze found a problem of the severity that
-       --fail-on names; status found the database not healthy; perf went over its budget;
-       inspect found a file that an import refuses;
-       a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)
-  3    an import left rows out, or inspect found rows that it would leave out
-  4    another run holds the lock, or another program keeps the database busy
-  130  interrupted`;
+const MEANINGS: ReadonlyArray<readonly [code: number, meaning: string]> = [
+  [EXIT.done, "done, nothing to report"],
+  [EXIT.error, "error: usage, input or database"],
+  [
+    EXIT.findings,
+    "differences or findings (verify found a difference; analyze found a problem of the severity that --fail-on names; status found the database not healthy; perf went over its budget; inspect found a file that an import refuses; a sync left out a unit whose sum is too large; sync --dry-run --detailed-exitcode has changes to make)",
+  ],
+  [EXIT.leftOut, "an import left rows out, or inspect found rows that it would leave out"],
+  [EXIT.locked, "another run holds the lock, or another program keeps the database busy"],
+  [EXIT.interrupted, "interrupted"],
+];
+
+export const EXIT_CODE_HELP = [
+  "\nExit codes:",
+  ...MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(5)}${meaning}`),
+].join("\n");
 
 export interface ExitCodeOptions {
   /** Whether a dry run with changes to make has a separate exit code. */
@@ -70,6 +75,8 @@ export function exitCodeOfReport(report: Report, { detailed }: ExitCodeOptions):
     case "plan":
     case "history-unit":
     case "history-prune":
+    case "completion":
+    case "init":
     case "watch":
       return EXIT.done;
   }

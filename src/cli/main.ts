@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { InterruptedError } from "../core/errors.ts";
 import { packageVersion } from "../files/package-root.ts";
 import { startProgress } from "../render/progress.ts";
@@ -6,31 +6,62 @@ import { type RenderOptions, renderEvent, renderReport } from "../render/render.
 import { visible } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { isCommitted } from "./committed.ts";
+import { mayHaveConfig } from "./config/config-name.ts";
+import type { UsedConfig } from "./config/use-config.ts";
 import type { CommandContext } from "./context.ts";
 import { type ExitCode, exitCodeOfReport } from "./exit-code.ts";
+import { fitted } from "./help/fitted.ts";
 import type { Invocation } from "./invocation.ts";
 import { buildProgram, everyCommand } from "./program.ts";
 import { askLine, askUser } from "./terminal/ask-user.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
 import { isJournal, priorityOfEvent, withPriority } from "./terminal/journal.ts";
-import { openOutput } from "./terminal/output.ts";
+import { type Output, openOutput } from "./terminal/output.ts";
 import { findPager, openPaged } from "./terminal/pager.ts";
 import { isForReading } from "./terminal/paging.ts";
 import { type OutputStream, type Streams, wantsColor } from "./terminal/streams.ts";
 
+/** How an error is to be shown, as far as the command line has been read. */
+export interface ErrorStyle {
+  json: boolean;
+  color: boolean;
+}
+
 /** Parses the command line, runs the command, prints the result and returns the exit code. */
 export async function main(
   argv: readonly string[],
+  streams: Streams,
+  environment: NodeJS.ProcessEnv,
+  interrupts: Interrupts,
+  errorStyle: ErrorStyle,
+): Promise<ExitCode> {
+  const output = openOutput(streams.stdout);
+  const reader = mayHaveConfig(argv, environment) ? await import("./config/use-config.ts") : null;
+  let config: UsedConfig | undefined;
+  try {
+    const invocation = parse(argv, streams, (program) => {
+      config = reader?.useConfig(program, environment);
+    });
+    if (invocation === null) {
+      await output.write("");
+      return 0;
+    }
+    for (const warning of config?.warnings ?? []) streams.stderr.write(`warning: ${visible(warning)}\n`);
+    errorStyle.json = invocation.format === "json";
+    errorStyle.color &&= invocation.flags.color;
+    return await run(invocation, output, streams, environment, interrupts);
+  } catch (error) {
+    throw config?.explain(error) ?? error;
+  }
+}
+
+async function run(
+  invocation: Invocation,
+  output: Output,
   { stdout, stderr }: Streams,
   environment: NodeJS.ProcessEnv,
   interrupts: Interrupts,
 ): Promise<ExitCode> {
-  const output = openOutput(stdout);
-  const invocation = parse(argv, { stdout, stderr });
-  if (invocation === null) {
-    await output.write("");
-    return 0;
-  }
   const { flags, format, details, isBeside } = invocation;
   const settings = readSettings(flags, environment);
   const progress = await startProgress(stderr, flags.quiet !== true);
@@ -74,20 +105,31 @@ export async function main(
   return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
 }
 
-/** Parses the command line; null if commander has already answered it (--help, --version). */
-function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation | null {
+/**
+ * Parses the command line; null if commander has already answered it (--help, --version).
+ *
+ * @param prepare gets the program before the arguments do
+ */
+function parse(
+  argv: readonly string[],
+  { stdout, stderr }: Streams,
+  prepare: (program: Command) => void,
+): Invocation | null {
   let invocation: Invocation | null = null;
   const program = buildProgram(packageVersion(), (asked) => {
     invocation = asked;
   });
+  prepare(program);
   for (const command of everyCommand(program)) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => stdout.write(text),
+      writeOut: (text) => stdout.write(fitted(text, helpWidth(stdout))),
       // Usage errors are rendered like all other errors. Only help is written here.
       writeErr: (text) => {
-        if (!text.startsWith("error:")) stderr.write(text);
+        if (!text.startsWith("error:")) stderr.write(fitted(text, helpWidth(stderr)));
       },
       outputError: () => {},
+      getOutHelpWidth: () => helpWidth(stdout),
+      getErrHelpWidth: () => helpWidth(stderr),
     });
   }
   try {
@@ -97,6 +139,11 @@ function parse(argv: readonly string[], { stdout, stderr }: Streams): Invocation
     throw error;
   }
   return invocation;
+}
+
+/** Help fits into any terminal; where the width is unknown, commander takes 80. */
+function helpWidth(stream: OutputStream): number {
+  return (stream.isTTY === true && stream.columns) || 80;
 }
 
 /** Tables are unreadable below this width. It is also used if the terminal does not report its width. */

@@ -15,6 +15,7 @@ export interface GlobalFlags {
   curated?: string;
   schema?: string;
   actor?: string;
+  config?: string | false;
 }
 
 export function addGlobalOptions(program: Command): Command {
@@ -33,22 +34,35 @@ export function addGlobalOptions(program: Command): Command {
       "whose tables the database has (default: $OBC_SYNC_SCHEMA, or those that it was set up for)",
     )
     .option("--actor <name>", "who runs the command, for the history (default: $OBC_SYNC_ACTOR or user@host)")
-    .option("--curated <fields>", "comma-separated fields that sync never writes (default: $OBC_SYNC_CURATED_FIELDS)");
+    .option("--curated <fields>", "comma-separated fields that sync never writes (default: $OBC_SYNC_CURATED_FIELDS)")
+    .option(
+      "--config <file>",
+      "file with values for any of these flags (default: $OBC_SYNC_CONFIG or ./obc-sync.config.json)",
+    )
+    .option("--no-config", "read no such file");
 }
 
 export type ScopeFlags = { [Kind in (typeof UNIT_SCOPES)[number]]?: string[] };
 
-/** --region, --province and --municipality; each may be given more than once. */
+/** A flag that may be given more than once. */
+export class ListOption extends Option {
+  /** @param check throws InvalidArgumentError for a value that cannot be right */
+  constructor(flags: string, description: string, check: (value: string) => void = () => {}) {
+    super(flags, `${description}; may be given more than once`);
+    this.argParser((value: string, previous: string[] = []) => {
+      check(value);
+      return [...previous, value];
+    });
+  }
+}
+
+/** --region, --province and --municipality. */
 export function addScopeOptions(command: Command): Command {
   for (const kind of UNIT_SCOPES) {
-    command.addOption(
-      new Option(`--${kind} <code|name>`, `only this ${kind}; may be given more than once`).argParser(
-        (value: string, previous: string[] = []) => {
-          if (value.trim() === "") throw new InvalidArgumentError(`Give the code or the name of a ${kind}.`);
-          return [...previous, value];
-        },
-      ),
-    );
+    const check = (value: string) => {
+      if (value.trim() === "") throw new InvalidArgumentError(`Give the code or the name of a ${kind}.`);
+    };
+    command.addOption(new ListOption(`--${kind} <code|name>`, `only this ${kind}`, check));
   }
   return command;
 }
@@ -104,8 +118,3 @@ export function checkPlanFlags(
 
 /** The flag --report, of every command whose result can be a page as well. */
 export const REPORT_PAGE = new Option("--report <file>", "also write the result as a page of HTML");
-
-/** For an option that may be given more than once. */
-export function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
-}

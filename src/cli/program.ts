@@ -12,11 +12,15 @@ import { addApplyCommand } from "./commands/runs/apply.ts";
 import { addHistoryCommand } from "./commands/runs/history.ts";
 import { addPlanCommand } from "./commands/runs/plan.ts";
 import { addRevertCommand } from "./commands/runs/revert.ts";
+import { addCompletionCommand } from "./commands/setup/completion.ts";
+import { addInitCommand } from "./commands/setup/init.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addSyncCommand } from "./commands/sync.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { EXIT_CODE_HELP } from "./exit-code.ts";
+import { formatItem } from "./help/fitted.ts";
+import { pageOf } from "./help/pages.ts";
 import { asker, examples, type Invocation } from "./invocation.ts";
 import { addGlobalOptions } from "./options.ts";
 
@@ -28,7 +32,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   const program = addGlobalOptions(new Command("obc-sync"))
     .description("Keeps municipality and province coverages in sync with their Other Bangsamoro Communities (OBC).")
     .version(version)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, formatItem })
     .addHelpText(
       "after",
       examples(
@@ -39,6 +43,7 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
       ),
     );
   const ask = asker(invoke);
+  addInitCommand(program, ask);
   addMigrateCommand(program, ask);
   addImportCommands(program, ask);
   addInspectCommand(program, ask);
@@ -56,7 +61,10 @@ export function buildProgram(version: string, invoke: (invocation: Invocation) =
   addAnalyzeCommand(program, ask);
   addReportCommand(program, ask);
   addPerfCommand(program, ask);
-  for (const command of everyCommand(program)) command.addHelpText("after", EXIT_CODE_HELP);
+  addCompletionCommand(program, ask);
+  for (const command of everyCommand(program)) {
+    command.addHelpText("after", EXIT_CODE_HELP).addHelpText("after", `\nDocumentation: ${pageOf(command)}`);
+  }
   return program;
 }
 

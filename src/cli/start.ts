@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { UsageError } from "../core/errors.ts";
 import { renderError } from "../render/error.ts";
 import { type ExitCode, exitCodeOfError } from "./exit-code.ts";
+import type { ErrorStyle } from "./main.ts";
 import { systemError } from "./system-error.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
 import { isJournal, PRIORITY, withPriority } from "./terminal/journal.ts";
@@ -21,12 +22,16 @@ export async function start(
   const { stdout, stderr } = streams;
   // An error that cannot be written is not worth another one.
   withoutCrash(stderr);
+  // Until the command line has been read, this is a guess.
+  const style: ErrorStyle = {
+    json: argv.includes("--json") || (argv.includes("verify") && /--format[ =]json/.test(argv.join(" "))),
+    color: wantsColor(stderr, environment) && !argv.includes("--no-color"),
+  };
   try {
     const { main } = await import("./main.ts");
-    return await main(argv, streams, environment, interrupts);
+    return await main(argv, streams, environment, interrupts, style);
   } catch (error) {
-    const json = argv.includes("--json") || (argv.includes("verify") && /--format[ =]json/.test(argv.join(" ")));
-    const color = wantsColor(stderr, environment) && !argv.includes("--no-color");
+    const { json, color } = style;
     if (json && !(error instanceof OutputError)) stdout.write(renderError(asUserError(error), "json", color));
     else {
       const text = renderError(asUserError(error), "text", color);

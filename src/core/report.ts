@@ -12,6 +12,8 @@ import type { CoverageReport } from "./records/coverage-report.ts";
 import type { RevertReport } from "./reverts/revert-report.ts";
 import type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./runs/history-report.ts";
 import type { MigrateReport, RemovalReport } from "./runs/migrate-report.ts";
+import type { CompletionReport } from "./setup/completion-report.ts";
+import type { InitReport } from "./setup/init-report.ts";
 import type { SyncReport } from "./sync/sync-report.ts";
 import type { WatchReport } from "./sync/watch-report.ts";
 import type { VerifyReport } from "./verify/verify-report.ts";
@@ -46,4 +48,6 @@ export type Report =
   | ExportReport
   | FigureListReport
   | ApplyReport
+  | CompletionReport
+  | InitReport
   | PlanReport;

@@ -35,11 +35,13 @@ export async function status(knex: Knex, options: StatusOptions = {}): Promise<S
   const explained = (error: unknown) =>
     error instanceof ObcSyncError ? error : (errors.explain(error, database) ?? error);
   try {
+    // First: it waits for the locks of other programs.
+    const { contents, missing } = await readContents(knex, options).then(
+      (read) => ({ contents: read, missing: null }),
+      (error: unknown) => ({ contents: null, missing: tablesMissing(explained(error)) }),
+    );
     const { schema, applied, pending } = await migrationStatus(knex, options.schema);
-    const contents = await readContents(knex, options).catch((error: unknown) => {
-      if (pending.length > 0 && isNotMigrated(explained(error))) return null;
-      throw error;
-    });
+    if (missing !== null && pending.length === 0) throw missing;
     const found = { database, error: null, schema, migrations: { applied, pending }, contents };
     return judged(found, options, started, geographyMissing({ schema: schemaNamed(schema, name) }).hint);
   } catch (error) {
@@ -47,8 +49,10 @@ export async function status(knex: Knex, options: StatusOptions = {}): Promise<S
   }
 }
 
-function isNotMigrated(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === "DATABASE_NOT_MIGRATED";
+/** The error, if it says that the tables are missing or old. @throws any other error */
+function tablesMissing(error: unknown): DatabaseError {
+  if (error instanceof DatabaseError && error.code === "DATABASE_NOT_MIGRATED") return error;
+  throw error;
 }
 
 /**

@@ -24,6 +24,8 @@ import { migrateText, removalText } from "./text/migrate.ts";
 import { historyText, pruneText, runText, unitHistoryText } from "./text/runs/history.ts";
 import { applyText, planText } from "./text/runs/plan.ts";
 import { revertText } from "./text/runs/revert.ts";
+import { completionText } from "./text/setup/completion.ts";
+import { initText } from "./text/setup/init.ts";
 import type { Style } from "./text/style.ts";
 import { syncText } from "./text/sync.ts";
 import { eventLine, watchText } from "./text/watch.ts";
@@ -155,5 +157,9 @@ function textLines(report: Report, style: Style): Iterable<string> {
       return coverageText(report, style);
     case "watch":
       return watchText(report, style);
+    case "completion":
+      return completionText(report);
+    case "init":
+      return initText(report, style);
   }
 }

@@ -160,7 +160,7 @@ describe("a PostgreSQL that cannot be used", () => {
     silent.close();
     expect(error).toMatchObject({
       code: "DATABASE_UNREACHABLE",
-      message: `no connection to postgres://user@127.0.0.1:${port}/obc: no answer in 10 s`,
+      message: `no connection to postgres://user@127.0.0.1:${port}/obc: no answer in time`,
     });
   });
 

@@ -7,6 +7,7 @@ import { builtProgram, projectFolder } from "./project.ts";
 /** The steps of `npm run build`. */
 const STEPS = [
   ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"],
+  ["dist/bin/derived-files.js"],
   ["bin/bundle.mjs"],
   ["dist/bin/warm-up.js"],
 ];

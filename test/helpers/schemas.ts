@@ -38,7 +38,9 @@ function schemaOf(document: Keys): SchemaName | null {
     case "watch":
       return "event" in document ? "watch-event" : "watch";
     case "apply":
+    case "completion":
     case "export":
+    case "init":
     case "inspect":
     case "perf":
     case "plan":

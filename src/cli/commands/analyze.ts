@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { type FailOn, SEVERITIES, type Severity } from "../../core/diagnosis/analysis.ts";
 import { onDatabase } from "../context.ts";
 import { type Ask, examples } from "../invocation.ts";
-import { addScopeOptions, collect, REPORT_PAGE, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
+import { addScopeOptions, ListOption, REPORT_PAGE, type ScopeFlags, scopeRequest, wholeNumber } from "../options.ts";
 import { pageRequest, withPage } from "../page-file.ts";
 
 type AnalyzeFlags = ScopeFlags & {
@@ -22,7 +22,7 @@ const MAX_AGE_HOURS = "48";
 export function addAnalyzeCommand(program: Command, ask: Ask): void {
   addScopeOptions(program.command("analyze"))
     .description("find wrong or suspicious figures, with the command that fixes each; write nothing")
-    .option("--check <id>", "only this check; may be given more than once", collect)
+    .addOption(new ListOption("--check <id>", "only this check"))
     .addOption(
       new Option("--severity <severity>", "only checks of this severity or higher").choices(SEVERITIES).default("info"),
     )

@@ -36,6 +36,8 @@ export function isForReading(report: Report, details: boolean): boolean {
     case "report":
     case "template":
     case "export":
+    case "completion":
+    case "init":
     case "status":
     case "watch":
       return false;

@@ -1,7 +1,7 @@
-import { isField } from "../fields.ts";
 import { isHxlRow } from "../figures/hxl-tags.ts";
 import { isCountingOnly } from "./heading-words.ts";
-import { CODE_COLUMN, type ColumnMapping, columnNamed, meaningOf } from "./import-columns.ts";
+import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
+import { joinHeadings } from "./join-headings.ts";
 
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;
@@ -10,6 +10,8 @@ const ROWS_LOOKED_AT = 20;
 export const ROWS_FOR_HEADER = ROWS_LOOKED_AT + 1;
 
 export interface FoundHeader {
+  /** Whether it qualifies; otherwise it is the row that may be meant as the header. */
+  isHeader: boolean;
   cells: string[];
   row: number;
   /** Number of the given rows that are above the data, including the header and a row of HXL tags. */
@@ -35,7 +37,8 @@ export function findHeader(
   const index = headerIndex(rows, mapping);
   if (index === -1) {
     const [position, likeliest] = likeliestHeader(rows, known) ?? [0, first];
-    return { cells: [...likeliest.cells], row: likeliest.row, rowsAbove: position + 1, lines: [likeliest.cells] };
+    const { row, cells } = likeliest;
+    return { isHeader: false, cells: [...cells], row, rowsAbove: position + 1, lines: [cells] };
   }
   const { row, cells } = rows[index] as { row: number; cells: readonly string[] };
   const below = rows[index + 1]?.cells ?? [];
@@ -43,9 +46,16 @@ export function findHeader(
     below.some((cell) => known(cell) || isCountingOnly(cell)) &&
     below.every((cell) => known(cell) || !/^[\d.,\s-]+$/.test(cell.trim())) &&
     cells.every((cell, column) => !namesPlace(cell) || (below[column] ?? "").trim() === "");
-  if (isHxlRow(below)) return { cells: [...cells], row, rowsAbove: index + 2, lines: [cells, below] };
-  if (!isSecondRow) return { cells: [...cells], row, rowsAbove: index + 1, lines: [cells] };
-  return { cells: joinHeadings(cells, below, mapping), row, rowsAbove: index + 2, lines: [cells, below] };
+  const found = { isHeader: true, cells: [...cells], row };
+  if (isHxlRow(below)) return { ...found, rowsAbove: index + 2, lines: [cells, below] };
+  if (!isSecondRow) return { ...found, rowsAbove: index + 1, lines: [cells] };
+  return { ...found, cells: joinHeadings(cells, below, mapping), rowsAbove: index + 2, lines: [cells, below] };
+}
+
+/** What a user should know about a header that was taken for one only because no row qualifies. */
+export function uncertainHeaderHint({ isHeader, row }: FoundHeader): string | null {
+  if (isHeader) return null;
+  return `None of the first ${ROWS_LOOKED_AT} rows has a heading for the barangay and another known one: row ${row} was taken for the header.`;
 }
 
 /** Whether any of the first rows qualifies as the header. */
@@ -81,32 +91,4 @@ function headerIndex(rows: ReadonlyArray<{ cells: readonly string[] }>, mapping:
     const namesPlace = columns.includes(CODE_COLUMN) || columns.includes("barangay");
     return namesPlace && columns.filter((column) => column !== null).length > 1;
   });
-}
-
-/**
- * Joins the two rows of a header. The lower heading counts, except where it says no more than "No." or "Total", or where
- * the heading above it changes its meaning: "Female" below "Senior Citizens" are not all women.
- */
-function joinHeadings(upper: readonly string[], lower: readonly string[], mapping: ColumnMapping): string[] {
-  const width = Math.max(upper.length, lower.length);
-  let over = "";
-  return Array.from({ length: width }, (_, column) => {
-    const [above, below] = [(upper[column] ?? "").trim(), (lower[column] ?? "").trim()];
-    // A heading is over all columns up to the next one: only the first of merged cells has a text.
-    if (above !== "" || below === "") over = above;
-    if (below === "") return upper[column] ?? "";
-    if (over !== "" && isCountingOnly(below)) return over;
-    return narrows(over, below, mapping) ? `${over} ${below}` : (lower[column] ?? "");
-  });
-}
-
-/** Whether the upper heading names people of whom the lower one counts a part. */
-function narrows(upper: string, lower: string, mapping: ColumnMapping): boolean {
-  const above = upper === "" ? null : meaningOf(upper, mapping);
-  const below = columnNamed(lower, mapping);
-  if (above?.kind !== "column" || !isField(above.column) || below === null || below === above.column) return false;
-  // Everybody counted in a community is of its population.
-  if (above.column === "estimated_obc_population") return false;
-  // An age group says by itself which people it counts: "10-14" below "Children".
-  return isField(below) && !/\d/.test(lower);
 }

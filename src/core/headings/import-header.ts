@@ -9,6 +9,8 @@ import { type UnderstoodHeadings, understandHeader, understandKeys } from "./und
 
 /** The positions of the known columns of a file. All other columns are ignored. */
 export interface ImportHeader {
+  /** The file, or the sheet of it, as messages call it. */
+  file: string;
   /** Row number of the header; 0 for NDJSON, where each row names its columns. */
   row: number;
   /** The rows of the header as in the file; none for NDJSON. */
@@ -34,6 +36,7 @@ export interface ImportHeader {
 }
 
 export interface HeaderOptions {
+  /** The file, or the sheet of it, as messages call it. */
   file: string;
   mapping: ColumnMapping;
   /** Whether to ignore unknown columns instead of rejecting the file. */
@@ -77,13 +80,14 @@ function headerOf(
   understood: UnderstoodHeadings,
   width: number,
   where: string,
-  { ignoreUnknown }: HeaderOptions,
+  { file, ignoreUnknown }: HeaderOptions,
 ): ImportHeader {
   const { headings, names, readAs } = understood;
   if (!ignoreUnknown) refuseUnknown(understood, where);
   refuseDoubled(understood, where);
   const indexOf = (name: string) => names.indexOf(name);
   return {
+    file,
     row: 0,
     lines: [],
     context: NO_CONTEXT,

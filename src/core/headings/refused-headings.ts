@@ -50,18 +50,27 @@ function didYouMean({ heading, columns }: SuggestedColumns): string {
   return `"${cut}": did you mean ${columns.join(" or ")}? --map "${cut}=${columns[0]}"`;
 }
 
-/** @throws InputError listing the headings that mean the same column, or are the same unknown heading */
+/** @throws InputError listing the fields that several headings mean, with the headings of each */
 export function refuseDoubled({ headings, names }: UnderstoodHeadings, where: string): void {
-  // An ignored column (null) cannot conflict with another one.
-  const keys = names.map((name, index) => (name === undefined ? squeezeHeading(headings[index] as string) : name));
-  const counts = new Map<string, number>();
-  for (const key of keys) if (key) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const doubled = headings.filter((_, index) => (counts.get(keys[index] ?? "") ?? 0) > 1);
+  const byField = new Map<string, string[]>();
+  for (const [index, name] of names.entries()) {
+    // Columns that are ignored (null) or unknown cannot conflict with others.
+    if (name) byField.set(name, [...(byField.get(name) ?? []), headings[index] as string]);
+  }
+  const doubled = [...byField].filter(([, alike]) => alike.length > 1);
   if (doubled.length === 0) return;
   throw new InputError(
-    `${where}: the header has more than one column for the same field: ${quoted([...new Set(doubled)])}`,
-    "Keep one of them.",
+    `${where}: the header has more than one column for the same field: ${doubled.map(([field, alike]) => `${field} (${quoted(alike)})`).join(", ")}`,
+    doubled.map(([field, alike]) => keepOne(field, alike)).join("\n  "),
   );
+}
+
+function keepOne(field: string, headings: readonly string[]): string {
+  // A mapping applies to all columns with the same heading.
+  const isEachUnique = new Set(headings.map(squeezeHeading)).size === headings.length;
+  if (!isEachUnique) return `${field}: remove the columns that are not meant, or give them other headings.`;
+  const others = headings.slice(1).map((heading) => `--map "${oneLine(heading).slice(0, 60)}="`);
+  return `${field}: keep one of them. To keep ${quoted(headings.slice(0, 1))}: ${others.join(" ")}`;
 }
 
 function quoted(names: readonly string[]): string {

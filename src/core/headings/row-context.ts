@@ -1,3 +1,4 @@
+import { unitKey } from "../places/place-history.ts";
 import type { NameColumn, PlaceNames } from "../places/place-resolver.ts";
 import { UNIT_COLUMNS, type UnitColumn, type UnitNames } from "./unit-headings.ts";
 
@@ -13,8 +14,14 @@ export interface TableContext {
 
 export const NO_CONTEXT: TableContext = { given: {}, titles: {}, sheet: null };
 
-/** No place has this name, so that a row below is refused. */
-const UNCERTAIN = "(heading not understood)";
+/** A row that may be meant as the heading of another municipality: of which one the rows below are is not certain. */
+export interface Doubt {
+  row: number;
+  text: string;
+}
+
+/** No place has this name. */
+const UNCERTAIN = "(uncertain)";
 
 /** The units around a row that its own cells do not name. */
 export class RowContext {
@@ -22,6 +29,11 @@ export class RowContext {
   readonly #sheet: UnitNames;
   #titles: UnitNames;
   #headings: UnitNames = {};
+  #doubt: Doubt | null = null;
+  /** A text since the last community or heading that was passed over as a note. */
+  textAbove: Doubt | null = null;
+  /** The municipality and the province of the last community, as it names them. */
+  #above: UnitNames = {};
   /** Whether the last row was a signature, or one of the names and offices below it. */
   isBelowSignature = false;
 
@@ -39,16 +51,42 @@ export class RowContext {
     this.#headings = { ...only(this.#headings, above), ...units };
     this.#titles = only(this.#titles, above);
     this.isBelowSignature = false;
+    this.textAbove = null;
+  }
+
+  /** Goes on below a community. */
+  pass({ province, municipality }: PlaceNames): void {
+    this.#above = { province, municipality };
+    this.isBelowSignature = false;
+    this.textAbove = null;
+  }
+
+  /** Whether the last community is of these units, or none was read yet. */
+  isAbove(units: UnitNames): boolean {
+    return UNIT_COLUMNS.every((column) => {
+      const [unit, above] = [units[column], this.#above[column]];
+      return unit === undefined || above === undefined || unitKey(unit) === unitKey(above);
+    });
   }
 
   /** Marks the municipality of the heading rows as no longer certain: the rows below are refused, not guessed. */
-  leave(): void {
-    if (this.#headings.municipality !== undefined) this.doubt();
+  leave(doubt: Doubt): void {
+    if (this.#headings.municipality !== undefined) this.doubt(doubt);
   }
 
   /** The same where no heading row named one yet. */
-  doubt(): void {
+  doubt(doubt: Doubt): void {
     this.#headings = { ...this.#headings, municipality: UNCERTAIN };
+    this.#doubt = doubt;
+  }
+
+  get isDoubted(): boolean {
+    return this.#headings.municipality === UNCERTAIN;
+  }
+
+  /** The unit of a level that the user gave for all rows. */
+  given(column: (typeof UNIT_COLUMNS)[number]): string | undefined {
+    return this.#given[column];
   }
 
   /** Whether the whole table is of one province. */
@@ -78,13 +116,13 @@ export class RowContext {
    * more than what is said about the whole table. A code says more than a title.
    *
    * @param nameIndexes -1 for each column that the table does not have
-   * @returns also `around`: the names that the file says elsewhere than in the row
+   * @returns also `around`: the names that the file says elsewhere than in the row; and why the municipality is not certain
    */
   fill(
     names: PlaceNames,
     hasCode: boolean,
     nameIndexes: Readonly<Record<NameColumn, number>>,
-  ): { names: PlaceNames; around: UnitNames } {
+  ): { names: PlaceNames; around: UnitNames; doubt: Doubt | null } {
     const filled = { ...names };
     const around: UnitNames = {};
     for (const column of UNIT_COLUMNS) {
@@ -97,7 +135,7 @@ export class RowContext {
       filled[column] = ofFile ?? given ?? "";
       if (ofFile !== undefined && ofFile !== UNCERTAIN) around[column] = ofFile;
     }
-    return { names: filled, around };
+    return { names: filled, around, doubt: filled.municipality === UNCERTAIN ? this.#doubt : null };
   }
 
   #ofTable(column: UnitColumn, hasCode: boolean): string | undefined {

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { isField } from "../fields.ts";
 import { meaningfulWords, squeezeHeading, wordsOf } from "./heading-words.ts";
 import { IMPORT_COLUMNS, listed } from "./import-columns.ts";
 import { KNOWN_HEADINGS, SEVERAL_MEANINGS, UNSPECIFIC_POPULATION } from "./known-headings.ts";
@@ -32,8 +33,10 @@ export function suggestColumns(heading: string, taken: ReadonlySet<string>): str
   if (several !== undefined) return several.filter((column) => !taken.has(column)).slice(0, SUGGESTED);
   const words = meaningfulWords(cut).map(singular);
   const squeezed = words.join("");
+  const all = wordsOf(cut);
   // A share of a count is no count.
-  if (squeezed === "" || wordsOf(cut).includes("percent")) return [];
+  if (squeezed === "" || all.includes("percent") || all.some((word) => OF_OTHERS.has(word))) return [];
+  if (isPartOfSeveral(words)) return [];
   const best = new Map<string, number>();
   for (const known of allKnownForms()) {
     if (taken.has(known.column)) continue;
@@ -48,18 +51,34 @@ export function suggestColumns(heading: string, taken: ReadonlySet<string>): str
     .map(([column]) => column);
 }
 
+/** Words of a heading that counts others than those of a field. */
+const OF_OTHERS = new Set(["non", "not", "without", "except", "excluding", "hindi", "dili", "christian", "christians"]);
+
+/** Headings that may mean either of two fields: "Number of Families/Households". */
+const HOMES: ReadonlySet<string> = new Set(["households", "families"]);
+
+/** Whether a heading names several fields, such as "PWD Female": it counts those who belong to both, or to either. */
+function isPartOfSeveral(words: readonly string[]): boolean {
+  const whole = allKnownForms().filter(
+    (known) => isField(known.column) && known.words.length > 0 && known.words.every((word) => words.includes(word)),
+  );
+  // Everybody counted in a community is of its population.
+  const named = new Set(whole.map(({ column }) => column).filter((column) => !column.endsWith("_population")));
+  return named.size > 1 && ![...named].every((column) => HOMES.has(column));
+}
+
 /** An unknown heading, with the columns that it may mean. */
 export interface SuggestedColumns {
   heading: string;
   columns: string[];
 }
 
-/** The unknown headings of a file, each with its suggestions. */
+/** The unknown headings of a file, each once, with its suggestions. */
 export function suggestForUnknown({ headings, names }: Omit<UnderstoodHeadings, "readAs">): SuggestedColumns[] {
   const taken = new Set(names.filter((name) => typeof name === "string"));
-  return headings
-    .filter((_, index) => names[index] === undefined)
-    .map((heading) => ({ heading, columns: suggestColumns(heading, taken) }));
+  const unknown = headings.filter((_, index) => names[index] === undefined);
+  const once = new Map(unknown.toReversed().map((heading) => [squeezeHeading(heading) || heading, heading]));
+  return [...once.values()].toReversed().map((heading) => ({ heading, columns: suggestColumns(heading, taken) }));
 }
 
 const SEVERAL_BY_HEADING = new Map(

@@ -22,7 +22,7 @@ export interface InspectReport extends InspectedTable {
   passedOver: PassedRows;
   /** Why an import would refuse the whole file. */
   problems: Array<{ message: string; hint: string }>;
-  /** The first rows of a file without a header. */
+  /** The first rows of a file that is refused without looking at the rows. */
   preview: Array<{ row: number; cells: string[] }>;
   /** Rows that an import would reject, and the findings about them, as of an import. */
   rejected: number;
@@ -37,7 +37,7 @@ export interface InspectReport extends InspectedTable {
 
 /** What a table holds. */
 export interface InspectedTable {
-  /** Row number of the header; 0 for JSON lines; null where no header was found. */
+  /** Row number of the header, or of the row that an import takes for it; 0 for JSON lines; null for several sheets. */
   headerRow: number | null;
   /** The columns, ordered as in the file. */
   columns: ColumnProfile[];

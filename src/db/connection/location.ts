@@ -16,6 +16,11 @@ export function parseDatabaseLocation(setting: string): DatabaseLocation {
   if (text === "") throw new UsageError("the database setting is empty", HINT);
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) {
+    const [, keyword, service] = LIBPQ_SETTING.exec(text) ?? [];
+    if (keyword !== undefined) {
+      const url = keyword === "service" ? `postgres://?service=${service}` : "postgres://user@host/database";
+      throw new UsageError("the database setting has the form of libpq's connection strings", `Give a URL: ${url}`);
+    }
     if (hasPassword(text)) throw new UsageError("the database setting is neither a path nor a URL", HINT);
     return { kind: "sqlite", path: resolve(text) };
   }
@@ -34,6 +39,9 @@ export function parseDatabaseLocation(setting: string): DatabaseLocation {
   }
   return { kind: "postgres", url: text };
 }
+
+/** "service=prod", "host=db.example.org dbname=obc": no file has such a name by accident. */
+const LIBPQ_SETTING = /^(service|host|hostaddr|dbname)\s*=\s*(\S*)/;
 
 /** Whether a text that does not begin with a scheme is a connection string all the same: in quotes, or of libpq. */
 function hasPassword(text: string): boolean {

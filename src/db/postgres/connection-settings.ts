@@ -4,6 +4,7 @@ import type { Client } from "pg";
 import { type ConnectionOptions, parse } from "pg-connection-string";
 import { DatabaseError, UsageError } from "../../core/errors.ts";
 import { withoutPassword } from "../connection/location.ts";
+import { completeUrl, hostInPasswordFile } from "./libpq-settings.ts";
 
 const CERTIFICATES = "Check sslrootcert, sslcert and sslkey in the PostgreSQL URL: each is the path of a PEM file.";
 
@@ -11,30 +12,35 @@ const CERTIFICATES = "Check sslrootcert, sslcert and sslkey in the PostgreSQL UR
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * The settings of a connection, read from a URL as the driver would read it.
+ * The settings of a connection: those of the URL, and what libpq would add.
  *
- * @throws UsageError if the URL cannot be decoded, or names a certificate file that cannot be read
+ * @throws UsageError if the URL cannot be decoded, names a certificate file that cannot be read, or an unknown service
  */
 export function connectionSettings(url: string): Knex.PgConnectionConfig {
-  const settings = parsed(url);
+  const { dbname, connect_timeout, ...settings } = parsed(url);
   // The driver takes these settings as they are; the types of Knex are narrower: a port is a number there.
   return {
     application_name: "obc-sync",
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: Number(connect_timeout) * 1000 || CONNECT_TIMEOUT_MS,
     ...settings,
+    database: settings.database || dbname,
     password: settings.password || process.env.PGPASSWORD || passwordFrom(withoutPassword(url)),
   } as object;
 }
 
-function parsed(url: string): ConnectionOptions {
-  const settings = parsedUrl(url);
+/** What the parser of URLs returns: it keeps settings that it does not know. */
+type Parsed = ConnectionOptions & { dbname?: string; connect_timeout?: string };
+
+function parsed(url: string): Parsed {
+  const settings: Parsed = parsedUrl(url, completeUrl(url, process.env));
   if (typeof settings.ssl === "object") checkCertificates(settings.ssl as SecureContextOptions);
   return settings;
 }
 
-function parsedUrl(url: string): ConnectionOptions {
+/** @param url for messages */
+function parsedUrl(url: string, complete: string): ConnectionOptions {
   try {
-    return parse(withExplicitMode(url));
+    return parse(withExplicitMode(complete));
   } catch (error) {
     const { path, code } = error as NodeJS.ErrnoException;
     if (path !== undefined) throw new UsageError(`the certificate file ${path} cannot be read (${code})`, CERTIFICATES);
@@ -70,7 +76,9 @@ function withExplicitMode(url: string): string {
 function passwordFrom(database: string) {
   return async function password(this: Client, connection: Pick<Client, "host" | "port" | "database" | "user">) {
     const { default: pgPass } = await import("pgpass");
-    const found = await new Promise<string | undefined>((resolve) => pgPass(connection, resolve));
+    const { host, port, user } = connection;
+    const entry = { host: hostInPasswordFile(host), port, user, database: connection.database };
+    const found = await new Promise<string | undefined>((resolve) => pgPass(entry, resolve));
     if (found !== undefined) return found;
     // The driver keeps the connection open after the error, and with it this process, until the server gives up after a minute.
     void this.end();

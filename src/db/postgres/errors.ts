@@ -130,8 +130,8 @@ const EXPLANATIONS: readonly Explanation[] = [
   {
     applies: (_code, message) => message === "timeout expired",
     code: "DATABASE_UNREACHABLE",
-    says: (database) => `no connection to ${database}: no answer in 10 s`,
-    hint: "Check that the server is running; check host, port and firewall.",
+    says: (database) => `no connection to ${database}: no answer in time`,
+    hint: "Check that the server is running; check host, port and firewall. connect_timeout=SECONDS in the URL waits longer than 10 s.",
   },
   {
     applies: (code, message, error) =>

@@ -92,7 +92,9 @@ async function recordedMigrations(knex: Knex): Promise<string[]> {
   // Not hasTable(): PostgreSQL's information schema hides the tables that the account may not read.
   const present = await catalogued(knex, (open) => presentTables(open, [BOOKKEEPING.migrations]));
   if (present.size === 0) return [];
-  return knex(BOOKKEEPING.migrations).orderBy("id").pluck<string[]>("name");
+  const query = { sql: `select name from ${BOOKKEEPING.migrations} order by id`, bindings: [] };
+  const rows = await catalogued(knex, (open) => read<{ name: string }>(open, "control", query));
+  return rows.map(({ name }) => name);
 }
 
 /**

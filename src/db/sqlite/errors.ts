@@ -48,12 +48,13 @@ export const errors: ErrorTranslator = {
       );
     }
     if (code.startsWith("SQLITE_CANTOPEN") || inputOrOutput) {
+      const permissions = existsSync(`${database}-wal`)
+        ? `Check the permissions of the file, of ${database}-wal and of their folder. If the folder is read-only, copy both files to one that is not.`
+        : `Check the permissions of the file and its folder, and that temporary files can be written in ${tmpdir()}.`;
       return new DatabaseError(
         inputOrOutput ? "DATABASE_UNREACHABLE" : "DATABASE_UNREADABLE",
         `cannot read or write ${database}: ${message}`,
-        existsSync(`${database}-wal`)
-          ? `Check the permissions of the file, of ${database}-wal and of their folder. If the folder is read-only, copy both files to one that is not.`
-          : `Check the permissions of the file and its folder, and that temporary files can be written in ${tmpdir()}.`,
+        `${permissions} Or raise the limit of open files: ulimit -n 1024`,
         { cause: error },
       );
     }

@@ -2,10 +2,7 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type BetterSqlite3 from "better-sqlite3";
 import BetterSqlite3Client from "knex/lib/dialects/better-sqlite3/index.js";
-
-/** Bytes of the file header: the versions of the format for writing and for reading, each 1 for a rollback journal, 2 for WAL. */
-const FORMAT_VERSIONS = [18, 19] as const;
-const ROLLBACK_JOURNAL = 1;
+import { withoutLog } from "./without-log.ts";
 
 /**
  * Reads the whole database into memory. SQLite cannot read a database in WAL mode if it may not create two files in its
@@ -13,10 +10,7 @@ const ROLLBACK_JOURNAL = 1;
  */
 export class ImmutableClient extends BetterSqlite3Client {
   override async acquireRawConnection(): Promise<BetterSqlite3.Database> {
-    const content = readFileSync(this.connectionSettings.filename);
-    // A database in memory has no WAL.
-    for (const position of FORMAT_VERSIONS) content[position] = ROLLBACK_JOURNAL;
-    return new this.driver(content, { readonly: true });
+    return new this.driver(withoutLog(readFileSync(this.connectionSettings.filename)), { readonly: true });
   }
 }
 

@@ -9,7 +9,7 @@ import { checkRows, makeChecker } from "../shared/import/row-checks.ts";
 import { nothingStaged, rejectFirstRows, type StagedFile } from "../shared/import/staged-file.ts";
 import type { OperationOptions } from "../shared/options.ts";
 import { cellChecker, checkCells } from "./inspect/check-cells.ts";
-import { type Inspection, openInspected, previewOf, problemsOf } from "./inspect/refused-file.ts";
+import { type Inspection, openInspected, previewOf, problemsOf, refusedOr } from "./inspect/refused-file.ts";
 import { TableProfiles } from "./inspect/table-profiles.ts";
 
 export interface InspectOptions extends CommunityFileOptions, OperationOptions {
@@ -75,7 +75,9 @@ async function inspectTables(
   const communities = await openInspected(options);
   if (communities instanceof InputError) return previewOf(options, communities, placesUnchecked);
   const profiles = new TableProfiles(communities);
-  const { rejects, warnings, rows, withoutValues, passedOver, locate } = await check(communities, profiles);
+  const staged = await refusedOr(() => check(communities, profiles));
+  if (staged instanceof InputError) return previewOf(options, staged, placesUnchecked);
+  const { rejects, warnings, rows, withoutValues, passedOver, locate } = staged;
   const { sheets } = communities;
   const tables = profiles.tables();
   const only = sheets === null ? (tables[0] as InspectedTable) : SEVERAL;
@@ -86,7 +88,7 @@ async function inspectTables(
     ...only,
     rows,
     ...{ withoutValues, passedOver, preview: [] },
-    problems: await problemsOf(communities, options),
+    problems: await problemsOf(communities, staged, options),
     rejected: rejects.rows,
     rejects: rejects.kept.map(locate),
     rejectKinds: rejects.kinds,

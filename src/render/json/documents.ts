@@ -78,6 +78,10 @@ export function reportDocument(report: Report): ReportDocument {
       return perfDocument(report);
     case "migrate":
       return { ...report, ...headOf("migrate") };
+    case "completion":
+      return { ...report, ...headOf("completion") };
+    case "init":
+      return { ...report, ...headOf("init") };
     case "history":
       return { ...headOf("history"), runs: report.runs.map(runDocument) };
     case "history-run":

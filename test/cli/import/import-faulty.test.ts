@@ -15,7 +15,7 @@ const FILES: Record<string, { exitCode: number; says: RegExp[] }> = {
   "ragged-row.csv": { exitCode: 3, says: [/ragged-row\.csv/, /row 4, 1001301003: the row has 4 cells, the header 5/] },
   "duplicate-header.csv": {
     exitCode: 1,
-    says: [/duplicate-header\.csv, row 1: .*more than one column for the same field: "households"/],
+    says: [/duplicate-header\.csv, row 1: .*more than one column for the same field: households \("households"/],
   },
   "unknown-column.csv": { exitCode: 1, says: [/unknown-column\.csv, row 1: unknown column "favourite_colour"/] },
   "unknown-barangay.csv": {

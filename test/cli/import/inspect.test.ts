@@ -35,6 +35,25 @@ onEveryDatabase("inspect", (database) => {
     expect(await database.rows("select count(*) as count from obc_communities")).toEqual([{ count: 0 }]);
   });
 
+  it("reads the place of the rows from headings, titles and --set, as an import does", async () => {
+    const headings = written(
+      "blocks.csv",
+      ...["Province of Bukidnon,", "Barangay,HH", "MUNICIPALITY OF DAMULOG,", "Aludas,5", "KIBAWE MUNICIPALITY,"],
+      ...["East Kibawe,7", "TOTAL,12"],
+    );
+    const given = ["--set", "municipality=Damulog", "--set", "province=Bukidnon"];
+    const set = [written("damulog.csv", "Barangay,HH", "Aludas,5", "Aludaz,6"), ...given];
+    for (const args of [[headings], set]) {
+      const inspected = await database.obcSync(["inspect", ...args, "--json"]);
+      const imported = await database.obcSync(["import", "communities", ...args, "--dry-run", "--json"]);
+      const [report, { rows, rejects, warnings, passedOver }] = [inspected, imported].map((result) =>
+        documentOf<InspectReport>(result),
+      ) as [InspectReport, InspectReport];
+      expect(report).toMatchObject({ problems: [], rows, rejects, warnings, passedOver });
+      expect(inspected.exitCode).toBe(imported.exitCode);
+    }
+  });
+
   it("lists what an import would reject, and why it would refuse the file", async () => {
     const file = written(
       "list.csv",
@@ -57,6 +76,25 @@ onEveryDatabase("inspect", (database) => {
     expect(ignoring.exitCode).toBe(3);
     expect(ignoring.stdout).toContain("An import would read 4 rows and reject 3");
     expect((await database.obcSync(["import", "communities", file, "--ignore-unknown"])).exitCode).toBe(3);
+  });
+});
+
+onEveryDatabase("inspect of a file that an import refuses as a whole", (database) => {
+  it.each([
+    ["no rows", "list.csv", ["barangay_code,HH"], 1],
+    ["no heading for the barangay", "list.csv", ["Municipality/Barangay,HH", "Damulog,5"], 1],
+    ["unknown headings and nothing else to import", "list.csv", ["barangay_code,Muslim HH", "1001301001,5"], 1],
+    ["two columns for a field", "list.csv", ["barangay_code,HH,Households", "1001301001,5,5"], 1],
+    ["a second header", "list.csv", ["barangay_code,HH", "1001301001,5", "barangay_code,Women", "1001301002,5"], 1],
+    ["no barangay in any line", "list.ndjson", ['{"households":5}'], 0],
+  ])("says what the import says: %s", async (_, name, lines, headerRow) => {
+    const file = written(name, ...lines);
+    const imported = await database.obcSync(["import", "communities", file, "--json"]);
+    const { message, hint } = JSON.parse(imported.stdout).error;
+    const inspected = await database.obcSync(["inspect", file, "--json"]);
+    expect(inspected).toMatchObject({ exitCode: 2, stderr: "" });
+    expect(documentOf<InspectReport>(inspected)).toMatchObject({ headerRow, problems: [{ message, hint }] });
+    expect(message).toContain(file);
   });
 });
 

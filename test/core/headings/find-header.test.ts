@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findHeader } from "../../../src/core/headings/find-header.ts";
+import { type FoundHeader, findHeader, uncertainHeaderHint } from "../../../src/core/headings/find-header.ts";
 import { readColumnMapping } from "../../../src/core/headings/import-columns.ts";
 
 function found(...lines: string[]) {
@@ -28,7 +28,9 @@ describe("the header is", () => {
 
   it("not looked for below row 20", () => {
     const titles = new Array(20).fill("title");
-    expect(found(...titles, "barangay_code,households")?.row).toBe(1);
+    const uncertain = found(...titles, "barangay_code,households");
+    expect(uncertain).toMatchObject({ isHeader: false, row: 1 });
+    expect(uncertainHeaderHint(uncertain as FoundHeader)).toMatch(/^None of the first 20 rows .* row 1 was taken/);
     expect(found(...titles.slice(1), "barangay_code,households")?.row).toBe(20);
   });
 
@@ -80,4 +82,32 @@ it("a column that the user mapped to the barangay makes a header", () => {
     { row: 2, cells: ["Location", "HH"] },
   ];
   expect(findHeader(rows, readColumnMapping([["Location", "barangay"]]))?.row).toBe(2);
+});
+
+describe("an upper heading that is no column", () => {
+  const joined = (upper: string, lower: string) =>
+    findHeader(
+      [upper, lower, "Aludas,1,2,3"].map((line, index) => ({ row: index + 1, cells: line.split(",") })),
+      new Map(),
+    )?.cells.join();
+
+  it.each(["Non-Muslim", "Christian", "Target 2025", "Households with"])(
+    "%s may make other figures of those below it, so that it is part of their headings",
+    (upper) => {
+      expect(joined(`Barangay,Population,${upper},`, ",,HHs,Families")).toBe(
+        `Barangay,Population,${upper} HHs,${upper} Families`,
+      );
+    },
+  );
+
+  it.each(["Demographic Profile", "No. of OBC by Sex", "Socio-economic data, 2024".replace(",", "")])(
+    "%s only says what kind of figures they are",
+    (upper) => {
+      expect(joined(`Barangay,Population,${upper},`, ",,HHs,Women")).toBe("Barangay,Population,HHs,Women");
+    },
+  );
+
+  it("counts only over its own columns", () => {
+    expect(joined("Barangay,Population,Enumerator,", ",,,Women")).toBe("Barangay,Population,Enumerator,Women");
+  });
 });

@@ -57,6 +57,26 @@ describe("a population that does not say whose", () => {
   });
 });
 
+describe("columns of the same field", () => {
+  it("are refused with the field, and how to keep one where their headings tell them apart", () => {
+    expect(() => read("barangay_code,Children,0 - 9,60+,Senior Citizens,HH,H.H.")).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /same field: children_0_9 \("Children", "0 - 9"\), seniors_60_plus \("60\+", "Senior Citizens"\), households/,
+        ),
+        hint: expect.stringMatching(
+          /^children_0_9: .*--map "0 - 9="\n {2}seniors_60_plus: .*--map "Senior Citizens="\n {2}households: remove/,
+        ),
+      }),
+    );
+  });
+
+  it("are no matter where they are unknown: they are listed once, and ignored together", () => {
+    expect(() => read("barangay_code,HH,%,%")).toThrow('unknown column "%"');
+    expect(read("barangay_code,HH,%,%", { ignoreUnknown: true }).ignored).toEqual(["%", "%"]);
+  });
+});
+
 describe("passed over, and said, is a column", () => {
   it("of row numbers before the first figure", () => {
     const header = read("No.,barangay_code,households");
@@ -115,6 +135,12 @@ it("unknown columns are refused with the columns that they may mean, at most two
       ),
     }),
   );
+  // These count others, or some of those that a field counts.
+  for (const heading of ["Non-OBC", "Non-Muslim Households", "PWD Female", "Farmers and Fisherfolk", "% Women"]) {
+    expect(() => read(`barangay_code,${heading}`)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining(`"${heading}" resembles no field`) }),
+    );
+  }
   expect(() => read("barangay_code,Muslim HH,households")).toThrow(
     expect.objectContaining({ hint: expect.not.stringContaining("households?") }),
   );

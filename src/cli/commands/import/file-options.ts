@@ -5,7 +5,7 @@ import { UNIT_COLUMNS, type UnitNames } from "../../../core/headings/unit-headin
 import { NOT_AVAILABLE } from "../../../core/rows/import-row.ts";
 import { DELIMITERS, type Delimiter } from "../../../files/table-row.ts";
 import { ENCODINGS, type Encoding } from "../../../files/text/text-decoder.ts";
-import { collect } from "../../options.ts";
+import { ListOption } from "../../options.ts";
 
 /** Flags for reading a file of communities, shared by import and verify --source. */
 export interface FileFlags {
@@ -33,10 +33,15 @@ export function addFileOptions(command: Command): Command {
       ).choices(Object.keys(ENCODINGS)),
     )
     .option("--delimiter <mark>", "delimiter of a text file: , ; | or tab (default: detected)")
-    .option("--map <column=field>", "import a column of the file as this field; may be given more than once", collect)
+    .addOption(new ListOption("--map <column=field>", "import a column of the file as this field"))
     .option("--mapping <file>", 'JSON file of such mappings: {"Their Column": "field"}')
     .option("--ignore-unknown", "ignore unknown columns; they are listed")
-    .option("--set <level=name>", "region, province or municipality of all rows, where the file has no column", collect)
+    .addOption(
+      new ListOption(
+        "--set <level=name>",
+        "region, province or municipality of all rows, where the file has no column",
+      ),
+    )
     .option("--no-skip-totals", "reject totals, notes and rows without a barangay instead of passing them over")
     .option("--na <texts>", `comma-separated texts that mean an empty figure (default: "${NOT_AVAILABLE.join(",")}")`);
 }

@@ -1,6 +1,9 @@
 import type { UnitNames } from "../../headings/unit-headings.ts";
+import type { MunicipalityEntry } from "../../places/place-directory.ts";
 import { regionsNamed, unitKey } from "../../places/place-history.ts";
 import type { PlaceNames, PlaceResolver } from "../../places/place-resolver.ts";
+
+const NO_NAMES: PlaceNames = { region: "", province: "", municipality: "", barangay: "" };
 
 /** Recognizes the names of municipalities, provinces and regions in headings, titles and the names of sheets. */
 export class NamedUnits {
@@ -21,13 +24,7 @@ export class NamedUnits {
   /** Of the units that the titles of a file name, those that exist: a title may say anything. */
   existing({ region = "", province = "", municipality = "" }: UnitNames): UnitNames {
     const exists = (names: UnitNames) => {
-      const match = this.#resolver?.municipalitiesOf({
-        region: "",
-        province: "",
-        municipality: "",
-        barangay: "",
-        ...names,
-      });
+      const match = this.#resolver?.municipalitiesOf({ ...NO_NAMES, ...names });
       return match !== undefined && match.pools.length > 0;
     };
     const isRegion = region !== "" && regionsNamed(region).length > 0;
@@ -43,6 +40,31 @@ export class NamedUnits {
     if (directory === undefined) return false;
     const key = unitKey(name);
     return directory.named(key).length > 0 || directory.provincesNamed(key).size > 0 || regionsNamed(name).length > 0;
+  }
+
+  /** Whether a name is that of the municipality that a row names, or of the province or region around it. */
+  isAround(name: string, names: PlaceNames): boolean {
+    const key = unitKey(name);
+    if (unitKey(names.municipality) === key || unitKey(names.province) === key) return true;
+    if (names.municipality === "") return this.has(name) && (names.province === "" || this.mayBe(name, names));
+    const found = this.#municipalities({ ...names, barangay: "" });
+    const provinces = this.#resolver?.directory.provincesNamed(key) ?? new Set<string>();
+    return (
+      found.some((municipality) => unitKey(municipality.name) === key || provinces.has(municipality.provinceCode)) ||
+      regionsNamed(name).some((region) => found.some(({ regions }) => regions.includes(region)))
+    );
+  }
+
+  /** Whether two sets of names mean different municipalities. Names that no municipality has differ from nothing. */
+  differ(left: UnitNames, right: UnitNames): boolean {
+    const [ofLeft, ofRight] = [left, right].map((units) => this.#municipalities({ ...NO_NAMES, ...units }));
+    if (!ofLeft?.length || !ofRight?.length) return false;
+    return !ofLeft.some((municipality) => ofRight.includes(municipality));
+  }
+
+  #municipalities(names: PlaceNames): MunicipalityEntry[] {
+    const match = this.#resolver?.municipalitiesOf(names);
+    return match === undefined || match.column !== null ? [] : [...new Set(match.pools.flat())];
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Doubt } from "../../headings/row-context.ts";
 import type { PlaceNames } from "../../places/place-resolver.ts";
 import { type ImportRow, parseImportRow, type RowRules, type SourceRow } from "../import-row.ts";
 import type { RowFinding } from "../row-finding.ts";
@@ -25,19 +26,21 @@ export class TableSieve {
     const parsed = parseImportRow(source, header, this.#rules);
     const hasCode = placer.hasCode(parsed.code);
     const own = parsed.names;
-    Object.assign(parsed, context.fill(own, hasCode, header.nameIndexes));
+    const { names, around, doubt } = context.fill(own, hasCode, header.nameIndexes);
+    Object.assign(parsed, { names, around });
     if (this.#skipsTotals && !hasCode && source.problem === undefined) {
       const passed = this.#headings.pass(source, parsed) ?? this.#pass(source, parsed, own);
       if (passed !== null) return passed;
       this.#headings.doubt(source, parsed);
+      if (doubt !== null) parsed.findings.push(uncertain(source, doubt));
     }
-    context.isBelowSignature = false;
+    context.pass(parsed.names);
     totals.add(source.row, cells.ofCommunity(parsed));
     return { passed: null, parsed };
   }
 
   #pass(source: SourceRow, parsed: ImportRow, own: PlaceNames): PassedOver | null {
-    const { header, placer, cells, context, totals } = this.#table;
+    const { header, placer, cells, context, totals, shown } = this.#table;
     const hasName = own.barangay !== "" || codeCellOf(source, header) !== "";
     const labels = labelsOf(source, own, header, hasName);
     const isTotal = labels.some(isTotalLabel);
@@ -63,8 +66,12 @@ export class TableSieve {
       return figures === null ? null : totals.passSums(source, figures, label);
     }
     if (isNote || context.isBelowSignature) {
-      if (!isNote) context.leave();
-      context.isBelowSignature ||= labels.some(isSignatureLine);
+      if (!isNote) context.leave({ row: shown(source.row), text: label });
+      const isSigned = context.isBelowSignature || labels.some(isSignatureLine);
+      const isText = !isSigned && !labels.some(isNoteLine);
+      const heading = isText ? this.#headings.passSentence(source, label) : null;
+      if (heading !== null) return heading;
+      context.isBelowSignature = isSigned;
       return passedOver(source, "note", label);
     }
     if (hasName || !hasNoText(source, header)) return null;
@@ -79,9 +86,15 @@ export class TableSieve {
     if (names.barangay === "" || findings.length > 0 || !hasNoText(source, header)) return null;
     const figures = cells.ofCommunity(parsed);
     // Compare the figures first: to look the name up takes longer, and this is done for every row.
-    if (!totals.areSums(figures) || placer.mayName(names) || !placer.units.has(names.barangay)) return null;
+    if (!totals.areSums(figures) || placer.mayName(names) || !placer.units.isAround(names.barangay, names)) return null;
     return totals.passSums(source, figures, names.barangay);
   }
+}
+
+/** Below a text that may be a heading, the municipality of a row would be a guess. */
+function uncertain({ row }: SourceRow, { row: above, text }: Doubt): RowFinding {
+  const message = `this text of row ${above} may be a heading, so that the municipality of the row is not certain; write "Municipality of NAME" there, or remove it`;
+  return { row, column: "municipality", code: "", value: text.slice(0, 100), message, kind: "place-ambiguous" };
 }
 
 function totalOrBarangay({ row }: SourceRow, label: string, { barangay }: PlaceNames): RowFinding {

@@ -1,6 +1,6 @@
 import { rearmed } from "../../../core/disarmed-cell.ts";
 import { InputError, UsageError } from "../../../core/errors.ts";
-import { findHeader } from "../../../core/headings/find-header.ts";
+import { findHeader, uncertainHeaderHint } from "../../../core/headings/find-header.ts";
 import {
   type HeaderOptions,
   type ImportHeader,
@@ -62,8 +62,9 @@ export async function openTable(
   const isPlaced =
     sheet !== null || isMunicipalityKnown(place) || isMunicipalityKnown(titles) || haveHeadings(first.slice(rowsAbove));
   const others = sheet === null && table.sheet === null ? sheets.filter(({ name }) => name !== read) : [];
+  const doubt = found === null ? null : uncertainHeaderHint(found);
   const header = {
-    ...withHint(others, () => readImportHeader(cells.map(rearmed), row, { ...options, isPlaced })),
+    ...withHints(doubt, others, () => readImportHeader(cells.map(rearmed), row, { ...options, isPlaced })),
     ...{ lines, context: { given: place, titles, sheet } },
   };
   refuseGiven(place, header);
@@ -83,17 +84,22 @@ export async function openTable(
   };
 }
 
-/** The header of the first sheet may be wrong because the list is on another one. */
-function withHint<T>(others: readonly SheetName[], read: () => T): T {
+/** The header of the first sheet may be wrong because the list is on another one, or further below. */
+function withHints<T>(doubt: string | null, others: readonly SheetName[], read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const names = others.filter(({ hidden }) => !hidden).map(({ name }) => `"${name}"`);
-    if (!(error instanceof InputError) || names.length === 0) throw error;
-    const shown = names.length > SHEETS_NAMED ? [...names.slice(0, SHEETS_NAMED), "…"] : names;
-    const hint = `The workbook has other sheets: ${shown.join(", ")}. Give one with --sheet NAME, or --all-sheets`;
-    throw new InputError(error.message, `${error.hint}\n  ${hint}`, { cause: error });
+    if (!(error instanceof InputError)) throw error;
+    const hints = [doubt, error.hint, otherSheetsHint(others)].filter((hint) => hint !== null);
+    throw new InputError(error.message, hints.join("\n  "), { cause: error });
   }
+}
+
+function otherSheetsHint(others: readonly SheetName[]): string | null {
+  const names = others.filter(({ hidden }) => !hidden).map(({ name }) => `"${name}"`);
+  if (names.length === 0) return null;
+  const shown = names.length > SHEETS_NAMED ? [...names.slice(0, SHEETS_NAMED), "…"] : names;
+  return `The workbook has other sheets: ${shown.join(", ")}. Give one with --sheet NAME, or --all-sheets`;
 }
 
 const SHEETS_NAMED = 5;

@@ -24,7 +24,8 @@ export async function firstRows(batches: AsyncGenerator<SourceRow[]>, file: stri
   throw new InputError(`${file} is empty`, "The first row must name the columns, for example barangay_code.");
 }
 
-async function rowsForHeader(batches: AsyncGenerator<SourceRow[]>): Promise<SourceRow[]> {
+/** The rows among which the header is. */
+export async function rowsForHeader(batches: AsyncGenerator<SourceRow[]>): Promise<SourceRow[]> {
   const rows: SourceRow[] = [];
   while (rows.length < ROWS_FOR_HEADER) {
     const { value, done } = await batches.next();

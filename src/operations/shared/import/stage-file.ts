@@ -1,4 +1,3 @@
-import { InputError } from "../../../core/errors.ts";
 import { readColumns } from "../../../core/headings/file-columns.ts";
 import type { Session } from "../../../db/connection/session.ts";
 import { dropStaged, dropStagedWithoutValues, stageCommunities } from "../../../db/import/staging-store.ts";
@@ -6,7 +5,7 @@ import type { OperationOptions } from "../options.ts";
 import type { Opened } from "./community-file.ts";
 import { openCommunityFile } from "./open-community-file.ts";
 import { checkRows, makeChecker, type StagingOptions } from "./row-checks.ts";
-import { nothingStaged, rejectFirstRows, type StagedFile } from "./staged-file.ts";
+import { nothingStaged, refuseWithoutRows, rejectFirstRows, type StagedFile } from "./staged-file.ts";
 
 /** Checks every row of a file and puts the good ones into the staging table. */
 export async function stageFile(
@@ -19,12 +18,7 @@ export async function stageFile(
   const staged = nothingStaged(communities, checker);
   const checked = checkRows(communities, index, staged, options, context);
   await stageCommunities(session, communities.columns, checked);
-  if (staged.rows === 0) {
-    throw new InputError(
-      `${options.file.name} has a header but no rows`,
-      "Nothing was imported. Check that it is the right file.",
-    );
-  }
+  refuseWithoutRows(staged, options.file);
   await leaveOutDoubled(session, staged);
   if (!options.createEmpty) {
     staged.withoutValues = await dropStagedWithoutValues(session, communities.columns);

@@ -1,3 +1,4 @@
+import { InputError } from "../../../core/errors.ts";
 import type { ImportHeader } from "../../../core/headings/import-header.ts";
 import type { UnitColumn } from "../../../core/headings/unit-headings.ts";
 import { noPassedRows, type PassedRows } from "../../../core/records/passed-rows.ts";
@@ -9,6 +10,7 @@ import { locateFinding } from "../../../core/rows/locate-finding.ts";
 import type { RowChecker } from "../../../core/rows/row-checker.ts";
 import type { RowFinding } from "../../../core/rows/row-finding.ts";
 import { describeRow, tableOfRow } from "../../../core/rows/sheet-rows.ts";
+import type { InputFile } from "../../../files/open-file.ts";
 import type { CommunityFile } from "./community-file.ts";
 
 /** The result of staging a file. */
@@ -74,6 +76,12 @@ export function locatorOf({ headerOf, sheets, mayBeShort, mayAddColumns }: Commu
   // Of the tables that have a header, only those of workbooks may have short rows.
   const table = { isWorkbook: mayBeShort && !mayAddColumns, sheets: sheets?.read ?? null };
   return (finding: RowFinding): RowFinding => locateFinding(finding, headerOf, table);
+}
+
+/** @throws InputError where the file has no communities */
+export function refuseWithoutRows({ rows }: Pick<StagedFile, "rows">, { name }: InputFile): void {
+  if (rows > 0) return;
+  throw new InputError(`${name} has a header but no rows`, "Nothing was imported. Check that it is the right file.");
 }
 
 /** Rejects the first row of each barangay that has several, which is known only after the last row. */

@@ -13,6 +13,7 @@ import type {
   ShownRunDocument,
   UnitHistoryDocument,
 } from "./runs.ts";
+import type { CompletionDocument, InitDocument } from "./setup.ts";
 import type { SyncDocument, WatchDocument } from "./sync.ts";
 
 /** The document of any command. */
@@ -22,11 +23,13 @@ export type ReportDocument =
   | CheckListDocument
   | ColumnsDocument
   | CommunityDocument
+  | CompletionDocument
   | CoverageDocument
   | ExportDocument
   | FiguresDocument
   | HistoryDocument
   | ImportDocument
+  | InitDocument
   | InspectDocument
   | ListDocument
   | MigrateDocument

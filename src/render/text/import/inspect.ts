@@ -59,14 +59,14 @@ function sourceLines(report: InspectReport, style: Style): string[] {
     ...wrapped(`${file === "-" ? "standard input" : file}: ${facts.join(", ")}`, style, "  "),
     ...otherSheetsLines(source, style),
     ...sheetsLines(sheets, style),
-    ...(sheets === null ? [headerText(report)] : []),
+    ...(sheets === null && report.headerRow !== null ? [headerText(report)] : []),
   ];
 }
 
 /** "header in row 3, 7 rows of data (rows 4 to 12)" */
-function headerText({ headerRow, rows, firstRow, lastRow }: InspectedTable): string {
-  if (headerRow === null) return "no header found";
+function headerText({ headerRow, columns, rows, firstRow, lastRow }: InspectedTable): string {
   const header = headerRow === 0 ? "no header row" : `header in row ${headerRow}`;
+  if (columns.length === 0) return header;
   const range = firstRow === null ? "" : ` (rows ${grouped(firstRow)} to ${grouped(lastRow ?? firstRow)})`;
   return `${header}, ${counted(rows, "row", "rows")} of data${range}`;
 }
@@ -86,6 +86,7 @@ function tablesLines(report: InspectReport, style: Style): string[] {
 }
 
 function previewLines({ preview }: InspectReport, { width }: Style): string[] {
+  if (preview.length === 0) return [];
   return [
     "",
     "The first rows:",
@@ -106,7 +107,7 @@ function verdictLines(report: InspectReport, style: Style): string[] {
           paint.yellow,
         );
   const time = paint.dim(`(${seconds(durationMs)})`);
-  if (report.headerRow === null && report.tables.length === 0) {
+  if (report.columns.length === 0 && report.tables.length === 0) {
     return [...unchecked, `No row can be imported ${time}; nothing was written.`];
   }
   const good = `An import would read ${counted(rows, "row", "rows")} and reject ${grouped(rejected)}`;

@@ -115,6 +115,47 @@ describe("rows below headings", () => {
     ]);
   });
 
+  it("are of the place that a sentence names, and refused below one that may name another", () => {
+    const list = (...texts: string[]) =>
+      placed("Barangay,Households", lines("Municipality of Damulog", "Aludas,3", ...texts));
+    const other = "LIST OF OBC COMMUNITIES IN THE MUNICIPALITY OF KIBAWE";
+    expect(list(other, "Barangay,Households", "East Kibawe,2").slice(2)).toEqual([
+      ...["heading", "heading", expect.stringMatching(/^1001308/)],
+    ]);
+    expect(list("K I B A W E", "East Kibawe,2").slice(2)).toEqual(["heading", expect.stringMatching(/^1001308/)]);
+    // A note names no unit; above a header that is repeated it is most likely the title of another list.
+    const note = "the figures are those of the survey";
+    expect(list(note, "Poblacion,2").slice(2)).toEqual(["note", expect.stringMatching(/^1001302/)]);
+    expect(list(note, "Barangay,Households", "Poblacion,2").slice(2)).toEqual(["note", "heading", "?"]);
+    expect(list("Region X - Bukidnon - Kibawe - OBC list", "Poblacion,2").slice(2)).toEqual(["note", "?"]);
+  });
+
+  it("are refused below the name of another municipality beside figures, which may be those of the rows below", () => {
+    const rows = lines(
+      "Municipality of Damulog",
+      "Aludas,3",
+      "KIBAWE,7",
+      "Poblacion,3",
+      "Municipality of Kibawe",
+      "East Kibawe,4",
+    );
+    const inBukidnon = { given: { province: "Bukidnon" }, titles: {}, sheet: null };
+    expect(placed("Barangay,Households", rows, inBukidnon)).toEqual([
+      ...["heading", "1001302001", "?", "?", "heading", expect.stringMatching(/^1001308/)],
+    ]);
+    // A barangay and a municipality of Zamboanga del Norte have this name.
+    expect(placed("Barangay,Households", lines("Province of Zamboanga del Norte", "KALAWIT,7", "Batayan,7"))).toEqual([
+      ...["heading", "?", "?"],
+    ]);
+  });
+
+  it("are of the municipality whose heading stands in its own column with the total of the rows below", () => {
+    const rows = lines("Damulog,Aludas,3", "MUNICIPALITY OF KIBAWE,,4", ",East Kibawe,4");
+    expect(placed("Municipality,Barangay,Households", rows)).toEqual([
+      ...["1001302001", "heading", expect.stringMatching(/^1001308/)],
+    ]);
+  });
+
   it("are checked against the total in the heading", () => {
     const rules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
     const sieve = new RowSieve({ rules, placer, skipsTotals: true });
