@@ -10,7 +10,7 @@ export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
    * application are left as they are.
    */
   schema?: string | undefined;
-  /** Distributes the tables over the nodes of a Citus cluster. */
+  /** Distributes the tables over the nodes of a Citus cluster; false by default. */
   citus?: boolean | undefined;
 }
 
