@@ -50,7 +50,7 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
     const others = files.filter(
       (file) =>
         !schemas.includes(file) &&
-        !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
+        !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/((api|decisions)\/)?[\w.-]+\.md$/.test(file),
     );
     const { man } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
     expect(others.sort()).toEqual([
