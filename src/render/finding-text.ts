@@ -20,6 +20,7 @@ const KIND_TEXT: Record<string, string> = {
   "total-differs": "totals that differ from their rows",
   recoded: "codes from another edition of the PSGC",
   "imported-before": "files imported before",
+  "place-given": "places other than those given with --set",
   spelling: "names spelled differently from those of their code",
 };
 

@@ -16,7 +16,8 @@ export const NO_CONTEXT: TableContext = { given: {}, titles: {}, sheet: null };
 
 /** A row that may be meant as the heading of another municipality: of which one the rows below are is not certain. */
 export interface Doubt {
-  row: number;
+  /** As the spreadsheet shows it; null for a title above the table. */
+  row: number | null;
   text: string;
 }
 
@@ -84,9 +85,9 @@ export class RowContext {
     return this.#headings.municipality === UNCERTAIN;
   }
 
-  /** The unit of a level that the user gave for all rows. */
-  given(column: (typeof UNIT_COLUMNS)[number]): string | undefined {
-    return this.#given[column];
+  /** The units that the user gave for all rows. */
+  get given(): UnitNames {
+    return this.#given;
   }
 
   /** Whether the whole table is of one province. */

@@ -85,7 +85,8 @@ export class RowChecker {
 
   /** A rejected row still names a barangay: another row of the file for the same one is then in doubt as well. */
   #rejected(row: ImportRow, findings: RowFinding[]): CheckedRow {
-    const { index, placer } = this.#options;
+    const { index, placer, sieve } = this.#options;
+    sieve.reject(row.row);
     const position = placer.positionOf(row);
     const code = position === -1 ? (row.code ?? "") : index.codeAt(position);
     return {

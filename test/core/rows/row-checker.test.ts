@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { readImportHeader } from "../../../src/core/headings/import-header.ts";
 import { BarangayIndex } from "../../../src/core/places/barangay-index.ts";
 import { RowPlacer } from "../../../src/core/rows/placing/row-placer.ts";
-import { RowChecker } from "../../../src/core/rows/row-checker.ts";
+import { type CheckedRow, RowChecker } from "../../../src/core/rows/row-checker.ts";
 import { RowSieve } from "../../../src/core/rows/sifting/row-sieve.ts";
 
 const header = readImportHeader(["barangay_code", "estimated_obc_population", "households"], 1, {
@@ -11,8 +11,12 @@ const header = readImportHeader(["barangay_code", "estimated_obc_population", "h
   ignoreUnknown: false,
 });
 
-/** Checks a row against two barangays, of which the first has a census population of 50. */
 function check(line: string, storedIds: ReadonlySet<number> | null = null) {
+  return checksOf([line], storedIds)[0] as CheckedRow;
+}
+
+/** Checks rows against two barangays, of which the first has a census population of 50. */
+function checksOf(lines: readonly string[], storedIds: ReadonlySet<number> | null = null): CheckedRow[] {
   const index = new BarangayIndex(2);
   index.add({ id: 11, psgcCode: "1001301001", ownCode: null, population: 50 });
   index.add({ id: 12, psgcCode: "1001301002", ownCode: null, population: null });
@@ -20,7 +24,7 @@ function check(line: string, storedIds: ReadonlySet<number> | null = null) {
   const rules = { mayBeShort: false, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
   const sieve = new RowSieve({ rules, placer, skipsTotals: true });
   const checker = new RowChecker({ index, placer, sieve, storedIds });
-  return checker.check({ row: 2, cells: line.split(",") }, header);
+  return lines.map((line, index) => checker.check({ row: index + 2, cells: line.split(",") }, header));
 }
 
 it("a good row has its values and the position of its barangay", () => {
@@ -65,4 +69,13 @@ it("implausible figures are warnings, including those above the barangay's censu
     [2, "1001301001", "households", "52", "implausible"],
     [2, "1001301001", "estimated_obc_population", "51", "implausible"],
   ]);
+});
+
+it("a total over a bad row is not compared before the row is corrected", () => {
+  const warnings = (line: string) => {
+    const checks = checksOf(["1001301001,40,8", line, "TOTAL,70,20"]);
+    return checks.flatMap((checked) => checked.warnings.map(({ kind }) => kind));
+  };
+  expect(warnings("1001301002,30x,12")).toEqual([]);
+  expect(warnings("1001301002,31,12").filter((kind) => kind === "total-differs")).toHaveLength(1);
 });

@@ -50,6 +50,14 @@ export class FigureCells {
     return this.#fields.map(({ index }) => this.#parse(cells[index]).value);
   }
 
+  /** The cells of fields that hold anything but a figure. */
+  unreadable({ cells }: SourceRow): Array<{ column: string; value: string }> {
+    return this.#fields.flatMap(({ name, index }) => {
+      const value = (cells[index] ?? "").trim();
+      return this.#parse(value).problem === null ? [] : [{ column: name, value }];
+    });
+  }
+
   /** The cell of a field as written. @param position of the field in `names` */
   textAt({ cells }: SourceRow, position: number): string {
     return (cells[this.#fields[position]?.index ?? -1] ?? "").trim();

@@ -10,6 +10,7 @@ import {
 } from "../../headings/unit-headings.ts";
 import type { ImportRow, SourceRow } from "../import-row.ts";
 import type { RowPlacer } from "../placing/row-placer.ts";
+import type { RowFinding } from "../row-finding.ts";
 import type { FigureCells } from "./figure-cells.ts";
 import { isHeaderAgain, nameCellOf } from "./label-cells.ts";
 import { type PassedOver, passedOver } from "./sifted-row.ts";
@@ -140,7 +141,9 @@ export class HeadingRows {
   #aboveOrBelow(source: SourceRow, units: UnitNames, label: string): PassedOver {
     const { cells, context, totals } = this.#table;
     const figures = cells.readable(source);
-    if (context.isIn(units) || totals.matchRows(figures)) return totals.passTotal(source, cells, label, false);
+    if (context.isIn(units) || totals.matchRows(figures)) {
+      return totals.passTotal(source, cells, { text: label, isGrand: false, unit: "" });
+    }
     const entered = this.#enter(source, units, label);
     const column = UNIT_COLUMNS.findLast((level) => units[level] !== undefined) as UnitColumn;
     totals.startAbove(column, label, source.row, figures);
@@ -149,10 +152,21 @@ export class HeadingRows {
 
   #enter(source: SourceRow, units: UnitNames, label: string): PassedOver {
     const highest = UNIT_COLUMNS.find((column) => units[column] !== undefined) as UnitColumn;
-    const warnings = this.#table.totals.endAbove(highest);
-    this.#table.context.enter(units);
+    const { context, totals, placer } = this.#table;
+    const warnings = totals.endAbove(highest);
+    const given = context.given;
+    if (given.municipality !== undefined && placer.units.differ(given, { ...given, ...units })) {
+      warnings.push(notAsGiven(source.row, given.municipality, label, "counts for the rows below"));
+    }
+    context.enter(units);
     return { ...passedOver(source, "heading", label), warnings };
   }
+}
+
+/** A warning where the file names another municipality than the user. @param which what counts */
+export function notAsGiven(row: number, given: string, text: string, which: string): RowFinding {
+  const message = `names another municipality than --set municipality=${given}, and ${which}`;
+  return { row, column: "municipality", code: "", value: text.trim().slice(0, 100), message, kind: "place-given" };
 }
 
 /** A word for a level within a sentence, and the name to its end. */

@@ -1,11 +1,12 @@
 import type { ImportHeader } from "../../headings/import-header.ts";
-import { RowContext, type TableContext } from "../../headings/row-context.ts";
+import { RowContext } from "../../headings/row-context.ts";
 import { type UnitNames, unitHeading } from "../../headings/unit-headings.ts";
 import type { RowRules, SourceRow } from "../import-row.ts";
 import type { RowPlacer } from "../placing/row-placer.ts";
 import type { RowFinding } from "../row-finding.ts";
 import { ROWS_OF_A_SHEET } from "../sheet-rows.ts";
 import { FigureCells } from "./figure-cells.ts";
+import { notAsGiven } from "./heading-rows.ts";
 import type { SiftedRow } from "./sifted-row.ts";
 import { TableSieve } from "./table-sieve.ts";
 import { TableTotals } from "./table-totals.ts";
@@ -55,17 +56,23 @@ export class RowSieve {
 
   /** @throws InputError for a row that is the header of another table */
   sift(source: SourceRow, header: ImportHeader): SiftedRow {
-    if (this.#sieve === null || this.#header !== header) this.#sieve = this.#sieveBelow(header);
+    if (this.#sieve === null || this.#header !== header) this.#sieve = this.#sieveBelow(header, source);
     return this.#sieve.sift(source);
   }
 
-  #sieveBelow(header: ImportHeader): TableSieve {
+  /** Tells that the community sifted last is a bad row. */
+  reject(row: number): void {
+    this.#sieve?.reject(row);
+  }
+
+  #sieveBelow(header: ImportHeader, source: SourceRow): TableSieve {
     const { placer, rules } = this.#options;
     const cells = new FigureCells(header, rules.notAvailable);
-    const shown = header.context.sheet === null ? (row: number) => row : (row: number) => row % ROWS_OF_A_SHEET;
+    const shown = header.context.sheet === null ? (row: number) => row : shownRow;
     if (this.#table === null || header.context !== this.#header?.context) {
       this.#later = this.finish();
-      const context = contextOf(header.context, placer);
+      const { context, warnings } = openContext(header, placer, source.row);
+      this.#later.push(...warnings);
       this.#table = { context, totals: new TableTotals(cells.names, shown) };
     }
     this.#header = header;
@@ -73,9 +80,42 @@ export class RowSieve {
   }
 }
 
-function contextOf({ given, titles, sheet }: TableContext, { units }: RowPlacer): RowContext {
-  const ofSheet = sheet === null ? null : unitsOfSheet(sheet, given, units);
-  return new RowContext({ given, titles: units.existing(titles), sheet: ofSheet ?? {} });
+/**
+ * What is known about the place of all rows of a table. The name of its sheet and its titles may name different
+ * municipalities: then that of its rows is in doubt; a user who gives one is warned.
+ *
+ * @param row number of the first row of the table
+ */
+function openContext(
+  { context: { given, titles, sheet }, row: header }: ImportHeader,
+  { units }: RowPlacer,
+  row: number,
+): { context: RowContext; warnings: RowFinding[] } {
+  const ofSheet = (sheet === null ? null : unitsOfSheet(sheet, given, units)) ?? {};
+  const ofTitles = units.existing(titles);
+  const context = new RowContext({ given, titles: ofTitles, sheet: ofSheet });
+  const { municipality } = given;
+  const said = [
+    { names: ofSheet, text: sheet ?? "" },
+    { names: ofTitles, text: ofTitles.municipality ?? "" },
+  ].filter(({ names }) => names.municipality !== undefined);
+  if (municipality !== undefined) {
+    const others = said.filter(({ names }) => units.differ(given, { ...names, ...provinceOf(given) }));
+    const first = row - shownRow(row) + header;
+    return { context, warnings: others.map(({ text }) => notAsGiven(first, municipality, text, "does not count")) };
+  }
+  if (units.differ({ ...provinceOf(given), ...ofSheet }, { ...provinceOf(given), ...ofTitles })) {
+    context.doubt({ row: null, text: ofTitles.municipality ?? "" });
+  }
+  return { context, warnings: [] };
+}
+
+function provinceOf({ province }: UnitNames): UnitNames {
+  return province === undefined ? {} : { province };
+}
+
+function shownRow(row: number): number {
+  return row % ROWS_OF_A_SHEET;
 }
 
 /** The municipality or province that a sheet is named after; null where that is not certain. */

@@ -24,6 +24,20 @@ export function isTotalLabel(text: string): boolean {
   );
 }
 
+/** Words of a total's label that name no unit. */
+const AROUND_UNIT = new Set(
+  "grand overall sub of for the in ng sa and population households municipal municipality provincial province regional region city page barangay barangays".split(
+    " ",
+  ),
+);
+
+/** The unit that the label of a total names: "Damulog" of "Damulog Total" and of "TOTAL FOR DAMULOG"; "" for none. */
+export function totalUnit(text: string): string {
+  const words = wordsOf(text.replace(/kinatibuk-?\s?an/gi, " total "));
+  if (isSpaced(words)) return "";
+  return words.filter((word) => !TOTAL_WORDS.has(word) && !AROUND_UNIT.has(word) && !/^\d+$/.test(word)).join(" ");
+}
+
 /** Whether a total is that of everything above it: "Grand Total". */
 export function isGrandTotal(text: string): boolean {
   return /^(grand|overall)/.test(wordsOf(text).join(""));

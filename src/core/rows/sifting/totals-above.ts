@@ -19,10 +19,15 @@ interface TotalAbove {
 export class TotalsAbove {
   #open: TotalAbove[] = [];
   readonly #shown: (row: number) => number;
+  readonly #haveBadRows: (first: number, last: number) => boolean;
 
-  /** @param shown the number of a row as the spreadsheet shows it */
-  constructor(shown: (row: number) => number = (row) => row) {
+  /**
+   * @param shown the number of a row as the spreadsheet shows it
+   * @param haveBadRows whether there are bad rows among these, so that a total over them is not compared
+   */
+  constructor(shown: (row: number) => number, haveBadRows: (first: number, last: number) => boolean) {
     this.#shown = shown;
+    this.#haveBadRows = haveBadRows;
   }
 
   start(column: UnitColumn | null, label: string, row: number, figures: Figures): void {
@@ -49,7 +54,9 @@ export class TotalsAbove {
       column === null || (total.column !== null && UNIT_COLUMNS.indexOf(total.column) >= highest);
     const ended = this.#open.filter(isEnded);
     this.#open = this.#open.filter((total) => !isEnded(total));
-    return ended.flatMap((total) => differences(total, fields, this.#shown));
+    return ended
+      .filter(({ firstRow, lastRow }) => !this.#haveBadRows(firstRow, lastRow))
+      .flatMap((total) => differences(total, fields, this.#shown));
   }
 }
 

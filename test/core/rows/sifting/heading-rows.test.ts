@@ -156,6 +156,35 @@ describe("rows below headings", () => {
     ]);
   });
 
+  it("are not taken for a total, nor the total for one, where a barangay has the name of its municipality", () => {
+    const rows = (name: string) =>
+      ["Batayan,3", "Botong,4", `${name},7`].map((row) => `Zamboanga del Norte,Kalawit,${row}`);
+    const codes = (name: string) => placed("Province,Municipality,Barangay,Households", lines(...rows(name)));
+    expect(codes("Kalawit")[2]).toBe("?");
+    expect(codes("Barangay Kalawit")[2]).toMatch(/^09072/);
+  });
+
+  it("are refused where the sheet is named after another municipality than its title names", () => {
+    const inSheet = (sheet: string) => ({ given: { province: "Bukidnon" }, titles: { municipality: "Kibawe" }, sheet });
+    expect(placed("Barangay,Households", lines("East Kibawe,2"), inSheet("2. KIBAWE"))).not.toEqual(["?"]);
+    expect(placed("Barangay,Households", lines("East Kibawe,2"), inSheet("Damulog"))).toEqual(["?"]);
+  });
+
+  it("are listed where the file names another municipality than the user", () => {
+    const rules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
+    const sieve = new RowSieve({ rules, placer, skipsTotals: true });
+    const given = { province: "Bukidnon", municipality: "Damulog" };
+    const header = headerOf("Barangay,Households", { given, titles: { municipality: "Kibawe" }, sheet: null });
+    const sifted = lines("Aludas,2", "Municipality of Damulog", "Municipality of Kadingilan").map((cells, index) =>
+      sieve.sift({ row: index + 2, cells }, header),
+    );
+    const warnings = [...sifted.flatMap((row) => (row.passed === null ? [] : row.warnings)), ...sieve.finish()];
+    expect(warnings).toMatchObject([
+      { row: 4, value: "Municipality of Kadingilan", kind: "place-given" },
+      { row: 1, value: "Kibawe", kind: "place-given" },
+    ]);
+  });
+
   it("are checked against the total in the heading", () => {
     const rules = { mayBeShort: true, codes: "psgc", texts: {}, notAvailable: new Set<string>() } as const;
     const sieve = new RowSieve({ rules, placer, skipsTotals: true });

@@ -15,7 +15,10 @@ describe("a total is passed over", () => {
     ",BAUNGON,30,12,",
     "Baungon,Bukidnon,30,12,",
   ])("%s", (line) => {
-    expect(siftLines(HEADER, [...ROWS, line])).toEqual({ kinds: ["community", "community", "total"], warnings: [] });
+    expect(siftLines(HEADER, [...ROWS, line])).toMatchObject({
+      kinds: ["community", "community", "total"],
+      warnings: [],
+    });
   });
 
   it("by code too", () => {
@@ -48,5 +51,39 @@ describe("a total is passed over", () => {
 
   it("counts n/a as nothing", () => {
     expect(siftLines(HEADER, ["Baungon,Balintad,n/a,5,", ROWS[1] as string, ",TOTAL,20,N/A,"]).warnings).toEqual([]);
+  });
+
+  it("of the unit that it names, wherever its rows are, and not of others", () => {
+    const rows = [
+      "Baungon,Balintad,10,5,",
+      "Damulog,Aludas,1,1,",
+      "Baungon,Buenavista,20,7,",
+      "Damulog,Poblacion,2,2,",
+    ];
+    const warningsOf = (...totals: string[]) => siftLines(HEADER, [...rows, ...totals]).warnings;
+    expect(warningsOf("Baungon Total,,30,12,", "TOTAL FOR DAMULOG,,3,3,", ",GRAND TOTAL,33,15,")).toEqual([]);
+    expect(warningsOf("Damulog,Sub-total,3,3,")).toEqual([]);
+    expect(warningsOf("Damulog Total,,33,15,")).toMatchObject([
+      { column: "households", message: "Damulog Total is 33, but the rows of Damulog (rows 3 to 5) sum to 3" },
+      { column: "women_count" },
+    ]);
+  });
+
+  it("with a warning where a cell is no figure, which is not compared", () => {
+    expect(siftLines(HEADER, [...ROWS, ",Total,30*,12,"]).warnings).toMatchObject([
+      {
+        column: "households",
+        value: "30*",
+        message: "Total is no figure here, so that it was not compared with the rows",
+      },
+    ]);
+  });
+
+  it("and a community is none whose text begins with a total's word", () => {
+    const ofText = siftLines("Remarks,Municipality,Barangay,HH", [
+      "seen,Baungon,Balintad,10",
+      "Total evacuation,Baungon,Danatagg,30",
+    ]);
+    expect(ofText.kinds).toEqual(["community", "community"]);
   });
 });
