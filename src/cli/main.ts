@@ -1,7 +1,7 @@
 import { InterruptedError } from "../core/errors.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
-import { visible } from "../render/visible.ts";
+import { visible, visibleLines } from "../render/visible.ts";
 import { readSettings } from "../settings.ts";
 import { isCommitted } from "./committed.ts";
 import { mayHaveConfig } from "./config/config-name.ts";
@@ -80,7 +80,7 @@ async function run(
       progress.stop();
       return output.write(text);
     },
-    ask: (prompt) => askLine(visible(prompt), stderr, signal),
+    ask: (prompt) => askLine(visibleLines(prompt), stderr, signal),
     emit: (event) => {
       progress.stop();
       const line = renderEvent(event, format, style);

@@ -13,14 +13,21 @@ export type Answer = [heading: string, column: string | null];
  */
 export async function askHeadings(unknown: readonly UnknownHeading[], { ask }: CommandContext): Promise<Answer[]> {
   const answers: Answer[] = [];
-  for (const heading of unknown) answers.push([heading.heading, await askColumn(heading, ask)]);
+  for (const heading of unknown) {
+    // Headings of different sheets may mean the same column.
+    const answered = answers.filter((_, other) => unknown[other]?.sheet === heading.sheet);
+    const taken = new Set([...heading.taken, ...answered.flatMap(([, column]) => column ?? [])]);
+    answers.push([heading.heading, await askColumn(heading, taken, ask)]);
+  }
   return answers;
 }
 
 async function askColumn(
-  { heading, columns, samples }: UnknownHeading,
+  { heading, columns: suggested, samples }: UnknownHeading,
+  taken: ReadonlySet<string>,
   ask: CommandContext["ask"],
 ): Promise<string | null> {
+  const columns = suggested.filter((column) => !taken.has(column));
   const [likeliest] = columns;
   const values = samples.length === 0 ? "" : ` (${samples.map((sample) => sample.slice(0, 20)).join(", ")} …)`;
   const meant = columns.length === 0 ? "" : ` may be ${columns.join(" or ")}`;
@@ -33,10 +40,9 @@ async function askColumn(
     if (answer === "-" || (answer === "" && likeliest === undefined)) return null;
     if (answer === "") return likeliest as string;
     const column = columnGiven(answer);
-    if (column !== undefined) return column;
-    question =
-      answer === "?"
-        ? `${IMPORT_COLUMNS.join(", ")}\nColumn? `
-        : `There is no column "${answer.slice(0, 60)}". Column? `;
+    if (column !== undefined && !taken.has(column)) return column;
+    if (answer === "?") question = `${IMPORT_COLUMNS.join(", ")}\n  Column? `;
+    else if (column === undefined) question = `There is no column "${answer.slice(0, 60)}". Column? `;
+    else question = `Another heading is ${column} already. Column? `;
   }
 }

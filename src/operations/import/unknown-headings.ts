@@ -1,5 +1,6 @@
 import { squeezeHeading } from "../../core/headings/heading-words.ts";
 import { type UnknownHeading, unknownHeadings } from "../../core/headings/unknown-headings.ts";
+import { isTotalLabel } from "../../core/rows/sifting/row-words.ts";
 import { writeMappingFile } from "../../files/mapping-file.ts";
 import { fileAt } from "../../files/open-file.ts";
 import { withOutputFile } from "../../files/out/output-file.ts";
@@ -16,12 +17,12 @@ import { databaseFiles } from "../shared/protected-files.ts";
  */
 export async function findUnknownHeadings(options: CommunityFileOptions): Promise<UnknownHeading[]> {
   const opened = { ...options, file: fileAt(options.file) };
-  if (options.allSheets !== true) return unknownInTable(opened);
+  if (options.allSheets !== true) return unknownInTable(opened, null);
   const { read } = await chooseSheets(opened);
   const onSheet = optionsOnSheet(opened);
   const found = new Map<string, UnknownHeading>();
   for (const sheet of read) {
-    for (const unknown of await unknownInTable(onSheet(sheet))) {
+    for (const unknown of await unknownInTable(onSheet(sheet), sheet)) {
       const key = squeezeHeading(unknown.heading);
       if (!found.has(key)) found.set(key, unknown);
     }
@@ -29,9 +30,11 @@ export async function findUnknownHeadings(options: CommunityFileOptions): Promis
   return [...found.values()];
 }
 
-async function unknownInTable(options: Opened<CommunityFileOptions>): Promise<UnknownHeading[]> {
+async function unknownInTable(options: Opened<CommunityFileOptions>, sheet: string | null): Promise<UnknownHeading[]> {
   const { rows, keys } = await readFirstRows(options);
-  return unknownHeadings(rows, keys, options.mapping ?? new Map());
+  const isTotal = (cells: readonly string[]) => cells.some(isTotalLabel);
+  const unknown = unknownHeadings(rows, keys, options.mapping ?? new Map(), isTotal);
+  return unknown.map((heading) => ({ ...heading, sheet }));
 }
 
 /**

@@ -41,7 +41,7 @@ describe("headings", () => {
   });
 
   it("that are unknown are asked for with --interactive, and the answers saved", async () => {
-    const file = written("survey.csv", "barangay_code,Muslim HH,Enumerator", "1001301001,7,Ana");
+    const file = written("survey.csv", "barangay_code,Muslim HH,Enumerator", "1001301001,7,Ana", "TOTAL,8,");
     const mapping = join(temporaryFolder(), "mapping.json");
     const terminal = startInTerminal(
       `import communities ${file} --interactive --no-pager --database ${database.location}`,
@@ -52,8 +52,15 @@ describe("headings", () => {
     await terminal.shows('"Enumerator" (Ana …). Column? Enter or - ignores it');
     terminal.type("nobody\r");
     await terminal.shows('There is no column "nobody"');
+    terminal.type("HHs\r");
+    await terminal.shows("Another heading is households already. Column?");
+    terminal.type("?\r");
+    await terminal.shows("religious_leaders_count");
+    expect(terminal.shown()).not.toContain("\\n");
     terminal.type("\r");
     await terminal.shows("Save these answers");
+    terminal.type("y\r");
+    await terminal.shows("File name, such as");
     terminal.type(`${mapping}\r`);
     expect(await terminal.ended).toBe(0);
     expect(stripVTControlCharacters(terminal.shown())).toContain('"Muslim HH" → households');

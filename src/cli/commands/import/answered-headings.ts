@@ -14,7 +14,18 @@ export async function withAnswers(options: FileOptions, context: CommandContext)
   const { askHeadings } = await import("../../terminal/ask-headings.ts");
   const answers = await askHeadings(await findUnknownHeadings(options), context);
   if (answers.length === 0) return options;
-  const path = (await context.ask("Save these answers for --mapping? File name, or Enter not to: ")) ?? "";
+  const path = await askPath(context);
   if (path !== "") await saveMapping(path, answers, { imported: file, database: context.settings.database });
   return { ...options, mapping: new Map([...options.mapping, ...readColumnMapping(answers)]) };
+}
+
+/** The file to save the answers to; "" for none. A file named "y" is not what a yes asks for. */
+async function askPath({ ask }: CommandContext): Promise<string> {
+  let question = "Save these answers for --mapping? File name, or Enter not to: ";
+  for (;;) {
+    const answer = (await ask(question)) ?? "";
+    if (/^no?$/i.test(answer)) return "";
+    if (!/^y(es)?$/i.test(answer)) return answer;
+    question = "File name, such as mapping.json: ";
+  }
 }
