@@ -87,7 +87,7 @@ export type {
   TemplateReport,
 } from "./core/import/import-report.ts";
 export type { ImportTotals, TotalChange, TotalChanges } from "./core/import/import-totals.ts";
-export type { InspectReport } from "./core/import/inspect-report.ts";
+export type { InspectedTable, InspectReport } from "./core/import/inspect-report.ts";
 export type {
   ChangesSince,
   Completeness,
@@ -133,7 +133,7 @@ export type { RevertReport } from "./core/reverts/revert-report.ts";
 export type { Obstacle } from "./core/reverts/unit-step.ts";
 export type { CandidateSummary, RowFinding } from "./core/rows/row-finding.ts";
 export type { HistoryReport, PruneReport, RunReport, UnitHistoryReport } from "./core/runs/history-report.ts";
-export type { MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
+export type { CitusStatus, MigrateReport, RemovalReport } from "./core/runs/migrate-report.ts";
 export type { ActionCounts, RecordedRun, RunCounts, RunFile } from "./core/runs/run.ts";
 export type { StoredChange, StoredUnit } from "./core/runs/stored-change.ts";
 export type { Purpose, StatementCounts } from "./core/statement-counts.ts";

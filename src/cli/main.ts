@@ -1,6 +1,4 @@
-import { type Command, CommanderError } from "commander";
 import { InterruptedError } from "../core/errors.ts";
-import { packageVersion } from "../files/package-root.ts";
 import { startProgress } from "../render/progress.ts";
 import { type RenderOptions, renderEvent, renderReport } from "../render/render.ts";
 import { visible } from "../render/visible.ts";
@@ -10,9 +8,8 @@ import { mayHaveConfig } from "./config/config-name.ts";
 import type { UsedConfig } from "./config/use-config.ts";
 import type { CommandContext } from "./context.ts";
 import { type ExitCode, exitCodeOfReport } from "./exit-code.ts";
-import { fitted } from "./help/fitted.ts";
 import type { Invocation } from "./invocation.ts";
-import { buildProgram, everyCommand } from "./program.ts";
+import { parse } from "./parse.ts";
 import { askLine, askUser } from "./terminal/ask-user.ts";
 import type { Interrupts } from "./terminal/interrupts.ts";
 import { isJournal, priorityOfEvent, withPriority } from "./terminal/journal.ts";
@@ -103,47 +100,6 @@ async function run(
   }
   await paged.end();
   return exitCodeOfReport(report, { detailed: invocation.detailedExitCode });
-}
-
-/**
- * Parses the command line; null if commander has already answered it (--help, --version).
- *
- * @param prepare gets the program before the arguments do
- */
-function parse(
-  argv: readonly string[],
-  { stdout, stderr }: Streams,
-  prepare: (program: Command) => void,
-): Invocation | null {
-  let invocation: Invocation | null = null;
-  const program = buildProgram(packageVersion(), (asked) => {
-    invocation = asked;
-  });
-  prepare(program);
-  for (const command of everyCommand(program)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => stdout.write(fitted(text, helpWidth(stdout))),
-      // Usage errors are rendered like all other errors. Only help is written here.
-      writeErr: (text) => {
-        if (!text.startsWith("error:")) stderr.write(fitted(text, helpWidth(stderr)));
-      },
-      outputError: () => {},
-      getOutHelpWidth: () => helpWidth(stdout),
-      getErrHelpWidth: () => helpWidth(stderr),
-    });
-  }
-  try {
-    program.parse(argv, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return null;
-    throw error;
-  }
-  return invocation;
-}
-
-/** Help fits into any terminal; where the width is unknown, commander takes 80. */
-function helpWidth(stream: OutputStream): number {
-  return (stream.isTTY === true && stream.columns) || 80;
 }
 
 /** Tables are unreadable below this width. It is also used if the terminal does not report its width. */

@@ -1,15 +1,17 @@
 import type { Knex } from "knex";
 import type { MigrateReport } from "../core/runs/migrate-report.ts";
 import { dialectOf } from "../db/connection/dialect-of.ts";
-import { type MigrationOptions, migrationStatus, runMigrations } from "../db/setup/migrate.ts";
+import { migrationStatus, runMigrations } from "../db/setup/migrate.ts";
 import { type OperationOptions, sayNothing } from "./shared/options.ts";
 
-export interface MigrateOptions extends Pick<OperationOptions, "progress">, Pick<MigrationOptions, "citus"> {
+export interface MigrateOptions extends Pick<OperationOptions, "progress"> {
   /**
    * The name of a schema; by default the one whose tables the database has, or the program's own. The tables of another
    * application are left as they are.
    */
   schema?: string | undefined;
+  /** Distributes the tables over the nodes of a Citus cluster; false by default. */
+  citus?: boolean | undefined;
 }
 
 /** Creates the tables, or upgrades them to this version. */

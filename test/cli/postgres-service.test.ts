@@ -39,15 +39,16 @@ describe("a PostgreSQL service", () => {
 
   it("yields to the URL, and takes its password from the passfile", async () => {
     const { hostname, port, username, password } = new URL(database.location);
-    writeFileSync(join(home, ".pg_service.conf"), service(database, { password: "", dbname: "elsewhere" }));
+    writeFileSync(join(home, ".pg_service.conf"), service(database, { password: "", dbname: "elsewhere", port: "1" }));
     const { pathname } = new URL(database.location);
-    const url = `postgres://${pathname}?service=obc`;
+    const server = `postgres://${hostname}:${port}`;
+    const url = `${server}${pathname}?service=obc`;
     expect((await verify(url)).stderr).toContain("asks for a password, and none was given");
     writeFileSync(join(home, ".pgpass"), `${hostname}:${port}:*:${username}:${password}\n`);
     chmodSync(join(home, ".pgpass"), 0o600);
     expect(await verify(url)).toMatchObject(done);
-    const elsewhere = await verify("postgres://?service=obc");
-    expect(elsewhere.stderr).toContain("error: the database postgres://?service=obc does not exist");
+    const elsewhere = await verify(`${server}?service=obc`);
+    expect(elsewhere.stderr).toContain(`error: the database ${server}?service=obc does not exist`);
   });
 
   it.each([

@@ -52,12 +52,16 @@ describe("the packed package in an empty project", { timeout: PATIENCE_MS }, () 
         !schemas.includes(file) &&
         !/^dist\/(bin|src|migrations)\/.+\.(c?js|cjs\.map|d\.ts)$|^docs\/(decisions\/)?[\w-]+\.md$/.test(file),
     );
+    const { man } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
       ...["obc-sync.cron", "obc-sync.env"].map((name) => `deploy/${name}`),
       ...readdirSync(join(projectFolder, "deploy/systemd")).map((name) => `deploy/systemd/${name}`),
+      "dist/bin/commands.json",
+      "dist/config.schema.json",
+      ...man.map((page: string) => page.slice(2)),
       "docs/native-role.sql",
       "docs/obcms-role.sql",
       "fixtures/boundaries/README.md",

@@ -61,17 +61,19 @@ function municipalitiesToSearch(resolver: PlaceResolver, names: PlaceNames): Sea
   };
   const { pools } = resolver.municipalitiesOf(names);
   for (const pool of pools) for (const municipality of pool) add(municipality, 1);
+  const above = resolver.municipalitiesOf({ ...names, municipality: "", barangay: "" }).pools[0];
+  const inProvince = new Set(above ?? []);
+  // A row that names its province is not likely to mean another one, unless that has the municipality and its own has not.
+  const isPossible = (municipality: MunicipalityEntry) => inProvince.size === 0 || inProvince.has(municipality);
   const key = unitKey(names.municipality);
   const others = [key, noteKey(names.municipality)].filter((other) => other !== "");
   for (const other of others) {
     for (const municipality of [...directory.named(other), ...directory.formerlyNamed(other)]) {
-      add(municipality, 1 - ELSEWHERE);
+      if (pools.length === 0 || isPossible(municipality)) add(municipality, 1 - ELSEWHERE);
     }
   }
-  const above = resolver.municipalitiesOf({ ...names, municipality: "", barangay: "" }).pools[0];
-  const inProvince = new Set(above ?? []);
   const elsewhere = pools.length > 0 ? 2 * ELSEWHERE : ELSEWHERE;
-  for (const municipality of directory.municipalities) {
+  for (const municipality of directory.municipalities.filter(isPossible)) {
     const score = municipality.key === key ? 1 : likeness(key, municipality.key);
     if (score < MIN_MUNICIPALITY_SCORE) continue;
     add(municipality, score - (inProvince.has(municipality) ? ELSEWHERE / 2 : elsewhere));

@@ -17,9 +17,21 @@ const MAX_BYTES = 8 * 1024 ** 2;
 const ENCRYPTED_XLSX = Buffer.from("EncryptedPackage", "utf16le");
 
 /**
+ * The workbooks that are in memory. Each sheet of a file is read several times, by its name, and a file is parsed as a
+ * whole: once for all of them, as long as somebody has the object that names it.
+ */
+const IN_MEMORY = new WeakMap<InputFile, Promise<Workbook>>();
+
+/**
  * @throws InputError where the file is too large, is damaged, has a password, or is a compound file of another program
  */
-export async function readXls(file: InputFile): Promise<Workbook> {
+export function readXls(file: InputFile): Promise<Workbook> {
+  const read = IN_MEMORY.get(file) ?? parseXls(file);
+  IN_MEMORY.set(file, read);
+  return read;
+}
+
+async function parseXls(file: InputFile): Promise<Workbook> {
   const { name } = file;
   const bytes = bytesOf(file);
   if (bytes.includes(ENCRYPTED_XLSX)) throw protectedByPassword(name);

@@ -169,6 +169,21 @@ it("one misspelt letter leaves the right barangay among three candidates", () =>
   expect(missed).toEqual([]);
 });
 
+it("candidates are of the province that the row names, unless the municipality is of another one", () => {
+  const provincesOf = (municipality: string, barangay: string) => {
+    const names: PlaceNames = { region: "", province: "Bukidnon", municipality, barangay };
+    const candidates = nearestPlaces(resolver, names, resolver.resolve(names));
+    return [...new Set(candidates.map(({ place }) => place.municipality.provinceName))];
+  };
+  for (const barangay of ["Average", "Kinaptt", "Riversid"]) {
+    for (const municipality of ["Damulog", "Damulok"]) {
+      expect(["", "Bukidnon"]).toContain(provincesOf(municipality, barangay).join());
+    }
+  }
+  expect(provincesOf("Damulok", "Kinaptt")).toEqual(["Bukidnon"]);
+  expect(provincesOf("Tambulig", "Riverside")).toContain("Zamboanga del Sur");
+});
+
 it("a cell of a megabyte costs no more than a name", () => {
   const cells = ["ab ", "a-", "1 ", "(", "No. ", "ñ", "'", ", "].map((part) => part.repeat(1_000_000 / part.length));
   for (const cell of cells) {

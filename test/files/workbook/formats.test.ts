@@ -87,6 +87,20 @@ describe("a workbook stored by LibreOffice in three formats", () => {
   );
 });
 
+it("an .xls file is parsed once for all of its sheets", async () => {
+  const path = inFile("list.xls", readFileSync(stored("survey.xls")));
+  const file = fileAt(path);
+  const read = async (sheet: string) => {
+    const { batches } = await readTable(file, { ...READ_AS_IT_IS, sheet });
+    return (await batches.next()).value as TableRow[];
+  };
+  const rows = await read("Survey 2025");
+  writeFileSync(path, readFileSync(path).fill(0, 512));
+  expect(await read("Survey 2025")).toEqual(rows);
+  expect(await read("Faults")).toEqual((await readAll(stored("survey.xls"), "Faults")).rows);
+  await expect(readAll(path)).rejects.toThrow(/is damaged/);
+});
+
 it("two sheets whose names differ only in case must be named exactly", async () => {
   const path = inFile("list.xlsx", makeXlsx(["List", "LIST"].map((name) => ({ name, rows: [[name]] }))));
   expect((await readAll(path, "LIST")).rows).toMatchObject([{ cells: ["LIST"] }]);
