@@ -59,12 +59,13 @@ onEveryDatabase(
         ["unitHistory", [], "the unit cannot be undefined"],
         ["unitHistory", [{ coverage: "Damulog" }], "the unit cannot be undefined"],
         ["showRun", [], "run cannot be undefined"],
-        ["pruneHistory", [], "before cannot be undefined"],
+        ["pruneHistory", [], "options cannot be undefined"],
+        ["pruneHistory", [{}], "before cannot be undefined"],
         ["pruneHistory", [{ before: new Date("never") }], "before cannot be an invalid Date"],
-        ["revert", [], "run cannot be undefined"],
+        ["revert", [{}], "run cannot be undefined"],
         ["planRevert", [{ run: "first" }], 'run cannot be "first"'],
-        ["planImport", [], "file cannot be undefined"],
-        ["savePlan", [], "planFile cannot be undefined"],
+        ["planImport", [{}], "file cannot be undefined"],
+        ["savePlan", [{}], "planFile cannot be undefined"],
         ["applyPlanFile", [], "file cannot be undefined"],
       ] as const) {
         const called = (untyped[name] as (...given: unknown[]) => Promise<unknown>)(knex, ...given);
