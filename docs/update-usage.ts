@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { buildProgram, everyCommand } from "../src/cli/program.ts";
-import { knownColumns } from "../src/core/headings/heading-table.ts";
+import { knownColumns } from "../src/core/headings/known/heading-table.ts";
 
 const BEGIN = "<!-- usage: written by npm run docs -->";
 const END = "<!-- /usage -->";

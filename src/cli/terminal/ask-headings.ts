@@ -1,6 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { columnGiven, IMPORT_COLUMNS } from "../../core/headings/import-columns.ts";
-import type { UnknownHeading } from "../../core/headings/unknown-headings.ts";
+import type { UnknownHeading } from "../../core/headings/unknown/unknown-headings.ts";
 import type { CommandContext } from "../context.ts";
 
 /** A heading and the column that the user gave it; null ignores it. */

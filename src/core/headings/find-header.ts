@@ -1,7 +1,7 @@
 import { isHxlRow } from "../figures/hxl-tags.ts";
-import { isCountingOnly } from "./heading-words.ts";
 import { CODE_COLUMN, type ColumnMapping, columnNamed } from "./import-columns.ts";
 import { joinHeadings } from "./join-headings.ts";
+import { isCountingOnly } from "./known/heading-words.ts";
 
 /** The header must be among the first rows; a title, a date or a note may stand above it. */
 const ROWS_LOOKED_AT = 20;

@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import { isField } from "../fields.ts";
 import { EXPORT_ONLY_COLUMNS } from "../figures/figure-columns.ts";
 import { COMMUNITY_COLUMNS } from "../records/community.ts";
-import { meaningfulWords, squeezeHeading } from "./heading-words.ts";
+import { meaningfulWords, squeezeHeading } from "./known/heading-words.ts";
 import {
   CODE_COLUMN,
   KNOWN_HEADINGS,
@@ -10,10 +10,10 @@ import {
   NOT_OURS,
   ROW_NUMBERS,
   UNSPECIFIC_POPULATION,
-} from "./known-headings.ts";
+} from "./known/known-headings.ts";
 
-export { squeezeHeading } from "./heading-words.ts";
-export { CODE_COLUMN, NAME_COLUMNS } from "./known-headings.ts";
+export { squeezeHeading } from "./known/heading-words.ts";
+export { CODE_COLUMN, NAME_COLUMNS } from "./known/known-headings.ts";
 
 /** Every column that a file may have, the place's first. */
 export const IMPORT_COLUMNS: readonly string[] = [CODE_COLUMN, ...NAME_COLUMNS, ...COMMUNITY_COLUMNS];

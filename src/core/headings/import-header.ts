@@ -3,9 +3,9 @@ import { FIELDS } from "../fields.ts";
 import type { NameColumn } from "../places/place-resolver.ts";
 import type { ReadHeading } from "../records/read-columns.ts";
 import { CODE_COLUMN, type ColumnMapping, isCommunityColumn } from "./import-columns.ts";
-import { refuseDoubled, refuseUnknown, refuseUnmatched } from "./refused-headings.ts";
 import { NO_CONTEXT, type TableContext } from "./row-context.ts";
 import { type UnderstoodHeadings, understandHeader, understandKeys } from "./understood-headings.ts";
+import { refuseDoubled, refuseUnknown, refuseUnmatched } from "./unknown/refused-headings.ts";
 
 /** The positions of the known columns of a file. All other columns are ignored. */
 export interface ImportHeader {

@@ -1,6 +1,6 @@
 import { isField } from "../fields.ts";
-import { isCountingOnly, wordsOf } from "./heading-words.ts";
 import { type ColumnMapping, columnNamed, meaningOf } from "./import-columns.ts";
+import { isCountingOnly, wordsOf } from "./known/heading-words.ts";
 
 /**
  * Joins the two rows of a header. The lower heading counts, except where it says no more than "No." or "Total", or where the

@@ -1,7 +1,7 @@
 import { isField } from "../fields.ts";
 import type { ReadHeading } from "../records/read-columns.ts";
-import { squeezeHeading } from "./heading-words.ts";
 import { type ColumnMapping, type HeadingMeaning, meaningOf } from "./import-columns.ts";
+import { squeezeHeading } from "./known/heading-words.ts";
 import { withoutRejectColumns } from "./reject-columns.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { CodesReport } from "../geography/code-changes.ts";
 import type { PlaceChange } from "../geography/geography-diff.ts";
-import type { KnownColumn } from "../headings/heading-table.ts";
+import type { KnownColumn } from "../headings/known/heading-table.ts";
 import type { PageFile } from "../page-file.ts";
 import type { PassedRows } from "../records/passed-rows.ts";
 import type { ReadColumns, ReadSheets } from "../records/read-columns.ts";

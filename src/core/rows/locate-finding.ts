@@ -1,6 +1,6 @@
-import { squeezeHeading } from "../headings/heading-words.ts";
 import { CODE_COLUMN } from "../headings/import-columns.ts";
 import type { ImportHeader } from "../headings/import-header.ts";
+import { squeezeHeading } from "../headings/known/heading-words.ts";
 import { FILE_ROW, type RowFinding } from "./row-finding.ts";
 import { cellReference } from "./sheet-cell.ts";
 import { placedInSheet } from "./sheet-rows.ts";

@@ -1,7 +1,8 @@
 /** The columns of a rejects file before those that say why: what the file has, and the units around its rows. */
-import { squeezeHeading } from "../headings/heading-words.ts";
+
 import { CODE_COLUMN, type ColumnMapping, columnNamed, NAME_COLUMNS } from "../headings/import-columns.ts";
 import { columnAt, type ImportHeader } from "../headings/import-header.ts";
+import { squeezeHeading } from "../headings/known/heading-words.ts";
 import { isMeasured } from "../headings/merged-cells.ts";
 import { UNIT_COLUMNS, type UnitColumn, type UnitNames } from "../headings/unit-headings.ts";
 import type { SourceRow } from "./import-row.ts";

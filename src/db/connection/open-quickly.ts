@@ -4,7 +4,7 @@ import type { OpenQuickly } from "../dialect/quick-connection.ts";
 export const openQuickly: OpenQuickly = async (location, timeoutMs) => {
   const { openQuickly: open } =
     location.kind === "sqlite"
-      ? await import("../sqlite/quick-connection.ts")
-      : await import("../postgres/quick-connection.ts");
+      ? await import("../sqlite/connection/quick-connection.ts")
+      : await import("../postgres/connection/quick-connection.ts");
   return open(location, timeoutMs);
 };

@@ -6,9 +6,9 @@ import { ConcurrentChangeError } from "../../core/errors.ts";
 import { errorCode } from "../connection/driver-error.ts";
 import { BATCH_SIZE, type Cell, type RowValues, type Statements } from "../dialect/statements.ts";
 import { BOOKKEEPING } from "../schema/bookkeeping.ts";
+import { connectionOf } from "./connection/raw-connection.ts";
 import { coverageWrite } from "./coverage-write.ts";
 import { StaleStatementError } from "./errors.ts";
-import { connectionOf } from "./raw-connection.ts";
 import { rowSource } from "./row-source.ts";
 import { runRecord } from "./run-record.ts";
 

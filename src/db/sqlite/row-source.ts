@@ -1,7 +1,7 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { RowSource, RowsOnDemand } from "../dialect/row-source.ts";
 import type { Value } from "../dialect/statement.ts";
-import { connectionOf } from "./raw-connection.ts";
+import { connectionOf } from "./connection/raw-connection.ts";
 
 /**
  * A virtual table that reads the rows from the program: as JSON, 82,750 coverages took several hundred megabytes, and more

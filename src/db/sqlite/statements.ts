@@ -1,8 +1,8 @@
 import type BetterSqlite3 from "better-sqlite3";
 import type { Knex } from "knex";
 import { BATCH_SIZE, type DriverValues, type RowValues, type Statements } from "../dialect/statements.ts";
+import { connectionOf } from "./connection/raw-connection.ts";
 import { coverageWrite } from "./coverage-write.ts";
-import { connectionOf } from "./raw-connection.ts";
 import { rowSource } from "./row-source.ts";
 import { runRecord } from "./run-record.ts";
 

@@ -1,7 +1,7 @@
 import { UsageError } from "../../core/errors.ts";
 import type { FigureRow } from "../../core/figures/figure-row.ts";
-import { shownText, type TemplateColumn, templateColumns } from "../../core/headings/form-columns.ts";
 import { NAME_COLUMNS } from "../../core/headings/import-columns.ts";
+import { shownText, type TemplateColumn, templateColumns } from "../../core/headings/known/form-columns.ts";
 import type { TemplateReport } from "../../core/import/import-report.ts";
 import { COMMUNITY_COLUMNS } from "../../core/records/community.ts";
 import type { TextRules } from "../../core/records/text-rules.ts";

@@ -1,5 +1,5 @@
-import { squeezeHeading } from "../../core/headings/heading-words.ts";
-import { type UnknownHeading, unknownHeadings } from "../../core/headings/unknown-headings.ts";
+import { squeezeHeading } from "../../core/headings/known/heading-words.ts";
+import { type UnknownHeading, unknownHeadings } from "../../core/headings/unknown/unknown-headings.ts";
 import { isTotalLabel } from "../../core/rows/sifting/row-words.ts";
 import { writeMappingFile } from "../../files/mapping-file.ts";
 import { fileAt } from "../../files/open-file.ts";

@@ -6,7 +6,7 @@ import {
   NOT_OURS,
   ROW_NUMBERS,
   UNSPECIFIC_POPULATION,
-} from "../../../src/core/headings/known-headings.ts";
+} from "../../../src/core/headings/known/known-headings.ts";
 import { isNoteLine, isSignatureLine, isTotalLabel } from "../../../src/core/rows/sifting/row-words.ts";
 import { loadBundledGeography } from "../../../src/files/geography/bundled-geography.ts";
 

@@ -65,7 +65,7 @@ function templateInvocation(file: string, { overwrite, withValues = false, ...fl
 }
 
 const listColumns: Asked["run"] = async () => {
-  const { knownColumns } = await import("../../../core/headings/heading-table.ts");
+  const { knownColumns } = await import("../../../core/headings/known/heading-table.ts");
   return { command: "columns", columns: knownColumns() };
 };
 

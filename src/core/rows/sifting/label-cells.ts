@@ -1,7 +1,7 @@
 /** Looks at the cells of a row that may say what the row is: a label, the header again, or numbers of columns. */
 import { isField } from "../../fields.ts";
-import { squeezeHeading } from "../../headings/heading-words.ts";
 import type { ImportHeader } from "../../headings/import-header.ts";
+import { squeezeHeading } from "../../headings/known/heading-words.ts";
 import type { PlaceNames } from "../../places/place-resolver.ts";
 import type { SourceRow } from "../import-row.ts";
 

@@ -1,5 +1,5 @@
 /** Recognizes rows that are no community by their words. No official name of a place has these words in this way. */
-import { wordsOf } from "../../headings/heading-words.ts";
+import { wordsOf } from "../../headings/known/heading-words.ts";
 
 const TOTAL_WORDS = new Set(
   "total totals subtotal subtotals grandtotal overalltotal kabuuan kabuoan kabuuang kinatibukan".split(" "),

@@ -1,4 +1,4 @@
-import type { TemplateColumn } from "../../../core/headings/form-columns.ts";
+import type { TemplateColumn } from "../../../core/headings/known/form-columns.ts";
 import type { Draft } from "../output-file.ts";
 import { type FormCell, type FormColumn, formSheet, type Taken } from "./form-sheet.ts";
 import { STYLE } from "./xlsx-parts.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../../../core/errors.ts";
 import { findHeader } from "../../../core/headings/find-header.ts";
-import { refuseUnknown } from "../../../core/headings/refused-headings.ts";
 import { understandKeys } from "../../../core/headings/understood-headings.ts";
+import { refuseUnknown } from "../../../core/headings/unknown/refused-headings.ts";
 import type { InspectReport } from "../../../core/import/inspect-report.ts";
 import { noPassedRows } from "../../../core/records/passed-rows.ts";
 import { READ_AS_IT_IS, readTable } from "../../../files/table-reader.ts";

@@ -2,7 +2,7 @@ import { InputError } from "../../../core/errors.ts";
 import { hasBarangayHeading, hasHeader } from "../../../core/headings/find-header.ts";
 import type { ColumnMapping } from "../../../core/headings/import-columns.ts";
 import { type ImportHeader, withColumns } from "../../../core/headings/import-header.ts";
-import { refuseUnmatched } from "../../../core/headings/refused-headings.ts";
+import { refuseUnmatched } from "../../../core/headings/unknown/refused-headings.ts";
 import { COMMUNITY_COLUMNS } from "../../../core/records/community.ts";
 import type { ReadSheets } from "../../../core/records/read-columns.ts";
 import type { TableSource } from "../../../core/records/table-source.ts";

@@ -1,4 +1,4 @@
-import { IMPORT_COLUMNS, listed } from "./import-columns.ts";
+import { IMPORT_COLUMNS, listed } from "../import-columns.ts";
 import { KNOWN_HEADINGS, NOT_OURS, ROW_NUMBERS, UNSPECIFIC_POPULATION } from "./known-headings.ts";
 
 /** A column that a file of communities may have, and the headings besides its name that are read as it. */

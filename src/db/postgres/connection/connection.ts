@@ -1,12 +1,12 @@
 import type { Knex } from "knex";
 import type { Client } from "pg";
-import { withoutPassword } from "../connection/location.ts";
-import { pollForChanges } from "../connection/poll-for-changes.ts";
-import type { ChangeSignal, Connections } from "../dialect/connection.ts";
-import { BOOKKEEPING } from "../schema/bookkeeping.ts";
-import { COMMUNITY_LOG } from "../schema/citus.ts";
+import { withoutPassword } from "../../connection/location.ts";
+import { pollForChanges } from "../../connection/poll-for-changes.ts";
+import type { ChangeSignal, Connections } from "../../dialect/connection.ts";
+import { BOOKKEEPING } from "../../schema/bookkeeping.ts";
+import { COMMUNITY_LOG } from "../../schema/citus.ts";
+import { MIGRATION_LOCK_KEY } from "../locks.ts";
 import { connectionSettings } from "./connection-settings.ts";
-import { MIGRATION_LOCK_KEY } from "./locks.ts";
 import { connectionOf } from "./raw-connection.ts";
 
 export const connections: Connections = {

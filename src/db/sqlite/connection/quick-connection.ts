@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import Sqlite from "better-sqlite3";
-import type { OpenQuickly } from "../dialect/quick-connection.ts";
+import type { OpenQuickly } from "../../dialect/quick-connection.ts";
 import { withoutLog } from "./without-log.ts";
 
 /** A larger file takes too long to read. */

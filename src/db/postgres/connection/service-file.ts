@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "../../core/errors.ts";
+import { UsageError } from "../../../core/errors.ts";
 
 /** The settings of a service by the names of libpq: host, port, dbname, user, sslmode and others. */
 export type Service = ReadonlyMap<string, string>;

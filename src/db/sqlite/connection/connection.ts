@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Knex } from "knex";
-import { DatabaseError } from "../../core/errors.ts";
-import { pollForChanges } from "../connection/poll-for-changes.ts";
-import type { Access, ChangeSignal, Connections } from "../dialect/connection.ts";
-import { errors } from "./errors.ts";
+import { DatabaseError } from "../../../core/errors.ts";
+import { pollForChanges } from "../../connection/poll-for-changes.ts";
+import type { Access, ChangeSignal, Connections } from "../../dialect/connection.ts";
+import { errors } from "../errors.ts";
 import { ImmutableClient, isImmutable } from "./immutable-client.ts";
 
 /** How long SQLite itself waits for a lock. For longer waits the program retries, so that Ctrl-C takes effect. */

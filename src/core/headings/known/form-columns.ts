@@ -1,7 +1,7 @@
-import { COMMUNITY_COORDINATES, isField, MAX_COMMUNITY_FIGURE } from "../fields.ts";
-import { COMMUNITY_COLUMNS } from "../records/community.ts";
-import { type TextRules, textRuleOf } from "../records/text-rules.ts";
-import { CODE_COLUMN, NAME_COLUMNS } from "./import-columns.ts";
+import { COMMUNITY_COORDINATES, isField, MAX_COMMUNITY_FIGURE } from "../../fields.ts";
+import { COMMUNITY_COLUMNS } from "../../records/community.ts";
+import { type TextRules, textRuleOf } from "../../records/text-rules.ts";
+import { CODE_COLUMN, NAME_COLUMNS } from "../import-columns.ts";
 
 /** The headings of a template and what people enter below them. An import knows each as the column. */
 const HEADINGS: Record<string, [heading: string, note: string]> = {

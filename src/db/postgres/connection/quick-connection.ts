@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from "pg";
-import type { OpenQuickly } from "../dialect/quick-connection.ts";
+import type { OpenQuickly } from "../../dialect/quick-connection.ts";
 import { connectionSettings } from "./connection-settings.ts";
 
 export const openQuickly: OpenQuickly = async (location, timeout) => {

@@ -1,10 +1,10 @@
 /** Refuses a file for its headings: one that --map names is missing, one is unknown, or two mean the same column. */
 import { distance } from "fastest-levenshtein";
-import { InputError } from "../errors.ts";
-import { squeezeHeading } from "./heading-words.ts";
-import type { ColumnMapping } from "./import-columns.ts";
+import { InputError } from "../../errors.ts";
+import type { ColumnMapping } from "../import-columns.ts";
+import { squeezeHeading } from "../known/heading-words.ts";
+import type { UnderstoodHeadings } from "../understood-headings.ts";
 import { type SuggestedColumns, suggestForUnknown } from "./suggest-columns.ts";
-import type { UnderstoodHeadings } from "./understood-headings.ts";
 
 const NEAREST_SHOWN = 3;
 

@@ -1,7 +1,7 @@
-import { findHeader } from "./find-header.ts";
-import type { ColumnMapping } from "./import-columns.ts";
+import { findHeader } from "../find-header.ts";
+import type { ColumnMapping } from "../import-columns.ts";
+import { understandHeader } from "../understood-headings.ts";
 import { suggestForUnknown } from "./suggest-columns.ts";
-import { understandHeader } from "./understood-headings.ts";
 
 /** A heading that no column corresponds to. */
 export interface UnknownHeading {

@@ -1,9 +1,9 @@
 import { distance } from "fastest-levenshtein";
-import { isField } from "../fields.ts";
-import { meaningfulWords, squeezeHeading, wordsOf } from "./heading-words.ts";
-import { IMPORT_COLUMNS, listed } from "./import-columns.ts";
-import { KNOWN_HEADINGS, SEVERAL_MEANINGS, UNSPECIFIC_POPULATION } from "./known-headings.ts";
-import type { UnderstoodHeadings } from "./understood-headings.ts";
+import { isField } from "../../fields.ts";
+import { IMPORT_COLUMNS, listed } from "../import-columns.ts";
+import { meaningfulWords, squeezeHeading, wordsOf } from "../known/heading-words.ts";
+import { KNOWN_HEADINGS, SEVERAL_MEANINGS, UNSPECIFIC_POPULATION } from "../known/known-headings.ts";
+import type { UnderstoodHeadings } from "../understood-headings.ts";
 
 /** Headings are compared up to this length; a cell may hold a megabyte. */
 const MAX_COMPARED = 100;

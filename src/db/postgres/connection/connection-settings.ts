@@ -2,8 +2,8 @@ import { createSecureContext, type SecureContextOptions } from "node:tls";
 import type { Knex } from "knex";
 import type { Client } from "pg";
 import { type ConnectionOptions, parse } from "pg-connection-string";
-import { DatabaseError, UsageError } from "../../core/errors.ts";
-import { withoutPassword } from "../connection/location.ts";
+import { DatabaseError, UsageError } from "../../../core/errors.ts";
+import { withoutPassword } from "../../connection/location.ts";
 import { completeUrl, hostInPasswordFile } from "./libpq-settings.ts";
 
 const CERTIFICATES = "Check sslrootcert, sslcert and sslkey in the PostgreSQL URL: each is the path of a PEM file.";
