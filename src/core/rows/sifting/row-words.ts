@@ -47,16 +47,35 @@ function isSpaced(words: readonly string[]): boolean {
   return words.every((word) => word.length === 1);
 }
 
-/** What the people did who signed a list, in English, Filipino and Cebuano. Below such a line are their names and offices. */
-const SIGNED = [
-  ...["prepared", "encoded", "consolidated", "submitted", "received", "checked", "reviewed", "verified", "validated"],
-  ...["certified", "attested", "noted", "approved", "endorsed", "recommending approval", "conforme"],
-  ...["inihanda", "sinuri", "pinagtibay", "nabatid"],
-  ...["giandam", "gisusi"],
-];
+/** What the people did who signed a list. Below such a line are their names and offices. */
+const SIGNED = {
+  english: [
+    "prepared",
+    "encoded",
+    "consolidated",
+    "submitted",
+    "received",
+    "checked",
+    "reviewed",
+    "verified",
+    "validated",
+    "certified",
+    "attested",
+    "noted",
+    "approved",
+    "endorsed",
+    "recommending approval",
+    "conforme",
+  ],
+  filipino: ["inihanda", "sinuri", "pinagtibay", "nabatid"],
+  cebuano: ["giandam", "gisusi"],
+};
 /** "Prepared by:", "Inihanda ni:", "Certified true and correct". */
 const AFTER_SIGNED = ["by", "ni", "nina", "nila", "ng", "correct"];
-const SIGNATURE = new RegExp(`^(${SIGNED.join("|")})\\b.{0,30}?(\\b(${AFTER_SIGNED.join("|")})\\b|[:;]|$)`, "i");
+const SIGNATURE = new RegExp(
+  `^(${Object.values(SIGNED).flat().join("|")})\\b.{0,30}?(\\b(${AFTER_SIGNED.join("|")})\\b|[:;]|$)`,
+  "i",
+);
 
 /** How a note begins. The words are patterns: "notes?" is "note" or "notes". */
 const NOTE_MARKS = ["\\*", "†", "‡"];
@@ -65,9 +84,16 @@ const NOTE_LABELS = ["notes?", "sources?", "legends?", "remarks?"];
 /** Before a colon: "N.B.:", and in Filipino. */
 const LABELS_WITH_COLON = ["n\\.?\\s?b\\.?", "p\\.?s\\.?", "tandaan", "paalala", "pinagmulan"];
 const NOTE_STARTS = [
-  ...["notes?$", "footnotes?\\b", "disclaimer\\b"],
-  ...["date\\s*[:.]", "dated?\\s+(this|on|as)\\b", "as of\\b"],
-  ...["page\\s+\\d", "end of (list|report|file)", "x{3,}", "[-–*\\s.]*nothing follows"],
+  "notes?$",
+  "footnotes?\\b",
+  "disclaimer\\b",
+  "date\\s*[:.]",
+  "dated?\\s+(this|on|as)\\b",
+  "as of\\b",
+  "page\\s+\\d",
+  "end of (list|report|file)",
+  "x{3,}",
+  "[-–*\\s.]*nothing follows",
 ];
 const NOTE = new RegExp(
   `^\\s*(${[
