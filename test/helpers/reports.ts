@@ -4,6 +4,7 @@ import { PlannedChange } from "../../src/core/sync/planned-change.ts";
 import { computedColumns, emptyPlan, type SyncPlan } from "../../src/core/sync/sync-plan.ts";
 import type { SyncReport } from "../../src/core/sync/sync-report.ts";
 import type { Drift } from "../../src/core/verify/drift.ts";
+import type { SourceComparison } from "../../src/core/verify/source-comparison.ts";
 import type { VerifyReport } from "../../src/core/verify/verify-report.ts";
 import { type Format, type RenderOptions, renderReport } from "../../src/render/render.ts";
 import type { Style } from "../../src/render/text/style.ts";
@@ -77,5 +78,22 @@ export function verifyReport(report: Partial<VerifyReport> = {}): VerifyReport {
     source: null,
     durationMs: 12.345,
     ...report,
+  };
+}
+
+/** A file of 600 rows that agrees with the database. */
+export function sourceComparison(comparison: Partial<SourceComparison> = {}): SourceComparison {
+  return {
+    file: "list.csv",
+    rows: 600,
+    checked: { barangays: 0, municipalities: 3, provinces: 1 },
+    mismatches: [],
+    ignoredColumns: [],
+    passedOver: null,
+    source: null,
+    sheets: null,
+    columns: {},
+    headings: [],
+    ...comparison,
   };
 }

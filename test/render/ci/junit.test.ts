@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { expect, it } from "vitest";
-import { drift, rendered, verifyReport } from "../../helpers/reports.ts";
+import { drift, rendered, sourceComparison, verifyReport } from "../../helpers/reports.ts";
 
 /** The elements of a document with their attributes; throws if it is not well-formed. */
 function elements(xml: string): Array<[name: string, attributes: Record<string, string>]> {
@@ -34,25 +34,9 @@ it("each drift is a failed test case, whatever characters its name has", () => {
 });
 
 it("each mismatch with a file is a failed test case", () => {
-  const checked = { barangays: 0, municipalities: 1, provinces: 1 };
   const mismatch = { level: "province", code: "1001300000", name: "Bukidnon", field: "households" } as const;
   const mismatches = [{ ...mismatch, source: 1, database: 2 }];
-  expect(
-    junit({
-      source: {
-        file: "list.csv",
-        rows: 1,
-        checked,
-        mismatches,
-        ignoredColumns: [],
-        passedOver: null,
-        source: null,
-        sheets: null,
-        columns: {},
-        headings: [],
-      },
-    }).slice(3),
-  ).toEqual([
+  expect(junit({ source: sourceComparison({ mismatches }) }).slice(3)).toEqual([
     ["testcase", { classname: "obc-sync.source.province", name: "Bukidnon (1001300000) households" }],
     ["failure", { type: "source", message: "1 in the source, 2 stored" }],
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderEvent } from "../../../src/render/render.ts";
-import { CHANGES, drift, PLAIN, rendered, syncReport, verifyReport } from "../../helpers/reports.ts";
+import { CHANGES, drift, PLAIN, rendered, sourceComparison, syncReport, verifyReport } from "../../helpers/reports.ts";
 
 const document = (report: Parameters<typeof rendered>[0]) => JSON.parse(rendered(report, "json"));
 
@@ -47,20 +47,8 @@ describe("the document of a sync", () => {
 
 describe("the document of verify", () => {
   it("is ok only without drift and without mismatches", () => {
-    const checked = { barangays: 0, municipalities: 1, provinces: 1 };
     const mismatch = { level: "all", code: "", name: "", field: "households", source: 1, database: 2 } as const;
-    const source = {
-      file: "list.csv",
-      rows: 1,
-      checked,
-      mismatches: [mismatch],
-      ignoredColumns: [],
-      passedOver: null,
-      source: null,
-      sheets: null,
-      columns: {},
-      headings: [],
-    };
+    const source = sourceComparison({ mismatches: [mismatch] });
     expect(document(verifyReport()).ok).toBe(true);
     expect(document(verifyReport({ drift: [drift()] })).ok).toBe(false);
     expect(document(verifyReport({ source })).ok).toBe(false);

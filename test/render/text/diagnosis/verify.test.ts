@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drift, rendered, verifyReport } from "../../../helpers/reports.ts";
+import { drift, rendered, sourceComparison, verifyReport } from "../../../helpers/reports.ts";
 
 describe("the text of verify", () => {
   it("states that all coverages agree", () => {
@@ -44,20 +44,8 @@ describe("the text of verify", () => {
 });
 
 describe("a comparison with a file", () => {
-  const checked = { barangays: 0, municipalities: 3, provinces: 1 };
   const unit = { level: "municipality", code: "1001301000", name: "Baungon" } as const;
-  const source = {
-    file: "list.csv",
-    rows: 600,
-    checked,
-    mismatches: [],
-    ignoredColumns: [],
-    passedOver: null,
-    source: null,
-    sheets: null,
-    columns: {},
-    headings: [],
-  };
+  const source = sourceComparison();
 
   it("states that the database agrees", () => {
     expect(rendered(verifyReport({ source }))).toMatch(
