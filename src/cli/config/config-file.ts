@@ -51,7 +51,7 @@ function textOf(path: string, namedBy: string): { text: string; mode: number } {
   try {
     const { mode, size } = statSync(path);
     if (size > MAX_BYTES)
-      throw new UsageError(`${path} is larger than 1 MiB`, `Give a configuration file: ${namedBy}.`);
+      throw new UsageError(`${path} is larger than 1 MiB`, "Give a configuration file with --config.");
     const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
     return { text, mode };
   } catch (error) {
@@ -63,7 +63,7 @@ function textOf(path: string, namedBy: string): { text: string; mode: number } {
         `${namedBy} names it. Write one with: obc-sync init`,
       );
     }
-    if (code === "EISDIR") throw new UsageError(`${path} is a folder`, `${namedBy} has to name a file.`);
+    if (code === "EISDIR") throw new UsageError(`${path} is a folder`, "Rename it, or give a file with --config.");
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
       throw new UsageError(`${path} is not in UTF-8`, "Save it again in that encoding.");
     }
